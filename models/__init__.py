@@ -1,0 +1,1 @@
+"""What is true: the practice, its invoices, their exchange with the caisses. Knows no screen."""

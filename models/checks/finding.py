@@ -1,0 +1,25 @@
+"""What a check found: where, what, how serious, by which source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["blocking", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `field` is a field of the form (`models.draft.FIELDS`); `line` counts from 1, None for none."""
+
+    check: str
+    level: Level
+    field: str
+    message: str
+    source: str
+    line: int | None = None
+
+    @property
+    def blocking(self) -> bool:
+        """Whether « Valider » must wait."""
+        return self.level == "blocking"

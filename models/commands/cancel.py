@@ -1,0 +1,63 @@
+"""Annuler: the sent invoice that the caisse rejected becomes a new, unvalidated one, under a new number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models import journal
+from models.answers import Answer
+from models.commands.outcomes import Refused, Stale, stale
+from models.commands.records import copy_as_successor, save_changed, set_state
+from models.database import transaction
+from models.faults import spoken
+from models.invoice import Invoice
+from models.journal import Author
+from models.lifecycle import why_not_cancel
+from models.numbering import next_invoice_number
+from models.queries.returns import ASIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Done and committed: the invoice `old_number` has become `new_number`, to be corrected."""
+
+    old_number: int
+    new_number: int
+    new_id: int
+
+
+def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Cancelled | Refused | Stale:
+    """Cancel one sent invoice and make its successor (guide, steps 1.3 to 1.7).
+
+    Args:
+        invoice_id: the invoice.
+        version: as it was read on the screen; None from the command line, where nothing was read.
+        author: who confirms.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    with spoken(), transaction():
+        old = Invoice.get_by_id(invoice_id)
+        successor = Invoice.get_or_none(Invoice.replaces == old.id)
+        aside = Answer.select().where(Answer.invoice == old.id, ASIDE).exists()
+        reason = why_not_cancel(
+            state=old.state,
+            amo_state=old.amo_state,
+            amc_state=old.amc_state,
+            settlement=old.settlement,
+            kind=old.kind,
+            replaced_by=successor.number if successor else None,
+            aside=aside,
+        )
+        if reason:
+            return Refused(reason)
+        if version is not None and (late := stale(old, version)):
+            return late
+        number = next_invoice_number()
+        new = copy_as_successor(old, number=number, replaces=old.id)
+        set_state(old, "cancelled")
+        save_changed(old)
+        detail = {"old": old.number, "new": number, "rejection": old.amo_rejection}
+        journal.append(author, "cancel", f"invoice {old.id}", detail, touched=(old.id, new.id))
+        return Cancelled(old.number, number, new.id)

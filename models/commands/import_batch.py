@@ -1,0 +1,225 @@
+"""Importer: take the invoices of a B2 file that was sent, with the people and payers that it names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models import journal
+from models.answers import Answer
+from models.commands.answers import apply_answer, outcome_for
+from models.commands.records import act_values, patient_for, remember_addresses
+from models.database import find_or_make, rows, transaction
+from models.exchange import Batch
+from models.faults import PracticeFault, spoken
+from models.formats.b2 import B2Batch, B2File, B2Invoice, read_b2
+from models.invoice import Act, Invoice
+from models.journal import Author
+from models.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
+from models.numbering import LAST_INVOICE, keep_above
+from models.people import Patient, Practitioner
+from models.queries.drafts import zones_text
+from models.search import search_text
+
+Progress = Callable[[int, int], None]
+
+_SIGNATURES = {letter: name for name, letter in CERTIFICATION.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Done and committed: what the file brought. `total` in cents; `rejoined` counts answers that were waiting."""
+
+    file_name: str
+    lots: tuple[int, ...]
+    invoices: int
+    total: int
+    practitioners: tuple[str, ...]
+    patients: int
+    rejoined: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyImported:
+    """Nothing was changed: this very file is known."""
+
+    file_name: str
+
+
+def import_batch(
+    data: bytes, file_name: str, author: Author, progress: Progress | None = None
+) -> Imported | AlreadyImported:
+    """Import one B2 file, wholly or not at all.
+
+    Args:
+        data: the file's bytes.
+        file_name: its name, without its folder.
+        author: who imports it.
+        progress: called with (invoices done, invoices in all).
+
+    Raises:
+        FormatError: the file is not a sound B2 file; nothing was changed.
+        PracticeFault: an invoice number is taken, or the database refused; nothing was changed.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    file = read_b2(data)
+    with spoken(), transaction():
+        known = Batch.get_or_none(Batch.content_hash == digest)
+        if known is not None:
+            return AlreadyImported(known.file_name)
+        return _Import(file, file_name, digest, author, progress).run()
+
+
+class _Import:
+    """One file on its way in: what was met, and what the journal will say."""
+
+    def __init__(self, file: B2File, file_name: str, digest: str, author: Author, progress: Progress | None) -> None:
+        self.file, self.file_name, self.digest, self.author = file, file_name, digest, author
+        self.progress = progress
+        self.expected = sum(len(batch.invoices) for batch in file.batches)
+        self.patients_before = Patient.select().count()
+        self.new_practitioners: list[str] = []
+        self.people: dict[tuple[str, str, str, str], int] = {}
+        self.addresses: set[tuple[str, str]] = set()
+        self.touched: list[int] = []
+        self.rejoined = 0
+
+    def run(self) -> Imported:
+        """Write all of the file's batches, then the journal's entry."""
+        for batch in self.file.batches:
+            self._batch(batch)
+        numbers = [invoice.number for batch in self.file.batches for invoice in batch.invoices]
+        own = [number for number in numbers if number < LAST_INVOICE]
+        if own:
+            keep_above(max(own))
+        lots = tuple(batch.number for batch in self.file.batches)
+        detail: dict[str, object] = {"lots": list(lots), "count": len(self.touched), "rejoined": self.rejoined}
+        journal.append(self.author, "import", f"file {self.digest[:16]}", detail, touched=self.touched)
+        return Imported(
+            self.file_name,
+            lots,
+            len(numbers),
+            sum(invoice.total for batch in self.file.batches for invoice in batch.invoices),
+            tuple(self.new_practitioners),
+            Patient.select().count() - self.patients_before,
+            self.rejoined,
+            self.file.warnings,
+        )
+
+    def _batch(self, batch: B2Batch) -> None:
+        practitioner, new = find_or_make(Practitioner, {"name": batch.practitioner_name}, number=batch.practitioner)
+        if new:
+            self.new_practitioners.append(batch.practitioner)
+        self._refuse_taken(batch, practitioner)
+        row = Batch.create(
+            practitioner=practitioner.id,
+            number=batch.number,
+            origin="imported",
+            status="sent",
+            created_on=batch.created_on.isoformat(),
+            destination=f"{batch.regime} {batch.caisse}".strip(),
+            signature=_SIGNATURES[batch.certification],
+            file_name=self.file_name,
+            content_hash=self.digest,
+            invoices=len(batch.invoices),
+            total=sum(invoice.total for invoice in batch.invoices),
+            amo=sum(invoice.amo for invoice in batch.invoices),
+            amc=sum(invoice.amc for invoice in batch.invoices),
+        )
+        for invoice in batch.invoices:
+            self._invoice(invoice, practitioner, row)
+            if self.progress:
+                self.progress(len(self.touched), self.expected)
+
+    def _refuse_taken(self, batch: B2Batch, practitioner: Practitioner) -> None:
+        numbers = [invoice.number for invoice in batch.invoices]
+        twice = (
+            {number for number in numbers if numbers.count(number) > 1} if len(set(numbers)) < len(numbers) else set()
+        )
+        if twice:
+            raise PracticeFault(
+                f"Le lot {batch.number:03d} contient deux fois la facture n° {min(twice)} : rien n’a été importé."
+            )
+        for start in range(0, len(numbers), 500):
+            some = Invoice.number.in_(numbers[start : start + 500])
+            taken = rows(Invoice.select(Invoice.number).where(Invoice.practitioner == practitioner.id, some).limit(1))
+            if taken:
+                raise PracticeFault(
+                    f"La facture n° {taken[0][0]} du professionnel {batch.practitioner} est déjà dans ce cabinet "
+                    f"(lot {batch.number:03d} du fichier) : rien n’a été importé, vérifiez le fichier."
+                )
+
+    def _invoice(self, value: B2Invoice, practitioner: Practitioner, batch: Batch) -> None:
+        amo_state, amc_state = asked_shares(value.settlement, value.amc)
+        remember_addresses(value, self.addresses)
+        row = Invoice(
+            number=value.number,
+            origin="imported",
+            practitioner=practitioner.id,
+            patient=self._patient(value),
+            batch=batch.id,
+            state="transmitted",
+            desk_rank=DESK_RANK["transmitted"],
+            signature=batch.signature,
+            total=value.total,
+            amo=value.amo,
+            amc=value.amc,
+            amo_state=amo_state,
+            amc_state=amc_state,
+            billed_on=value.billed_on.isoformat(),
+            split=value.split,
+            sesam=value.sesam,
+            regime=value.regime,
+            caisse=value.caisse,
+            centre=value.centre,
+            prescriber=value.prescriber,
+            prescribed_on=value.prescribed_on.isoformat() if value.prescribed_on else None,
+            nature=value.nature,
+            exemption=value.exemption,
+            nir=value.nir,
+            nir_key=value.nir_key,
+            birth=value.birth,
+            birth_rank=value.birth_rank,
+            quality=value.quality,
+            last_name=value.last_name,
+            first_name=value.first_name,
+            settlement=value.settlement,
+            contract=value.contract,
+            amc_number=value.amc_number,
+            other=zones_text(value.other),
+            suites=zones_text(value.suites),
+        )
+        row.search = search_text(row, batch.number)
+        row.save(force_insert=True)
+        lines = [
+            {**act_values(act), "invoice": row.id, "position": position, "removed_in": 0}
+            for position, act in enumerate(value.acts, start=1)
+        ]
+        if lines:
+            Act.insert_many(lines).execute()
+        self.touched.append(row.id)
+        self._rejoin(row, practitioner)
+
+    def _patient(self, value: B2Invoice) -> int:
+        key = (value.nir, value.birth, value.birth_rank, value.first_name)
+        if key not in self.people:
+            self.people[key] = patient_for(value, value.quality).id
+        return self.people[key]
+
+    def _rejoin(self, row: Invoice, practitioner: Practitioner) -> None:
+        """Apply the answers that came before their invoice did, oldest first: one change with the import."""
+        waiting = Answer.select().where(
+            Answer.outcome == "unknown",
+            Answer.settled == "",
+            Answer.practitioner_number == practitioner.number,
+            Answer.number == row.number,
+        )
+        for answer in list(waiting.order_by(Answer.id)):
+            answer.invoice = row
+            answer.outcome = outcome_for(row, answer)
+            answer.save()
+            if answer.outcome == "applied":
+                apply_answer(row, answer, same_change=True)
+                self.rejoined += 1

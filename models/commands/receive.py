@@ -1,0 +1,155 @@
+"""Relever: read a retour NOEMIE, apply each answer to its invoice, keep aside what must not be applied blindly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter as Tally
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models import journal
+from models.answers import Answer, Rejection, Return
+from models.commands.answers import apply_answer, outcome_for
+from models.database import transaction
+from models.faults import PracticeFault, spoken
+from models.formats import noemie
+from models.formats.noemie import NoemieFile, ShareAnswer, read_noemie
+from models.invoice import Invoice
+from models.journal import Author
+from models.people import Practitioner
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Done and committed. `outcomes` counts the answers by what was made of them; `paid` in cents."""
+
+    file_name: str
+    answers: int
+    paid: int
+    outcomes: dict[str, int]
+    states: dict[str, int]
+    warnings: tuple[str, ...]
+
+    @property
+    def aside(self) -> int:
+        """How many answers wait for a person's decision."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome not in {"applied", "duplicate"})
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyReceived:
+    """Nothing was changed: this very return was read before."""
+
+    file_name: str
+    received_at: str
+
+
+def receive_return(
+    data: bytes, file_name: str, author: Author, progress: Progress | None = None
+) -> Received | AlreadyReceived:
+    """Read one return, wholly or not at all.
+
+    Args:
+        data: the file's bytes.
+        file_name: its name, without its folder.
+        author: who reads it.
+        progress: called with (answers done, answers in all).
+
+    Raises:
+        FormatError: the file is not a sound return; nothing was changed.
+        PracticeFault: no practitioner of this practice is in it, or the database refused; nothing was changed.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    file = read_noemie(data)
+    with spoken(), transaction():
+        known = Return.get_or_none(Return.content_hash == digest)
+        if known is not None:
+            return AlreadyReceived(known.file_name, known.received_at)
+        _refuse_strangers(file)
+        source = Return.create(
+            content_hash=digest,
+            file_name=file_name,
+            reference=file.reference,
+            created_on=file.created_on.isoformat(),
+            received_at=author.at.isoformat(),
+            answers=len(file.answers),
+            paid=file.total_paid,
+        )
+        touched: dict[int, str] = {}
+        outcomes: Tally[str] = Tally()
+        for done, said in enumerate(file.answers, start=1):
+            outcomes[_take(source, said, touched)] += 1
+            if progress:
+                progress(done, len(file.answers))
+        journal.append(author, "receive", f"return {source.id}", {"answers": dict(outcomes)}, touched=touched)
+        return Received(
+            file_name,
+            len(file.answers),
+            file.total_paid,
+            dict(outcomes),
+            dict(Tally(touched.values())),
+            file.warnings,
+        )
+
+
+def _refuse_strangers(file: NoemieFile) -> None:
+    """A return none of whose practitioners is known here belongs to another practice."""
+    numbers = {answer.practitioner for answer in file.answers}
+    if numbers and not Practitioner.select().where(Practitioner.number.in_(sorted(numbers))).exists():
+        raise PracticeFault(
+            f"Retour destiné au professionnel n° {', '.join(sorted(numbers))}, inconnu de ce cabinet : "
+            "vérifiez le fichier, ou importez d’abord ses lots (accueil importer)."
+        )
+
+
+def _take(source: Return, said: noemie.Answer, touched: dict[int, str]) -> str:
+    """Keep one answer, apply it where that is right; the outcome. `touched`: the changed invoices' states by id."""
+    invoice = (
+        Invoice.select()
+        .join(Practitioner)
+        .where(Practitioner.number == said.practitioner, Invoice.number == said.number)
+        .first()
+    )
+    amo, amc = said.amo or _SILENT, said.amc or _SILENT
+    answer = Answer.create(
+        source=source.id,
+        invoice=invoice.id if invoice else None,
+        practitioner_number=said.practitioner,
+        number=said.number,
+        lot=said.lot,
+        nir=said.nir,
+        amo_asked=amo.asked,
+        amo_state=amo.state,
+        amo_paid=amo.paid,
+        amc_asked=amc.asked,
+        amc_state=amc.state,
+        amc_paid=amc.paid,
+        amc_number=said.amc_number,
+        remarks=json.dumps(said.remarks, ensure_ascii=False),
+        outcome="applied",
+    )
+    for reason in said.rejections:
+        Rejection.create(
+            answer=answer.id,
+            share=reason.share,
+            code=reason.code,
+            label=reason.label,
+            level=reason.level,
+            act_code=reason.act_code,
+            care_date=reason.care_date.isoformat() if reason.care_date else None,
+            line=reason.line,
+            info=reason.info,
+        )
+    answer.outcome = outcome_for(invoice, answer, said.individual_nir)
+    answer.save()
+    if invoice is not None and answer.outcome == "applied":
+        apply_answer(invoice, answer, same_change=invoice.id in touched)
+        touched[invoice.id] = invoice.state
+    return answer.outcome
+
+
+_SILENT = ShareAnswer(asked=0, state="none", paid=0)
+"""A share of which a return says nothing."""

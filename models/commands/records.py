@@ -1,0 +1,164 @@
+"""Rows from values and values from rows: what several commands need to write an invoice down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.database import find_or_make, rows
+from models.draft import ActDraft, InvoiceDraft
+from models.formats.b2 import B2Act, B2Invoice
+from models.invoice import Act, Invoice
+from models.lifecycle import DESK_RANK, move
+from models.people import Patient, Payer, Prescriber
+from models.queries.drafts import act_draft, live_acts, zones_text
+from models.reference.payers import payer_label
+from models.search import search_text
+
+
+def set_state(invoice: Invoice, state: str) -> None:
+    """Move the invoice, and its place in the desk's order with it.
+
+    Raises:
+        ForbiddenMove: the move is not in the table.
+    """
+    invoice.state = move(invoice.state, state)
+    invoice.desk_rank = DESK_RANK[state]
+
+
+def save_changed(invoice: Invoice, *, same_change: bool = False) -> None:
+    """Write a changed invoice with its next version and its search text.
+
+    Args:
+        invoice: with its new values.
+        same_change: this transaction made or changed it already: its version stays the one of that change.
+    """
+    if not same_change:
+        invoice.version += 1
+    refresh_search(invoice)
+    invoice.save()
+
+
+def refresh_search(invoice: Invoice) -> None:
+    """Make the search text say what the invoice now is, with the numbers of those that it comes from or became."""
+    linked = Invoice.id.in_([identifier for identifier in (invoice.replaces_id, invoice.dre_of_id) if identifier])
+    if invoice.id:
+        linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
+    others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
+    invoice.search = search_text(invoice, invoice.batch.number if invoice.batch else None, others)
+
+
+def patient_for(draft: InvoiceDraft | B2Invoice, quality: str = "") -> Patient:
+    """The practice's record of this beneficiary, made if this is the first time that they are met."""
+    patient, _ = find_or_make(
+        Patient,
+        {"nir_key": draft.nir_key, "last_name": draft.last_name, "quality": quality},
+        nir=draft.nir,
+        birth=draft.birth,
+        birth_rank=draft.birth_rank,
+        first_name=draft.first_name,
+    )
+    return patient
+
+
+def remember_addresses(draft: InvoiceDraft | B2Invoice, known: set[tuple[str, str]] | None = None) -> None:
+    """Keep the prescriber and the payers that a file or a form names; `known` are those met already."""
+    met = set() if known is None else known
+    for kind, code in (
+        ("prescriber", draft.prescriber),
+        ("amo", draft.regime + draft.caisse + draft.centre),
+        ("amc", draft.amc_number),
+    ):
+        if not code.strip("0 ") or (kind, code) in met:
+            continue
+        met.add((kind, code))
+        if kind == "prescriber":
+            find_or_make(Prescriber, {"name": ""}, number=code)
+        else:
+            label = (payer_label(draft.regime, draft.caisse) or "") if kind == "amo" else ""
+            find_or_make(Payer, {"label": label}, kind=kind, code=code)
+
+
+def act_values(act: B2Act) -> dict[str, object]:
+    """The columns of a line that came in a file."""
+    return {
+        "done_on": act.done_on.isoformat(),
+        "code": act.code,
+        "quantity": act.quantity,
+        "coefficient": act.coefficient,
+        "unit_price": act.unit_price,
+        "base": act.base,
+        "rate": act.rate,
+        "amo": act.amo,
+        "fee": act.fee,
+        "amc": act.amc,
+        "at_home": act.at_home,
+        "executant": act.executant,
+        "exemption": act.exemption,
+        "other": zones_text(act.other),
+        "suites": zones_text(act.suites),
+    }
+
+
+def write_acts(invoice_id: int, acts: Iterable[ActDraft]) -> None:
+    """Write these lines as the invoice's standing ones, from position 1."""
+    for position, act in enumerate(acts, start=1):
+        Act.create(
+            invoice=invoice_id,
+            position=position,
+            done_on=act.done_on.isoformat(),
+            code=act.code,
+            quantity=act.quantity,
+            coefficient=act.coefficient,
+            unit_price=act.unit_price,
+            base=act.base,
+            rate=act.rate,
+            amo=act.amo,
+            fee=act.fee,
+            amc=act.amc,
+            at_home=act.at_home,
+            executant=act.executant,
+            exemption=act.exemption,
+            other=act.other,
+            suites=act.suites,
+        )
+
+
+def copy_as_successor(old: Invoice, **changes: object) -> Invoice:
+    """A new unvalidated invoice with the content of `old` and its lines; `changes` set its number and links."""
+    carried = [
+        "practitioner_id",
+        "patient_id",
+        "total",
+        "amo",
+        "amc",
+        "billed_on",
+        "split",
+        "sesam",
+        "regime",
+        "caisse",
+        "centre",
+        "prescriber",
+        "prescribed_on",
+        "nature",
+        "exemption",
+        "nir",
+        "nir_key",
+        "birth",
+        "birth_rank",
+        "quality",
+        "last_name",
+        "first_name",
+        "settlement",
+        "contract",
+        "amc_number",
+        "other",
+        "suites",
+    ]
+    values = {name.removesuffix("_id"): getattr(old, name) for name in carried}
+    new = Invoice(
+        **{**values, "origin": "own", "state": "unvalidated", "desk_rank": DESK_RANK["unvalidated"], **changes}
+    )
+    refresh_search(new)
+    new.save(force_insert=True)
+    write_acts(new.id, (act_draft(act) for act in live_acts(old.id)))
+    return new

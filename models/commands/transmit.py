@@ -1,0 +1,219 @@
+"""Transmettre: validated invoices leave in lots, each a B2 file written whole to the outbox, then marked sent.
+
+Two commits with the file between them: first the lot is noted *en doute* with the hash of its file, then the file
+is written (temporary name, fsync, rename), then the lot is marked sent. A crash in between leaves the lot en doute:
+nothing is sent again by itself, a person decides (invariants P18 and P20).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import journal
+from models.commands.outcomes import Refused
+from models.commands.outgoing import b2_file
+from models.commands.records import save_changed, set_state
+from models.database import transaction
+from models.exchange import Batch
+from models.faults import PracticeFault, spoken, spoken_files
+from models.formats.b2 import write_b2
+from models.formats.errors import FormatError
+from models.invoice import Invoice
+from models.journal import Author
+from models.lifecycle import asked_shares
+from models.numbering import next_lot_number
+from models.people import Practitioner
+from models.queries.lots import ReadyLot, ready_lots
+
+LOT_ROOM = 999
+"""A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""
+
+Step = Callable[[int, int], None]
+
+_DECIDED = "Le lot {lot:03d} n’est plus en doute : quelqu’un a déjà décidé."
+
+
+@dataclass(frozen=True, slots=True)
+class SentLot:
+    """Written and marked sent. `total` in cents."""
+
+    number: int
+    practitioner: str
+    file: Path
+    invoices: int
+    total: int
+
+
+def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> tuple[SentLot, ...]:
+    """Send every validated invoice: one lot per practitioner, payer centre and signature mode.
+
+    Args:
+        outbox: the folder where the files go; made if it is missing.
+        author: who sends.
+        progress: called with (lots done, lots in all).
+
+    Raises:
+        PracticeFault: the database or the disk refused; the lots before that one are sent, the others are as before.
+    """
+    sent: list[SentLot] = []
+    with spoken():
+        waiting = ready_lots()
+    for done, lot in enumerate(waiting, start=1):
+        while prepared := _prepare(lot, author):
+            sent.append(_write_and_mark(*prepared, outbox, author))
+        if progress:
+            progress(done, len(waiting))
+    return tuple(sent)
+
+
+def settle_doubt(batch_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | Refused:
+    """Decide on a lot en doute: it left, or it did not and its invoices wait again as validated.
+
+    Raises:
+        PracticeFault: the database or the disk refused; nothing was changed.
+    """
+    return _mark_sent(batch_id, outbox, author) if was_sent else _release(batch_id, outbox, author)
+
+
+def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
+    """Note the lot en doute with its invoices and give its file's content; None when no invoice is left."""
+    with spoken(), transaction():
+        practitioner = Practitioner.get(Practitioner.number == lot.practitioner)
+        invoices = list(
+            Invoice.select()
+            .where(
+                Invoice.practitioner == practitioner.id,
+                Invoice.state == "validated",
+                Invoice.batch.is_null(),
+                Invoice.regime == lot.regime,
+                Invoice.caisse == lot.caisse,
+                Invoice.centre == lot.centre,
+                Invoice.signature == lot.signature,
+            )
+            .order_by(Invoice.number)
+            .limit(LOT_ROOM)
+        )
+        if not invoices:
+            return None
+        met = Batch.select().where(Batch.practitioner == practitioner.id, Batch.origin == "imported")
+        last = met.order_by(Batch.created_on.desc(), Batch.id.desc()).first()
+        number = next_lot_number(practitioner.number, last.number if last else 0)
+        try:
+            data = write_b2(b2_file(practitioner, invoices, number, lot.signature, author.day))
+        except FormatError as error:
+            raise PracticeFault(f"Lot non formé : {error}") from error
+        name = f"{practitioner.number}-lot{number:03d}-{author.day:%Y%m%d}.b2"
+        batch = Batch.create(
+            practitioner=practitioner.id,
+            number=number,
+            origin="own",
+            status="in_doubt",
+            created_on=author.day.isoformat(),
+            destination=f"{lot.regime} {lot.caisse} {lot.centre}",
+            signature=lot.signature,
+            file_name=name,
+            content_hash=hashlib.sha256(data).hexdigest(),
+            invoices=len(invoices),
+            total=sum(invoice.total for invoice in invoices),
+            amo=sum(invoice.amo for invoice in invoices),
+            amc=sum(invoice.amc for invoice in invoices),
+        )
+        for invoice in invoices:
+            invoice.batch = batch
+            save_changed(invoice)
+        ids = [invoice.id for invoice in invoices]
+        journal.append(author, "prepare_lot", f"batch {batch.id}", {"lot": number}, touched=ids)
+        return batch.id, data, name
+
+
+def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:
+    try:
+        with spoken_files(outbox / name, "d’écrire"):
+            outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(outbox / name, data)
+    except PracticeFault:
+        with suppress(PracticeFault):  # the database lies on the same full disk: the lot stays en doute
+            _release(batch_id, None, author)
+        raise
+    outcome = _mark_sent(batch_id, outbox, author)
+    if isinstance(outcome, Refused):
+        raise PracticeFault(outcome.reason)
+    return outcome
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a new file that is either there in full, on the disk, or not there.
+
+    Raises:
+        OSError: the disk refused, or there is a file of this name already; nothing was made.
+    """
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "", str(path))
+    draft = path.with_name(f".{path.name}.en-cours")
+    try:
+        descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        draft.replace(path)
+        _settle_folder(path.parent)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make the names in `folder` lasting."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused:
+    with spoken(), transaction():
+        batch = Batch.get_by_id(batch_id)
+        if batch.status != "in_doubt":
+            return Refused(_DECIDED.format(lot=batch.number))
+        batch.status = "sent"
+        batch.save()
+        ids = []
+        for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
+            set_state(invoice, "transmitted")
+            invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
+            save_changed(invoice)
+            ids.append(invoice.id)
+        journal.append(author, "send_lot", f"batch {batch.id}", {"lot": batch.number}, touched=ids)
+        return SentLot(batch.number, batch.practitioner.number, outbox / batch.file_name, batch.invoices, batch.total)
+
+
+def _release(batch_id: int, outbox: Path | None, author: Author) -> Refused:
+    """The lot never left: its number stays used, its invoices wait as validated, its file in `outbox` is renamed.
+
+    The file is put out of the way before the commit: after it, a file that still looked good could be sent.
+    """
+    with spoken(), transaction():
+        batch = Batch.get_by_id(batch_id)
+        if batch.status != "in_doubt":
+            return Refused(_DECIDED.format(lot=batch.number))
+        if outbox is not None:
+            with spoken_files(outbox / batch.file_name, "de renommer"), suppress(FileNotFoundError):
+                (outbox / batch.file_name).rename(outbox / f"{batch.file_name}.annule")
+        batch.status = "void"
+        batch.save()
+        ids = []
+        for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
+            invoice.batch = None
+            save_changed(invoice)
+            ids.append(invoice.id)
+        journal.append(author, "void_lot", f"batch {batch.id}", {"lot": batch.number}, touched=ids)
+        return Refused(f"Lot {batch.number:03d} annulé : ses factures attendent de nouveau d’être transmises.")

@@ -1,0 +1,138 @@
+"""The practice's database: one connection setting for all, SQLite by default, PostgreSQL by URL.
+
+The settings and their reasons: transactions take the write lock at once (a deferred one fails under two
+writers), every connection checks foreign keys, and write-ahead logging is used only with a SQLite that is free
+of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; sqlite.org/wal.html#walresetbug).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from peewee import AutoField, Database, DatabaseProxy, Model, SqliteDatabase
+from sqlcipher3 import dbapi2 as sqlite
+
+APPLICATION_ID = 0x41434355
+"""« ACCU »: what tells an Accueil database from any other SQLite file."""
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another desk before it gives up."""
+
+WRITE_LOCK = 0x41434355
+"""PostgreSQL's advisory lock: writers go one after the other, as SQLite's do."""
+
+T = TypeVar("T", bound=Model)
+
+db = DatabaseProxy()
+"""The practice that this process has open; `models.practice.open_practice` sets it."""
+
+PRAGMAS: tuple[tuple[str, int | str], ...] = (
+    ("busy_timeout", BUSY_SECONDS * 1000),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("recursive_triggers", 1),
+    ("cell_size_check", 1),
+    ("secure_delete", 1),
+    ("temp_store", 2),
+    ("journal_size_limit", 16 * 1024 * 1024),
+)
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite.sqlite_version_info) -> bool:
+    """Whether this SQLite may use write-ahead logging with several processes."""
+    return (
+        version >= (3, 51, 3)
+        or (version[:2] == (3, 50) and version[2] >= 7)
+        or (version[:2] == (3, 44) and version[2] >= 6)
+    )
+
+
+class Sqlite(SqliteDatabase):
+    """SQLite through sqlcipher3's own library, whatever SQLite the system's Python was built with."""
+
+    server_version = sqlite.sqlite_version_info
+
+    if TYPE_CHECKING:
+
+        def _add_conn_hooks(self, connection: Any) -> None: ...
+
+    def _connect(self) -> Any:
+        connection = sqlite.connect(self.database, timeout=BUSY_SECONDS, isolation_level=None, **self.connect_params)
+        try:
+            self._add_conn_hooks(connection)
+        except Exception:
+            connection.close()
+            raise
+        return connection
+
+
+def sqlite_database(path: str) -> Sqlite:
+    """A connection setting for the SQLite file at `path`; FULL is durable in WAL, a rollback journal needs EXTRA."""
+    synchronous = 2 if wal_is_safe() else 3
+    return Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
+
+
+def postgres_database(url: str) -> Database:
+    """A connection setting for a PostgreSQL practice; connecting needs the `postgres` extra.
+
+    Raises:
+        ValueError: the address is not one.
+    """
+    from playhouse.db_url import connect
+
+    options = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    database: Database = connect(url, options=options)
+    return database
+
+
+def is_sqlite() -> bool:
+    """Whether the open practice is a SQLite file."""
+    return isinstance(db.obj, SqliteDatabase)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One command's change: all of it or nothing, one writer at a time."""
+    with db.atomic():
+        if not is_sqlite():
+            db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+        yield
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read several things as they stand at one moment, without holding any writer up."""
+    if is_sqlite():
+        with db.atomic("DEFERRED"):
+            yield
+    else:
+        with db.atomic():
+            db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def find_or_make(table: type[T], defaults: dict[str, object], **key: object) -> tuple[T, bool]:
+    """The row that has this key, made with `defaults` if there is none; and whether it was made."""
+    anything: Any = table
+    row, made = anything.get_or_create(defaults=defaults, **key)
+    return row, bool(made)
+
+
+def rows(query: Any) -> list[tuple[Any, ...]]:
+    """What a query's `.tuples()` gives, all of it: plain rows, read before anything else is written."""
+    return list(query.tuples())
+
+
+class Table(Model):
+    """What every table shares: the open practice, its own number, strict column types where the engine has them."""
+
+    id = AutoField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        database = db
+        strict_tables = True
+        legacy_table_names = False

@@ -1,0 +1,169 @@
+"""The demo practice, week after week: returns are read, rejections treated, lots imported, all by the commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+from models.commands.import_batch import import_batch
+from models.commands.receive import receive_return
+from models.commands.transmit import SentLot, transmit_all, write_whole
+from models.demo.desk import treat
+from models.demo.lots import b2_file
+from models.demo.people import PHYSIOTHERAPISTS
+from models.demo.returns import Sent, answer, return_file, strange_answer
+from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
+from models.demo.weeks import Bill, Billing
+from models.formats.b2 import read_b2, write_b2
+from models.formats.noemie import Answer
+from models.journal import Author
+from models.practice import Practice, spoken_files
+
+FIRST_NUMBER: Final = 1001
+"""The first invoice of the story: those before it, and their lots, were another program's."""
+
+FIRST_LOT: Final = 41
+
+OWN_LOTS: Final = 30
+"""Lot numbers that the billing software leaves to Accueil once Accueil has sent lots of its own."""
+
+RECEPTIONIST: Final = "Nadia"
+
+_FILES_AT, _RETURNS_AT, _DESK_AT = time(16, 30, tzinfo=UTC), time(7, 10, tzinfo=UTC), time(7, 40, tzinfo=UTC)
+
+
+def make_demo(practice: Practice, today: date) -> None:
+    """Fill the practice that is open, and empty, with three months of invoices that end the day before `today`.
+
+    The same day makes the same practice. Two returns that nobody has read are left in `practice.inbox`.
+
+    Args:
+        practice: as `open_practice(practice, create=True)` has just made it.
+        today: the day on which the demo is shown.
+
+    Raises:
+        PracticeFault: the database or the disk refused; the practice is then half made.
+    """
+    story = _Story(practice, today)
+    for week in range(WEEKS):
+        story.read_return(week)
+        story.treat_rejections(week)
+        story.send_files(week)
+    story.leave_returns()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An invoice that left, and what the story knows of it; no bill for one that the desk has sent again."""
+
+    sent: Sent
+    bill: Bill | None
+
+
+class _Story:
+    """Where the story is: the next numbers, and who still waits for what."""
+
+    def __init__(self, practice: Practice, today: date) -> None:
+        self.practice = practice
+        self.billing = Billing(today)
+        self.next_number = FIRST_NUMBER
+        self.next_lot = dict.fromkeys((biller.number for biller in PHYSIOTHERAPISTS), FIRST_LOT)
+        self.unanswered: list[_Line] = []
+        self.known: list[_Line] = []
+
+    def read_return(self, week: int) -> None:
+        """The week's return: what left the week before, and the second answers that come now."""
+        answers = [self._answer(line) for line in self.unanswered if not _unread(line)]
+        self.unanswered = [line for line in self.unanswered if _unread(line)]
+        answers += self._second_answers(week)
+        if week == STRANGE_ANSWER_WEEK:
+            payer, like = next(pair for pair in answers if pair[1].amo and pair[1].amo.state == "paid")
+            before = self.billing.days[0][0] - timedelta(days=7)
+            answers.append((payer, strange_answer(like, FIRST_NUMBER - 17, FIRST_LOT - 3, before)))
+        if answers:
+            day = self._last_day(week)
+            data = return_file(week, day, answers)
+            receive_return(data, _return_name(week, day), self._author(week, _RETURNS_AT))
+
+    def treat_rejections(self, week: int) -> None:
+        """Twice, the desk sits down to what was rejected; the first time, what it corrected leaves again."""
+        if week not in (SENDING_WEEK, LAST_WEEK):
+            return
+        author = self._author(week, _DESK_AT)
+        leaving = ("send", "dre") if week == SENDING_WEEK else ("validate", "correct", "cancel")
+        for line in self.known:
+            case = line.bill.case if line.bill else None
+            if line.bill and case and case.desk in leaving:
+                author = Author(author.operator, author.at + timedelta(minutes=4))
+                treat(line.sent.invoice, line.bill.right, case.desk, author)
+                self.next_number += 1
+        if week == SENDING_WEEK:
+            for lot in transmit_all(self.practice.outbox, author):
+                self._note_own(lot)
+
+    def send_files(self, week: int) -> None:
+        """The week's B2 files, one a physiotherapist."""
+        bills = self.billing.week(week)
+        day = self._last_day(week)
+        for place, biller in enumerate(PHYSIOTHERAPISTS):
+            own = [bill for bill in bills if bill.biller == place]
+            lot = self.next_lot[biller.number]
+            file = b2_file(biller, own, day, first_lot=lot, first_number=self.next_number)
+            name = f"{biller.number}-lot{lot:03d}-{day:%Y%m%d}.b2"
+            import_batch(write_b2(file), name, self._author(week, _FILES_AT))
+            bill_of = dict(enumerate(own, start=self.next_number))
+            for batch in file.batches:
+                for invoice in batch.invoices:
+                    line = _Line(Sent(batch, invoice), bill_of[invoice.number])
+                    self.known.append(line)
+                    self.unanswered.append(line)
+            self.next_number += len(own)
+            self.next_lot[biller.number] += len(file.batches)
+
+    def leave_returns(self) -> None:
+        """Two returns that have come and that nobody has read yet."""
+        day = self._last_day(LAST_WEEK)
+        waiting = [self._answer(line) for line in self.unanswered if _unread(line)]
+        with spoken_files(self.practice.inbox):
+            self.practice.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for rank, answers in enumerate((waiting, self._second_answers(UNREAD)), start=WEEKS):
+                write_whole(self.practice.inbox / _return_name(rank, day), return_file(rank, day, answers))
+
+    def _answer(self, line: _Line) -> tuple[str, Answer]:
+        case = line.bill.case if line.bill else None
+        return _payer(line), answer(line.sent, case.says, case.faults) if case else answer(line.sent, "paid")
+
+    def _second_answers(self, week: int) -> list[tuple[str, Answer]]:
+        found = []
+        for line in self.known:
+            case = line.bill.case if line.bill else None
+            if case and case.then and case.then[0] == week:
+                found.append((_payer(line), answer(line.sent, case.then[1], case.faults)))
+        return found
+
+    def _note_own(self, lot: SentLot) -> None:
+        """A lot of ours waits for its answer, and the billing software numbers its lots after it."""
+        (batch,) = read_b2(Path(lot.file).read_bytes()).batches
+        self.unanswered += [_Line(Sent(batch, invoice), None) for invoice in batch.invoices]
+        self.next_lot[lot.practitioner] = max(self.next_lot[lot.practitioner], lot.number + OWN_LOTS)
+
+    def _last_day(self, week: int) -> date:
+        return self.billing.days[week][-1]
+
+    def _author(self, week: int, at: time) -> Author:
+        return Author(RECEPTIONIST, datetime.combine(self._last_day(week), at))
+
+
+def _unread(line: _Line) -> bool:
+    """Whether its answer is in a return that nobody has read."""
+    return line.bill is not None and (line.bill.week, line.bill.biller) == UNREAD_LOTS
+
+
+def _payer(line: _Line) -> str:
+    return line.sent.batch.regime + line.sent.batch.caisse
+
+
+def _return_name(rank: int, day: date) -> str:
+    return f"retour-{rank:03d}-{day:%Y%m%d}.noe"

@@ -1,0 +1,57 @@
+"""What the receptionist of the demo does of a rejected invoice, by the same commands as the screens."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from models.commands.bill import Billed, bill_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.correct import Saved, save_correction
+from models.commands.resend_dre import DreMade, resend_dre
+from models.commands.validate import Validated, validate_invoice
+from models.demo.story import Desk
+from models.draft import InvoiceDraft
+from models.faults import PracticeFault
+from models.formats.b2 import B2Invoice
+from models.journal import Author
+from models.queries.sheets import find_number
+
+T = TypeVar("T")
+
+
+def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) -> None:
+    """Take a rejected invoice as far as `desk` says; what is to be sent is left validated.
+
+    Args:
+        rejected: as it was sent.
+        right: as it should have been.
+        desk: how far.
+        author: who, and when.
+
+    Raises:
+        PracticeFault: the database refused.
+    """
+    (found,) = find_number(rejected.number, rejected.practitioner)
+    if desk == "dre":
+        made = _done(resend_dre(found.id, None, right.amc_number, author), DreMade)
+        _done(validate_invoice(made.new_id, made.new_version, author), Validated)
+        return
+    cancelled = _done(cancel_invoice(found.id, None, author), Cancelled)
+    if desk == "cancel":
+        return
+    signature = "degraded" if desk == "correct" else "card"
+    billed = _done(bill_invoice(cancelled.new_id, 1, signature, author), Billed)
+    saved = _done(save_correction(cancelled.new_id, billed.version, right, author), Saved)
+    if desk != "correct":
+        _done(validate_invoice(cancelled.new_id, saved.version, author), Validated)
+
+
+def _done(outcome: object, kind: type[T]) -> T:
+    """The outcome, which the story has made certain.
+
+    Raises:
+        PracticeFault: it is another one: the story and the program no longer agree.
+    """
+    if not isinstance(outcome, kind):
+        raise PracticeFault(f"La démonstration ne se construit pas ({outcome}) : prévenez l’éditeur.")
+    return outcome

@@ -1,0 +1,148 @@
+"""How the caisses of the demo answer: what is in a lot, and what is said of it, as a NOEMIE return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from models.demo.faults import BILLED_TWICE, Fault
+from models.demo.story import Says
+from models.formats.b2 import B2Batch, B2Invoice
+from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer, write_noemie
+from models.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED, DRE_ALONE
+from models.reference.acts import is_travel
+from models.reference.rejections import load_book
+
+REPROCESSING: Final = "TRAITEMENT MANUEL EN COURS PAR LA CAISSE"
+WITHOUT_TRAVEL: Final = "DEPLACEMENT NON PRIS EN CHARGE"
+
+_CENTRE: Final = "331"
+"""The caisse of the practice: all returns come through it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An invoice as it is in a lot that left."""
+
+    batch: B2Batch
+    invoice: B2Invoice
+
+
+def answer(sent: Sent, says: Says, faults: tuple[Fault, ...] = ()) -> Answer:
+    """What a return says of one invoice.
+
+    Args:
+        sent: the invoice.
+        says: of its shares; « rejected » rejects those that have a fault and pays the AMO share if it has none.
+        faults: in the invoice, with the codes of its rejection.
+    """
+    invoice = sent.invoice
+    dre = invoice.settlement == DRE_ALONE
+    amo = None if dre else ShareAnswer(invoice.amo, "paid", invoice.amo)
+    amc = ShareAnswer(invoice.amc, "paid", invoice.amc) if invoice.settlement in COMPLEMENTARY_ASKED else None
+    reasons: tuple[RejectionLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+    match says:
+        case "rejected":
+            reasons = tuple(_reason(fault, invoice) for fault in faults)
+            wrong = {fault.share for fault in faults}
+            if "amo" in wrong:
+                amo = ShareAnswer(invoice.amo, "rejected", 0)
+                amc = None
+            if "amc" in wrong:
+                amc = ShareAnswer(invoice.amc, "rejected", 0)
+        case "deferred":
+            amo, amc, remarks = ShareAnswer(invoice.amo, "deferred", 0), None, (REPROCESSING,)
+        case "short":
+            travel = sum(act.amo for act in invoice.acts if is_travel(act.code))
+            amo, remarks = ShareAnswer(invoice.amo, "paid", invoice.amo - travel), (WITHOUT_TRAVEL,)
+        case "amo alone":
+            amc = None
+        case "already paid":
+            reasons = (_reason(BILLED_TWICE, invoice),)
+            amo, amc = ShareAnswer(invoice.amo, "rejected", 0), None
+        case "paid":
+            pass
+    degraded = sent.batch.certification == CERTIFICATION["degraded"]
+    return Answer(
+        practitioner=invoice.practitioner,
+        number=invoice.number,
+        lot=sent.batch.number,
+        lot_date=sent.batch.created_on,
+        kind="D" if dre else "B" if degraded else "F",
+        billed_on=invoice.billed_on,
+        nature="AS",
+        nir=invoice.nir,
+        nir_key=invoice.nir_key,
+        individual_nir="",
+        last_name=invoice.last_name,
+        first_name=invoice.first_name,
+        birth=invoice.birth,
+        birth_rank=invoice.birth_rank,
+        amo=amo,
+        amc=amc,
+        amc_number=invoice.amc_number if amc else "",
+        rejections=reasons,
+        remarks=remarks,
+    )
+
+
+def strange_answer(like: Answer, number: int, lot: int, sent_on: date) -> Answer:
+    """An answer about an invoice, and a lot, that this practice does not know."""
+    return replace(like, number=number, lot=lot, lot_date=sent_on, billed_on=sent_on)
+
+
+def return_file(rank: int, created_on: date, answers: list[tuple[str, Answer]]) -> bytes:
+    """A return.
+
+    Args:
+        rank: its number since the first one.
+        created_on: its day.
+        answers: each with the régime and the number of the caisse that pays it.
+    """
+    said = sorted(answers, key=lambda pair: (pair[1].practitioner, pair[1].lot or 0, pair[1].number))
+    payers = {(answer.practitioner, payer): None for payer, answer in said if answer.amo and answer.amo.paid}
+    transfers = tuple(
+        Transfer(practitioner, created_on, f"VIR CAISSE {payer[:2]} {payer[2:]}", payer)
+        for practitioner, payer in sorted(payers)
+    )
+    return write_noemie(
+        NoemieFile(
+            sender=_CENTRE.zfill(14),
+            recipient=said[0][1].practitioner,
+            created_on=created_on,
+            reference=f"R{rank:05d}",
+            answers=tuple(answer for _, answer in said),
+            transfers=transfers,
+            total_paid=0,
+        )
+    )
+
+
+def _reason(fault: Fault, invoice: B2Invoice) -> RejectionLine:
+    """The rejection, at the line that it is about if it is about one."""
+    entry = load_book(None)[0].get(fault.code)
+    line = _stray_travel(invoice) if entry and entry.level == "ligne" else None
+    act = invoice.acts[line - 1] if line else None
+    return RejectionLine(
+        share=fault.share,
+        code=fault.code,
+        label=fault.label,
+        level="L" if act else "F",
+        act_code=act.code if act else "",
+        care_date=act.done_on if act else None,
+        line=line,
+        info="",
+    )
+
+
+def _stray_travel(invoice: B2Invoice) -> int | None:
+    """The position, from 1, of the first travel line without an act of its day before it."""
+    seen: set[date] = set()
+    for position, act in enumerate(invoice.acts, start=1):
+        if not is_travel(act.code):
+            seen.add(act.done_on)
+        elif act.done_on not in seen:
+            return position
+    return None

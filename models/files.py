@@ -1,0 +1,61 @@
+"""Files as a person gives them: read whole, or one French sentence why not."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from models.faults import PracticeFault
+from models.formats.sniff import kind_of
+from models.queries.returns import is_received
+
+LARGEST: Final = 256 * 1024 * 1024
+"""Bytes; no practice's file comes near: what is larger is something else."""
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        PracticeFault: there is none, it is a folder, it may not be read, it is no file of a practice.
+    """
+    try:
+        if path.is_dir():
+            raise PracticeFault(f"« {path} » est un dossier : donnez le chemin d’un fichier.")
+        if path.stat().st_size > LARGEST:
+            raise PracticeFault(f"« {path} » est trop gros pour un fichier de cabinet : vérifiez lequel vous donnez.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PracticeFault(f"Aucun fichier à « {path} » : vérifiez son chemin.") from None
+    except PermissionError:
+        raise PracticeFault(f"« {path} » ne peut pas être lu : demandez le droit de le lire.") from None
+    except OSError as error:
+        raise PracticeFault(f"« {path} » ne peut pas être lu ({error.strerror}) : vérifiez le support.") from error
+
+
+def unread_returns(inbox: Path) -> list[Path]:
+    """The NOEMIE files of the returns folder that were not read yet, by name."""
+    if not inbox.is_dir():
+        return []
+    found = []
+    for path in sorted(inbox.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            data = read_file(path)
+            if kind_of(data) == "noemie" and not is_received(hashlib.sha256(data).hexdigest()):
+                found.append(path)
+    return found
+
+
+def batch_files(path: Path) -> list[Path]:
+    """The B2 files that a path names: itself, or those of the folder that it is.
+
+    Raises:
+        PracticeFault: the folder holds none, or cannot be read.
+    """
+    if not path.is_dir():
+        return [path]
+    found = [file for file in sorted(path.iterdir()) if file.is_file() and kind_of(read_file(file)) == "b2"]
+    if not found:
+        raise PracticeFault(f"Aucun fichier B2 dans le dossier « {path} » : vérifiez son chemin.")
+    return found

@@ -1,0 +1,267 @@
+"""Records of fixed positions: the engine that reads and writes what the layouts declare."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import Literal
+
+from models.formats.errors import FormatError
+
+Kind = Literal["NO", "NF", "AO", "AF"]
+"""Numeric or text, obligatory or facultative: the columns `type` and `presence` of the layouts."""
+
+Value = str | int | date | None
+Raw = tuple[tuple[str, str], ...]
+"""Zones kept as received: (zone name, text without its trailing blanks)."""
+
+_UNWRITABLE = re.compile("[^\x20-\x7e\xa0-\xff]")
+"""What is not a printable latin-1 character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One zone of a record."""
+
+    name: str
+    start: int
+    """First position, from 1."""
+    length: int
+    kind: Kind
+    default: str = ""
+    """What is written when nothing is said; blanks or zeros when empty, as the kind wants."""
+
+    @property
+    def end(self) -> int:
+        """Last position, from 1."""
+        return self.start + self.length - 1
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the zone holds digits only."""
+        return self.kind[0] == "N"
+
+    @property
+    def required(self) -> bool:
+        """Whether the layout calls the zone obligatory."""
+        return self.kind[1] == "O"
+
+    @property
+    def blank(self) -> str:
+        """The whole zone as it is written when nothing is said."""
+        if self.numeric and (self.default or self.required):
+            return self.default.zfill(self.length)
+        return self.default.ljust(self.length)
+
+    def pack(self, value: Value) -> str:
+        """The whole zone, numbers to the right on zeros, text to the left on blanks.
+
+        Raises:
+            ValueError: The value does not fit; its text is a French clause.
+        """
+        if value is None or value == "":
+            return self.blank
+        if isinstance(value, date):
+            if not 2000 <= value.year <= 2099:
+                raise ValueError(f"La date du {value:%d/%m/%Y} n’est pas entre 2000 et 2099")
+            value = value.strftime("%y%m%d")
+        text = str(value)
+        check_writable(text)
+        if self.numeric and not text.isdecimal():
+            raise ValueError(f"La valeur « {text} » n’est pas un nombre positif")
+        if len(text) > self.length:
+            raise ValueError(f"La valeur « {text} » dépasse {self.length} caractères")
+        return text.zfill(self.length) if self.numeric else text.ljust(self.length)
+
+    def pack_raw(self, text: str) -> str:
+        """The whole zone from text kept as received.
+
+        Raises:
+            ValueError: The text does not fit; its text is a French clause.
+        """
+        check_writable(text)
+        raw = text.ljust(self.length)
+        if re.fullmatch(_pattern(self), raw, re.ASCII) is None:
+            raise ValueError(f"La valeur « {text} » ne convient pas à une zone de {self.length} caractères")
+        return raw
+
+
+class Record:
+    """The layout of one type of record or entity, with its slices cut once."""
+
+    def __init__(self, kind: str, fields: Iterable[Field]) -> None:
+        """Take the zones in order.
+
+        Args:
+            kind: The type as people name it: « 4 », « 2B », « 294 ».
+            fields: Every zone, contiguous from position 1.
+
+        Raises:
+            ValueError: A gap or an overlap: a mistake in the layout itself.
+        """
+        self.kind = kind
+        self.fields = tuple(fields)
+        self.by_name = {field.name: field for field in self.fields}
+        self.names = tuple(self.by_name)
+        self.length = 0
+        for field in self.fields:
+            if field.start != self.length + 1:
+                raise ValueError(f"layout {kind}: {field.name} starts at {field.start}")
+            self.length = field.end
+        self.minimum = max(f.start for f in self.fields if f.required)
+        """The least length of an entity that drops its last facultative zones."""
+        self._cut = itemgetter(*(slice(field.start - 1, field.end) for field in self.fields))
+        self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
+
+    def rest(self, *modelled: str) -> Raw:
+        """The zones that no attribute models, each with what is written by default."""
+        missing = set(modelled) - set(self.names)
+        if missing:
+            raise ValueError(f"layout {self.kind}: no zone {sorted(missing)}")
+        return tuple((field.name, field.blank) for field in self.fields if field.name not in modelled)
+
+    def accepts(self, text: str) -> bool:
+        """Whether every numeric zone of a record is sound."""
+        return self._sound.fullmatch(text) is not None
+
+    def unpack(self, text: str, number: int) -> "Zones":
+        """Cut a record into its zones.
+
+        Args:
+            text: The whole record, of the layout's length.
+            number: Its physical number, for the messages.
+
+        Raises:
+            FormatError: A numeric zone holds something else than digits, or an obligatory one is blank.
+        """
+        if not self.accepts(text):
+            self._blame(text, number)
+        return Zones(number, self, dict(zip(self.names, self._cut(text), strict=True)))
+
+    def _blame(self, text: str, number: int) -> None:
+        """Name the first zone that is not sound."""
+        for field in self.fields:
+            raw = text[field.start - 1 : field.end]
+            if re.fullmatch(_pattern(field), raw, re.ASCII | re.DOTALL) is None:
+                what = f"« {raw.strip(' ')} » n’est pas un nombre" if raw.strip(" ") else "Un nombre manque"
+                where = (field.start, field.end)
+                raise FormatError(what, record=number, kind=self.kind, positions=where)
+        raise FormatError("La longueur n’est pas celle attendue", record=number, kind=self.kind)
+
+    def pack(self, values: Mapping[str, Value], raw: Mapping[str, str] | None = None, where: str = "") -> str:
+        """Write a record of the layout's length.
+
+        Args:
+            values: What to write, by zone name; the others get their default.
+            raw: Zones to write exactly as they were received; they win over `values`.
+            where: What is being written, in French, for the messages.
+
+        Raises:
+            FormatError: A value does not fit its zone, or cannot be transmitted in latin-1.
+        """
+        kept = raw or {}
+        parts: list[str] = []
+        for field in self.fields:
+            try:
+                if field.name in kept:
+                    parts.append(field.pack_raw(kept[field.name]))
+                else:
+                    parts.append(field.pack(values.get(field.name)))
+            except ValueError as error:
+                raise FormatError(
+                    str(error),
+                    "corrigez cette valeur avant de former le fichier",
+                    where=where,
+                    kind=self.kind,
+                    positions=(field.start, field.end),
+                ) from None
+        return "".join(parts)
+
+
+class Zones:
+    """One record that was read: its zones, already known to be sound, as values."""
+
+    __slots__ = ("number", "raw", "record")
+
+    def __init__(self, number: int, record: Record, raw: dict[str, str]) -> None:
+        """Hold the raw zones of record `number`."""
+        self.number = number
+        self.record = record
+        self.raw = raw
+
+    def text(self, name: str) -> str:
+        """The zone without the blanks around it."""
+        return self.raw[name].strip(" ")
+
+    def integer(self, name: str) -> int:
+        """The number; 0 when a facultative zone is blank."""
+        raw = self.raw[name]
+        return 0 if raw.isspace() else int(raw)
+
+    def unless_zero(self, name: str) -> str:
+        """The text, '' when it is blank or all zeros."""
+        raw = self.raw[name]
+        return raw.strip(" ") if raw.strip("0 ") else ""
+
+    def day(self, name: str) -> date:
+        """The date AAMMJJ, in the years 2000.
+
+        Raises:
+            FormatError: No such day.
+        """
+        found = self.day_or_none(name)
+        if found is None:
+            raise self.error("Une date manque", name)
+        return found
+
+    def day_or_none(self, name: str) -> date | None:
+        """The date AAMMJJ, None when blank or zeros.
+
+        Raises:
+            FormatError: No such day.
+        """
+        raw = self.raw[name]
+        try:
+            return _day(raw)
+        except ValueError:
+            raise self.error(f"La date « {raw} » n’existe pas", name) from None
+
+    def others(self, rest: Raw) -> Raw:
+        """The zones of `rest` that are not at their default, as received."""
+        raw = self.raw
+        return tuple([(name, raw[name].rstrip(" ")) for name, blank in rest if raw[name] != blank])
+
+    def error(self, what: str, name: str) -> FormatError:
+        """A refusal that points to this zone."""
+        field = self.record.by_name[name]
+        return FormatError(what, record=self.number, kind=self.record.kind, positions=(field.start, field.end))
+
+
+def check_writable(text: str) -> None:
+    """Refuse what is not printable latin-1: it could not be read back.
+
+    Raises:
+        ValueError: Its text is a French clause that names the character.
+    """
+    found = _UNWRITABLE.search(text)
+    if found:
+        shown = found[0] if found[0].isprintable() else f"U+{ord(found[0]):04X}"
+        raise ValueError(f"Le caractère « {shown} » ne se transmet pas")
+
+
+def _pattern(field: Field) -> str:
+    """The regular expression of a sound zone."""
+    if not field.numeric:
+        return f".{{{field.length}}}"
+    digits = rf"\d{{{field.length}}}"
+    return digits if field.required else f"(?:{digits}| {{{field.length}}})"
+
+
+@lru_cache(maxsize=4096)
+def _day(raw: str) -> date | None:
+    """AAMMJJ to a date of the years 2000; None for blanks or zeros. Every date zone is numeric."""
+    if not raw.strip("0 "):
+        return None
+    return date(2000 + int(raw[:2]), int(raw[2:4]), int(raw[4:6]))

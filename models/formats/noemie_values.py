@@ -1,0 +1,97 @@
+"""What a NOEMIE return says, as plain values. Amounts are signed cents; absent text is ''."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+State = Literal["paid", "rejected", "deferred", "none"]
+Share = Literal["amo", "amc"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """What became of one share of an invoice (entities 198 and 199)."""
+
+    asked: int
+    state: State
+    """`deferred`: the caisse is reprocessing; `none`: it did not treat this share."""
+    paid: int
+    """Negative when money is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionLine:
+    """One reason of a rejected share (entities 290 and 294)."""
+
+    share: Share
+    code: str
+    """« 0450 054 »: main and refined code; « 0450 », « 1001 », « F909 » alone when nothing refines it."""
+    label: str
+    """The refined label, or the main one when that is blank."""
+    level: Literal["F", "L"]
+    """The whole invoice, or one line of it."""
+    act_code: str
+    care_date: date | None
+    line: int | None
+    info: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a return says of one invoice (entity 102 or 100 and what follows)."""
+
+    practitioner: str
+    """9 digits."""
+    number: int
+    lot: int | None
+    lot_date: date | None
+    kind: str
+    """Type de facture: F FSE, D DRE, B B2 or SESAM dégradé, A flux AMC…; '' for an entity 100."""
+    billed_on: date | None
+    nature: str
+    """Nature d'assurance: AS, AT, AM."""
+    nir: str
+    nir_key: str
+    individual_nir: str
+    last_name: str
+    """Of the beneficiary when given, else of the insured."""
+    first_name: str
+    birth: str
+    """AAMMJJ as received: lunar dates exist."""
+    birth_rank: str
+    amo: ShareAnswer | None
+    amc: ShareAnswer | None
+    amc_number: str
+    """Of the complementary that answers; '' without an AMC share."""
+    rejections: tuple[RejectionLine, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Comments, and reasons that come with a share that is not rejected (signalements)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A bank transfer that the return announces (entity 071)."""
+
+    practitioner: str
+    sent_on: date
+    label: str
+    """Both lines of the label, one space between."""
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoemieFile:
+    """A whole NOEMIE return."""
+
+    sender: str
+    """14 digits, as received."""
+    recipient: str
+    created_on: date
+    reference: str
+    """Identification du fichier, 6 characters."""
+    answers: tuple[Answer, ...]
+    transfers: tuple[Transfer, ...]
+    total_paid: int
+    """The sum that the return itself announces, and that was checked."""
+    warnings: tuple[str, ...] = field(default=(), kw_only=True)
+    """French sentences on what was mended or left aside while reading; never written."""

@@ -1,0 +1,230 @@
+"""Open a practice: find its files, gate its version, bring its tables up to date, refuse what is not one.
+
+A practice on SQLite is a file `cabinet.db` and, beside it: `cabinet.cle` (the journal's key), `cabinet.verrou`
+(held while tables are made), and the folders `cabinet-envois`, `cabinet-retours`, `cabinet-sauvegardes`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from models import explanations, journal
+from models.database import APPLICATION_ID, WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
+from models.faults import PracticeFault, spoken
+from models.faults import spoken_files as spoken_files
+from models.schema import MIGRATIONS as MIGRATIONS
+from models.schema import NEWER, SCHEMA_VERSION, back_up, is_newer, migrate
+
+_URL: Final = re.compile(r"^[a-z0-9+]+://")
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An open practice: where its data is and where its files come and go."""
+
+    location: str
+    folder: Path
+    stem: str
+
+    @property
+    def outbox(self) -> Path:
+        """Where the B2 files of our lots are written, for the certified module to take."""
+        return self.folder / f"{self.stem}-envois"
+
+    @property
+    def inbox(self) -> Path:
+        """Where the caisses' returns are looked for."""
+        return self.folder / f"{self.stem}-retours"
+
+    @property
+    def backups(self) -> Path:
+        """Where a copy of the database goes before its tables change."""
+        return self.folder / f"{self.stem}-sauvegardes"
+
+    @property
+    def key_file(self) -> Path:
+        """The journal's key: whoever backs up the database backs this up elsewhere."""
+        return self.folder / f"{self.stem}.cle"
+
+    @property
+    def settings_file(self) -> Path:
+        """The practice's configuration; see `models.settings`."""
+        return self.folder / f"{self.stem}.toml"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the process that makes or changes tables."""
+        return self.folder / f"{self.stem}.verrou"
+
+
+def locate(location: str, data_folder: Path) -> Practice:
+    """Where the practice named by `--base` keeps its files; `data_folder` serves the practices on a server."""
+    if _URL.match(location):
+        stem = re.sub(r"\W+", "-", location.rsplit("/", 1)[-1].split("?")[0]) or "cabinet"
+        return Practice(location, data_folder, stem)
+    path = Path(location).expanduser().absolute()
+    return Practice(str(path), path.parent, path.stem)
+
+
+def exists(practice: Practice) -> bool:
+    """Whether there is a practice there already (a server is always taken to hold one)."""
+    if _URL.match(practice.location):
+        return True
+    path = Path(practice.location)
+    return path.exists() and path.stat().st_size > 0
+
+
+def open_practice(practice: Practice, *, create: bool = False) -> None:
+    """Make `practice` the one that this process works on, in place of any other.
+
+    Args:
+        practice: as `locate` found it.
+        create: make an empty practice where there is none.
+
+    Raises:
+        PracticeFault: there is none, it is another program's file, a newer version's, or it cannot be reached.
+    """
+    close_practice()
+    try:
+        with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
+            if _URL.match(practice.location):
+                _open_server(practice)
+            else:
+                _open_file(practice, create)
+            journal.use_key(_read_key(practice))
+            if practice.key_file.exists() and not journal.key_fits():
+                raise PracticeFault(
+                    f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine."
+                )
+    except BaseException:
+        close_practice()
+        raise
+    explanations.use_folder(practice.folder)
+
+
+def close_practice() -> None:
+    """Let go of the open practice, if there is one: this thread's connection and the journal's key."""
+    if db.obj is not None:
+        db.close()
+        db.initialize(None)
+    journal.use_key(b"")
+
+
+def _open_file(practice: Practice, create: bool) -> None:
+    path = Path(practice.location)
+    if path.is_dir():
+        raise PracticeFault(f"« {path} » est un dossier : donnez à --base le chemin d’un fichier.")
+    if not exists(practice):
+        if not create:
+            raise PracticeFault(
+                f"Aucun cabinet à « {path} » : importez vos lots (accueil importer) ou essayez accueil demo."
+            )
+        _create(practice)
+    with path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\0":
+            raise PracticeFault(f"« {path} » n’est pas une base de cabinet : vérifiez --base.")
+    database = sqlite_database(practice.location)
+    db.initialize(database)
+    database.connect()
+    if _version(database, practice) < SCHEMA_VERSION:
+        with spoken_files(practice.folder), _tables_lock(practice):
+            if _version(database, practice) < SCHEMA_VERSION:
+                migrate(database, back_up(database, practice.backups, practice.stem))
+    if not wal_is_safe() and database.pragma("journal_mode") == "wal":
+        database.pragma("journal_mode", "truncate")
+
+
+def _version(database: Sqlite, practice: Practice) -> int:
+    """The practice's schema version, once sure that it is ours and not from the future."""
+    if database.pragma("application_id") != APPLICATION_ID:
+        raise PracticeFault(f"« {practice.location} » est la base d’un autre programme : vérifiez --base.")
+    version = int(database.pragma("user_version"))
+    if version > SCHEMA_VERSION:
+        raise PracticeFault(NEWER.format(place=practice.location))
+    return version
+
+
+def _create(practice: Practice) -> None:
+    """Make an empty practice beside its place, then rename it there: never half of one."""
+    with spoken_files(practice.folder):
+        practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _tables_lock(practice):
+            if exists(practice):
+                return
+            if not practice.key_file.exists():
+                _write_private(practice.key_file, secrets.token_hex(32).encode())
+            draft = practice.folder / f"{practice.stem}.en-cours"
+            for left in ("", "-journal", "-wal", "-shm"):
+                draft.with_name(draft.name + left).unlink(missing_ok=True)
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            database = sqlite_database(str(draft))
+            try:
+                database.connect()
+                database.pragma("application_id", APPLICATION_ID)
+                migrate(database)
+                if wal_is_safe():
+                    database.pragma("journal_mode", "wal")
+            finally:
+                database.close()
+            draft.replace(practice.location)
+
+
+def _open_server(practice: Practice) -> None:
+    if not practice.location.startswith(("postgres://", "postgresql://")):
+        raise PracticeFault("--base veut un fichier, ou une adresse postgresql://serveur/base.")
+    try:
+        database = postgres_database(practice.location)
+    except ValueError as error:
+        raise PracticeFault("Adresse de la base mal formée : écrivez postgresql://serveur/base.") from error
+    db.initialize(database)
+    with spoken_files(practice.folder):
+        practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database.connect()
+        db.execute_sql("SELECT pg_advisory_lock(%s)", (WRITE_LOCK,))
+        try:
+            if is_newer(database):
+                raise PracticeFault(NEWER.format(place=practice.stem))
+            migrate(database)
+            if not practice.key_file.exists() and not journal.JournalEntry.select().exists():
+                _write_private(practice.key_file, secrets.token_hex(32).encode())
+        finally:
+            db.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITE_LOCK,))
+
+
+def _read_key(practice: Practice) -> bytes:
+    try:
+        return bytes.fromhex(practice.key_file.read_text())
+    except FileNotFoundError:
+        return b""
+    except (ValueError, OSError) as error:
+        raise PracticeFault(
+            f"La clé du journal « {practice.key_file} » ne se lit pas : remettez-en une copie en place."
+        ) from error
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    draft = path.with_name(path.name + ".en-cours")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    draft.replace(path)
+
+
+@contextmanager
+def _tables_lock(practice: Practice) -> Iterator[None]:
+    """One process at a time makes or changes the tables."""
+    with practice.lock_file.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,1 @@
+"""What lists and sheets show: plain frozen values out, never a model."""

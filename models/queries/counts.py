@@ -1,0 +1,75 @@
+"""The live counts beside each entry of the menu."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import fn
+
+from models.answers import Answer
+from models.database import rows
+from models.exchange import Batch
+from models.faults import spoken
+from models.invoice import Act, Invoice
+from models.lifecycle import DESK_RANK, FIRST_UNSENT
+from models.queries.returns import ASIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many invoices stand in each state, and what else asks for attention."""
+
+    by_state: dict[str, int]
+    dre: int
+    aside: int
+    in_doubt: int
+
+    def of(self, *states: str) -> int:
+        """How many are in any of these states."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
+    @property
+    def sent(self) -> int:
+        """How many were transmitted, whatever came of them."""
+        return sum(self.by_state.values()) - self.of("unvalidated", "validated")
+
+    @property
+    def total(self) -> int:
+        """How many invoices there are."""
+        return sum(self.by_state.values())
+
+
+@spoken()
+def counts() -> Counts:
+    """The counts as they are now."""
+    ranks = dict(rows(Invoice.select(Invoice.desk_rank, fn.COUNT(Invoice.id)).group_by(Invoice.desk_rank)))
+    again = Invoice.alias()
+    dre = Invoice.select().where(
+        Invoice.amc_state == "rejected",
+        Invoice.desk_rank.in_([DESK_RANK[state] for state in ("rejected", "reprocessing", "partly_paid")]),
+        ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id)),
+    )
+    return Counts(
+        {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},
+        dre.count(),
+        Answer.select().where(ASIDE).count(),
+        Batch.select().where(Batch.status == "in_doubt").count(),
+    )
+
+
+@spoken()
+def unsent_care_days() -> dict[date, int]:
+    """How many invoices have not left, by the day of their last act: the legal deadline counts from the care.
+
+    A new number after a cancellation does not restart the clock (R.161-47 CSS counts from the care billed).
+    """
+    last_acts = (
+        Invoice.select(fn.MAX(Act.done_on).alias("day"))
+        .join(Act, on=(Act.invoice == Invoice.id))
+        .where(Invoice.desk_rank >= FIRST_UNSENT, Act.removed_in == 0)
+        .group_by(Invoice.id)
+    )
+    days = Tally(day for (day,) in rows(last_acts))
+    return {date.fromisoformat(day): count for day, count in sorted(days.items())}

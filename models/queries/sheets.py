@@ -1,0 +1,178 @@
+"""One invoice whole: its content, where it stands, why it was rejected, what it replaces."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from models.answers import Answer, Rejection
+from models.database import rows
+from models.draft import InvoiceDraft
+from models.faults import spoken
+from models.invoice import Invoice
+from models.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
+from models.people import Practitioner
+from models.queries.drafts import draft_of
+from models.queries.returns import ASIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a rejection, as the caisse gave it. `line` is the act's position from 1, if it names one."""
+
+    share: str
+    code: str
+    label: str
+    level: str
+    act_code: str
+    care_date: str | None
+    line: int | None
+    info: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSheet:
+    """An invoice as a screen shows it; cents.
+
+    `reasons` are its own rejections or, where it replaces a rejected invoice, those of that one; `rejected_draft`
+    is then what had been sent. `cancel_refusal` and `dre_refusal` say why « Annuler » and the DRE's own path must
+    not be taken; None where they may.
+    """
+
+    id: int
+    number: int
+    kind: str
+    state: str
+    version: int
+    signature: str
+    origin: str
+    practitioner: str
+    practitioner_name: str
+    billed_on: date
+    lot: int | None
+    draft: InvoiceDraft
+    total: int
+    amo: int
+    amc: int
+    amo_state: str
+    amc_state: str
+    amo_paid: int
+    amc_paid: int
+    amo_rejection: str | None
+    amc_rejection: str | None
+    replaces: int | None
+    replaced_by: int | None
+    dre_of: int | None
+    reasons: tuple[Reason, ...]
+    remarks: tuple[str, ...]
+    rejected_draft: InvoiceDraft | None
+    cancel_refusal: str | None
+    dre_refusal: str | None
+
+
+@spoken()
+def invoice_sheet(invoice_id: int) -> InvoiceSheet:
+    """The sheet of this invoice.
+
+    Raises:
+        PracticeFault: there is no such invoice.
+    """
+    return sheet_of(Invoice.get_by_id(invoice_id))
+
+
+def sheet_of(invoice: Invoice) -> InvoiceSheet:
+    """The sheet of a row that is already at hand."""
+    origin = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
+    successor = Invoice.get_or_none(Invoice.replaces == invoice.id)
+    replaced_by = successor.number if successor else None
+    again = Invoice.get_or_none(Invoice.dre_of == invoice.id)
+    refusal = why_not_cancel(
+        state=invoice.state,
+        amo_state=invoice.amo_state,
+        amc_state=invoice.amc_state,
+        settlement=invoice.settlement,
+        kind=invoice.kind,
+        replaced_by=replaced_by,
+        aside=Answer.select().where(Answer.invoice == invoice.id, ASIDE).exists(),
+    )
+    dre_refusal = why_not_dre(
+        state=invoice.state,
+        amo_state=invoice.amo_state,
+        amc_state=invoice.amc_state,
+        number=invoice.number,
+        replaced_by=replaced_by,
+    )
+    if again is not None:
+        dre_refusal = DRE_DONE.format(number=again.number)
+    return InvoiceSheet(
+        id=invoice.id,
+        number=invoice.number,
+        kind=invoice.kind,
+        state=invoice.state,
+        version=invoice.version,
+        signature=invoice.signature,
+        origin=invoice.origin,
+        practitioner=invoice.practitioner.number,
+        practitioner_name=invoice.practitioner.name,
+        billed_on=date.fromisoformat(invoice.billed_on),
+        lot=invoice.batch.number if invoice.batch else None,
+        draft=draft_of(invoice),
+        total=invoice.total,
+        amo=invoice.amo,
+        amc=invoice.amc,
+        amo_state=invoice.amo_state,
+        amc_state=invoice.amc_state,
+        amo_paid=invoice.amo_paid,
+        amc_paid=invoice.amc_paid,
+        amo_rejection=invoice.amo_rejection,
+        amc_rejection=invoice.amc_rejection,
+        replaces=invoice.replaces.number if invoice.replaces_id else None,
+        replaced_by=replaced_by,
+        dre_of=invoice.dre_of.number if invoice.dre_of_id else None,
+        reasons=reasons_of(origin.id if origin else invoice.id),
+        remarks=remarks_of(origin.id if origin else invoice.id),
+        rejected_draft=draft_of(origin) if origin else None,
+        cancel_refusal=refusal,
+        dre_refusal=dre_refusal,
+    )
+
+
+def reasons_of(invoice_id: int) -> tuple[Reason, ...]:
+    """Why the caisse rejected this invoice: the reasons of the answers applied to it, AMO first."""
+    found = (
+        Rejection.select()
+        .join(Answer)
+        .where(Answer.invoice == invoice_id, (Answer.outcome == "applied") | (Answer.settled == "taken"))
+        .order_by(Rejection.share.desc(), Rejection.id)
+    )
+    return tuple(
+        Reason(row.share, row.code, row.label, row.level, row.act_code, row.care_date, row.line, row.info)
+        for row in found
+    )
+
+
+def remarks_of(invoice_id: int) -> tuple[str, ...]:
+    """What the caisse commented on this invoice (entity 295), oldest first."""
+    texts = rows(Answer.select(Answer.remarks).where(Answer.invoice == invoice_id).order_by(Answer.id))
+    return tuple(remark for (text,) in texts for remark in json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """An invoice that bears a number: two practitioners may share one."""
+
+    id: int
+    number: int
+    practitioner: str
+    practitioner_name: str
+
+
+@spoken()
+def find_number(number: int, practitioner: str | None = None) -> list[NumberMatch]:
+    """The invoices that bear this number, one per practitioner at most."""
+    query = Invoice.select(Invoice.id, Invoice.number, Practitioner.number, Practitioner.name).join(Practitioner)
+    query = query.where(Invoice.number == number)
+    if practitioner is not None:
+        query = query.where(Practitioner.number == practitioner)
+    return [NumberMatch(*row) for row in rows(query.order_by(Practitioner.number))]

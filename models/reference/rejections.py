@@ -1,0 +1,146 @@
+"""The book of rejection codes: ours, with the practice's own entries over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from models.reference.rejection_entry import (
+    Explanation,
+    FormField,
+    RejectionEntry,
+    Share,
+    compact_code,
+    display_code,
+)
+from models.reference.text_search import contains_all, fold
+from models.reference.toml_table import ReferenceFault, load_tables, read_tables
+
+PRACTICE_FILE = "rejets.toml"
+"""Name of the practice's own file, in its data folder."""
+
+_FOLDER = Path(__file__).parent
+
+_WHERE_TO_ASK: dict[Share, str] = {
+    "amo": "Interroger la caisse (Espace pro, ou son service des flux tiers) avant de corriger",
+    "amc": "Interroger la complémentaire avant de corriger",
+    "local": "Voir l’aide du logiciel de facturation ou son éditeur avant de corriger",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionFamily:
+    """What the first four digits of a code are about; inferred from the codes that are known."""
+
+    prefix: str
+    label: str
+    fields: tuple[FormField, ...]
+    source: str
+    verified: bool
+
+
+class RejectionBook:
+    """All that is known of rejection codes on this machine.
+
+    Args:
+        entries: In the order to show them; the last entry of a code wins, in the first one's place.
+    """
+
+    def __init__(self, entries: Iterable[RejectionEntry]) -> None:
+        self._entries = {compact_code(entry.code): entry for entry in entries}
+
+    def get(self, code: str) -> RejectionEntry | None:
+        """Return the entry of a code, written « 0450 054 » or « 0450054 », or None."""
+        return self._entries.get(compact_code(code))
+
+    def all(self) -> tuple[RejectionEntry, ...]:
+        """Return every entry: the memo's, our others, then the practice's."""
+        return tuple(self._entries.values())
+
+    def search(self, text: str) -> tuple[RejectionEntry, ...]:
+        """Return the entries where every word of a text occurs, in a code, a word or a field's name."""
+        words = tuple(fold(text).split())
+        return tuple(entry for entry in self.all() if contains_all(entry.searched_text(), words))
+
+    def explain(self, code: str, received_label: str = "", share: Share = "amo") -> Explanation:
+        """Return what to show of a rejection received; an unknown code shows the wording received only.
+
+        Args:
+            code: The code received, blanks or not.
+            received_label: The wording received with it.
+            share: Who rejected; for an unknown code, whom to ask.
+        """
+        label = received_label.strip()
+        entry = self.get(code)
+        if entry is None:
+            return _unknown(code, label, share)
+        return Explanation(
+            code=entry.code,
+            label=label or entry.label,
+            meaning=entry.meaning,
+            ask=entry.ask,
+            todo=entry.todo,
+            before_billing=entry.before_billing,
+            fields=entry.fields,
+            known=True,
+            origin=entry.origin,
+            verified=entry.verified,
+            source=entry.source,
+        )
+
+
+def load_book(practice_folder: Path | None) -> tuple[RejectionBook, tuple[ReferenceFault, ...]]:
+    """Return the book, and what is wrong in the practice's own file.
+
+    Args:
+        practice_folder: The practice's data folder, where `rejets.toml` may be; None for our entries alone.
+
+    Returns:
+        The book, where an entry of the practice replaces ours and says `origin = "cabinet"`; and one fault
+        for each entry of the practice that is left out.
+    """
+    ours = _our_entries()
+    path = practice_folder / PRACTICE_FILE if practice_folder else None
+    if path is None or not path.exists():
+        return RejectionBook(ours), ()
+    reading = read_tables(path, "rejection", RejectionEntry, key=_printed)
+    theirs = (replace(entry, code=display_code(entry.code), origin="cabinet") for entry in reading.entries)
+    return RejectionBook((*ours, *theirs)), reading.faults
+
+
+def _unknown(code: str, label: str, share: Share) -> Explanation:
+    family = next((f for f in _families() if share == "amo" and compact_code(code).startswith(f.prefix)), None)
+    meaning = "Code inconnu ici : seul le libellé reçu fait foi."
+    todo = f"{_WHERE_TO_ASK[share]}."
+    if family:
+        meaning += f" Les codes {family.prefix} connus portent sur {family.label}."
+        todo = f"Relire d’abord le champ indiqué. {todo}"
+    return Explanation(
+        code=display_code(code),
+        label=label or "(libellé non reçu)",
+        meaning=meaning,
+        ask="",
+        todo=todo,
+        before_billing="",
+        fields=family.fields if family else (),
+        known=False,
+        origin="inconnu",
+        verified=False,
+        source=family.source if family else "",
+    )
+
+
+def _printed(entry: RejectionEntry) -> str:
+    return display_code(entry.code)
+
+
+@cache
+def _our_entries() -> tuple[RejectionEntry, ...]:
+    return load_tables(_FOLDER / "rejections.toml", "rejection", RejectionEntry, key=_printed)
+
+
+@cache
+def _families() -> tuple[RejectionFamily, ...]:
+    return load_tables(_FOLDER / "families.toml", "family", RejectionFamily, key=lambda family: family.prefix)

@@ -1,0 +1,1 @@
+"""What is seen: screens, dialogs, widgets, the command line. Writes no table."""

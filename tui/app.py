@@ -1,0 +1,88 @@
+"""The application: which screens there are, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from textual.screen import Screen
+
+from models.author import Author
+from models.practice import Practice
+from models.settings import read_settings
+from tui.screens.all_invoices import AllInvoices
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.dre import Dre
+from tui.screens.home import Home, Teletransmission
+from tui.screens.import_files import ImportFiles
+from tui.screens.returns import Returns
+from tui.screens.transmit import Transmit
+from tui.screens.transmitted import Transmitted
+from tui.screens.unvalidated import Unvalidated
+from tui.terminal.app_base import TerminalApp
+from tui.terminal.environment import Terminal
+
+
+class AccueilApp(TerminalApp):
+    """The desk of one practice.
+
+    Args:
+        practice: open already.
+        operator: under whose name changes are made.
+        terminal: what it runs on; None under test.
+        screen: « annuler » or « verifier » to open straight on that list.
+        now: the clock; another one under test.
+    """
+
+    CSS_PATH = "accueil.tcss"
+    TITLE = "Accueil"
+
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        "home": Home,
+        "teletransmission": Teletransmission,
+        "cancel": Transmitted,
+        "unvalidated": Unvalidated,
+        "transmit": Transmit,
+        "returns": Returns,
+        "dre": Dre,
+        "import": ImportFiles,
+        "all": AllInvoices,
+    }
+
+    def __init__(
+        self,
+        practice: Practice,
+        operator: str,
+        terminal: Terminal | None = None,
+        screen: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(terminal)
+        self.practice = practice
+        self.operator = operator
+        self.settings = read_settings(practice.settings_file)
+        self.now = now
+        self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
+
+    def on_mount(self) -> None:
+        """The menu, or straight to a list with the menu behind it."""
+        self.push_screen("home")
+        if self.start:
+            self.push_screen(self.start)
+
+    def author(self) -> Author:
+        """Who acts, now."""
+        return Author(self.operator, self.now())
+
+    def open_correction(self, invoice_id: int) -> None:
+        """From the notice of the new number straight to the correction of that invoice."""
+        self.switch_screen(Unvalidated(correct=invoice_id))
+
+    def announce(self, text: str) -> None:
+        """Say something on the screen that is shown next."""
+        self.call_after_refresh(self._announce, text)
+
+    def _announce(self, text: str) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tell(text)

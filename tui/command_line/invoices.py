@@ -1,0 +1,43 @@
+"""The invoices named on the command line: looked up, then each taken or refused in its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.faults import PracticeFault
+from models.queries.sheets import NumberMatch
+from tui.command_line.lookup import meant
+from tui.command_line.speech import REFUSED, talk
+from tui.command_line.typed import TypedNumber
+from tui.display import clean
+
+
+def each_invoice(
+    numbers: list[TypedNumber], practitioner: str | None, take: Callable[[NumberMatch], str | None]
+) -> int:
+    """Take each invoice once; one that is refused does not stop the next.
+
+    Args:
+        numbers: as typed.
+        practitioner: of `--professionnel`.
+        take: gives why the invoice is refused, None where it is done.
+
+    Returns:
+        The exit code: 1 if an invoice was refused or is not known.
+    """
+    code, seen = 0, set[int]()
+    for typed in numbers:
+        try:
+            match = meant(typed, practitioner)
+            if match.id in seen:
+                continue
+            seen.add(match.id)
+            reason = take(match)
+        except PracticeFault as fault:
+            code = REFUSED
+            talk(clean(str(fault), 1000))
+            continue
+        if reason is not None:
+            code = REFUSED
+            talk(clean(f"Facture n° {match.number} : {reason}", 1000))
+    return code

@@ -1,0 +1,101 @@
+"""`accueil lister`: the invoices as a table for the eye, as JSON or CSV for a program."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import Final
+
+from models.queries.windows import InvoiceRow, ListView, every_row
+from tui.command_line.desk import desk_of
+from tui.command_line.speech import out, talk
+from tui.command_line.table import table
+from tui.display import clean
+from tui.widgets.columns import SENT, UNSENT, patient
+
+Cell = str | int | None
+
+FIELDS: Final = (
+    "number",
+    "state",
+    "amo_state",
+    "amc_state",
+    "rejection",
+    "amc_rejection",
+    "patient",
+    "total_cents",
+    "amo_cents",
+    "amc_cents",
+    "batch",
+    "replaces",
+    "replaced_by",
+)
+"""The names in JSON, and the headings of CSV."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell's text."""
+
+
+def run(options: Namespace, _: object) -> int:
+    """Print the list; the exit code."""
+    desk_of(options).open()
+    rows = every_row(ListView(options.which, typed=options.filtre))
+    if options.format == "json":
+        _print_json(rows)
+    elif options.format == "csv":
+        _print_csv(rows)
+    else:
+        columns = UNSENT if options.which in ("unvalidated", "validated") else SENT
+        count = 0
+        for count, line in enumerate(table(columns, rows)):
+            out(line)
+        if count == 0:
+            talk("Aucune facture dans cette liste.")
+    return 0
+
+
+def record(row: InvoiceRow) -> dict[str, Cell]:
+    """An invoice as the other programs get it."""
+    cells: tuple[Cell, ...] = (
+        row.number,
+        row.state,
+        row.amo_state,
+        row.amc_state,
+        row.amo_rejection,
+        row.amc_rejection,
+        patient(row),
+        row.total,
+        row.amo,
+        row.amc,
+        row.lot,
+        row.replaces,
+        row.replaced_by,
+    )
+    return dict(zip(FIELDS, cells, strict=True))
+
+
+def _print_json(rows: Iterable[InvoiceRow]) -> None:
+    """One object a line; what is not ASCII is escaped, so that no encoding and no terminal can spoil it."""
+    before = "["
+    for row in rows:
+        out(before + ("\n" if before == "[" else "") + json.dumps(record(row)))
+        before = ","
+    out("[]" if before == "[" else "]")
+
+
+def _print_csv(rows: Iterable[InvoiceRow]) -> None:
+    """RFC 4180: commas, CRLF."""
+    writer = csv.writer(sys.stdout)
+    writer.writerow(FIELDS)
+    for row in rows:
+        writer.writerow([csv_cell(value) for value in record(row).values()])
+
+
+def csv_cell(value: Cell) -> Cell:
+    """A cell that no spreadsheet runs and no terminal obeys; amounts stay numbers."""
+    if not isinstance(value, str):
+        return value
+    return clean(f"'{value}" if value.startswith(_FORMULA) else value)

@@ -1,0 +1,77 @@
+"""`accueil relever`: read NOEMIE returns; what was applied, and what was kept aside with the reason."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+from typing import Final
+
+from models.commands.receive import Received, receive_return
+from models.queries.returns import AsideAnswer, aside_answers
+from tui.command_line.desk import Desk, desk_of
+from tui.command_line.files import each_file
+from tui.command_line.progress import bar
+from tui.command_line.speech import out, plural, talk
+from tui.display import clean, money
+
+ASIDE_REASONS: Final = {
+    "unknown": "facture inconnue de ce cabinet, importez son lot",
+    "identity": "l’assuré n’est pas celui de la facture",
+    "late": "la facture est déjà annulée",
+    "not_sent": "la facture n’est pas encore transmise",
+    "after_payment": "un rejet est reçu après le paiement",
+    "contradictory": "elle contredit une réponse déjà reçue",
+}
+"""Why an answer is kept aside, by its outcome."""
+
+_STATES: Final = {
+    "paid": ("payée", "payées"),
+    "partly_paid": ("payée en partie", "payées en partie"),
+    "rejected": ("rejetée", "rejetées"),
+    "reprocessing": ("en recyclage par la caisse", "en recyclage par la caisse"),
+}
+
+
+def run(options: Namespace, _: object) -> int:
+    """Read each return; the exit code."""
+    desk = desk_of(options)
+    desk.open()
+    return each_file(options.files, lambda data, name: _take(desk, data, name))
+
+
+def _take(desk: Desk, data: bytes, name: str) -> None:
+    known = {answer.id for answer in aside_answers()}
+    with bar(name, len(data)) as step:
+        outcome = receive_return(data, name, desk.author(), step)
+    if not isinstance(outcome, Received):
+        moment = datetime.fromisoformat(outcome.received_at).astimezone()
+        out(f"{name} : déjà relevé le {moment:%d/%m/%Y à %H:%M}, rien n’a changé.")
+        return
+    out(f"{name} : {_summary(outcome)}.")
+    for warning in outcome.warnings:
+        talk(clean(f"{name} : {warning}", 1000))
+    if outcome.aside:
+        for answer in aside_answers():
+            if answer.id not in known and answer.file_name == name:
+                out(f"  {_aside(answer)}")
+
+
+def _summary(outcome: Received) -> str:
+    applied, again = outcome.outcomes.get("applied", 0), outcome.outcomes.get("duplicate", 0)
+    parts = [
+        plural(outcome.answers, "réponse", "réponses"),
+        plural(applied, "appliquée", "appliquées"),
+        f"{money(outcome.paid)} € payés",
+    ]
+    parts += [plural(outcome.states[state], *said) for state, said in _STATES.items() if outcome.states.get(state)]
+    if again:
+        parts.append(plural(again, "déjà connue", "déjà connues"))
+    if outcome.aside:
+        parts.append(plural(outcome.aside, "mise de côté, à trancher", "mises de côté, à trancher"))
+    return ", ".join(parts)
+
+
+def _aside(answer: AsideAnswer) -> str:
+    reason = ASIDE_REASONS.get(answer.outcome, answer.outcome)
+    codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
+    return clean(f"facture n° {answer.number} du professionnel {answer.practitioner}{codes} : {reason}")

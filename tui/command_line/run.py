@@ -1,0 +1,49 @@
+"""From what was typed to an exit code: parse, carry out, and say every refusal in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui.command_line.speech import REFUSED, give_up_stdout, never_fail, system_sentence, talk
+from tui.command_line.verbs import carry_out, parse
+from tui.terminal.environment import Refusal, Terminal
+
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells count it: 128 + SIGINT."""
+
+
+def run(argv: list[str], terminal: Terminal | Refusal) -> int:
+    """Do what was typed; the exit code."""
+    never_fail()
+    try:
+        try:
+            code = _carried_out(parse(argv), terminal)
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 0
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        give_up_stdout()
+        return REFUSED
+    except OSError as error:
+        talk(f"accueil : {system_sentence(error)}")
+        give_up_stdout()
+        return REFUSED
+    except KeyboardInterrupt:
+        talk("accueil : interrompu, ce qui était en cours n’a pas été enregistré.")
+        return INTERRUPTED
+    return code
+
+
+def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
+    from models.faults import PracticeFault, spoken
+
+    try:
+        with spoken():
+            return carry_out(options, terminal)
+    except PracticeFault as fault:
+        from tui.display import clean
+
+        talk(f"accueil : {clean(str(fault), 1000)}")
+        return REFUSED

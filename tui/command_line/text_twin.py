@@ -1,0 +1,67 @@
+"""The menu and the rejected invoices as text: what a pipe, a log or a screen reader gets instead of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, takewhile
+from typing import Final
+
+from models.queries.windows import InvoiceRow, ListView, every_row
+from tui.command_line.table import table
+from tui.screens.menu_counts import late_count, menu_counts
+from tui.widgets.columns import SENT, UNSENT, Column
+
+ENTRIES: Final = (
+    ("cancel", "Annuler factures transmises", "0 rejet à traiter"),
+    ("unvalidated", "Vérifier factures non validées", "0 non validée"),
+    ("transmit", "Transmettre les factures validées", "0 à transmettre"),
+    ("returns", "Relever les retours", "0 réponse à trancher"),
+    ("dre", "Traiter les rejets de DRE", "0 DRE rejetée"),
+)
+"""The entries of « Télétransmission » in the guide's words, and what is said beside one that waits for nothing."""
+
+
+def twin(today: date, screen: str | None = None) -> Iterator[str]:
+    """The lines of the menu with its counts, then the rejected invoices.
+
+    Args:
+        today: against which a late invoice is late.
+        screen: « verifier » adds the list of the unvalidated invoices.
+    """
+    yield from _menu(menu_counts(), late_count(today))
+    yield from _titled("Factures rejetées", SENT, _rejected())
+    yield from _titled("DRE rejetées seules", SENT, _dre_alone())
+    if screen == "verifier":
+        yield from _titled("Factures non validées", UNSENT, every_row(ListView("unvalidated")))
+
+
+def empty_twin() -> Iterator[str]:
+    """The menu where there is no practice yet."""
+    yield from _menu({}, "")
+
+
+def _menu(counts: dict[str, str], late: str) -> Iterator[str]:
+    yield "Télétransmission"
+    for name, label, nothing in ENTRIES:
+        count = counts.get(name) or nothing
+        yield f"  {label:<36}{count}{f' · {late}' if late and name == 'unvalidated' else ''}"
+
+
+def _titled(title: str, columns: tuple[Column, ...], rows: Iterator[InvoiceRow]) -> Iterator[str]:
+    first = next(rows, None)
+    if first is None:
+        return
+    yield ""
+    yield title
+    yield from table(columns, chain([first], rows))
+
+
+def _rejected() -> Iterator[InvoiceRow]:
+    """The rejected invoices: the desk's order begins with them."""
+    return takewhile(lambda row: row.state == "rejected", every_row(ListView("transmitted")))
+
+
+def _dre_alone() -> Iterator[InvoiceRow]:
+    """Those whose complementary share alone was rejected; the others stand among the rejected invoices."""
+    return (row for row in every_row(ListView("dre")) if row.state != "rejected")

@@ -1,0 +1,97 @@
+"""`accueil transmettre`: write the validated invoices as lots; or decide on a lot that a crash left en doute."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from models.commands.outcomes import Refused
+from models.commands.transmit import settle_doubt, transmit_all
+from models.faults import PracticeFault
+from models.queries.lots import KnownLot, own_lots
+from tui.command_line.desk import Desk, desk_of
+from tui.command_line.speech import REFUSED, out, plural, talk
+from tui.display import clean, money
+
+_ALL = 1_000_000
+"""More lots than a practice ever makes."""
+
+
+def run(options: Namespace, _: object) -> int:
+    """Send what is validated, or settle one doubt; the exit code."""
+    desk = desk_of(options)
+    desk.open()
+    outbox = _outbox(options.vers, desk)
+    if options.lot_parti is not None:
+        return _settle(options.lot_parti, options.professionnel, True, outbox, desk)
+    if options.lot_non_parti is not None:
+        return _settle(options.lot_non_parti, options.professionnel, False, outbox, desk)
+    return _send(outbox, desk)
+
+
+def _outbox(typed: str | None, desk: Desk) -> Path:
+    """Where the lots go; refused before anything is numbered if it cannot be a folder."""
+    if typed is None:
+        return desk.practice.outbox
+    folder = Path(typed).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise PracticeFault(f"--vers : « {clean(str(folder))} » n’est pas un dossier, donnez celui où écrire les lots.")
+    return folder
+
+
+def _send(outbox: Path, desk: Desk) -> int:
+    doubtful = own_lots("in_doubt", _ALL)
+    latest = max((lot.id for lot in own_lots(None, 1)), default=0)
+    try:
+        sent = transmit_all(outbox, desk.author())
+    except PracticeFault:
+        for lot in reversed(own_lots("sent", _ALL)):
+            if lot.id > latest:
+                _print_lot(lot.number, lot.practitioner, lot.invoices, lot.total, outbox / lot.file_name)
+        raise
+    for made in sent:
+        _print_lot(made.number, made.practitioner, made.invoices, made.total, made.file)
+    if not sent:
+        out("Aucune facture validée à transmettre.")
+    for lot in doubtful:
+        talk(_doubt(lot))
+    return REFUSED if doubtful else 0
+
+
+def _print_lot(number: int, practitioner: str, invoices: int, total: int, file: Path) -> None:
+    count = plural(invoices, "facture", "factures")
+    out(f"Lot {number:03d} du professionnel {practitioner} : {count}, {money(total)} €, {clean(str(file), 1000)}")
+
+
+def _doubt(lot: KnownLot) -> str:
+    return (
+        f"Lot {lot.number:03d} du professionnel {lot.practitioner} en doute ({clean(lot.file_name)}) : "
+        f"s’il est parti, accueil transmettre --lot-parti {lot.number} ; sinon, --lot-non-parti {lot.number}."
+    )
+
+
+def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path, desk: Desk) -> int:
+    lot = _lot_in_doubt(number, practitioner)
+    outcome = settle_doubt(lot.id, was_sent, outbox, desk.author())
+    if not isinstance(outcome, Refused):
+        out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")
+        return 0
+    if not was_sent and any(void.id == lot.id for void in own_lots("void", _ALL)):
+        out(outcome.reason)
+        return 0
+    raise PracticeFault(outcome.reason)
+
+
+def _lot_in_doubt(number: int, practitioner: str | None) -> KnownLot:
+    found = [
+        lot for lot in own_lots("in_doubt", _ALL) if lot.number == number and practitioner in (None, lot.practitioner)
+    ]
+    if not found:
+        raise PracticeFault(f"Aucun lot {number:03d} en doute : accueil transmettre dit lesquels le sont.")
+    if len(found) > 1:
+        owners = " et ".join(lot.practitioner for lot in found)
+        raise PracticeFault(
+            f"Les professionnels {owners} ont chacun un lot {number:03d} en doute : "
+            f"ajoutez --professionnel {found[0].practitioner}."
+        )
+    return found[0]

@@ -1,0 +1,86 @@
+"""What may be typed as the value of an argument, read as plain values; argparse turns a refusal into exit code 2."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_NAME: Final = 60
+"""Characters of an operator's name; more is a slip of the paste."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """An invoice as typed: its number, and its practitioner's if it was given with it."""
+
+    number: int
+    practitioner: str | None
+
+
+def invoice_number(typed: str) -> TypedNumber:
+    """Read « 1001 », « 000001001 » or « 336012349:1001 ».
+
+    Raises:
+        ArgumentTypeError: it is none of these.
+    """
+    found = re.fullmatch(r"(?:([0-9]{9}):)?([0-9]{1,9})", typed)
+    if found is None:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de facture (écrivez 1001 ou 336012349:1001)")
+    return TypedNumber(int(found[2]), found[1])
+
+
+def practitioner_number(typed: str) -> str:
+    """Read the nine digits of a practitioner.
+
+    Raises:
+        ArgumentTypeError: it is something else.
+    """
+    if re.fullmatch(r"[0-9]{9}", typed) is None:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de professionnel (neuf chiffres)")
+    return typed
+
+
+def lot_number(typed: str) -> int:
+    """Read a lot's number, 1 to 999.
+
+    Raises:
+        ArgumentTypeError: it is something else.
+    """
+    if re.fullmatch(r"[0-9]{1,3}", typed) is None or int(typed) == 0:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de lot (1 à 999)")
+    return int(typed)
+
+
+def words(typed: str) -> str:
+    """Read a text; bytes that the terminal's encoding does not know become U+FFFD."""
+    return typed.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def operator_name(typed: str) -> str:
+    """Read the name that goes to the journal.
+
+    Raises:
+        ArgumentTypeError: it is empty, or longer than `LONGEST_NAME`.
+    """
+    from tui.display import clean
+
+    name = clean(words(typed).strip(), LONGEST_NAME + 1)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise ArgumentTypeError(f"donnez un nom de 1 à {LONGEST_NAME} caractères")
+    return name
+
+
+def practice_address(typed: str) -> str:
+    """Read where a practice is: a file's path, or postgresql://….
+
+    Raises:
+        ArgumentTypeError: it is empty, or an address of another kind.
+    """
+    if not typed.strip():
+        raise ArgumentTypeError("le chemin est vide")
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", typed)
+    if scheme and scheme[1] not in ("postgresql", "postgres"):
+        raise ArgumentTypeError(f"« {scheme[1]}:// » n’est pas connu (donnez un fichier ou postgresql://…)")
+    return typed

@@ -1,0 +1,189 @@
+"""The one door for data to the screen: cleaned text, money, dates, numbers of the field.
+
+Every string that comes from the database or from a file passes here before it is painted. Textual hands text
+to the terminal as it is: an ESC in a patient's name clears the screen, U+202E turns an amount round, `[/]`
+read as markup ends the program. What comes out of `clean` can do none of that, and `text` wraps it so that
+nobody parses it as markup. The functions are called for each cell painted, hence the caches.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+REPLACEMENT = "\ufffd"
+ELLIPSIS = "…"
+LIMIT = 200
+"""Characters kept of one value, unless the caller says otherwise."""
+MARKS = 4
+"""Combining marks kept in a row; no living language stacks more on one letter."""
+
+_SPACES = re.compile(r"\r\n|[\t\n\r]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+)
+_DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2([0-9]{4}|[0-9]{2})")
+_AMOUNT = re.compile(r"(-?)([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """Make a string from anywhere safe to send to a terminal.
+
+    Unicode NFC; tabulations and line ends become a space; controls, bidirectional and invisible characters,
+    surrogates, private use and planes 14 to 16 become U+FFFD; combining marks beyond `MARKS` in a row go;
+    what is longer than `limit` characters ends with an ellipsis. Cleaning twice changes nothing more.
+    """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text
+    # Cut first: a name of a megabyte must cost no more to neutralise than a name. Marks compose, hence the 8.
+    return _clean(text[: limit * 8], limit, len(text) > limit * 8)
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str, limit: int, cut: bool) -> str:
+    safe = _UNSAFE.sub(REPLACEMENT, _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+    if safe and max(safe) >= "\u0300":
+        safe = _few_marks(safe)
+    return safe if len(safe) <= limit and not cut else safe[: max(limit - 1, 0)] + ELLIPSIS[:limit]
+
+
+def _few_marks(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character).startswith("M") else 0
+        if run <= MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def text(value: object, limit: int = LIMIT) -> Text:
+    """A cleaned value as Rich text: never read as markup, never as an emoji code."""
+    return Text(clean(str(value), limit))
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Clean a value and bring it to exactly `width` terminal cells, cut with an ellipsis or padded with spaces.
+
+    Args:
+        text: The value.
+        width: Cells to fill; a wide character counts two, a combining mark none.
+        right: Pad on the left instead, for amounts.
+    """
+    if width <= 0:
+        return ""
+    safe = clean(text)
+    cells = len(safe) if safe.isascii() else cell_len(safe)
+    if cells > width:
+        return set_cell_size(safe, width - 1) + ELLIPSIS
+    padding = " " * (width - cells)
+    return padding + safe if right else safe + padding
+
+
+@lru_cache(maxsize=4096)
+def money(cents: int) -> str:
+    """An amount in cents as « 1 234,56 »: ordinary spaces, so that a character is a cell."""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros:,}".replace(",", " ") + f",{rest:02}"
+
+
+def parse_money(typed: str) -> int:
+    """Read an amount as typed (« 43,32 », « 1 234.5 », « 20 € ») into cents.
+
+    Raises:
+        ValueError: With a French sentence, if it is not an amount with at most two decimals.
+    """
+    found = _AMOUNT.fullmatch("".join(typed.split()).removesuffix("€"))
+    if found is None:
+        raise ValueError(f"Montant illisible : « {clean(typed, 30)} ». Écrivez par exemple 43,32.")
+    return _hundredths(found)
+
+
+def coefficient(hundredths: int) -> str:
+    """A coefficient in hundredths as « 8,10 »."""
+    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100},{abs(hundredths) % 100:02}"
+
+
+def parse_coefficient(typed: str) -> int:
+    """Read a coefficient as typed (« 8,1 », « 12 ») into hundredths.
+
+    Raises:
+        ValueError: With a French sentence, if it is not a positive number with at most two decimals.
+    """
+    found = _AMOUNT.fullmatch("".join(typed.split()))
+    if found is None or found[1]:
+        raise ValueError(f"Coefficient illisible : « {clean(typed, 30)} ». Écrivez par exemple 8,10.")
+    return _hundredths(found)
+
+
+def _hundredths(found: re.Match[str]) -> int:
+    value = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
+    return -value if found[1] else value
+
+
+@lru_cache(maxsize=4096)
+def day(value: date | None) -> str:
+    """A date as « 05/11/2026 »; nothing where there is none."""
+    return "" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+@lru_cache(maxsize=4096)
+def short_day(value: date | None) -> str:
+    """A date without its year, as « 05/11 »; nothing where there is none."""
+    return "" if value is None else f"{value.day:02}/{value.month:02}"
+
+
+def parse_day(typed: str) -> date:
+    """Read a date as typed: 05/11/2026, 05112026, 05/11/26 or 051126.
+
+    A year of two digits is one of this century: a date of birth must be typed with four.
+
+    Raises:
+        ValueError: With a French sentence, if it is no such form or no day of the calendar.
+    """
+    found = _DAY.fullmatch(typed.strip())
+    if found is None:
+        raise ValueError(
+            f"Date illisible : « {clean(typed, 30)} ». Écrivez jour, mois et année, par exemple 05/11/2026."
+        )
+    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    try:
+        return date(year, int(found[3]), int(found[1]))
+    except ValueError:
+        raise ValueError(f"Cette date n’existe pas : « {clean(typed, 30)} ». Vérifiez le jour et le mois.") from None
+
+
+def masked_nir(nir: str) -> str:
+    """A NIR that shows sex, year and month of birth only: « 1 84 05 •• ••• ••• ».
+
+    Enough to tell two patients of one name apart, not enough to be of use to who looks over a shoulder.
+    """
+    if len(nir) != 13:
+        return "•" * 13
+    return clean(f"{nir[0]} {nir[1:3]} {nir[3:5]} •• ••• •••")
+
+
+def full_nir(nir: str, key: str) -> str:
+    """A NIR and its key spaced as on the carte Vitale: « 1 84 05 75 116 001 23 »."""
+    parts = (nir[:1], nir[1:3], nir[3:5], nir[5:7], nir[7:10], nir[10:], key)
+    return clean(" ".join(part for part in parts if part))
+
+
+def number(value: int) -> str:
+    """An invoice number as the B2 file carries it: nine digits."""
+    return f"{value:09}"
+
+
+def short_number(value: int) -> str:
+    """An invoice number as people say it: without its zeros."""
+    return str(value)
+
+
+def payer(regime: str, fund: str, centre: str) -> str:
+    """The three codes of a caisse as « 01 331 0000 » (régime, caisse gestionnaire, centre)."""
+    return clean(" ".join(part for part in (regime, fund, centre) if part))

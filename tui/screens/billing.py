@@ -1,0 +1,67 @@
+"""From « Modifier » to the form: OK (guide, 2.4 bis), then the carte Vitale or « Facturer en dégradé » (2.5)."""
+
+from __future__ import annotations
+
+from models.card import with_card
+from models.commands.bill import Billed, bill_invoice
+from models.commands.outcomes import Refused, Stale
+from models.draft import InvoiceDraft
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from tui import display
+from tui.dialogs.vitale import Prepare, VitaleStep
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.modify import Modify
+from tui.screens.sentences import stale_sentence
+
+DEGRADED = ("Facturée en dégradé : faites signer une feuille de soins papier ; elle part avec le bordereau du lot.",)
+
+
+async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
+    """Take an unvalidated invoice up: prepare, choose how it is billed, open its form."""
+    sheet = await screen.perform(lambda: invoice_sheet(invoice_id))
+    if sheet is None:
+        return
+    draft = sheet.draft
+    if sheet.kind == "invoice":
+        prepared = await _prepare(screen, sheet)
+        if prepared is None:
+            return
+        draft, signature = prepared
+        outcome = await screen.perform(lambda: bill_invoice(sheet.id, sheet.version, signature, screen.desk.author()))
+        match outcome:
+            case Billed():
+                sheet = await screen.perform(lambda: invoice_sheet(invoice_id))
+            case Refused(reason):
+                await screen.show("La facture ne se modifie pas", reason)
+                return
+            case Stale():
+                await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
+                return
+            case None:
+                return
+    if sheet is not None:
+        screen.app.push_screen(Modify(sheet, draft))
+
+
+async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, str] | None:
+    """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
+    name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
+    amount = f"{display.money(sheet.total)} €"
+    if not await screen.ask(Prepare((f"{name} · {amount}", "OK charge la facture pour la facturer de nouveau."))):
+        return None
+    reader = screen.desk.settings.reader
+    lines = (
+        name,
+        reader.describe,
+        "En dégradé, le patient signe une feuille de soins papier, à envoyer avec le bordereau.",
+        "La signature sécurisée reste faite par votre module agréé : Accueil ne signe pas.",
+    )
+    while True:
+        way = await screen.ask(VitaleStep(lines, card_first=reader.present))
+        if way == "none":
+            return None
+        if way == "degraded":
+            return sheet.draft, "degraded"
+        read = await screen.perform(lambda: with_card(sheet.draft, reader.read(sheet.draft)))
+        if read is not None:
+            return read, "card"

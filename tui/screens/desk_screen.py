@@ -1,0 +1,155 @@
+"""What every screen of the desk shares: its place, its keys, its questions, and the way to a command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Static
+
+from models.connection import in_own_connection
+from models.faults import PracticeFault
+from models.formats.errors import FormatError
+from tui import display
+from tui.dialogs.dialog import Dialog
+from tui.dialogs.notice import Notice
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import AccueilApp
+
+Result = TypeVar("Result")
+
+
+
+class DeskScreen(Screen[None]):
+    """A screen with a path at the top, a line of news, and its keys at the bottom.
+
+    `PLACE` is the path in the guide's words; `KEYS` are the actions of the bar, in order: each is one of the
+    screen's bindings, whose `tooltip` is the help line under F1.
+    """
+
+    PLACE: ClassVar[tuple[str, ...]] = ()
+    KEYS: ClassVar[tuple[str, ...]] = ()
+    HELP_LINES: ClassVar[tuple[str, ...]] = ()
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Aide", key_display="F1", tooltip="Montrer toutes les touches de cet écran."),
+        Binding("escape", "back", "Retour", key_display="Échap", tooltip="Revenir à l’écran d’avant."),
+    ]
+
+    news = getters.query_one("#news", Static)
+    key_bar = getters.query_one(KeyBar)
+
+    @property
+    def desk(self) -> AccueilApp:
+        """The application, with the practice and the person at the desk."""
+        return cast("AccueilApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Place, news, the screen's own body, keys."""
+        with Vertical(id="desk"):
+            yield Static(display.text(" › ".join(self.PLACE)), id="place")
+            yield Static("", id="news")
+            yield from self.compose_body()
+            yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """What is particular to the screen."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Show the keys as they are now."""
+        self.refresh_keys()
+
+    @property
+    def dialog(self) -> Dialog[object] | None:
+        """The question that is open, if any."""
+        try:
+            return self.query_one(Dialog)
+        except NoMatches:
+            return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is open, no key of the screen acts behind it."""
+        return self.dialog is None
+
+    def refusal(self, action: str) -> str | None:
+        """Why this action cannot be done now, in French; None where it can."""
+        return None
+
+    @classmethod
+    def declared(cls) -> dict[str, Binding]:
+        """The desk's bindings of this screen by action: its own first, then those that it shares."""
+        found: dict[str, Binding] = {}
+        for owner in cls.__mro__:
+            if issubclass(owner, DeskScreen):
+                for binding in owner.__dict__.get("BINDINGS", ()):
+                    found.setdefault(binding.action, binding)
+        return found
+
+    def refresh_keys(self) -> None:
+        """Show the bar again, what is off in parentheses."""
+        if self.dialog is not None:
+            return
+        bindings = self.declared()
+        self.key_bar.show(
+            (key_names(bindings[action]), bindings[action].description, self.refusal(action) is not None)
+            for action in self.KEYS
+        )
+
+    def tell(self, text: str) -> None:
+        """Say something on the line of news."""
+        self.news.update(display.text(text, limit=300))
+
+    async def ask(self, dialog: Dialog[Result]) -> Result:
+        """Put a question on top, wait for its answer, give the focus back."""
+        before = self.focused
+        await self.mount(dialog)
+        try:
+            return await dialog.answer
+        finally:
+            await dialog.remove()
+            if before is not None and before.is_attached:
+                before.focus(scroll_visible=False)
+
+    async def show(self, title: str, *lines: str) -> None:
+        """A notice with OK."""
+        await self.ask(Notice(title, lines))
+
+    async def perform(self, command: Callable[[], Result]) -> Result | None:
+        """Run a command or a query in a thread with its own connection; its refusals are shown.
+
+        Returns:
+            The outcome; None where the practice refused and the person was told.
+        """
+        try:
+            return await asyncio.to_thread(in_own_connection, command)
+        except (PracticeFault, FormatError) as fault:
+            await self.show("Rien n’a été changé", str(fault))
+            return None
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss()
+
+    def action_help(self) -> None:
+        """All keys of this screen, with what they do."""
+        self.run_worker(self._help(), exclusive=True, group="help")
+
+    async def _help(self) -> None:
+        bindings = self.declared().values()
+        lines = [f"{key_names(binding):<9}{binding.tooltip}" for binding in bindings if binding.tooltip]
+        await self.show(f"Aide : {self.PLACE[-1]}", *lines, *self.HELP_LINES)
+
+
+def key_names(binding: Binding) -> str:
+    """How a binding's keys are written in the bar and in the help."""
+    return binding.key_display or binding.key

@@ -1,0 +1,131 @@
+"""One invoice whole, to read: shares, lines, reasons, what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.style import Style
+from rich.text import Text
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from models.explanations import explain
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
+from models.reference.payers import payer_label
+from tui import display
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.columns import SIGNATURES
+
+_STATES = {
+    "unvalidated": "non validée",
+    "validated": "validée, à transmettre",
+    "transmitted": "transmise, sans réponse",
+    "reprocessing": "recyclage par la caisse (traitement manuel)",
+    "rejected": "rejetée",
+    "paid": "payée",
+    "partly_paid": "payée en partie",
+    "cancelled": "annulée",
+}
+_SHARES = {
+    "none": "non demandée",
+    "pending": "en attente",
+    "paid": "payée",
+    "rejected": "rejetée",
+    "deferred": "différée",
+}
+
+
+class Detail(DeskScreen):
+    """An invoice as it is, every figure of it."""
+
+    PLACE = ("Accueil", "Détail de la facture")
+    KEYS = ("help", "back")
+    HELP_LINES = ("Flèches  Faire défiler.",)
+
+    body = getters.query_one("#sheet", Static)
+
+    def __init__(self, invoice_id: int) -> None:
+        super().__init__()
+        self.invoice_id = invoice_id
+
+    def compose_body(self) -> ComposeResult:
+        """The sheet, which scrolls if it is long."""
+        with VerticalScroll():
+            yield Static("", id="sheet")
+
+    def on_mount(self) -> None:
+        """Read the invoice in a worker."""
+        super().on_mount()
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        sheet = await self.perform(lambda: invoice_sheet(self.invoice_id))
+        if sheet is not None:
+            self.body.update(sheet_text(sheet))
+
+
+def sheet_text(sheet: InvoiceSheet) -> Text:
+    """The sheet as lines: a word, then what it says."""
+    text = Text()
+    for word, said in _lines(sheet):
+        text.append(display.fit(word, 15), Style(bold=True))
+        text.append(display.clean(said, limit=400) + "\n")
+    return text
+
+
+def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
+    draft = sheet.draft
+    kind = "DRE" if sheet.kind == "dre" else "Facture"
+    yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {_STATES[sheet.state]}"
+    links = []
+    if sheet.replaces:
+        links.append(f"remplace la facture n° {sheet.replaces}")
+    if sheet.replaced_by:
+        links.append(f"remplacée par la facture n° {sheet.replaced_by}")
+    if sheet.dre_of:
+        links.append(f"DRE de la facture n° {sheet.dre_of}")
+    if links:
+        yield "", " · ".join(links)
+    lot = f"lot {sheet.lot:03d}" if sheet.lot else "dans aucun lot"
+    yield "Professionnel", f"{sheet.practitioner_name} ({sheet.practitioner}) · {lot} · {SIGNATURES[sheet.signature]}"
+    yield "Bénéficiaire", f"{draft.last_name} {draft.first_name} · né(e) {draft.birth} rang {draft.birth_rank}"
+    yield "NIR assuré", display.full_nir(draft.nir, draft.nir_key)
+    label = payer_label(draft.regime, draft.caisse) or ""
+    yield "Organisme", f"{display.payer(draft.regime, draft.caisse, draft.centre)} {label}"
+    if draft.amc_number:
+        yield "Complémentaire", draft.amc_number
+    yield "Prescripteur", f"{draft.prescriber} · prescrit le {display.day(draft.prescribed_on)}"
+    yield "Exonération", f"{draft.exemption} {EXEMPTIONS.label(draft.exemption) or ''}"
+    yield "Assurance", f"{draft.nature} {NATURES.label(draft.nature) or ''}"
+    yield "Règlement", f"{draft.settlement} {SETTLEMENTS.label(draft.settlement) or ''}"
+    yield "", ""
+    for position, act in enumerate(draft.acts, start=1):
+        place = "domicile" if act.at_home else "cabinet"
+        yield (
+            f"Ligne {position}",
+            f"{display.day(act.done_on)} {act.code:<5} {display.coefficient(act.coefficient):>6} × {act.quantity} "
+            f"{place:<9}{display.money(act.fee):>9}  AMO {display.money(act.amo):>9}  AMC {display.money(act.amc):>8}",
+        )
+    yield "", ""
+    yield "Total", f"{display.money(sheet.total)} €, dont à la charge du patient {display.money(draft.patient)} €"
+    yield (
+        "Part AMO",
+        f"{display.money(sheet.amo)} €, {_SHARES[sheet.amo_state]}, payé {display.money(sheet.amo_paid)} €",
+    )
+    yield (
+        "Part AMC",
+        f"{display.money(sheet.amc)} €, {_SHARES[sheet.amc_state]}, payé {display.money(sheet.amc_paid)} €",
+    )
+    for reason in sheet.reasons:
+        known = explain(reason.code, reason.label, reason.share)
+        share = "DRE" if reason.share == "amc" else "Rejet"
+        yield f"{share} {known.code}", known.label
+        yield "", known.meaning
+        yield "", known.todo
+    for remark in sheet.remarks:
+        yield "La caisse dit", remark
+    if sheet.cancel_refusal and sheet.state not in {"unvalidated", "validated"}:
+        yield "Annuler", f"impossible. {sheet.cancel_refusal}"

@@ -1,0 +1,80 @@
+"""The first screen: the menu of the practice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.menu_counts import late_count, menu_counts
+from tui.widgets.menu import Entry, Menu
+
+
+class MenuScreen(DeskScreen):
+    """A menu whose counts are read anew each time that it is shown."""
+
+    ENTRIES: ClassVar[tuple[Entry, ...]] = ()
+    KEYS = ("help", "back")
+
+    menu = getters.query_one(Menu)
+
+    def compose_body(self) -> ComposeResult:
+        """The menu."""
+        yield Menu(self.ENTRIES)
+
+    def on_screen_resume(self) -> None:
+        """Count again: another desk may have worked meanwhile."""
+        self.run_worker(self._count(), exclusive=True, group="counts")
+
+    async def _count(self) -> None:
+        found = await self.perform(menu_counts)
+        if found is not None:
+            self.menu.counts = found
+        late = await self.perform(lambda: late_count(date.today()))
+        if late and found is not None and "unvalidated" in {entry.name for entry in self.ENTRIES}:
+            self.menu.counts = {**found, "unvalidated": f"{found['unvalidated']} · {late}"}
+
+    @on(Menu.Chosen)
+    def open_entry(self, event: Menu.Chosen) -> None:
+        """Open the screen of the entry."""
+        self.app.push_screen(event.name)
+
+
+class Home(MenuScreen):
+    """The menu of the practice."""
+
+    PLACE = ("Accueil",)
+    ENTRIES = (
+        Entry("teletransmission", "T", "Télétransmission"),
+        Entry("all", "F", "Toutes les factures"),
+        Entry("import", "I", "Importer des lots envoyés (B2)"),
+    )
+    KEYS = ("help", "quit")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,f12", "quit", "Quitter", key_display="Q/F12", tooltip="Quitter Accueil."),
+        Binding("escape", "stay", show=False),
+    ]
+
+    def action_quit(self) -> None:
+        """End the program: everything that was confirmed is saved already."""
+        self.app.exit(0)
+
+    def action_stay(self) -> None:
+        """Escape does nothing on the first screen."""
+
+
+class Teletransmission(MenuScreen):
+    """The entries of the guide (1.1, 2.1), each with its live count."""
+
+    PLACE = ("Accueil", "Télétransmission")
+    ENTRIES = (
+        Entry("cancel", "A", "Annuler factures transmises"),
+        Entry("unvalidated", "V", "Vérifier factures non validées"),
+        Entry("transmit", "T", "Transmettre les factures validées"),
+        Entry("returns", "R", "Relever les retours"),
+        Entry("dre", "D", "Traiter les rejets de DRE"),
+    )

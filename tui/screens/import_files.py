@@ -1,0 +1,76 @@
+"""Importer des lots envoyés: the B2 files that the practice sent before it had this desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input, Static
+
+from models.commands.import_batch import AlreadyImported, Imported, import_batch
+from models.files import batch_files, read_file
+from tui import display
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.field import Field
+
+
+class ImportFiles(DeskScreen):
+    """Asks for the path of a file, or of a folder of files."""
+
+    PLACE = ("Accueil", "Importer des lots envoyés (B2)")
+    KEYS = ("help", "back")
+    HELP_LINES = ("Entrée   Importer le fichier, ou tous les fichiers B2 du dossier.",)
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    path_field = getters.query_one("#path", Field)
+    report = getters.query_one("#report", Static)
+
+    def compose_body(self) -> ComposeResult:
+        """The path, then what came of it."""
+        yield Static(display.text("Chemin d’un fichier B2, ou d’un dossier qui en contient, puis Entrée :"), id="ask")
+        yield Field(id="path")
+        yield Static("", id="report")
+
+    def on_mount(self) -> None:
+        """Start in the path."""
+        super().on_mount()
+        self.path_field.focus()
+
+    @on(Input.Submitted, "#path")
+    def path_given(self, event: Input.Submitted) -> None:
+        """Import what is there."""
+        if event.value.strip():
+            path = Path(event.value.strip()).expanduser()
+            self.run_worker(self._import(path), exclusive=True, group="import")
+
+    async def _import(self, path: Path) -> None:
+        author, lines = self.desk.author(), []
+        files = await self.perform(lambda: batch_files(path))
+        for file in files or ():
+            self.tell(f"Lecture de {file.name}…")
+            outcome = await self.perform(lambda file=file: import_batch(read_file(file), file.name, author))
+            match outcome:
+                case Imported():
+                    lines.append(imported_line(outcome))
+                case AlreadyImported():
+                    lines.append(f"{file.name} : déjà importé, rien n’a changé.")
+        self.tell("")
+        self.report.update(display.text("\n".join(lines), limit=4000) if not lines else _lines(lines))
+
+
+def _lines(lines: list[str]) -> str:
+    return "\n".join(display.clean(line) for line in lines[-15:])
+
+
+def imported_line(outcome: Imported) -> str:
+    """A file that was imported, in one line."""
+    lots = ", ".join(f"{lot:03d}" for lot in outcome.lots)
+    new = f" ; professionnel(s) ajouté(s) : {', '.join(outcome.practitioners)}" if outcome.practitioners else ""
+    joined = f" ; {outcome.rejoined} réponse(s) en attente rattachée(s)" if outcome.rejoined else ""
+    return (
+        f"{outcome.file_name} : lot {lots}, {outcome.invoices} factures, {display.money(outcome.total)} €, "
+        f"{outcome.patients} patient(s) nouveau(x){new}{joined}."
+    )

@@ -1,0 +1,130 @@
+"""What the screens that list invoices share: the filter, the sort, the panel of the selected one, its detail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import Input
+
+from models.queries.counts import counts
+from models.queries.windows import ListView, Sort, matches
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.detail import Detail
+from tui.screens.menu_counts import summary
+from tui.widgets.columns import SENT, Column
+from tui.widgets.field import Field
+from tui.widgets.invoice_list import InvoiceList
+from tui.widgets.rejection_panel import RejectionPanel
+
+_NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
+_SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
+
+
+class InvoiceScreen(DeskScreen):
+    """A list of invoices, what is known of the selected one, and a filter that narrows as one types."""
+
+    VIEW: ClassVar[ListView] = ListView()
+    COLUMNS: ClassVar[tuple[Column, ...]] = SENT
+    EMPTY: ClassVar[str] = "Aucune facture."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
+                tooltip="Filtrer en tapant : nom, n° ancien ou nouveau, lot, NIR, montant, code de rejet."),
+        Binding("t,f5", "sort", "Trier", key_display="T/F5",
+                tooltip="Changer l’ordre : urgence, date, patient, montant."),
+        Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
+    ]  # fmt: skip
+
+    invoices = getters.query_one(InvoiceList)
+    panel = getters.query_one(RejectionPanel)
+    filter_field = getters.query_one("#filter", Field)
+
+    def compose_body(self) -> ComposeResult:
+        """Filter, list, panel."""
+        yield Field(placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
+        yield InvoiceList(self.VIEW, self.COLUMNS, self.EMPTY)
+        yield RejectionPanel()
+
+    def on_mount(self) -> None:
+        """The filter waits hidden; the list has the keys."""
+        self.filter_field.display = False
+        self.invoices.focus()
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Read the window and the counts again: another desk may have worked meanwhile."""
+        if self.invoices.size.height:
+            self.invoices.reload()
+        self.refresh_news()
+
+    def refresh_news(self) -> None:
+        """Say again how many there are of what."""
+        self.run_worker(self._news(), exclusive=True, group="news")
+
+    async def _news(self) -> None:
+        view = self.invoices.view
+        if view.typed:
+            found = await self.perform(lambda: matches(view))
+            much = "nombreuses" if found is None else str(found)
+            self.tell(f"Filtre « {view.typed} » : {much} facture{'' if found == 1 else 's'} · Échap l’efface")
+            return
+        known = await self.perform(counts)
+        if known is not None:
+            order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
+            self.tell(summary(known) + order)
+
+    @on(InvoiceList.Highlighted)
+    def show_row(self, event: InvoiceList.Highlighted) -> None:
+        """The panel follows the cursor, and the keys say what can be done with this one."""
+        self.panel.row = event.row
+        self.refresh_keys()
+
+    @on(InvoiceList.Chosen)
+    def open_detail(self, event: InvoiceList.Chosen) -> None:
+        """Enter opens the invoice."""
+        self.app.push_screen(Detail(event.row.id))
+
+    @on(Input.Changed, "#filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Each letter narrows the list."""
+        self.invoices.view = replace(self.invoices.view, typed=event.value)
+        self.refresh_news()
+
+    def on_key(self, event: Key) -> None:
+        """From the filter, Enter and the arrows go to the list; Escape clears it."""
+        if not self.filter_field.has_focus:
+            return
+        if event.key in {"enter", "down", "up", "pagedown", "pageup", "tab"}:
+            event.stop()
+            event.prevent_default()
+            self.invoices.focus()
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_field.display = True
+        self.filter_field.focus()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        view = self.invoices.view
+        self.invoices.view = replace(view, sort=_NEXT_SORT[view.sort])
+        self.refresh_news()
+
+    def action_detail(self) -> None:
+        """Open the selected invoice."""
+        self.invoices.action_choose()
+
+    def action_back(self) -> None:
+        """Escape first clears the filter, then leaves."""
+        if self.filter_field.display:
+            self.filter_field.value = ""
+            self.filter_field.display = False
+            self.invoices.focus()
+            self.refresh_news()
+        else:
+            super().action_back()

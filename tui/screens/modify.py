@@ -1,0 +1,289 @@
+"""Modifier: the form of an unvalidated invoice, the cursor on the very field that the rejection points to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.widgets import Input, Static
+
+from models.commands.correct import Saved, save_correction
+from models.commands.outcomes import Refused, Stale
+from models.commands.validate import Faulty, Validated, validate_invoice
+from models.draft import ActDraft, InvoiceDraft
+from models.explanations import fields_of
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from tui import display
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.line import LineDialog
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.sentences import stale_sentence
+from tui.widgets.act_lines import ActLines
+from tui.widgets.columns import SIGNATURES
+from tui.widgets.field import Field
+from tui.widgets.form_fields import FORM
+from tui.widgets.form_state import FormState, input_for
+from tui.widgets.reasons import Reasons
+
+SAME_REJECTION = "même rejet"
+"""The check that finds nothing changed of what the rejection points to."""
+
+
+class Modify(DeskScreen):
+    """The fields, the lines, what was rejected beside them; amounts and findings follow each key.
+
+    Args:
+        sheet: the invoice, as it was read at `sheet.version`.
+        draft: what the form starts from: the invoice, or the invoice with what the card said.
+    """
+
+    PLACE = ("Accueil", "Télétransmission", "Vérifier factures non validées", "Modifier")
+    KEYS = ("save", "validate", "reasons", "help", "back")
+    HELP_LINES = (
+        "Entrée   Champ suivant ; sur une ligne : la corriger.",
+        "Sur les lignes : N nouvelle, X retirer, H monter, B descendre.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", "Enregistrer", key_display="F2", tooltip="Enregistrer sans valider."),
+        Binding("f4", "validate", "Valider", key_display="F4", tooltip="Enregistrer, contrôler, valider."),
+        Binding("f6", "reasons", "Rejet", key_display="F6", tooltip="Lire le rejet en entier."),
+        Binding("down", "next_field", show=False),
+        Binding("up", "previous_field", show=False),
+    ]
+
+    summary = getters.query_one("#summary", Static)
+    lines = getters.query_one(ActLines)
+
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft) -> None:
+        super().__init__()
+        self.form = FormState(sheet, draft)
+
+    def compose_body(self) -> ComposeResult:
+        """Summary, fields beside reasons, lines."""
+        yield Static("", id="summary")
+        with Horizontal(id="upper"):
+            with Vertical(id="fields"):
+                for field in FORM:
+                    with Horizontal(classes="field"):
+                        yield Static(display.text(field.label), classes="label")
+                        box = Field(
+                            self.form.texts[field.name], id=f"field-{field.name}", max_length=max(field.width, 12)
+                        )
+                        box.styles.width = min(field.width + 1, 16)
+                        yield box
+                        yield Static("", id=f"note-{field.name}", classes="note")
+            yield Reasons(self.form.sheet)
+        yield ActLines()
+
+    def on_mount(self) -> None:
+        """Show everything, and stand on the field to correct."""
+        super().on_mount()
+        self.lines.acts = self.form.acts
+        self.follow()
+        self.stand_on(self.field_to_correct())
+
+    def field_to_correct(self) -> str:
+        """The input that the first rejection points to; the first one where nothing was rejected."""
+        for reason in self.form.sheet.reasons:
+            for field in fields_of(reason.code, reason.share):
+                if field != "number":
+                    return input_for(field)
+        return FORM[0].name
+
+    def stand_on(self, name: str) -> None:
+        """Give the focus to an input, or to the lines."""
+        if name == "lines":
+            self.lines.focus()
+        else:
+            self.query_one(f"#field-{name}", Field).focus()
+
+    def follow(self) -> None:
+        """Read what stands in the form; amounts, notes and marks follow."""
+        form = self.form
+        form.read(date.today())
+        draft, sheet = form.draft, form.sheet
+        origin = f" remplace {sheet.replaces}" if sheet.replaces else f" DRE de {sheet.dre_of}" if sheet.dre_of else ""
+        amounts = (("Total", draft.total), ("AMO", draft.amo), ("AMC", draft.amc), ("Patient", draft.patient))
+        said = " · ".join(f"{word} {display.money(cents)}" for word, cents in amounts)
+        self.summary.update(display.text(f"N° {sheet.number}{origin} · {SIGNATURES[sheet.signature]} · {said}"))
+        found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
+        for field in FORM:
+            note, wrong = form.note(field.name)
+            if not wrong and field.name in found:
+                note, wrong = f"✗ {found[field.name].message}", True
+            box = self.query_one(f"#note-{field.name}", Static)
+            box.update(display.text(note))
+            box.set_class(wrong, "wrong")
+        self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Each key: the amounts and the notes follow."""
+        name = (event.input.id or "").removeprefix("field-")
+        if name in self.form.texts:
+            self.form.texts[name] = event.value
+            self.follow()
+            self.tell_about(name)
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field."""
+        if (event.input.id or "").startswith("field-"):
+            event.stop()
+            self.focus_next()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The line of news says in full what stands cut beside the field."""
+        name = (event.widget.id or "").removeprefix("field-")
+        if name in self.form.texts:
+            self.tell_about(name)
+        elif event.widget is self.lines:
+            blocking = [finding.message for finding in self.form.findings if finding.field == "lines"]
+            self.tell(
+                blocking[0] if blocking else "Entrée corriger · N nouvelle ligne · X retirer · H monter · B descendre"
+            )
+
+    def tell_about(self, name: str) -> None:
+        """The field's own finding, or its note, in full."""
+        note, _ = self.form.note(name)
+        found = [finding.message for finding in self.form.findings if input_for(finding.field) == name]
+        self.tell(found[0] if found and name not in self.form.errors else note)
+
+    @on(ActLines.Asked)
+    def change_line(self, event: ActLines.Asked) -> None:
+        """What was asked on a line."""
+        position, draft = event.position, replace(self.form.draft, acts=self.form.acts)
+        match event.what:
+            case "edit" | "add":
+                self.run_worker(self._edit(event.what, position), exclusive=True, group="line")
+            case "remove":
+                self._take_lines(draft.without_act(position).acts, position)
+            case "raise":
+                self._take_lines(draft.with_act_moved(position, -1).acts, position - 1)
+            case "lower":
+                self._take_lines(draft.with_act_moved(position, 1).acts, position + 1)
+
+    async def _edit(self, what: str, position: int) -> None:
+        acts = self.form.acts
+        model = acts[position] if acts else self._first_line()
+        title = f"Ligne {position + 1}" if what == "edit" else "Nouvelle ligne"
+        if what == "add":
+            model = replace(model, quantity=1, other=model.other, suites="[]")
+        line = await self.ask(LineDialog(title, model))
+        if line is None:
+            return
+        place = position if what == "edit" else len(acts)
+        draft = replace(self.form.draft, acts=acts).with_act(place, line)
+        self._take_lines(draft.acts, place)
+
+    def _first_line(self) -> ActDraft:
+        executant = self.form.sheet.practitioner
+        return ActDraft(self.form.sheet.billed_on, "", 1, 0, 0, False, 60, executant=executant)
+
+    def _take_lines(self, acts: tuple[ActDraft, ...], cursor: int) -> None:
+        self.form.acts = acts
+        self.lines.acts = acts
+        self.lines.cursor = cursor
+        self.follow()
+
+    def action_next_field(self) -> None:
+        """Down goes to the next field."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Up goes to the one before."""
+        self.focus_previous()
+
+    def action_reasons(self) -> None:
+        """The rejection in full."""
+        self.run_worker(self.show("Rejet", *self.query_one(Reasons).sentences()), exclusive=True, group="reasons")
+
+    def action_save(self) -> None:
+        """Save without validating."""
+        self.run_worker(self._save(), exclusive=True, group="save")
+
+    def action_validate(self) -> None:
+        """Save, check, validate."""
+        self.run_worker(self._validate(), exclusive=True, group="save")
+
+    def action_back(self) -> None:
+        """Leave; where something would be lost, ask first."""
+        self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    async def _leave(self) -> None:
+        if self.form.dirty:
+            lines = (
+                "Ce que vous avez changé n’est pas enregistré. OUI le perd ; NON revient à la facture (F2 enregistre).",
+            )
+            if not await self.ask(Confirm("Quitter sans enregistrer ?", lines)):
+                return
+        self.dismiss()
+
+    async def _save(self) -> bool:
+        """Save what stands in the form; whether it is saved now."""
+        wrong = self.form.first_fault()
+        if wrong is not None:
+            self.stand_on(wrong)
+            self.tell(f"À corriger avant d’enregistrer : {self.form.errors[wrong]}")
+            return False
+        same = [finding for finding in self.form.findings if finding.check == SAME_REJECTION]
+        if same and not await self.ask(
+            Confirm(
+                "Rien n’a changé", (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture.")
+            )
+        ):
+            self.stand_on(input_for(same[0].field))
+            return False
+        sheet, draft = self.form.sheet, self.form.draft
+        outcome = await self.perform(lambda: save_correction(sheet.id, sheet.version, draft, self.desk.author()))
+        match outcome:
+            case Saved():
+                await self._read_again()
+                self.tell(f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
+                return True
+            case Refused(reason):
+                await self.show("La facture n’est pas enregistrée", reason)
+            case Stale():
+                await self._tell_stale(outcome)
+        return False
+
+    async def _read_again(self) -> None:
+        fresh = await self.perform(lambda: invoice_sheet(self.form.sheet.id))
+        if fresh is not None:
+            self.form.sheet = fresh
+            self.form.start = fresh.draft
+            self.follow()
+
+    async def _tell_stale(self, outcome: Stale) -> None:
+        theirs = await self.perform(lambda: invoice_sheet(self.form.sheet.id))
+        lines = [stale_sentence(outcome)]
+        if theirs is not None:
+            for field in FORM:
+                now, mine = field.read(theirs.draft), field.read(self.form.draft)
+                if now != field.read(self.form.sheet.draft):
+                    lines.append(f"{field.label.strip()} : maintenant « {now} », chez vous « {mine} »")
+        await self.show("La facture n’est pas enregistrée", *lines)
+
+    async def _validate(self) -> None:
+        if not await self._save():
+            return
+        sheet = self.form.sheet
+        outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, self.desk.author()))
+        match outcome:
+            case Validated(number, _, _):
+                self.desk.announce(f"La facture n° {number} est validée, prête à transmettre.")
+                self.dismiss()
+            case Faulty(number, findings):
+                blocking = [finding for finding in findings if finding.blocking]
+                await self.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in blocking))
+                self.stand_on(input_for(blocking[0].field))
+            case Refused(reason):
+                await self.show("La facture n’est pas validée", reason)
+            case Stale():
+                await self._tell_stale(outcome)

@@ -1,0 +1,186 @@
+"""Relever les retours: the NOEMIE files that wait, and the answers that wait for a decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from models.commands.outcomes import Refused
+from models.commands.receive import AlreadyReceived, Received, receive_return
+from models.commands.settle_answer import Settled, settle_answer
+from models.files import read_file, unread_returns
+from models.queries.returns import AsideAnswer, aside_answers
+from tui import display
+from tui.dialogs.confirm import Confirm
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.columns import SHARES
+from tui.widgets.field import Field
+from tui.widgets.text_list import TextList
+
+OUTCOMES = {
+    "unknown": "facture inconnue",
+    "late": "facture déjà annulée",
+    "not_sent": "facture pas transmise",
+    "contradictory": "contredit une réponse",
+    "after_payment": "rejet après paiement",
+    "identity": "autre assuré",
+}
+"""Why an answer was kept aside."""
+
+
+class Returns(DeskScreen):
+    """The files of the returns folder above, the answers kept aside below."""
+
+    PLACE = ("Accueil", "Télétransmission", "Relever les retours")
+    KEYS = ("receive", "path", "settle", "help", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,f4", "receive", "Relever", key_display="R/F4", tooltip="Lire tous les retours du dossier."),
+        Binding("c,f3", "path", "Autre fichier", key_display="C/F3", tooltip="Donner le chemin d’un autre retour."),
+        Binding("d,f6", "settle", "Trancher", key_display="D/F6",
+                tooltip="Décider de la réponse mise de côté qui est sélectionnée."),
+    ]  # fmt: skip
+
+    files = getters.query_one("#files", TextList)
+    answers = getters.query_one("#answers", TextList)
+    path_field = getters.query_one("#path", Field)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Path] = []
+        self.aside: list[AsideAnswer] = []
+
+    def compose_body(self) -> ComposeResult:
+        """A path field, hidden; the two lists."""
+        yield Field(placeholder="chemin du fichier, puis Entrée", id="path")
+        yield TextList("Retours à relever", "Aucun retour à relever dans le dossier.", id="files")
+        yield TextList(
+            f"{'Mises de côté':<10} {'Lot':>4} {'AMO':<4}{'AMC':<4}{'Code':<9} {'Pourquoi':<22} Fichier",
+            "Aucune réponse à trancher.",
+            id="answers",
+        )
+
+    def on_mount(self) -> None:
+        """Look at what waits."""
+        super().on_mount()
+        self.path_field.display = False
+        self.files.focus()
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    async def _look(self) -> None:
+        inbox = self.desk.practice.inbox
+        found = await self.perform(lambda: (unread_returns(inbox), aside_answers()))
+        if found is None:
+            return
+        self.waiting, self.aside = found
+        self.files.lines = tuple(path.name for path in self.waiting)
+        self.answers.lines = tuple(_answer_line(answer) for answer in self.aside)
+        self.tell(f"Dossier des retours : {inbox}")
+        self.refresh_keys()
+
+    def refusal(self, action: str) -> str | None:
+        """Nothing to read; nothing to decide."""
+        if action == "receive" and not self.waiting:
+            return "Aucun retour à relever dans le dossier."
+        if action == "settle" and not self.aside:
+            return "Aucune réponse à trancher."
+        return super().refusal(action)
+
+    def action_receive(self) -> None:
+        """Read every file that waits."""
+        if reason := self.refusal("receive"):
+            self.tell(reason)
+        else:
+            self.run_worker(self._receive(tuple(self.waiting)), exclusive=True, group="receive")
+
+    def action_path(self) -> None:
+        """Ask for a path."""
+        self.path_field.display = True
+        self.path_field.focus()
+
+    @on(Input.Submitted, "#path")
+    def path_given(self, event: Input.Submitted) -> None:
+        """Read the file at this path."""
+        if event.value.strip():
+            path = Path(event.value.strip()).expanduser()
+            self.run_worker(self._receive((path,)), exclusive=True, group="receive")
+
+    def action_back(self) -> None:
+        """Escape first closes the path, then leaves."""
+        if self.path_field.display:
+            self.path_field.display = False
+            self.files.focus()
+        else:
+            super().action_back()
+
+    async def _receive(self, paths: tuple[Path, ...]) -> None:
+        author, lines = self.desk.author(), []
+        for path in paths:
+            self.tell(f"Lecture de {path.name}…")
+            outcome = await self.perform(lambda path=path: receive_return(read_file(path), path.name, author))
+            match outcome:
+                case Received():
+                    lines.append(received_line(outcome))
+                case AlreadyReceived(name, _):
+                    lines.append(f"{name} : déjà relevé, rien n’a changé.")
+        self.path_field.display = False
+        self.files.focus()
+        await self._look()
+        if lines:
+            await self.show("Retours relevés", *lines[:14])
+
+    def action_settle(self) -> None:
+        """Decide on the selected answer."""
+        if not self.aside:
+            self.tell("Aucune réponse à trancher.")
+            return
+        self.run_worker(self._settle(self.aside[self.answers.cursor]), exclusive=True, group="settle")
+
+    async def _settle(self, answer: AsideAnswer) -> None:
+        what = f"Facture n° {answer.number} · {_said(answer)} · {OUTCOMES.get(answer.outcome, answer.outcome)}"
+        author = self.desk.author()
+        lines = (what, "OUI : ce que dit cette réponse remplace ce que l’on savait. NON : on peut encore l’écarter.")
+        take = await self.ask(Confirm("Appliquer cette réponse ?", lines))
+        if not take:
+            lines = (what, "OUI : la réponse est écartée, la facture reste comme elle est. NON : elle attend encore.")
+            if not await self.ask(Confirm("Écarter cette réponse ?", lines)):
+                return
+        outcome = await self.perform(lambda: settle_answer(answer.id, take, author))
+        await self._look()
+        match outcome:
+            case Settled(number, decision):
+                self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == 'taken' else 'écartée'}.")
+            case Refused(reason):
+                await self.show("Rien n’a été changé", reason)
+
+
+def received_line(outcome: Received) -> str:
+    """A return that was read, in one line."""
+    words = (
+        ("paid", "payées"),
+        ("rejected", "rejetées"),
+        ("reprocessing", "en recyclage"),
+        ("partly_paid", "partielles"),
+    )
+    states = ", ".join(f"{outcome.states[state]} {word}" for state, word in words if state in outcome.states)
+    aside = f" ; {outcome.aside} mise(s) de côté" if outcome.aside else ""
+    return f"{outcome.file_name} : {outcome.answers} réponses, {display.money(outcome.paid)} € payés : {states}{aside}."
+
+
+def _said(answer: AsideAnswer) -> str:
+    words = {"paid": "payée", "rejected": "rejetée", "deferred": "différée", "none": "sans réponse"}
+    return f"AMO {words[answer.amo_state]}, AMC {words[answer.amc_state]}"
+
+
+def _answer_line(answer: AsideAnswer) -> str:
+    code = display.fit(answer.codes[0] if answer.codes else "", 9)
+    lot = f"{answer.lot:03d}" if answer.lot else ""
+    why = display.fit(OUTCOMES.get(answer.outcome, answer.outcome), 22)
+    return (
+        f"{display.number(answer.number):<10} {lot:>7} {SHARES[answer.amo_state]:<4}{SHARES[answer.amc_state]:<4}"
+        f"{code} {why} {display.clean(answer.file_name)}"
+    )

@@ -1,0 +1,155 @@
+"""Transmettre les factures validées: the lots that would leave, those that left, those en doute."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from models.commands.outcomes import Refused
+from models.commands.transmit import SentLot, settle_doubt, transmit_all
+from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
+from models.reference.payers import payer_label
+from tui import display
+from tui.dialogs.confirm import Confirm
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.columns import SIGNATURES
+from tui.widgets.text_list import TextList
+
+_STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}
+
+
+class Transmit(DeskScreen):
+    """What is ready above, our lots below; a lot en doute waits for a person's decision."""
+
+    PLACE = ("Accueil", "Télétransmission", "Transmettre les factures validées")
+    KEYS = ("transmit", "settle", "help", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
+                tooltip="Écrire un fichier B2 par lot dans le dossier d’envoi."),
+        Binding("d,f6", "settle", "Décider d’un lot en doute", key_display="D/F6",
+                tooltip="Dire si le lot en doute sélectionné est parti ou non."),
+        Binding("tab", "app.focus_next", show=False),
+    ]  # fmt: skip
+
+    ready = getters.query_one("#ready", TextList)
+    lots = getters.query_one("#lots", TextList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[ReadyLot] = []
+        self.known: list[KnownLot] = []
+
+    def compose_body(self) -> ComposeResult:
+        """The two lists."""
+        yield TextList(
+            f"{'Prêts à partir':<40} {'Organisme':<15} {'Factures':>8} {'Montant':>11}",
+            "Aucune facture validée à transmettre.",
+            id="ready",
+        )
+        yield TextList(f"{'Nos lots':<18} {'Fichier':<35} {'Factures':>8} {'Montant':>11}", "Aucun lot.", id="lots")
+
+    def on_mount(self) -> None:
+        """Read the lots."""
+        super().on_mount()
+        self.ready.focus()
+        self.run_worker(self._read(), exclusive=True, group="read")
+
+    async def _read(self) -> None:
+        found = await self.perform(lambda: (ready_lots(), own_lots()))
+        if found is None:
+            return
+        self.waiting, self.known = found
+        self.ready.lines = tuple(_ready_line(lot) for lot in self.waiting)
+        self.lots.lines = tuple(_lot_line(lot) for lot in self.known)
+        invoices = sum(lot.invoices for lot in self.waiting)
+        self.tell(
+            f"{invoices} à transmettre en {len(self.waiting)} lot(s) · dossier d’envoi : {self.desk.practice.outbox}"
+        )
+        self.refresh_keys()
+
+    def refusal(self, action: str) -> str | None:
+        """Nothing to send; no lot in doubt."""
+        if action == "transmit" and not self.waiting:
+            return "Aucune facture validée à transmettre."
+        if action == "settle" and not any(lot.status == "in_doubt" for lot in self.known):
+            return "Aucun lot en doute."
+        return super().refusal(action)
+
+    def action_transmit(self) -> None:
+        """Ask, write, tell."""
+        if reason := self.refusal("transmit"):
+            self.tell(reason)
+        else:
+            self.run_worker(self._transmit(), exclusive=True, group="transmit")
+
+    async def _transmit(self) -> None:
+        invoices, total = sum(lot.invoices for lot in self.waiting), sum(lot.total for lot in self.waiting)
+        lines = (
+            f"{invoices} facture(s), {display.money(total)} €, {len(self.waiting)} lot(s).",
+            "Les fichiers B2 sont écrits dans le dossier d’envoi ; votre module agréé les signe et les envoie.",
+            "Une facture transmise ne se modifie plus.",
+        )
+        if not await self.ask(Confirm("Transmettre les factures validées ?", lines)):
+            self.tell("Rien n’a été transmis.")
+            return
+        outbox, author = self.desk.practice.outbox, self.desk.author()
+        sent = await self.perform(lambda: transmit_all(outbox, author))
+        await self._read()
+        if sent is not None:
+            lines = tuple(_sent_line(lot) for lot in sent)
+            await self.show(f"{len(sent)} lot(s) transmis", *lines[:12])
+
+    def action_settle(self) -> None:
+        """Decide on the selected lot in doubt, or the first one."""
+        doubtful = [lot for lot in self.known if lot.status == "in_doubt"]
+        if not doubtful:
+            self.tell("Aucun lot en doute.")
+            return
+        selected = self.known[self.lots.cursor] if self.lots.has_focus else doubtful[0]
+        lot = selected if selected.status == "in_doubt" else doubtful[0]
+        self.run_worker(self._settle(lot), exclusive=True, group="transmit")
+
+    async def _settle(self, lot: KnownLot) -> None:
+        outbox, author = self.desk.practice.outbox, self.desk.author()
+        there = "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
+        lines = (
+            f"Lot {lot.number:03d}, {lot.invoices} facture(s), {display.money(lot.total)} € : envoi interrompu.",
+            f"Son fichier {there}.",
+            "OUI : il est parti, ses factures sont transmises. NON : on ne décide rien maintenant.",
+        )
+        if await self.ask(Confirm(f"Le lot {lot.number:03d} est-il parti ?", lines)):
+            await self._tell(await self.perform(lambda: settle_doubt(lot.id, True, outbox, author)))
+            return
+        again = (
+            "OUI : le lot est annulé, ses factures attendent de nouveau d’être transmises.",
+            "NON : il reste en doute.",
+        )
+        if await self.ask(Confirm(f"Annuler le lot {lot.number:03d} ?", again)):
+            await self._tell(await self.perform(lambda: settle_doubt(lot.id, False, outbox, author)))
+
+    async def _tell(self, outcome: SentLot | Refused | None) -> None:
+        await self._read()
+        match outcome:
+            case SentLot():
+                self.tell(_sent_line(outcome))
+            case Refused(reason):
+                self.tell(reason)
+
+
+def _ready_line(lot: ReadyLot) -> str:
+    payer = payer_label(lot.regime, lot.caisse) or f"{lot.regime} {lot.caisse} {lot.centre}"
+    who = display.fit(f"{lot.practitioner_name} {lot.practitioner}", 29)
+    how = display.fit(SIGNATURES[lot.signature], 10)
+    return f"{who} {how} {display.fit(payer, 15)} {lot.invoices:>8} {display.money(lot.total):>11}"
+
+
+def _lot_line(lot: KnownLot) -> str:
+    head = display.fit(f"lot {lot.number:03d} {_STATUS[lot.status]}", 18)
+    return f"{head} {display.fit(lot.file_name, 35)} {lot.invoices:>8} {display.money(lot.total):>11}"
+
+
+def _sent_line(lot: SentLot) -> str:
+    return f"Lot {lot.number:03d} : {lot.invoices} facture(s), {display.money(lot.total)} €, fichier {lot.file.name}"

@@ -1,0 +1,1 @@
+"""The terminal itself: encodings, escape timing, signals, colours, crashes, what goes down the line."""

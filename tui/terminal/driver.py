@@ -1,0 +1,112 @@
+"""Textual's Linux driver, made fit for a surgery's lines: PuTTY, SSH, hang-ups.
+
+What differs from textual 8.2.8, and why:
+
+- Keys go through `tui.terminal.keys`: no byte ends the program (Textualize/textual#6456), Escape is quick.
+- The thread that reads keys sleeps until something comes. Textual's wakes ten times a second, decides a lone
+  ESC at such a tick only (104 ms, whatever ESCDELAY says), and the program's end waits for two of them.
+- A line that is gone (end of file or EIO) ends the program. Textual's thread spins at full CPU on it, and its
+  writer dies on the first write, after which the program blocks on a queue that nobody empties.
+"""
+
+import io
+import os
+import selectors
+import sys
+from typing import Any, ClassVar
+
+from textual import constants
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal.keys import ASK, HELD, KeyDecoder, KeyParser
+
+HUNG_UP = 129
+"""Exit code after the line is gone: 128 + SIGHUP, as a shell reports it."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Reads keys from, and paints on, the terminal that the program was started in."""
+
+    ASKS_FOR_ESCAPE: ClassVar[bool] = True
+    """Whether the terminal is asked where a lone ESC ends (see `tui.terminal.keys`)."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if sys.__stderr__ is not None:
+            line = io.BufferedWriter(_Line(sys.__stderr__.fileno(), "wb", closefd=False))
+            self._file = io.TextIOWrapper(line, encoding="utf-8", errors="replace")
+        self._woken, self._wake = os.pipe()
+
+    def disable_input(self) -> None:
+        """Stop reading keys, at once."""
+        os.write(self._wake, b"x")
+        super().disable_input()
+        os.read(self._woken, 1)
+
+    def _run_input_thread(self) -> None:
+        """Hand what goes wrong in the thread to the app, which reports it without any value (see `crash`)."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the program ends, or the line does."""
+        decoder = KeyDecoder()
+        parser = KeyParser(self._ask if self.ASKS_FOR_ESCAPE else None)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while True:
+                wait = max(HELD, constants.ESCAPE_DELAY) if decoder.holds else parser.wait()
+                ready = {key.fd for key, _ in selector.select(wait)}
+                if self._woken in ready:
+                    return
+                if self.fileno in ready:
+                    data = self._read()
+                    if not data:
+                        self._loop.call_soon_threadsafe(self._app.exit, None, HUNG_UP)
+                        return
+                    typed = decoder.decode(data)
+                else:
+                    typed = decoder.flush()
+                if typed:
+                    for message in parser.feed(typed):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        """What waits on the line; nothing once it is gone."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _ask(self) -> None:
+        self.write(ASK)
+        self.flush()
+
+
+class TimedDriver(TerminalDriver):
+    """The driver for who set ESCDELAY: that delay alone decides what a lone ESC is."""
+
+    ASKS_FOR_ESCAPE = False
+
+
+class _Line(io.FileIO):
+    """The way to the terminal, which takes what is written to it even after the line is gone."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)

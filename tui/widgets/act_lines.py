@@ -1,0 +1,86 @@
+"""The lines of the invoice being corrected: their order, their amounts; one edits, adds, moves, removes them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from models.draft import ActDraft
+from tui import display
+
+_HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
+
+
+class ActLines(Widget, can_focus=True):
+    """A list of lines with a cursor. Letters act, since nothing is typed here."""
+
+    DEFAULT_CSS = "ActLines { height: 1fr; min-height: 4; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("enter", "ask('edit')", show=False),
+        Binding("n", "ask('add')", show=False),
+        Binding("x,delete", "ask('remove')", show=False),
+        Binding("h", "ask('raise')", show=False),
+        Binding("b", "ask('lower')", show=False),
+    ]
+
+    acts: reactive[tuple[ActDraft, ...]] = reactive(())
+    cursor: reactive[int] = reactive(0)
+    marked: reactive[frozenset[int]] = reactive(frozenset())
+    """The positions, from 1, that a finding points to."""
+
+    class Asked(Message):
+        """A key asks for something on the line at `position` (from 0)."""
+
+        def __init__(self, what: str, position: int) -> None:
+            super().__init__()
+            self.what = what
+            self.position = position
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Stay within the lines."""
+        return max(0, min(cursor, len(self.acts) - 1))
+
+    def action_move(self, step: int) -> None:
+        """To the line above or below; above the first one, back to the fields."""
+        if step < 0 and self.cursor == 0:
+            self.screen.focus_previous()
+        else:
+            self.cursor += step
+
+    def action_ask(self, what: str) -> None:
+        """Hand the wish to the screen."""
+        if self.acts or what == "add":
+            self.post_message(self.Asked(what, self.cursor))
+
+    def render_line(self, y: int) -> Strip:
+        """The headings, then a line each; the window follows the cursor."""
+        width = self.size.width
+        if y == 0:
+            return Strip([Segment(_HEADING.ljust(width)[:width], Style(bold=True))], width)
+        room = self.size.height - 1
+        index = y - 1 + max(0, self.cursor - room + 1)
+        if index >= len(self.acts):
+            return Strip.blank(width)
+        here = self.has_focus and index == self.cursor
+        text = f"{'▸' if here else ' '}{line(index + 1, self.acts[index], index + 1 in self.marked)}"
+        return Strip([Segment(text.ljust(width)[:width], Style(reverse=here))], width)
+
+
+def line(position: int, act: ActDraft, marked: bool) -> str:
+    """A line of the invoice in 76 cells."""
+    place = "domicile" if act.at_home else "cabinet"
+    return (
+        f"{'✗' if marked else ' '}{position:>2} {display.day(act.done_on):<10} {display.fit(act.code, 5)}"
+        f"{display.coefficient(act.coefficient):>7} ×{act.quantity:<2} {place:<8}{display.money(act.fee):>10}"
+        f"{display.money(act.amo):>10}{display.money(act.amc):>10}"
+    )

@@ -1,0 +1,20 @@
+"""A one-line field to type in, with nothing that blinks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Input
+
+
+class Field(Input):
+    """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever."""
+
+    DEFAULT_CSS = """
+    Field { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
+    Field:focus { border: none; background: ansi_default; text-style: underline bold; }
+    """
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(value, compact=True, select_on_focus=False, **options)
+        self.cursor_blink = False

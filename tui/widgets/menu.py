@@ -1,0 +1,94 @@
+"""A menu: entries with their letter and a live count beside each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.events import Click, Key
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui import display
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its name in code, its letter, its label in the guide's words."""
+
+    name: str
+    letter: str
+    label: str
+
+
+class Menu(Widget, can_focus=True):
+    """Up, down, Enter; or the entry's letter. Posts `Chosen`."""
+
+    DEFAULT_CSS = "Menu { height: auto; margin: 1 2; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    counts: reactive[dict[str, str]] = reactive({}, layout=True)
+    """What is said beside each entry, by its name."""
+    cursor: reactive[int] = reactive(0)
+
+    class Chosen(Message):
+        """An entry was taken."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        super().__init__()
+        self.entries = entries
+
+    def render(self) -> Text:
+        """One entry on every other line."""
+        text = Text(no_wrap=True)
+        for index, entry in enumerate(self.entries):
+            if index:
+                text.append("\n\n")
+            here = index == self.cursor
+            style = Style(reverse=here and self.has_focus, bold=here)
+            text.append(f"{'▸' if here else ' '} {entry.letter}  {display.fit(entry.label, 38)}", style)
+            text.append("  " + display.clean(self.counts.get(entry.name, "")))
+        return text
+
+    def action_move(self, step: int) -> None:
+        """To the entry above or below."""
+        self.cursor = (self.cursor + step) % len(self.entries)
+
+    def action_edge(self, index: int) -> None:
+        """To the first or the last entry."""
+        self.cursor = index % len(self.entries)
+
+    def action_choose(self) -> None:
+        """Take the entry under the cursor."""
+        self.post_message(self.Chosen(self.entries[self.cursor].name))
+
+    def on_key(self, event: Key) -> None:
+        """Take an entry by its letter, in capitals too: opening a screen writes nothing."""
+        for index, entry in enumerate(self.entries):
+            if event.character and event.character.lower() == entry.letter.lower():
+                event.stop()
+                self.cursor = index
+                self.action_choose()
+                return
+
+    def on_click(self, event: Click) -> None:
+        """Take the entry that is clicked."""
+        index, between = divmod(event.y, 2)
+        if not between and index < len(self.entries):
+            self.cursor = index
+            self.action_choose()

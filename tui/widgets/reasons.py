@@ -1,0 +1,51 @@
+"""Beside the form: what was rejected, why, what to ask the patient for, what to do."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+from textual.widget import Widget
+
+from models.explanations import explain
+from models.queries.sheets import InvoiceSheet
+from tui import display
+
+_BOLD = Style(bold=True)
+
+
+class Reasons(Widget):
+    """The reasons carried along, the invoice's first, the DRE's after."""
+
+    DEFAULT_CSS = "Reasons { width: 34; padding-left: 1; border-left: solid ansi_default; }"
+
+    def __init__(self, sheet: InvoiceSheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+    def sentences(self) -> list[str]:
+        """Everything, a sentence each, for the notice that shows it in full."""
+        return [f"{word} : {said}" if word else said for word, said in self._parts()]
+
+    def render(self) -> Text:
+        """As much as there is room for; F6 shows the rest."""
+        text = Text()
+        for word, said in self._parts():
+            if word:
+                text.append(f"{word} ", _BOLD)
+            text.append(display.clean(said, limit=400) + "\n")
+        return text
+
+    def _parts(self) -> list[tuple[str, str]]:
+        parts: list[tuple[str, str]] = []
+        for share, code, label in {(r.share, r.code, r.label): None for r in self.sheet.reasons}:
+            known = explain(code, label, share)
+            head = known.code if share == "amo" else f"Puis la DRE, {known.code}"
+            parts.append((head, known.label))
+            parts.append(("À faire", known.todo))
+            if known.ask:
+                parts.append(("Demander", known.ask))
+            parts.append(("Motif", known.meaning))
+        if not parts:
+            parts.append(("", "Aucun rejet : facture à compléter et à valider."))
+        parts += [("La caisse dit", remark) for remark in self.sheet.remarks]
+        return parts
