@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from textual.screen import Screen
@@ -12,7 +12,6 @@ from models.author import Author
 from models.practice import Practice
 from models.settings import read_settings
 from tui.screens.all_invoices import AllInvoices
-from tui.screens.desk_screen import DeskScreen
 from tui.screens.dre import Dre
 from tui.screens.home import Home, Teletransmission
 from tui.screens.import_files import ImportFiles
@@ -63,6 +62,7 @@ class AccueilApp(TerminalApp):
         self.operator = operator
         self.settings = read_settings(practice.settings_file)
         self.now = now
+        self._announcement = ""
         self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
 
     def on_mount(self) -> None:
@@ -75,14 +75,19 @@ class AccueilApp(TerminalApp):
         """Who acts, now."""
         return Author(self.operator, self.now())
 
+    def today(self) -> date:
+        """The day of whoever acts now."""
+        return self.author().at.date()
+
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""
         self.switch_screen(Unvalidated(correct=invoice_id))
 
     def announce(self, text: str) -> None:
-        """Say something on the screen that is shown next."""
-        self.call_after_refresh(self._announce, text)
+        """Leave something to say to the screen that is shown next."""
+        self._announcement = text
 
-    def _announce(self, text: str) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.screen.tell(text)
+    def take_announcement(self) -> str:
+        """What was left to say, once."""
+        text, self._announcement = self._announcement, ""
+        return text

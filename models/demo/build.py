@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
+from models.author import Author
 from models.commands.import_batch import import_batch
 from models.commands.receive import receive_return
 from models.commands.transmit import SentLot, transmit_all, write_whole
@@ -16,10 +17,10 @@ from models.demo.people import PHYSIOTHERAPISTS
 from models.demo.returns import Sent, answer, return_file, strange_answer
 from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
 from models.demo.weeks import Bill, Billing
+from models.faults import spoken_files
 from models.formats.b2 import read_b2, write_b2
 from models.formats.noemie import Answer
-from models.journal import Author
-from models.practice import Practice, spoken_files
+from models.practice import Practice
 
 FIRST_NUMBER: Final = 1001
 """The first invoice of the story: those before it, and their lots, were another program's."""
@@ -31,7 +32,11 @@ OWN_LOTS: Final = 30
 
 RECEPTIONIST: Final = "Nadia"
 
-_FILES_AT, _RETURNS_AT, _DESK_AT = time(16, 30, tzinfo=UTC), time(7, 10, tzinfo=UTC), time(7, 40, tzinfo=UTC)
+RETURN_PREFIX: Final = "retour-demo-"
+"""How the names of the demo's returns begin, so that they are told from a real one's."""
+
+_RETURNS_AT, _DESK_AT, _FILES_AT = time(10, 0, tzinfo=UTC), time(10, 10, tzinfo=UTC), time(12, 0, tzinfo=UTC)
+"""Around noon: the same day wherever the demo is shown in Europe or overseas."""
 
 
 def make_demo(practice: Practice, today: date) -> None:
@@ -166,4 +171,4 @@ def _payer(line: _Line) -> str:
 
 
 def _return_name(rank: int, day: date) -> str:
-    return f"retour-{rank:03d}-{day:%Y%m%d}.noe"
+    return f"{RETURN_PREFIX}{rank:03d}-{day:%Y%m%d}.noe"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
@@ -13,7 +14,6 @@ from models.demo.story import Desk
 from models.draft import InvoiceDraft
 from models.faults import PracticeFault
 from models.formats.b2 import B2Invoice
-from models.journal import Author
 from models.queries.sheets import find_number
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models.demo.care import travel_line, with_exemption
-from models.demo.people import MUTUELLES, Patient
+from models.demo.people import GIRONDE, MUTUELLES, Patient
 from models.draft import InvoiceDraft
 from models.formats.noemie_values import Share
 from models.reference.acts import is_travel
@@ -100,6 +100,10 @@ def _never_exempt(patient: Patient, week: int) -> bool:
     return patient.exemption == "0" and patient.nature == "10"
 
 
+def _elsewhere(patient: Patient, week: int) -> bool:
+    return patient.caisse != GIRONDE
+
+
 EXEMPTION_UNKNOWN: Final = Fault("0450 054", _never_exempt, _under_another_exemption)
 EXEMPTION_ENDED: Final = Fault(
     "0450 072", lambda patient, week: patient.ended is not None and week >= patient.ended, _under_another_exemption
@@ -118,7 +122,7 @@ LEFT_CAISSE: Final = Fault(
 BILLED_TWICE: Final = Fault("2900 005", anyone, _as_it_is)
 """The story bills the patient's last paid care again."""
 LOCAL_RULE: Final = Fault(
-    "9901 017", anyone, _as_it_is, wording="MOTIF PROPRE A LA CAISSE (EXEMPLE DE LA DEMONSTRATION)"
+    "9901 017", _elsewhere, _as_it_is, wording="MOTIF PROPRE A LA CAISSE (EXEMPLE DE LA DEMONSTRATION)"
 )
 """A code that the program does not know, as many are."""
 WRONG_MUTUELLE: Final = Fault(

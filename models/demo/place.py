@@ -1,21 +1,19 @@
-"""Where the demo lives, and how it gets there: built whole beside its place, then moved in, its database last."""
+"""Where the demo lives, and how it gets there: in one transaction, so that half of one never shows."""
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from models.database import db
-from models.demo.build import make_demo
-from models.practice import Practice, exists, locate, open_practice, spoken_files
+from models.database import is_sqlite, transaction
+from models.demo.build import RETURN_PREFIX, make_demo
+from models.demo.people import PHYSIOTHERAPISTS
+from models.faults import PracticeFault, spoken, spoken_files
+from models.practice import Practice, close_practice, locate, open_practice
+from models.queries.counts import counts
 
 _DATABASE: Final = "demonstration.db"
-_WORKSHOP: Final = "demonstration.en-cours"
 
 
 def demo_practice(data_folder: Path) -> Practice:
@@ -23,66 +21,43 @@ def demo_practice(data_folder: Path) -> Practice:
     return locate(str(data_folder / _DATABASE), data_folder)
 
 
-def open_demo(practice: Practice, today: date, *, anew: bool = False) -> None:
-    """Make the demo the practice that this process works on; build it where it is missing.
+def open_demo(practice: Practice, today: date, anew: bool = False) -> None:
+    """Make the demo the practice that this process works on; build it where there is no invoice yet.
 
-    Its database comes to its place last, in one rename: a demo that was stopped half-way has none, and is built
-    again.
+    A build that was stopped, or a power cut, leaves an empty practice: the next opening builds it again. A practice
+    that holds invoices is opened as it is.
 
     Args:
-        practice: as `demo_practice` found it.
+        practice: as `demo_practice` found it, or any other that is missing or empty.
         today: the day on which it is shown.
-        anew: build it again, whatever was done to the old one.
+        anew: throw away the practice that is there, whatever it holds, and build again.
 
     Raises:
-        PracticeFault: the disk or the database refused.
+        PracticeFault: the disk or the database refused, or `anew` is asked of a practice on a server.
     """
-    with spoken_files(practice.folder):
-        practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _alone(practice):
-            if anew or not exists(practice):
-                _build(practice, today)
-    open_practice(practice)
-
-
-def _build(practice: Practice, today: date) -> None:
-    workshop = practice.folder / _WORKSHOP
-    shutil.rmtree(workshop, ignore_errors=True)
-    if db.obj is not None:
-        db.close()
-    draft = demo_practice(workshop)
-    open_practice(draft, create=True)
-    try:
-        make_demo(draft, today)
-    finally:
-        db.close()
-    _remove(practice)
-    for made, place in (*_beside(draft, practice), (Path(draft.location), Path(practice.location))):
-        made.rename(place)
-    shutil.rmtree(workshop, ignore_errors=True)
+    if anew:
+        _remove(practice)
+    open_practice(practice, create=True)
+    with spoken(), spoken_files(practice.folder), transaction():
+        if anew and not is_sqlite() and counts().total:
+            raise PracticeFault("Une démonstration sur un serveur ne se refait pas d’ici : donnez une base vide.")
+        if counts().total == 0:
+            _remove_files(practice)
+            make_demo(practice, today)
 
 
 def _remove(practice: Practice) -> None:
-    """Take the old demo away, its database first: from then on there is none."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        Path(practice.location + suffix).unlink(missing_ok=True)
-    practice.key_file.unlink(missing_ok=True)
-    for folder in (practice.outbox, practice.inbox, practice.backups):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Take an old demo's database away, if it is a file; its key serves again."""
+    close_practice()
+    with spoken_files(practice.folder):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(practice.location + suffix).unlink(missing_ok=True)
 
 
-def _beside(draft: Practice, practice: Practice) -> list[tuple[Path, Path]]:
-    """What goes with the database, and where to."""
-    return [
-        (draft.key_file, practice.key_file),
-        (draft.outbox, practice.outbox),
-        (draft.inbox, practice.inbox),
-    ]
-
-
-@contextmanager
-def _alone(practice: Practice) -> Iterator[None]:
-    """One process at a time builds the demo."""
-    with practice.lock_file.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _remove_files(practice: Practice) -> None:
+    """Take away the lots and returns of an earlier demo, and no other file: only the demo's names are met."""
+    for biller in PHYSIOTHERAPISTS:
+        for file in practice.outbox.glob(f"{biller.number}-lot*.b2*"):
+            file.unlink()
+    for file in practice.inbox.glob(f"{RETURN_PREFIX}*.noe"):
+        file.unlink()

@@ -35,9 +35,9 @@ class Reason:
 class InvoiceSheet:
     """An invoice as a screen shows it; cents.
 
-    `reasons` are its own rejections or, where it replaces a rejected invoice, those of that one; `rejected_draft`
-    is then what had been sent. `cancel_refusal` and `dre_refusal` say why « Annuler » and the DRE's own path must
-    not be taken; None where they may.
+    `reasons` are its own rejections or, while it has not left and replaces a rejected invoice, those of that one;
+    `rejected_draft` is then what had been sent. `cancel_refusal` and `dre_refusal` say why « Annuler » and the DRE's
+    own path must not be taken; None where they may.
     """
 
     id: int
@@ -83,7 +83,9 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
 
 def sheet_of(invoice: Invoice) -> InvoiceSheet:
     """The sheet of a row that is already at hand."""
-    origin = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
+    origin = None
+    if invoice.state in {"unvalidated", "validated"}:
+        origin = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
     successor = Invoice.get_or_none(Invoice.replaces == invoice.id)
     replaced_by = successor.number if successor else None
     again = Invoice.get_or_none(Invoice.dre_of == invoice.id)

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from models.database import db, is_sqlite
 from models.faults import spoken
-from models.lifecycle import DESK_RANK, DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
 from models.search import search_terms
 
 ListName = Literal["transmitted", "unvalidated", "validated", "dre", "cancellable", "all"]
@@ -33,7 +33,7 @@ _CONDITIONS: Final[dict[str, str]] = {
     "transmitted": f"i.desk_rank < {FIRST_UNSENT}",
     "unvalidated": "i.desk_rank = 8",
     "validated": "i.desk_rank = 9",
-    "dre": f"i.desk_rank <= {DESK_RANK['partly_paid']} AND i.amc_state = 'rejected'"
+    "dre": "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
     " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id)",
     "cancellable": "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
     " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"

@@ -22,9 +22,9 @@ def codes(session: PtySession) -> set[bytes]:
 
 
 @pytest.mark.parametrize("term", ["xterm", "xterm-256color", "linux", "vt220", "screen"])
-def test_only_base_colours_reverse_and_bold(term: str) -> None:
+def test_only_base_colours_and_attributes(term: str) -> None:
     with toy("field", env={"TERM": term}) as session:
-        assert codes(session) <= {b"0", b"1", b"7", b"31", b"32", b"35", b"39", b"49"}
+        assert codes(session) <= {b"0", b"1", b"4", b"7", b"31", b"32", b"35", b"37", b"39", b"45", b"49"}
 
 
 def test_a_terminal_of_true_colours_gets_the_same() -> None:
@@ -34,21 +34,21 @@ def test_a_terminal_of_true_colours_gets_the_same() -> None:
 
 def test_no_color_is_colourless_and_still_shows_what_is_selected() -> None:
     with toy("field", env={"NO_COLOR": "1"}) as session:
-        assert codes(session) == {b"0", b"1", b"7", b"39", b"49"}
+        assert codes(session) == {b"0", b"1", b"4", b"7", b"39", b"49"}
 
 
-def row_is_reversed(session: PtySession, word: str) -> bool:
+def row_is_underlined(session: PtySession, word: str) -> bool:
     line = next(number for number, text in enumerate(session.lines) if word in text)
-    return session.screen.buffer[line][session.lines[line].index(word)].reverse
+    return session.screen.buffer[line][session.lines[line].index(word)].underscore
 
 
 @pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}], ids=["colours", "no colour"])
-def test_the_chosen_row_is_in_reverse(env: dict[str, str]) -> None:
+def test_the_chosen_row_shows_without_its_colour(env: dict[str, str]) -> None:
     with toy("field", env=env) as session:
         session.wait_until("deux")
         session.press("tab", "down")
-        session.wait_until(lambda seen: row_is_reversed(seen, "deux"))
-        assert not row_is_reversed(session, "un ")
+        session.wait_until(lambda seen: row_is_underlined(seen, "deux"))
+        assert not row_is_underlined(session, "un ")
 
 
 def test_an_empty_no_color_asks_for_nothing() -> None:

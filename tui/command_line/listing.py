@@ -14,7 +14,7 @@ from tui.command_line.desk import desk_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
 from tui.display import clean
-from tui.widgets.columns import SENT, UNSENT, patient
+from tui.widgets.columns import SENT, UNSENT, Column, patient
 
 Cell = str | int | None
 
@@ -49,11 +49,7 @@ def run(options: Namespace, _: object) -> int:
         _print_csv(rows)
     else:
         columns = UNSENT if options.which in ("unvalidated", "validated") else SENT
-        count = 0
-        for count, line in enumerate(table(columns, rows)):
-            out(line)
-        if count == 0:
-            talk("Aucune facture dans cette liste.")
+        _print_table(columns, rows)
     return 0
 
 
@@ -75,6 +71,16 @@ def record(row: InvoiceRow) -> dict[str, Cell]:
         row.replaced_by,
     )
     return dict(zip(FIELDS, cells, strict=True))
+
+
+def _print_table(columns: tuple[Column, ...], rows: Iterable[InvoiceRow]) -> None:
+    """A heading and a line each, as they come: a long list need not be held."""
+    printed = -1
+    for line in table(columns, rows):
+        out(line)
+        printed += 1
+    if printed == 0:
+        talk("Aucune facture dans cette liste.")
 
 
 def _print_json(rows: Iterable[InvoiceRow]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
+from typing import NoReturn
 
 from models.faults import PracticeFault
 from models.practice import Practice, locate
@@ -47,23 +49,34 @@ def _open_demo(options: Namespace) -> Desk:
     """The demo's desk. Only an explicit `--base` moves it: `ACCUEIL_BASE` names a real practice."""
     from models.demo import demo_practice, open_demo
 
+    folder = data_folder()
+    practice = demo_practice(folder) if options.base is None else locate(options.base, folder)
+    desk = Desk(practice, operator_of(options))
     if options.base is None:
-        practice = demo_practice(data_folder())
-        open_demo(practice, date.today(), options.neuve)
-        return Desk(practice, operator_of(options))
-    desk = Desk(locate(options.base, data_folder()), operator_of(options))
-    if _holds_invoices(desk):
-        if options.neuve:
-            raise PracticeFault(
-                f"« {desk.practice.location} » contient des factures : --neuve n’y touche pas, donnez un autre --base."
-            )
+        open_demo(practice, date.today(), anew=options.neuve)
         return desk
-    open_demo(desk.practice, date.today(), False)
+    if not desk.is_missing:
+        desk.open()
+        if counts().total:
+            if options.neuve:
+                _refuse(practice, "contient déjà des factures")
+            return desk
+    if "://" in options.base:
+        _refuse(practice, "est sur un serveur")
+    if any(_holds_something(place) for place in (practice.outbox, practice.inbox, practice.backups)) or (
+        desk.is_missing and practice.key_file.exists()
+    ):
+        _refuse(practice, "a déjà des fichiers à côté de lui")
+    open_demo(practice, date.today(), anew=True)
     return desk
 
 
-def _holds_invoices(desk: Desk) -> bool:
-    if desk.is_missing:
-        return False
-    desk.open()
-    return counts().total > 0
+def _refuse(practice: Practice, why: str) -> NoReturn:
+    """Building the demo takes away what was at its place: never what may be a real practice's."""
+    raise PracticeFault(
+        f"Le cabinet « {practice.location} » {why} : la démonstration n’y touche pas, donnez un autre --base."
+    )
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())

@@ -28,8 +28,8 @@ class FrenchParser(argparse.ArgumentParser):
 
     def __init__(self, *, prog: str, **settings: Any) -> None:
         super().__init__(prog=prog, add_help=False, allow_abbrev=False, formatter_class=_FrenchFormatter, **settings)
-        self._positionals.title = "arguments"
-        self._optionals.title = "options"
+        self._positionals.title = "arguments "  # argparse puts the colon after it
+        self._optionals.title = "options "
         self.add_argument("-h", "--help", "--aide", action="help", help="afficher cette aide")
 
     def error(self, message: str) -> NoReturn:

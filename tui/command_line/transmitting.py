@@ -52,7 +52,7 @@ def _send(outbox: Path, desk: Desk) -> int:
     for made in sent:
         _print_lot(made.number, made.practitioner, made.invoices, made.total, made.file)
     if not sent:
-        out("Aucune facture validée à transmettre.")
+        talk("Aucune facture validée à transmettre.")
     for lot in doubtful:
         talk(_doubt(lot))
     return REFUSED if doubtful else 0

@@ -66,7 +66,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_common(parser)
     _add_screen(parser)
     parser.set_defaults(base=None, operateur=None, ecran=None, verb=None)
-    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
     _add_demo(verbs)
     _add_files(verbs, "importer", "prendre les factures de lots B2 déjà envoyés", "lot B2")
     _add_files(verbs, "relever", "lire les retours NOEMIE des caisses", "retour NOEMIE")
@@ -75,11 +75,27 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
-    options = parser.parse_args(argv)
-    options.environment_base = _from_environment(parser)
+    options, rest = parser.parse_known_args(argv)
+    if rest:
+        _take_rest(options, rest, verbs.choices.get(options.verb, parser))
     if options.ecran is not None and options.verb not in (None, "demo"):
-        parser.error(f"argument --ecran: ne va pas avec le verbe « {options.verb} »")
+        parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
+    options.environment_base = _from_environment(parser)
     return options
+
+
+def _take_rest(options: argparse.Namespace, rest: list[str], verb: argparse.ArgumentParser) -> None:
+    """What argparse leaves: the files or numbers that follow an option (« annuler 1003 --oui 1004 »), or a mistake."""
+    known = not any(word.startswith("-") for word in rest)
+    if known and "files" in options:
+        options.files += rest
+    elif known and "numbers" in options:
+        try:
+            options.numbers += [invoice_number(word) for word in rest]
+        except argparse.ArgumentTypeError as refusal:
+            verb.error(f"argument NUMÉRO: {refusal}")
+    else:
+        verb.error(f"unrecognized arguments: {' '.join(rest)}")
 
 
 def _from_environment(parser: FrenchParser) -> str | None:
@@ -162,7 +178,7 @@ def _add_screen(parser: FrenchParser) -> None:
         choices=SCREENS,
         metavar="LISTE",
         default=argparse.SUPPRESS,
-        help="ouvrir directement sur la liste « annuler » ou « verifier »",
+        help="ouvrir droit sur une liste : annuler ou verifier",
     )
 
 

@@ -13,34 +13,30 @@ from tui.screens.desk_screen import DeskScreen
 from tui.screens.modify import Modify
 from tui.screens.sentences import stale_sentence
 
-DEGRADED = ("Facturée en dégradé : faites signer une feuille de soins papier ; elle part avec le bordereau du lot.",)
-
 
 async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
     """Take an unvalidated invoice up: prepare, choose how it is billed, open its form."""
     sheet = await screen.perform(lambda: invoice_sheet(invoice_id))
     if sheet is None:
         return
-    draft = sheet.draft
-    if sheet.kind == "invoice":
-        prepared = await _prepare(screen, sheet)
-        if prepared is None:
-            return
-        draft, signature = prepared
-        outcome = await screen.perform(lambda: bill_invoice(sheet.id, sheet.version, signature, screen.desk.author()))
-        match outcome:
-            case Billed():
-                sheet = await screen.perform(lambda: invoice_sheet(invoice_id))
-            case Refused(reason):
-                await screen.show("La facture ne se modifie pas", reason)
-                return
-            case Stale():
-                await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
-                return
-            case None:
-                return
-    if sheet is not None:
-        screen.app.push_screen(Modify(sheet, draft))
+    if sheet.kind == "dre":
+        screen.app.push_screen(Modify(sheet, sheet.draft))
+        return
+    prepared = await _prepare(screen, sheet)
+    if prepared is None:
+        return
+    draft, signature = prepared
+    version, author = sheet.version, screen.desk.author()
+    outcome = await screen.perform(lambda: bill_invoice(invoice_id, version, signature, author))
+    match outcome:
+        case Billed():
+            fresh = await screen.perform(lambda: invoice_sheet(invoice_id))
+            if fresh is not None:
+                screen.app.push_screen(Modify(fresh, draft))
+        case Refused(reason):
+            await screen.show("La facture ne se modifie pas", reason)
+        case Stale():
+            await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
 
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, str] | None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-
 class DeskScreen(Screen[None]):
     """A screen with a path at the top, a line of news, and its keys at the bottom.
 
@@ -39,6 +38,7 @@ class DeskScreen(Screen[None]):
     PLACE: ClassVar[tuple[str, ...]] = ()
     KEYS: ClassVar[tuple[str, ...]] = ()
     HELP_LINES: ClassVar[tuple[str, ...]] = ()
+    AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Aide", key_display="F1", tooltip="Montrer toutes les touches de cet écran."),
@@ -116,9 +116,9 @@ class DeskScreen(Screen[None]):
         try:
             return await dialog.answer
         finally:
-            await dialog.remove()
             if before is not None and before.is_attached:
-                before.focus(scroll_visible=False)
+                self.set_focus(before, scroll_visible=False)
+            await dialog.remove()
 
     async def show(self, title: str, *lines: str) -> None:
         """A notice with OK."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.style import Style
-from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -18,6 +16,7 @@ from models.reference.payers import payer_label
 from tui import display
 from tui.screens.desk_screen import DeskScreen
 from tui.widgets.columns import SIGNATURES
+from tui.widgets.entries import entries
 
 _STATES = {
     "unvalidated": "non validée",
@@ -43,6 +42,7 @@ class Detail(DeskScreen):
 
     PLACE = ("Accueil", "Détail de la facture")
     KEYS = ("help", "back")
+    AUTO_FOCUS = "VerticalScroll"
     HELP_LINES = ("Flèches  Faire défiler.",)
 
     body = getters.query_one("#sheet", Static)
@@ -64,16 +64,7 @@ class Detail(DeskScreen):
     async def _read(self) -> None:
         sheet = await self.perform(lambda: invoice_sheet(self.invoice_id))
         if sheet is not None:
-            self.body.update(sheet_text(sheet))
-
-
-def sheet_text(sheet: InvoiceSheet) -> Text:
-    """The sheet as lines: a word, then what it says."""
-    text = Text()
-    for word, said in _lines(sheet):
-        text.append(display.fit(word, 15), Style(bold=True))
-        text.append(display.clean(said, limit=400) + "\n")
-    return text
+            self.body.update(entries(_lines(sheet), max(self.size.width - 2, 40), label=15))
 
 
 def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
@@ -106,8 +97,8 @@ def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
         place = "domicile" if act.at_home else "cabinet"
         yield (
             f"Ligne {position}",
-            f"{display.day(act.done_on)} {act.code:<5} {display.coefficient(act.coefficient):>6} × {act.quantity} "
-            f"{place:<9}{display.money(act.fee):>9}  AMO {display.money(act.amo):>9}  AMC {display.money(act.amc):>8}",
+            f"{display.day(act.done_on)} {act.code} {display.coefficient(act.coefficient)} × {act.quantity} {place} "
+            f"{display.money(act.fee)} € (AMO {display.money(act.amo)}, AMC {display.money(act.amc)})",
         )
     yield "", ""
     yield "Total", f"{display.money(sheet.total)} €, dont à la charge du patient {display.money(draft.patient)} €"

@@ -40,19 +40,15 @@ class Dre(InvoiceScreen):
             return "Aucune DRE sélectionnée." if row is None else row.dre_refusal
         return super().refusal(action)
 
-    async def _news(self) -> None:
-        if self.invoices.view.typed:
-            await super()._news()
-            return
-        row = self.invoices.row
-        reason = row.dre_refusal if row else None
-        self.tell(reason or "D’abord le rejet de la facture, ensuite celui de la DRE.")
+    async def overview(self) -> str:
+        """The order in which rejections are treated."""
+        return "D’abord le rejet de la facture, ensuite celui de la DRE."
 
     def action_resend(self) -> None:
         """Ask for the payer, make the DRE, validate it."""
         row, reason = self.invoices.row, self.refusal("resend")
         if reason is not None or row is None:
-            self.tell(f"Refaire la DRE est impossible : {reason}")
+            self.tell(reason or "")
             return
         self.run_worker(self._resend(row), exclusive=True, group="resend")
 
@@ -76,7 +72,7 @@ class Dre(InvoiceScreen):
             if not await self.ask(Confirm("Renvoyer la même DRE ?", same)):
                 return
         made = await self.perform(lambda: resend_dre(row.id, row.version, number, self.desk.author()))
-        self.invoices.reload()
+        self.invoices.refill()
         self.refresh_news()
         match made:
             case DreMade():

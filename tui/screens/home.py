@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import getters, on
@@ -19,6 +18,7 @@ class MenuScreen(DeskScreen):
 
     ENTRIES: ClassVar[tuple[Entry, ...]] = ()
     KEYS = ("help", "back")
+    AUTO_FOCUS = "Menu"
 
     menu = getters.query_one(Menu)
 
@@ -34,7 +34,8 @@ class MenuScreen(DeskScreen):
         found = await self.perform(menu_counts)
         if found is not None:
             self.menu.counts = found
-        late = await self.perform(lambda: late_count(date.today()))
+        today = self.desk.today()
+        late = await self.perform(lambda: late_count(today))
         if late and found is not None and "unvalidated" in {entry.name for entry in self.ENTRIES}:
             self.menu.counts = {**found, "unvalidated": f"{found['unvalidated']} · {late}"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from models.author import Author
 from models.commands.import_batch import AlreadyImported, Imported, import_batch
 from models.files import batch_files, read_file
 from tui import display
@@ -51,7 +53,7 @@ class ImportFiles(DeskScreen):
         files = await self.perform(lambda: batch_files(path))
         for file in files or ():
             self.tell(f"Lecture de {file.name}…")
-            outcome = await self.perform(lambda file=file: import_batch(read_file(file), file.name, author))
+            outcome = await self.perform(partial(_import_file, file, author))
             match outcome:
                 case Imported():
                     lines.append(imported_line(outcome))
@@ -59,6 +61,10 @@ class ImportFiles(DeskScreen):
                     lines.append(f"{file.name} : déjà importé, rien n’a changé.")
         self.tell("")
         self.report.update(display.text("\n".join(lines), limit=4000) if not lines else _lines(lines))
+
+
+def _import_file(path: Path, author: Author) -> Imported | AlreadyImported:
+    return import_batch(read_file(path), path.name, author)
 
 
 def _lines(lines: list[str]) -> str:

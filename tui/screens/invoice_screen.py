@@ -52,8 +52,7 @@ class InvoiceScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The filter waits hidden; the list has the keys."""
-        self.filter_field.display = False
-        self.invoices.focus()
+        self._hide_filter()
         super().on_mount()
 
     def on_screen_resume(self) -> None:
@@ -68,15 +67,20 @@ class InvoiceScreen(DeskScreen):
 
     async def _news(self) -> None:
         view = self.invoices.view
-        if view.typed:
+        if said := self.desk.take_announcement():
+            self.tell(said)
+        elif view.typed:
             found = await self.perform(lambda: matches(view))
-            much = "nombreuses" if found is None else str(found)
+            much = "de nombreuses" if found is None else str(found)
             self.tell(f"Filtre « {view.typed} » : {much} facture{'' if found == 1 else 's'} · Échap l’efface")
-            return
-        known = await self.perform(counts)
-        if known is not None:
+        else:
             order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
-            self.tell(summary(known) + order)
+            self.tell(await self.overview() + order)
+
+    async def overview(self) -> str:
+        """What the list is about, in figures."""
+        known = await self.perform(counts)
+        return "" if known is None else summary(known)
 
     @on(InvoiceList.Highlighted)
     def show_row(self, event: InvoiceList.Highlighted) -> None:
@@ -107,7 +111,13 @@ class InvoiceScreen(DeskScreen):
     def action_filter(self) -> None:
         """Open the filter."""
         self.filter_field.display = True
+        self.filter_field.disabled = False
         self.filter_field.focus()
+
+    def _hide_filter(self) -> None:
+        self.filter_field.display = False
+        self.filter_field.disabled = True
+        self.invoices.focus()
 
     def action_sort(self) -> None:
         """The next order."""
@@ -123,8 +133,7 @@ class InvoiceScreen(DeskScreen):
         """Escape first clears the filter, then leaves."""
         if self.filter_field.display:
             self.filter_field.value = ""
-            self.filter_field.display = False
-            self.invoices.focus()
+            self._hide_filter()
             self.refresh_news()
         else:
             super().action_back()

@@ -14,9 +14,9 @@ def menu_counts() -> dict[str, str]:
     to_treat, unsent, ready = found.of("rejected"), found.of("unvalidated"), found.of("validated")
     return {
         "teletransmission": _join(
-            _some(to_treat, "rejet à traiter", "rejets à traiter"),
+            _some(to_treat, "rejet", "rejets"),
             _some(unsent, "non validée", "non validées"),
-            _some(ready, "à transmettre", "à transmettre"),
+            _some(ready, "prête", "prêtes"),
         ),
         "cancel": _some(to_treat, "rejet à traiter", "rejets à traiter"),
         "unvalidated": _some(unsent, "non validée", "non validées"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import getters, on
@@ -25,7 +24,6 @@ from tui.dialogs.line import LineDialog
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.sentences import stale_sentence
 from tui.widgets.act_lines import ActLines
-from tui.widgets.columns import SIGNATURES
 from tui.widgets.field import Field
 from tui.widgets.form_fields import FORM
 from tui.widgets.form_state import FormState, input_for
@@ -106,12 +104,15 @@ class Modify(DeskScreen):
     def follow(self) -> None:
         """Read what stands in the form; amounts, notes and marks follow."""
         form = self.form
-        form.read(date.today())
+        form.read(self.desk.today())
         draft, sheet = form.draft, form.sheet
-        origin = f" remplace {sheet.replaces}" if sheet.replaces else f" DRE de {sheet.dre_of}" if sheet.dre_of else ""
-        amounts = (("Total", draft.total), ("AMO", draft.amo), ("AMC", draft.amc), ("Patient", draft.patient))
-        said = " · ".join(f"{word} {display.money(cents)}" for word, cents in amounts)
-        self.summary.update(display.text(f"N° {sheet.number}{origin} · {SIGNATURES[sheet.signature]} · {said}"))
+        origin = (
+            f" (remplace {sheet.replaces})" if sheet.replaces else f" (DRE de {sheet.dre_of})" if sheet.dre_of else ""
+        )
+        shares = (
+            f"AMO {display.money(draft.amo)} + AMC {display.money(draft.amc)} + patient {display.money(draft.patient)}"
+        )
+        self.summary.update(display.text(f"N° {sheet.number}{origin} · {display.money(draft.total)} € = {shares}"))
         found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
         for field in FORM:
             note, wrong = form.note(field.name)
@@ -144,10 +145,8 @@ class Modify(DeskScreen):
         if name in self.form.texts:
             self.tell_about(name)
         elif event.widget is self.lines:
-            blocking = [finding.message for finding in self.form.findings if finding.field == "lines"]
-            self.tell(
-                blocking[0] if blocking else "Entrée corriger · N nouvelle ligne · X retirer · H monter · B descendre"
-            )
+            found = [finding.message for finding in self.form.findings if finding.field == "lines"]
+            self.tell(found[0] if found else "Entrée corriger · N nouvelle ligne · X retirer · H monter · B descendre")
 
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from models.author import Author
 from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import Settled, settle_answer
@@ -121,7 +123,7 @@ class Returns(DeskScreen):
         author, lines = self.desk.author(), []
         for path in paths:
             self.tell(f"Lecture de {path.name}…")
-            outcome = await self.perform(lambda path=path: receive_return(read_file(path), path.name, author))
+            outcome = await self.perform(partial(_receive_file, path, author))
             match outcome:
                 case Received():
                     lines.append(received_line(outcome))
@@ -156,6 +158,10 @@ class Returns(DeskScreen):
                 self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == 'taken' else 'écartée'}.")
             case Refused(reason):
                 await self.show("Rien n’a été changé", reason)
+
+
+def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:
+    return receive_return(read_file(path), path.name, author)
 
 
 def received_line(outcome: Received) -> str:

@@ -99,8 +99,7 @@ class Transmit(DeskScreen):
         sent = await self.perform(lambda: transmit_all(outbox, author))
         await self._read()
         if sent is not None:
-            lines = tuple(_sent_line(lot) for lot in sent)
-            await self.show(f"{len(sent)} lot(s) transmis", *lines[:12])
+            await self.show(f"{len(sent)} lot(s) transmis", *(_sent_line(lot) for lot in sent[:12]))
 
     def action_settle(self) -> None:
         """Decide on the selected lot in doubt, or the first one."""
@@ -114,7 +113,9 @@ class Transmit(DeskScreen):
 
     async def _settle(self, lot: KnownLot) -> None:
         outbox, author = self.desk.practice.outbox, self.desk.author()
-        there = "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
+        there = (
+            "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
+        )
         lines = (
             f"Lot {lot.number:03d}, {lot.invoices} facture(s), {display.money(lot.total)} € : envoi interrompu.",
             f"Son fichier {there}.",

@@ -43,7 +43,7 @@ class Transmitted(InvoiceScreen):
         row = self.invoices.row
         reason = self.refusal("cancel")
         if reason is not None or row is None:
-            self.tell(f"Annuler est impossible : {reason}")
+            self.tell(reason or "")
             return
         self.run_worker(self._cancel(row), exclusive=True, group="cancel")
 
@@ -52,7 +52,7 @@ class Transmitted(InvoiceScreen):
             self.tell(f"La facture n° {row.number} n’a pas été annulée.")
             return
         outcome = await self.perform(lambda: cancel_invoice(row.id, row.version, self.desk.author()))
-        self.invoices.reload()
+        self.invoices.refill()
         self.refresh_news()
         match outcome:
             case Cancelled(old, new, new_id):

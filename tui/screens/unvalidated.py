@@ -58,13 +58,12 @@ class Unvalidated(InvoiceScreen):
             return "Aucune facture sélectionnée."
         return super().refusal(action)
 
-    async def _news(self) -> None:
-        if self.invoices.view.typed:
-            await super()._news()
-            return
+    async def overview(self) -> str:
+        """What waits here, and what is ready to leave."""
         known = await self.perform(counts)
-        if known is not None:
-            self.tell(f"Non validées {known.of('unvalidated')} · validées, à transmettre {known.of('validated')}")
+        if known is None:
+            return ""
+        return f"Non validées {known.of('unvalidated')} · validées, à transmettre {known.of('validated')}"
 
     @on(InvoiceList.Chosen)
     def open_detail(self, event: InvoiceList.Chosen) -> None:
@@ -85,8 +84,7 @@ class Unvalidated(InvoiceScreen):
 
     async def _validate(self, row: InvoiceRow) -> None:
         outcome = await self.perform(lambda: validate_invoice(row.id, row.version, self.desk.author()))
-        self.invoices.reload()
-        await self._news()
+        self.invoices.refill()
         match outcome:
             case Validated(number, _, advice):
                 more = f" · à surveiller : {advice[0].message}" if advice else ""

@@ -112,6 +112,16 @@ class InvoiceList(Widget, can_focus=True):
         place = next((index for index, found in enumerate(rows) if found.id == target.id), len(above))
         self._show(rows, place)
 
+    def refill(self) -> None:
+        """Read the window again after a command moved its row away: the cursor stays in place, on the next one."""
+        if not self.rows:
+            self.action_first()
+            return
+        rows = page(self.view, self.rows[0].key(self.view.sort), self.room, inclusive=True)
+        if len(rows) < self.room:
+            rows = page(self.view, None, self.room, backwards=True)
+        self._show(rows, self.cursor)
+
     def stand_on(self, invoice_id: int) -> None:
         """Bring this invoice under the cursor."""
         self.reload(keep=invoice_id)

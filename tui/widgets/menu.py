@@ -28,7 +28,7 @@ class Entry:
 class Menu(Widget, can_focus=True):
     """Up, down, Enter; or the entry's letter. Posts `Chosen`."""
 
-    DEFAULT_CSS = "Menu { height: auto; margin: 1 2; }"
+    DEFAULT_CSS = "Menu { height: auto; margin: 1 0; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -55,13 +55,13 @@ class Menu(Widget, can_focus=True):
 
     def render(self) -> Text:
         """One entry on every other line."""
-        text = Text(no_wrap=True)
+        text = Text(no_wrap=True, overflow="ellipsis")
         for index, entry in enumerate(self.entries):
             if index:
                 text.append("\n\n")
             here = index == self.cursor
             style = Style(reverse=here and self.has_focus, bold=here)
-            text.append(f"{'▸' if here else ' '} {entry.letter}  {display.fit(entry.label, 38)}", style)
+            text.append(f"{'▸' if here else ' '} {entry.letter}  {display.fit(entry.label, 34)}", style)
             text.append("  " + display.clean(self.counts.get(entry.name, "")))
         return text
 

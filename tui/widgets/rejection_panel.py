@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from models.explanations import explain
+from models.lifecycle import FIRST_UNSENT
 from models.queries.windows import InvoiceRow
-from tui import display
-
-_BOLD = Style(bold=True)
+from tui.widgets.entries import entries
 
 _WORDS = {
     "transmitted": "Transmise : la caisse n’a pas encore répondu.",
@@ -24,42 +22,35 @@ _WORDS = {
 
 
 class RejectionPanel(Widget):
-    """Four lines: code and label, meaning, remedy, and why « Annuler » is off where it is."""
+    """Five lines: code and label, remedy, meaning, and why « Annuler » is off where it is."""
 
-    DEFAULT_CSS = "RejectionPanel { height: 5; border-top: solid ansi_default; }"
+    DEFAULT_CSS = "RejectionPanel { height: 6; border-top: solid ansi_default; }"
 
     row: reactive[InvoiceRow | None] = reactive(None)
     """The selected invoice."""
 
     def render(self) -> Text:
-        """The lines, each cut at the width."""
-        lines = self._lines()
-        width = self.size.width
-        text = Text(no_wrap=True, overflow="ellipsis")
-        for index, (word, sentence) in enumerate(lines[: self.size.height]):
-            if index:
-                text.append("\n")
-            text.append(display.fit(word, 9) + " ", _BOLD)
-            text.append(display.clean(sentence, limit=max(width - 10, 1)))
-        return text
+        """The sentences, wrapped; the last one always has its line."""
+        return entries(self._said(), self.size.width, label=10, room=self.size.height)
 
-    def _lines(self) -> list[tuple[str, str]]:
+    def _said(self) -> list[tuple[str, str]]:
         row = self.row
         if row is None:
             return []
-        lines: list[tuple[str, str]] = []
-        amo, amc = row.amo_rejection or row.carried, row.amc_rejection or row.carried_amc
+        said: list[tuple[str, str]] = []
+        amo, amc = row.amo_rejection, row.amc_rejection
+        if row.desk_rank >= FIRST_UNSENT:
+            amo, amc = row.carried, row.carried_amc
         if amo:
             known = explain(amo, row.amo_label or "", "amo")
-            lines += [(known.code, known.label), ("Motif", known.meaning), ("À faire", known.todo)]
+            said += [(known.code, known.label), ("À faire", known.todo), ("Motif", known.meaning)]
         if amc and row.state != "cancelled":
             known = explain(amc, row.amc_label or "", "amc")
-            after = " (après la facture)" if amo else ""
-            lines.append((f"DRE {known.code}", f"{known.label}{after}"))
+            said.append((f"DRE {known.code}"[:9], f"{known.label}{' (après la facture)' if amo else ''}"))
             if not amo:
-                lines += [("Motif", known.meaning), ("À faire", known.todo)]
-        if not lines:
-            lines.append(("État", _WORDS.get(row.state, "")))
-        if row.cancel_refusal and row.desk_rank < 8:
-            lines = [*lines[:3], ("Annuler", f"impossible. {row.cancel_refusal}")]
-        return lines
+                said += [("À faire", known.todo), ("Motif", known.meaning)]
+        if not said:
+            said.append(("État", _WORDS.get(row.state, "")))
+        if row.cancel_refusal and row.desk_rank < FIRST_UNSENT:
+            said.append(("Annuler", f"impossible. {row.cancel_refusal}"))
+        return said

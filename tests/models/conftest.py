@@ -1,0 +1,19 @@
+"""A practice for each test that asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.practice import Practice, close_practice, locate, open_practice
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """A fresh practice, open; closed afterwards."""
+    place = locate(str(tmp_path / "cabinet.db"), tmp_path)
+    open_practice(place, create=True)
+    yield place
+    close_practice()

@@ -1,0 +1,240 @@
+"""A practice's life in few words: invoices, lots and returns made as formats values and taken in by the commands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from models.author import Author
+from models.commands.bill import Billed, bill_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.correct import Saved, save_correction
+from models.commands.import_batch import AlreadyImported, Imported, import_batch
+from models.commands.receive import AlreadyReceived, Received, receive_return
+from models.commands.validate import Validated, validate_invoice
+from models.database import db
+from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice, write_b2
+from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, write_noemie
+from models.lifecycle import COMPLEMENTARY_ASKED
+from models.queries.sheets import InvoiceSheet, find_number, invoice_sheet
+from models.reference.identifiers import nir_key
+from models.reference.money import amount, share
+
+Said = Literal["paid", "rejected", "deferred"]
+
+TEAM = ("336012349", "336056783")
+SOPHIE = Author("sophie", datetime(2026, 11, 16, 11, 0, tzinfo=UTC))
+CLAIRE = Author("claire", datetime(2026, 11, 16, 11, 30, tzinfo=UTC))
+CARE_DAY = date(2026, 11, 5)
+NIRS = ("1840533002001", "2900133063015", "1551299350402")
+TABLES = (
+    *("practitioner", "patient", "prescriber", "payer", "operator", "batch", "invoice", "act"),
+    *("return", "answer", "rejection", "counter", "journal_entry"),
+)
+
+
+def an_act(*, rate: int = 60, complementary: bool = False, coefficient: int = 1000, day: date = CARE_DAY) -> B2Act:
+    """A line of AMI at 3,15 € the unit."""
+    base = amount(315, coefficient, 1)
+    amo = share(base, rate)
+    return B2Act(
+        done_on=day,
+        code="AMI",
+        quantity=1,
+        coefficient=coefficient,
+        unit_price=315,
+        base=base,
+        rate=rate,
+        amo=amo,
+        fee=base,
+        amc=base - amo if complementary else 0,
+        at_home=False,
+        executant=TEAM[0],
+        exemption="",
+    )
+
+
+def an_invoice(
+    number: int,
+    *,
+    settlement: str = "05",
+    practitioner: str = TEAM[0],
+    nir: str = NIRS[0],
+    last_name: str = "DUPONT",
+    first_name: str = "MARIE",
+    billed_on: date = CARE_DAY,
+    coefficients: tuple[int, ...] = (1000,),
+    caisse: str = "331",
+    rate: int = 60,
+) -> B2Invoice:
+    """An invoice as a B2 file holds it; settlement 15 asks the complementary payer too."""
+    complementary = settlement in COMPLEMENTARY_ASKED
+    acts = tuple(an_act(complementary=complementary, coefficient=each, rate=rate) for each in coefficients)
+    total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
+    return B2Invoice(
+        practitioner=practitioner,
+        nir=nir,
+        nir_key=f"{nir_key(nir):02d}",
+        number=number,
+        billed_on=billed_on,
+        split="",
+        sesam=True,
+        regime="01",
+        caisse=caisse,
+        centre="0000",
+        prescriber="331397141",
+        prescribed_on=date(2026, 11, 2),
+        nature="10",
+        exemption="0",
+        birth="840512",
+        birth_rank="1",
+        settlement=settlement,
+        contract="",
+        amc_number="0077570001" if complementary else "",
+        quality="A",
+        last_name=last_name,
+        first_name=first_name,
+        acts=acts,
+        total=total,
+        amo=amo,
+        patient=total - amo,
+        amc=sum(act.amc for act in acts),
+    )
+
+
+def a_lot(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> bytes:
+    """The bytes of a B2 file with one lot."""
+    first = invoices[0]
+    batch = B2Batch(
+        practitioner=first.practitioner,
+        practitioner_name="MARTIN CLAIRE",
+        number=lot,
+        created_on=date(2026, 11, 6),
+        caisse=first.caisse,
+        regime=first.regime,
+        certification=certification,
+        invoices=invoices,
+    )
+    return write_b2(
+        B2File(
+            sender=first.practitioner.zfill(14),
+            recipient=first.caisse,
+            created_on=date(2026, 11, 6),
+            reference=f"F{lot:05d}",
+            batches=(batch,),
+        )
+    )
+
+
+def take_in(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> Imported:
+    """Import these invoices as one lot."""
+    outcome = import_batch(a_lot(*invoices, lot=lot, certification=certification), f"lot-{lot:03d}.b2", SOPHIE)
+    assert not isinstance(outcome, AlreadyImported)
+    return outcome
+
+
+def an_answer(
+    invoice: B2Invoice,
+    amo: Said | None = None,
+    amc: Said | None = None,
+    *,
+    code: str = "0450 054",
+    amc_code: str = "1001",
+    amo_paid: int | None = None,
+    amc_paid: int | None = None,
+    nir: str | None = None,
+    number: int | None = None,
+) -> Answer:
+    """What a return says of this invoice; a payment is whole unless told otherwise."""
+    reasons = []
+    if amo == "rejected":
+        reasons.append(RejectionLine("amo", code, "MOTIF DE LA CAISSE", "F", "", None, None, ""))
+    if amc == "rejected":
+        reasons.append(RejectionLine("amc", amc_code, "ORGANISME INCONNU", "F", "", None, None, ""))
+    return Answer(
+        practitioner=invoice.practitioner,
+        number=invoice.number if number is None else number,
+        lot=None,
+        lot_date=None,
+        kind="F",
+        billed_on=invoice.billed_on,
+        nature="AS",
+        nir=invoice.nir if nir is None else nir,
+        nir_key=invoice.nir_key,
+        individual_nir="",
+        last_name=invoice.last_name,
+        first_name=invoice.first_name,
+        birth=invoice.birth,
+        birth_rank=invoice.birth_rank,
+        amo=_share(amo, invoice.amo, amo_paid),
+        amc=_share(amc, invoice.amc, amc_paid),
+        amc_number=invoice.amc_number if amc else "",
+        rejections=tuple(reasons),
+    )
+
+
+def _share(said: Said | None, asked: int, paid: int | None) -> ShareAnswer | None:
+    if said is None:
+        return None
+    return ShareAnswer(asked, said, (asked if paid is None else paid) if said == "paid" else 0)
+
+
+def a_return(*answers: Answer, reference: str = "R00001") -> bytes:
+    """The bytes of a NOEMIE return."""
+    file = NoemieFile(
+        sender="331".zfill(14),
+        recipient=TEAM[0],
+        created_on=date(2026, 11, 14),
+        reference=reference,
+        answers=answers,
+        transfers=(),
+        total_paid=0,
+    )
+    return write_noemie(file)
+
+
+def hear(*answers: Answer, reference: str = "R00001", author: Author = SOPHIE) -> Received:
+    """Read a return with these answers; a new `reference` makes it another file."""
+    outcome = receive_return(a_return(*answers, reference=reference), f"{reference}.noe", author)
+    assert not isinstance(outcome, AlreadyReceived)
+    return outcome
+
+
+def sheet(number: int, practitioner: str | None = None) -> InvoiceSheet:
+    """The sheet of the invoice that bears this number."""
+    (match,) = find_number(number, practitioner)
+    return invoice_sheet(match.id)
+
+
+def rejected(number: int = 1001, *, settlement: str = "05", code: str = "0450 054") -> InvoiceSheet:
+    """A sent invoice that the caisse rejected."""
+    invoice = an_invoice(number, settlement=settlement)
+    take_in(invoice, lot=number % 999 + 1)
+    hear(an_answer(invoice, "rejected", code=code), reference=f"J{number:05d}"[:6])
+    return sheet(number)
+
+
+def cancelled(number: int = 1001, *, settlement: str = "05") -> InvoiceSheet:
+    """The unvalidated successor of a rejected invoice."""
+    old = rejected(number, settlement=settlement)
+    outcome = cancel_invoice(old.id, old.version, SOPHIE)
+    assert isinstance(outcome, Cancelled)
+    return invoice_sheet(outcome.new_id)
+
+
+def ready(number: int = 1001, *, settlement: str = "05", rate: int = 100) -> InvoiceSheet:
+    """A successor that is corrected, billed and validated: it waits to leave."""
+    new = cancelled(number, settlement=settlement)
+    billed = bill_invoice(new.id, new.version, "degraded", SOPHIE)
+    assert isinstance(billed, Billed)
+    draft = replace(new.draft, exemption="4").with_rate(rate)
+    saved = save_correction(new.id, billed.version, draft, SOPHIE)
+    assert isinstance(saved, Saved)
+    assert isinstance(validate_invoice(new.id, saved.version, SOPHIE), Validated)
+    return invoice_sheet(new.id)
+
+
+def contents() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table: equal before and after means that nothing was changed."""
+    return {table: list(db.execute_sql(f'SELECT * FROM "{table}" ORDER BY id').fetchall()) for table in TABLES}

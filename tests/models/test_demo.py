@@ -1,0 +1,313 @@
+"""The demo practice: what it shows, that it is sound, and that half of one never shows."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.author import Author
+from models.checks import run_checks
+from models.commands.receive import Received, receive_return
+from models.demo import build, demo_practice, make_demo, open_demo
+from models.demo.desk import treat
+from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
+from models.demo.story import Desk
+from models.draft import InvoiceDraft
+from models.explanations import explain
+from models.files import unread_returns
+from models.formats.b2 import B2Invoice
+from models.formats.noemie import read_noemie
+from models.practice import Practice, exists, open_practice
+from models.queries.counts import counts
+from models.queries.returns import aside_answers
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.windows import InvoiceRow, ListName, ListView, every_row
+from models.reference.acts import find_act, is_travel, travel_price, unit_price
+from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_key_ok
+from models.reference.workdays import add_working_days
+from models.verification import breaches
+
+TODAY = date(2026, 11, 20)
+
+MEMO = {"0450 054", "0540 057", "0450 072", "0460 051", "0450 056"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    practice = demo_practice(tmp_path_factory.mktemp("demo"))
+    open_demo(practice, TODAY)
+    return practice
+
+
+@pytest.fixture(scope="module")
+def all_sheets(built: Practice) -> list[InvoiceSheet]:
+    open_practice(built)
+    return [invoice_sheet(row.id) for row in every_row(ListView("all"))]
+
+
+@pytest.fixture
+def demo(built: Practice) -> Practice:
+    """The demo, open again whatever another test has opened since."""
+    open_practice(built)
+    return built
+
+
+def rows(name: ListName) -> list[InvoiceRow]:
+    return list(every_row(ListView(name)))
+
+
+def paid_to(sheet: InvoiceSheet, sheets: list[InvoiceSheet]) -> list[InvoiceSheet]:
+    """The same patient's paid invoices."""
+    who = (sheet.draft.nir, sheet.draft.birth)
+    return [other for other in sheets if other.state == "paid" and (other.draft.nir, other.draft.birth) == who]
+
+
+def has_fault(code: str, sheet: InvoiceSheet, sheets: list[InvoiceSheet]) -> bool:
+    """Whether what the code reproaches is to be seen in the invoice, held against the patient's paid ones."""
+    draft, paid = sheet.draft, [other.draft for other in paid_to(sheet, sheets)]
+    exemptions = {other.exemption for other in paid}
+    match code:
+        case "0450 054":
+            return draft.exemption != "0" and exemptions == {"0"}
+        case "0450 072":
+            return draft.exemption != "0" and exemptions == {"0", draft.exemption}
+        case "0450 056":
+            return draft.exemption == "0" and exemptions in ({"4"}, {"5"})
+        case "0460 051":
+            return draft.prescriber not in PRESCRIBERS and all(other.prescriber in PRESCRIBERS for other in paid)
+        case "0540 057":
+            return stray_travel(sheet)
+        case "0250 050":
+            here = (draft.regime, draft.caisse)
+            return (paid[-1].regime, paid[-1].caisse) != here and here in {(o.regime, o.caisse) for o in paid}
+        case "2900 005":
+            return draft.acts in [other.acts for other in paid]
+        case "1001":
+            theirs = {other.amc_number for other in paid if other.amc_number}
+            return bool(theirs) and draft.amc_number not in theirs
+        case _:
+            return not explain(code).known
+
+
+def stray_travel(sheet: InvoiceSheet) -> bool:
+    seen = set()
+    for act in sheet.draft.acts:
+        if is_travel(act.code) and act.done_on not in seen:
+            return True
+        seen.add(act.done_on)
+    return False
+
+
+def snapshot() -> list[object]:
+    """What the lists show, without what is drawn at random by the journal's key."""
+    return [invoice_sheet(row.id) for row in every_row(ListView("all"))]
+
+
+def test_every_list_has_something_to_show(demo: Practice) -> None:
+    found = counts()
+    assert found.by_state == {
+        "rejected": 17,
+        "reprocessing": 10,
+        "partly_paid": 12,
+        "transmitted": 14,
+        "paid": 234,
+        "cancelled": 9,
+        "unvalidated": 3,
+        "validated": 2,
+    }
+    assert (found.dre, found.aside, found.in_doubt) == (5, 3, 0)
+    names: tuple[ListName, ...] = ("cancellable", "unvalidated", "validated", "dre")
+    assert [len(rows(name)) for name in names] == [16, 3, 2, 5]
+
+
+def test_it_is_sound(demo: Practice) -> None:
+    assert list(breaches(demo)) == []
+
+
+def test_the_rejections_are_those_of_the_memo_and_some_others(demo: Practice) -> None:
+    to_treat = [row for row in rows("transmitted") if row.state == "rejected"]
+    codes = {row.amo_rejection for row in to_treat if row.amo_rejection}
+    assert codes >= MEMO | {"0250 050", "2900 005"}
+    assert [explain(code).known for code in sorted(codes - MEMO - {"0250 050", "2900 005"})] == [False]
+    assert sum(row.amc_rejection is not None for row in to_treat) == 2
+    alone = [row for row in rows("dre") if row.amo_state == "paid"]
+    assert len(alone) == 3
+    assert all(row.dre_refusal is None for row in alone)
+
+
+def test_what_a_rejection_reproaches_is_in_the_invoice(all_sheets: list[InvoiceSheet]) -> None:
+    rejected = [sheet for sheet in all_sheets if sheet.amo_rejection or sheet.amc_rejection]
+    assert len(rejected) == 31
+    for sheet in rejected:
+        for reason in sheet.reasons:
+            assert has_fault(reason.code, sheet, all_sheets), (sheet.number, reason.code)
+
+
+def test_a_line_s_rejection_names_the_stray_travel(all_sheets: list[InvoiceSheet]) -> None:
+    reasons = [(sheet, reason) for sheet in all_sheets for reason in sheet.reasons if reason.code == "0540 057"]
+    assert reasons
+    for sheet, reason in reasons:
+        sent = sheet.rejected_draft or sheet.draft
+        assert reason.level == "L"
+        assert reason.line is not None
+        assert is_travel(sent.acts[reason.line - 1].code)
+        assert sent.acts[reason.line - 1].code == reason.act_code
+
+
+def test_what_is_paid_or_not_yet_sent_is_clean(all_sheets: list[InvoiceSheet]) -> None:
+    for sheet in all_sheets:
+        if sheet.state in {"paid", "partly_paid", "validated", "unvalidated"}:
+            assert [finding for finding in run_checks(sheet, TODAY) if finding.blocking] == [], sheet.number
+        if sheet.state in {"paid", "validated"}:
+            assert sheet.draft.prescriber in PRESCRIBERS
+            assert not stray_travel(sheet)
+
+
+def test_every_amount_follows_from_the_tariff_of_its_day(all_sheets: list[InvoiceSheet]) -> None:
+    for sheet in all_sheets:
+        for act in sheet.draft.acts:
+            assert act.priced(sheet.draft.settlement) == act
+            if is_travel(act.code):
+                assert (act.unit_price, act.at_home) == (travel_price(act.code, act.done_on), True)
+                continue
+            tariff = find_act(act.code, act.done_on)
+            assert tariff is not None
+            assert act.coefficient in tariff.coefficients
+            assert act.unit_price == unit_price(act.code, act.done_on)
+
+
+def test_nobody_works_in_the_future_on_sundays_or_public_holidays(all_sheets: list[InvoiceSheet]) -> None:
+    for sheet in all_sheets:
+        for act in sheet.draft.acts:
+            assert act.done_on < TODAY
+            assert (TODAY - act.done_on).days <= 91
+            assert add_working_days(date.fromordinal(act.done_on.toordinal() - 1), 1) == act.done_on
+        assert sheet.billed_on < TODAY
+
+
+def test_the_cancelled_invoices_have_every_kind_of_successor(demo: Practice) -> None:
+    successors = [row for row in rows("all") if row.replaces]
+    assert sorted(row.state for row in successors) == ["paid"] * 4 + ["unvalidated"] * 3 + ["validated"] * 2
+    assert all(row.carried in MEMO for row in successors)
+    dres = [row for row in rows("all") if row.kind == "dre"]
+    assert [(row.state, row.amc_state) for row in dres] == [("paid", "paid")] * 2
+    assert len(list(demo.outbox.glob("*.b2"))) >= 2
+
+
+def test_some_answers_wait_for_a_decision(demo: Practice) -> None:
+    assert sorted(answer.outcome for answer in aside_answers()) == ["after_payment", "contradictory", "unknown"]
+
+
+def test_partly_paid_says_why(all_sheets: list[InvoiceSheet]) -> None:
+    partly = [sheet for sheet in all_sheets if sheet.state == "partly_paid"]
+    short = [sheet for sheet in partly if sheet.amo_paid < sheet.amo]
+    assert len(short) == 4
+    assert all(sheet.remarks for sheet in short)
+    assert sum(sheet.amc_state == "pending" for sheet in partly) == 3
+
+
+def test_reprocessing_carries_the_caisse_s_remark(all_sheets: list[InvoiceSheet]) -> None:
+    for sheet in all_sheets:
+        if sheet.state == "reprocessing":
+            assert "TRAITEMENT MANUEL EN COURS PAR LA CAISSE" in sheet.remarks
+            assert sheet.cancel_refusal is not None
+
+
+def test_two_returns_are_left_to_read(demo: Practice) -> None:
+    first, second = (read_noemie(path.read_bytes()) for path in unread_returns(demo.inbox))
+    assert sorted(answer.amo.state for answer in first.answers if answer.amo) == ["paid"] * 6 + ["rejected"] * 2
+    assert sorted(answer.amo.state for answer in second.answers if answer.amo) == ["paid"] * 2 + ["rejected"]
+
+
+def test_the_people_are_imaginary_but_well_formed() -> None:
+    patients = [patient for biller in PHYSIOTHERAPISTS for patient in biller.patients]
+    assert len(patients) == 40
+    assert len({(patient.nir, patient.birth) for patient in patients}) == 40
+    for patient in patients:
+        assert nir_is_valid(patient.nir, patient.nir_key)
+        assert patient.nir[7:10] == "990"
+    numbers = [biller.number for biller in PHYSIOTHERAPISTS] + list(PRESCRIBERS)
+    assert {practitioner_key_ok(number) for number in numbers} == {KeyVerdict.RIGHT}
+    assert any(patient.nir[5:7] == "2A" for patient in patients)
+    assert any(patient.nature == "13" for patient in patients)
+    children = [patient for patient in patients if patient.quality == "E"]
+    assert len(children) >= 2
+    assert all(child.nir[1:3] != child.birth[:2] for child in children)
+    assert max(len(patient.last_name) for patient in patients) == 25
+
+
+def test_the_lists_show_all_kinds_of_patients(demo: Practice) -> None:
+    names = {row.last_name for row in rows("all")}
+    assert {"DE LA ROCHEFOUCAULD-BAYEN", "LEFÈVRE", "CASANOVA", "MULLER", "OUALI"} <= names
+    assert {(row.regime, row.caisse) for row in rows("all")} >= {("01", "331"), ("01", "201"), ("02", "471")}
+
+
+def test_a_build_that_was_stopped_is_built_again_the_same(
+    built: Practice, all_sheets: list[InvoiceSheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice = demo_practice(tmp_path)
+    treated = []
+
+    def stop_late(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) -> None:
+        treated.append(rejected)
+        if len(treated) > 8:
+            raise KeyboardInterrupt
+        treat(rejected, right, desk, author)
+
+    monkeypatch.setattr(build, "treat", stop_late)
+    with pytest.raises(KeyboardInterrupt):
+        open_demo(practice, TODAY)
+    monkeypatch.undo()
+    open_practice(practice)
+    assert counts().total == 0
+    assert list(practice.outbox.glob("*.b2"))
+    open_demo(practice, TODAY)
+    assert snapshot() == all_sheets
+    assert list(breaches(practice)) == []
+    inboxes = [{path.name: path.read_bytes() for path in where.inbox.iterdir()} for where in (built, practice)]
+    assert inboxes[0] == inboxes[1]
+
+
+@pytest.mark.parametrize(
+    "today", [date(2028, 2, 29), date(2027, 1, 1), date(2024, 2, 29)], ids=["leap", "new year", "across a new tariff"]
+)
+def test_any_day_will_do(today: date, tmp_path: Path) -> None:
+    practice = demo_practice(tmp_path)
+    open_practice(practice, create=True)
+    make_demo(practice, today)
+    assert counts().by_state["rejected"] == 17
+    assert counts().total == 301
+    assert list(breaches(practice)) == []
+    for row in rows("unvalidated") + rows("validated"):
+        assert not any(finding.blocking for finding in run_checks(invoice_sheet(row.id), today))
+    for path in unread_returns(practice.inbox):
+        received = receive_return(path.read_bytes(), path.name, Author.now("test"))
+        assert isinstance(received, Received)
+        assert received.outcomes == {"applied": received.answers}
+    assert counts().by_state["rejected"] == 20
+    assert list(breaches(practice)) == []
+
+
+def test_opening_again_changes_nothing_and_anew_makes_another(tmp_path: Path) -> None:
+    practice = demo_practice(tmp_path)
+    assert not exists(practice)
+    open_demo(practice, TODAY)
+    last = max(row.billed_on for row in rows("all"))
+    open_demo(practice, date(2027, 3, 2))
+    assert max(row.billed_on for row in rows("all")) == last
+    open_demo(practice, date(2027, 3, 2), anew=True)
+    assert max(row.billed_on for row in rows("all")) == "2027-03-01"
+    assert len(unread_returns(practice.inbox)) == 2
+    assert list(breaches(practice)) == []
+
+
+def test_an_empty_practice_is_filled_and_its_files_are_left(tmp_path: Path) -> None:
+    practice = demo_practice(tmp_path)
+    open_practice(practice, create=True)
+    practice.inbox.mkdir()
+    (practice.inbox / "retour-01.noe").write_bytes(b"mine")
+    key = practice.key_file.read_bytes()
+    open_demo(practice, TODAY)
+    assert counts().total == 301
+    assert (practice.inbox / "retour-01.noe").read_bytes() == b"mine"
+    assert practice.key_file.read_bytes() == key

@@ -1,0 +1,42 @@
+"""Words and what is said of them, wrapped beside: « À faire   Demander l’attestation… »."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from rich.style import Style
+from rich.text import Text
+
+from tui import display
+
+_WORD = Style(bold=True)
+
+
+def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int | None = None) -> Text:
+    """Each pair as a bold word in `label` cells, then its sentence wrapped in what is left of `width`.
+
+    Args:
+        pairs: words and sentences, as they come from data.
+        width: cells in all.
+        label: cells of the words.
+        room: lines in all; the later sentences are shortened first, none below a line.
+    """
+    said = [
+        (word, textwrap.wrap(display.clean(text, limit=600), max(width - label, 20)) or [""]) for word, text in pairs
+    ]
+    over = 0 if room is None else sum(len(lines) for _, lines in said) - room
+    kept: list[tuple[str, list[str]]] = []
+    for word, lines in reversed(said):
+        cut = min(max(over, 0), len(lines) - 1)
+        over -= cut
+        shown = lines[: len(lines) - cut]
+        if cut:
+            shown[-1] = shown[-1][: max(width - label, 20) - 2] + " …"
+        kept.insert(0, (word, shown))
+    text = Text(no_wrap=True, overflow="ellipsis")
+    for index, (word, lines) in enumerate(kept):
+        text.append("\n" if index else "")
+        text.append(display.fit(word, label), _WORD)
+        text.append(("\n" + " " * label).join(lines))
+    return text
