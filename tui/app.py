@@ -62,6 +62,7 @@ class AccueilApp(TerminalApp):
         self.operator = operator
         self.settings = read_settings(practice.settings_file)
         self.now = now
+        self.wants_demo = False
         self._announcement = ""
         self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
 
@@ -70,6 +71,11 @@ class AccueilApp(TerminalApp):
         self.push_screen("home")
         if self.start:
             self.push_screen(self.start)
+
+    def leave_for_demo(self) -> None:
+        """Close this practice; whoever started the application opens the demonstration next."""
+        self.wants_demo = True
+        self.exit(0)
 
     def author(self) -> Author:
         """Who acts, now."""

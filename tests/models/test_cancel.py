@@ -47,13 +47,15 @@ def test_the_successor_has_the_content_the_reason_and_a_new_number(practice: Pra
 
 def test_the_zones_that_no_field_models_are_carried_along(practice: Practice) -> None:
     invoice = an_invoice(1001)
-    act = replace(invoice.acts[0], suites=(("S", f"{'SUITE':92}"),)) if False else invoice.acts[0]
-    take_in(replace(invoice, acts=(act,)))
+    invoice = replace(invoice, other=(("member", "MUT00001"),), suites=(("P", "OPERATEUR1".ljust(92)),))
+    take_in(invoice)
     hear(an_answer(invoice, "rejected"))
     old = Invoice.get(Invoice.number == 1001)
     cancel_invoice(old.id, None, SOPHIE)
     new = Invoice.get(Invoice.replaces == old.id)
     assert (new.other, new.suites) == (old.other, old.suites)
+    assert "MUT00001" in new.other
+    assert "OPERATEUR1" in new.suites
 
 
 def test_numbers_follow_each_other_without_a_hole(practice: Practice) -> None:

@@ -53,11 +53,11 @@ def test_settings_that_run_code_or_write_the_screen_to_disk_are_removed() -> Non
 @pytest.mark.parametrize(
     ("given", "delay", "asks"),
     [
-        ({}, "25", True),
+        ({}, "20", True),
         ({"SSH_CONNECTION": "1 2 3 4"}, "400", True),
         ({"SSH_TTY": "/dev/pts/9"}, "400", True),
         ({"SSH_TTY": "/dev/pts/9", "ESCDELAY": "150"}, "150", False),
-        ({"ESCDELAY": "vite"}, "25", True),
+        ({"ESCDELAY": "vite"}, "20", True),
     ],
 )
 def test_escape_delay(given: dict[str, str], delay: str, asks: bool) -> None:

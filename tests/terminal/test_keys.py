@@ -39,7 +39,7 @@ class Line:
 
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> Line:
-    return Line(monkeypatch, 0.025)
+    return Line(monkeypatch, 0.02)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_an_answer_that_comes_after_the_delay_is_no_second_escape(local: Line) -
 
 
 def test_an_answer_in_two_packets_is_no_second_escape(local: Line) -> None:
-    local.send("\x1b").let(0.01).send("\x1b").let(0.02).send("[0n").let(5)
+    local.send("\x1b").let(0.01).send("\x1b").let(0.2).send("[0n").let(5)
     assert local.heard == ["escape"]
 
 
@@ -101,6 +101,10 @@ def test_a_terminal_is_asked_once_for_each_escape(local: Line) -> None:
     for _ in range(3):
         local.send("\x1b").let(0.02).send("\x1b[0n").let(1)
     assert (local.heard, local.asked) == (["escape"] * 3, 3)
+
+
+def test_a_terminal_that_once_did_not_answer_is_asked_again(remote: Line) -> None:
+    assert remote.send("\x1b").let(1).send("\x1b").let(0.02).asked == 2
 
 
 def test_escape_twice_is_twice(remote: Line) -> None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.css.query import NoMatches
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,6 +21,7 @@ from models.formats.errors import FormatError
 from tui import display
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.notice import Notice
+from tui.terminal.environment import too_small
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class DeskScreen(Screen[None]):
             yield Static("", id="news")
             yield from self.compose_body()
             yield KeyBar()
+        yield Static("", id="small")
 
     def compose_body(self) -> ComposeResult:
         """What is particular to the screen."""
@@ -68,6 +71,12 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the keys as they are now."""
         self.refresh_keys()
+
+    def on_resize(self, event: Resize) -> None:
+        """In a window too small for the screens, one sentence instead of half of them."""
+        sentence = too_small(event.size.width, event.size.height)
+        self.query_one("#small", Static).update(display.text(sentence or ""))
+        self.set_class(sentence is not None, "small")
 
     @property
     def dialog(self) -> Dialog[object] | None:

@@ -34,15 +34,26 @@ class MenuScreen(DeskScreen):
         found = await self.perform(menu_counts)
         if found is not None:
             self.menu.counts = found
+            self.show_emptiness(not found["all"])
         today = self.desk.today()
         late = await self.perform(lambda: late_count(today))
         if late and found is not None and "unvalidated" in {entry.name for entry in self.ENTRIES}:
             self.menu.counts = {**found, "unvalidated": f"{found['unvalidated']} · {late}"}
 
+    def show_emptiness(self, empty: bool) -> None:
+        """What an empty practice offers; nothing on most menus."""
+
     @on(Menu.Chosen)
     def open_entry(self, event: Menu.Chosen) -> None:
         """Open the screen of the entry."""
-        self.app.push_screen(event.name)
+        if event.name == "demo":
+            self.desk.leave_for_demo()
+        else:
+            self.app.push_screen(event.name)
+
+
+DEMO = Entry("demo", "D", "Ouvrir la démonstration")
+"""Offered by an empty practice only."""
 
 
 class Home(MenuScreen):
@@ -59,6 +70,11 @@ class Home(MenuScreen):
         Binding("q,f12", "quit", "Quitter", key_display="Q/F12", tooltip="Quitter Accueil."),
         Binding("escape", "stay", show=False),
     ]
+
+    def show_emptiness(self, empty: bool) -> None:
+        """An empty practice offers the demonstration beside the import."""
+        self.menu.entries = (*self.ENTRIES, DEMO) if empty else self.ENTRIES
+        self.tell("Ce cabinet est vide : importez vos lots envoyés, ou essayez la démonstration." if empty else "")
 
     def action_quit(self) -> None:
         """End the program: everything that was confirmed is saved already."""

@@ -39,7 +39,7 @@ def summary(found: Counts) -> str:
     """The line above the list of transmitted invoices."""
     return (
         f"À traiter {found.of('rejected')} · recyclage caisse {found.of('reprocessing')} · "
-        f"sans réponse {found.of('transmitted')} · payées {found.of('paid')} · partielles {found.of('partly_paid')}"
+        f"sans réponse {found.of('transmitted')} · payées {found.of('paid')}"
     )
 
 

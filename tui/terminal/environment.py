@@ -13,7 +13,7 @@ from typing import Literal, TextIO
 MIN_WIDTH = 80
 MIN_HEIGHT = 24
 
-LOCAL_ESCAPE = 25
+LOCAL_ESCAPE = 20
 """Milliseconds after which a lone ESC is Escape, on a terminal that does not say where its keys end."""
 REMOTE_ESCAPE = 400
 """The same over SSH, where ESC and the rest of an arrow key may travel in two packets."""

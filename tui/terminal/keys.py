@@ -48,6 +48,7 @@ class KeyParser(XTermParser):
         self._answers = False
         self._lone_since: float | None = None
         self._asked = False
+        self._answering = False
         self._late_until = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -63,6 +64,7 @@ class KeyParser(XTermParser):
                 yield from self._escape()
             yield from super().feed(piece)
             self._lone_since = get_time() if piece == ESC else None
+            self._answering = self._asked
         if self._timeout_time is not None and self._lone_since is None:
             self._timeout_time = get_time() + max(PATIENCE, constants.ESCAPE_DELAY)
 
@@ -92,8 +94,9 @@ class KeyParser(XTermParser):
             return self._timeout_time
         if self._ask is not None and not self._asked:
             return self._lone_since + min(GRACE, constants.ESCAPE_DELAY)
-        # While an answer is awaited a lone ESC may also be the first byte of that answer.
-        return self._lone_since + (PATIENCE if self._answers else constants.ESCAPE_DELAY)
+        # An ESC that comes while an answer is awaited may well be the first byte of that answer.
+        patient = self._answers or self._answering
+        return self._lone_since + (PATIENCE if patient else constants.ESCAPE_DELAY)
 
     def _escape(self) -> Iterator[Message]:
         """Make Textual's parser take the lone ESC that it holds for the Escape key."""

@@ -41,6 +41,7 @@ class Menu(Widget, can_focus=True):
     counts: reactive[dict[str, str]] = reactive({}, layout=True)
     """What is said beside each entry, by its name."""
     cursor: reactive[int] = reactive(0)
+    entries: reactive[tuple[Entry, ...]] = reactive((), layout=True)
 
     class Chosen(Message):
         """An entry was taken."""
@@ -51,7 +52,7 @@ class Menu(Widget, can_focus=True):
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         super().__init__()
-        self.entries = entries
+        self.set_reactive(Menu.entries, entries)
 
     def render(self) -> Text:
         """One entry on every other line."""

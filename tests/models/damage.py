@@ -1,0 +1,32 @@
+"""Corruption planted behind the program's back, with SQLite itself and its guards taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from models.practice import Practice, close_practice, open_practice
+
+
+def harm(practice: Practice, script: str) -> None:
+    """Run this SQL on the practice's file without its triggers, which are then put back."""
+    connection = sqlite.connect(practice.location)
+    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;" + script)
+    for _, sql in guards:
+        connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+@contextmanager
+def damaged(practice: Practice, script: str) -> Iterator[None]:
+    """The practice opened again after someone ran this SQL on its file."""
+    close_practice()
+    harm(practice, script)
+    open_practice(practice)
+    yield

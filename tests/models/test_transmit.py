@@ -1,0 +1,219 @@
+"""Transmettre: one lot per practitioner, centre and signature; what a crash or a full disk leaves behind."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.commands import transmit
+from models.commands.bill import Billed, bill_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.outcomes import Refused
+from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
+from models.commands.validate import Validated, validate_invoice
+from models.exchange import Batch
+from models.faults import PracticeFault
+from models.formats.b2 import read_b2
+from models.numbering import Counter
+from models.practice import Practice
+from models.queries.lots import own_lots, ready_lots
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.verification import breaches, notices
+from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
+
+
+class Crash(BaseException):
+    """The power goes."""
+
+
+def crash(*_: object) -> None:
+    raise Crash
+
+
+def validated(*invoices: tuple[int, str, str, str]) -> list[int]:
+    """Invoices (number, practitioner, caisse, signature) brought to « validée »; their successors' ids."""
+    ids = []
+    for lot, (number, practitioner, caisse, signature) in enumerate(invoices, start=1):
+        invoice = an_invoice(number, practitioner=practitioner, caisse=caisse)
+        take_in(invoice, lot=lot)
+        hear(an_answer(invoice, "rejected"), reference=f"T{number:05d}"[:6])
+        outcome = cancel_invoice(sheet(number, practitioner).id, None, SOPHIE)
+        assert isinstance(outcome, Cancelled)
+        assert isinstance(bill_invoice(outcome.new_id, 1, signature, SOPHIE), Billed)
+        assert isinstance(validate_invoice(outcome.new_id, None, SOPHIE), Validated)
+        ids.append(outcome.new_id)
+    return ids
+
+
+def test_the_file_says_what_the_invoice_says(practice: Practice) -> None:
+    seen = ready(settlement="15", rate=70)
+    (lot,) = transmit_all(practice.outbox, SOPHIE)
+    (batch,) = read_b2(lot.file.read_bytes()).batches
+    (invoice,) = batch.invoices
+    assert (lot.number, lot.invoices, lot.total) == (4, 1, seen.total)
+    assert (batch.number, batch.practitioner, batch.certification) == (4, TEAM[0], "D")
+    assert (invoice.number, invoice.total, invoice.amo, invoice.amc) == (seen.number, seen.total, seen.amo, seen.amc)
+    assert (invoice.exemption, invoice.nir, invoice.last_name) == ("4", seen.draft.nir, "DUPONT")
+    assert [act.rate for act in invoice.acts] == [70]
+    after = invoice_sheet(seen.id)
+    assert (after.state, after.lot, after.amo_state, after.amc_state) == ("transmitted", 4, "pending", "pending")
+    assert lot.file.stat().st_mode & 0o777 == 0o600
+    assert list(practice.outbox.iterdir()) == [lot.file]
+    assert list(breaches(practice)) == []
+
+
+def test_a_lot_holds_one_practitioner_one_centre_one_signature(practice: Practice) -> None:
+    validated(
+        (1001, TEAM[0], "331", "card"),
+        (2001, TEAM[0], "331", "card"),
+        (3001, TEAM[0], "331", "degraded"),
+        (4001, TEAM[0], "751", "card"),
+        (5001, TEAM[1], "331", "card"),
+    )
+    expected = [(lot.practitioner, lot.caisse, lot.signature, lot.invoices) for lot in ready_lots()]
+    seen: list[tuple[int, int]] = []
+    lots = transmit_all(practice.outbox, SOPHIE, lambda done, total: seen.append((done, total)))
+    assert [lot.invoices for lot in lots] == [2, 1, 1, 1]
+    assert expected == [
+        (TEAM[0], "331", "card", 2),
+        (TEAM[0], "331", "degraded", 1),
+        (TEAM[0], "751", "card", 1),
+        (TEAM[1], "331", "card", 1),
+    ]
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    numbers = {(lot.practitioner, lot.number) for lot in lots}
+    assert len(numbers) == 4
+    assert transmit_all(practice.outbox, SOPHIE) == ()
+    assert list(breaches(practice)) == []
+
+
+def test_a_lot_is_cut_where_its_count_has_no_more_digits(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transmit, "LOT_ROOM", 2)
+    validated(*((number, TEAM[0], "331", "card") for number in (1001, 2001, 3001)))
+    assert [lot.invoices for lot in transmit_all(practice.outbox, SOPHIE)] == [2, 1]
+
+
+def crashed(practice: Practice, monkeypatch: pytest.MonkeyPatch, where: str) -> tuple[InvoiceSheet, int]:
+    """An invoice whose lot was prepared when the power went; and the lot."""
+    seen = ready()
+    with monkeypatch.context() as patch:
+        patch.setattr(transmit, where, crash)
+        with pytest.raises(Crash):
+            transmit_all(practice.outbox, SOPHIE)
+    (lot,) = own_lots("in_doubt")
+    return invoice_sheet(seen.id), lot.id
+
+
+@pytest.mark.parametrize("where", ["write_whole", "_mark_sent"])
+def test_a_crash_leaves_the_lot_in_doubt_and_nothing_goes_again_by_itself(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    seen, _ = crashed(practice, monkeypatch, where)
+    assert seen.state == "validated"
+    assert [notice for notice in notices() if "en doute" in notice]
+    assert list(breaches(practice)) == []
+    assert transmit_all(practice.outbox, SOPHIE) == ()
+    assert list(practice.outbox.glob("*.b2")) == [] if where == "write_whole" else True
+
+
+def test_in_doubt_it_had_left(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, lot = crashed(practice, monkeypatch, "_mark_sent")
+    outcome = settle_doubt(lot, True, practice.outbox, CLAIRE)
+    assert isinstance(outcome, SentLot)
+    assert outcome.file.exists()
+    assert invoice_sheet(seen.id).state == "transmitted"
+    assert list(breaches(practice)) == []
+
+
+def test_in_doubt_it_had_not_left(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, lot = crashed(practice, monkeypatch, "_mark_sent")
+    assert isinstance(settle_doubt(lot, False, practice.outbox, CLAIRE), Refused)
+    assert invoice_sheet(seen.id).state == "validated"
+    assert [file.suffix for file in practice.outbox.iterdir()] == [".annule"]
+    (again,) = transmit_all(practice.outbox, SOPHIE)
+    assert [known.status for known in own_lots()] == ["sent", "void"]
+    assert again.number == Batch.get_by_id(lot).number + 1
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True), (False, False)])
+def test_of_two_decisions_on_a_lot_the_second_changes_nothing(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, first: bool, second: bool
+) -> None:
+    _, lot = crashed(practice, monkeypatch, "_mark_sent")
+    settle_doubt(lot, first, practice.outbox, SOPHIE)
+    before, files = contents(), sorted(practice.outbox.iterdir())
+    outcome = settle_doubt(lot, second, practice.outbox, CLAIRE)
+    assert isinstance(outcome, Refused)
+    assert "déjà décidé" in outcome.reason
+    assert (contents(), sorted(practice.outbox.iterdir())) == (before, files)
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize("fails", ["fsync", "replace", "open"])
+def test_a_disk_that_refuses_the_file_leaves_the_invoices_ready_and_no_file(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    seen = ready()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path if fails == "replace" else os, fails, refuse)
+        with pytest.raises(PracticeFault, match="disque est plein"):
+            transmit_all(practice.outbox, SOPHIE)
+    assert list(practice.outbox.iterdir()) == []
+    assert invoice_sheet(seen.id).state == "validated"
+    assert invoice_sheet(seen.id).lot is None
+    assert [lot.status for lot in own_lots()] == ["void"]
+    assert list(breaches(practice)) == []
+    assert len(transmit_all(practice.outbox, SOPHIE)) == 1
+
+
+def test_a_full_disk_for_the_database_too_leaves_the_lot_in_doubt(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready()
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def full(*_: object) -> None:
+        raise PracticeFault("autre")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(transmit, "write_whole", refuse)
+        patch.setattr(transmit, "_release", full)
+        with pytest.raises(PracticeFault, match="disque est plein"):
+            transmit_all(practice.outbox, SOPHIE)
+    assert [lot.status for lot in own_lots()] == ["in_doubt"]
+    assert list(breaches(practice)) == []
+
+
+def test_a_file_that_was_written_once_is_never_written_over(tmp_path: Path) -> None:
+    write_whole(tmp_path / "lot.b2", b"sent")
+    with pytest.raises(FileExistsError):
+        write_whole(tmp_path / "lot.b2", b"other")
+    assert (tmp_path / "lot.b2").read_bytes() == b"sent"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_whose_place_is_taken_is_one_sentence(practice: Practice) -> None:
+    ready()
+    practice.outbox.write_text("")
+    with pytest.raises(PracticeFault, match="Impossible d’écrire"):
+        transmit_all(practice.outbox, SOPHIE)
+    assert list(breaches(practice)) == []
+
+
+def test_lot_numbers_go_on_from_those_met_and_wrap_after_999(practice: Practice) -> None:
+    ready()
+    Counter.create(name=f"lot {TEAM[0]}", first=900, last=998)
+    assert [lot.number for lot in transmit_all(practice.outbox, SOPHIE)] == [999]
+    ready(2001)
+    assert [lot.number for lot in transmit_all(practice.outbox, replace(SOPHIE, at=CLAIRE.at))] == [1]
+    assert list(breaches(practice)) == []

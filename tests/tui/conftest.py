@@ -1,0 +1,75 @@
+"""A copy of the sample practice for each test that sits down at the desk."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.practice import Practice, close_practice, open_practice
+from tests.practices import copy_practice, make_sample_practice, practice_in
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample practice, every lot imported and every return read."""
+    folder = tmp_path_factory.mktemp("samples")
+    make_sample_practice(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_unanswered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample practice, every lot imported and no return read."""
+    folder = tmp_path_factory.mktemp("unanswered")
+    make_sample_practice(folder, returns=False)
+    return folder
+
+
+@pytest.fixture()
+def practice(made: Path, tmp_path: Path) -> Iterator[Practice]:
+    """The sample practice, open; closed afterwards."""
+    place = copy_practice(made, tmp_path)
+    open_practice(place)
+    yield place
+    close_practice()
+
+
+@pytest.fixture()
+def unanswered(made_unanswered: Path, tmp_path: Path) -> Iterator[Practice]:
+    """The sample practice before its returns, open; closed afterwards."""
+    place = copy_practice(made_unanswered, tmp_path)
+    open_practice(place)
+    yield place
+    close_practice()
+
+
+@pytest.fixture()
+def empty(tmp_path: Path) -> Iterator[Practice]:
+    """A practice without an invoice, open; closed afterwards."""
+    place = practice_in(tmp_path)
+    open_practice(place, create=True)
+    yield place
+    close_practice()
+
+
+@pytest.fixture(autouse=True)
+def _practice_hours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The practice's own time zone, whatever that of the machine."""
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    """The program freezes its objects for the collector once it runs; a hundred programs in a row must not."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)

@@ -1,0 +1,227 @@
+"""The desk as a receptionist sees and works it: keys in, twenty-four lines out, nothing that sleeps."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from models.practice import Practice
+from tui.app import AccueilApp
+from tui.dialogs.dialog import Dialog
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.choice import Choice
+
+MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The fixed hour of the tests: a Monday, after the last sample return."""
+
+PATIENCE: Final = 20.0
+"""Seconds before a wait is given up; none of them is ever slept through."""
+
+MENU: Final = "Télétransmission"
+CANCEL: Final = "Annuler factures transmises"
+UNVALIDATED: Final = "Vérifier factures non validées"
+TRANSMIT: Final = "Transmettre les factures validées"
+RETURNS: Final = "Relever les retours"
+DRE: Final = "Traiter les rejets de DRE"
+IMPORT: Final = "Importer des lots envoyés (B2)"
+ALL: Final = "Toutes les factures"
+
+
+class Desk:
+    """The running application, by its keys and its screen.
+
+    Args:
+        app: running already.
+        pilot: that of the test.
+    """
+
+    def __init__(self, app: AccueilApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.keys: list[str] = []
+        """Every key pressed so far, what was typed with `types` left out."""
+
+    # What the receptionist does
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each once the one before has had its effect."""
+        for key in keys:
+            self.keys.append(key)
+            await self._send(key)
+
+    async def types(self, text: str) -> None:
+        """Type a text; its keys are not counted."""
+        for character in text:
+            await self._send(character)
+
+    async def opens(self, *labels: str) -> None:
+        """Take entries of the menus by their label: the letter is read beside it on the screen."""
+        for label in labels:
+            await self.sees(label)
+            found = re.search(rf"(\w)  {re.escape(label)}", self.screen_text())
+            assert found, f"no entry « {label} »:\n{self.screen_text()}"
+            await self.press(found[1].lower())
+            await self.sees(f"› {label}")
+
+    async def selects(self, text: str) -> None:
+        """Go down a list to the row that shows this text."""
+        for _ in range(200):
+            if text in self.selected():
+                return
+            before = self.selected()
+            await self.press("down")
+            assert self.selected() != before, f"no row with « {text} »:\n{self.screen_text()}"
+        raise AssertionError(f"no row with « {text} »")
+
+    async def fills(self, value: str) -> None:
+        """Replace what stands in the focused field."""
+        await self.press("ctrl+u")
+        await self.types(value)
+
+    # What the receptionist sees
+    def screen_lines(self) -> list[str]:
+        """The lines of the screen as text, without trailing spaces."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    def screen_text(self) -> str:
+        """The screen as one string."""
+        return "\n".join(self.screen_lines())
+
+    def selected(self) -> str:
+        """The row under the cursor; empty where there is none."""
+        return next((line for line in self.screen_lines() if line.startswith("▸")), "")
+
+    def selected_entry(self) -> str:
+        """The entry of the menu under the cursor."""
+        return next((line for line in self.screen_lines() if line.lstrip().startswith("▸")), "")
+
+    def rows(self) -> list[str]:
+        """The rows of a list of invoices that are visible."""
+        return [line[2:] for line in self.screen_lines() if re.match(r"[▸ ] \d{9} ", line)]
+
+    def numbers(self) -> list[int]:
+        """The invoice numbers of the visible rows."""
+        return [int(row[:9]) for row in self.rows()]
+
+    def place(self) -> str:
+        """The path at the top."""
+        return self.screen_lines()[0].strip()
+
+    def news(self) -> str:
+        """The line of news."""
+        return self.screen_lines()[1].strip()
+
+    def footer(self) -> str:
+        """The line of keys."""
+        return self.screen_lines()[-1]
+
+    def focus(self) -> str:
+        """What has the focus: a choice by its label, a field or a list by its name."""
+        focused = self.app.focused
+        if isinstance(focused, Choice):
+            return focused.label
+        if focused is None:
+            return ""
+        return (focused.id or type(focused).__name__).removeprefix("field-")
+
+    def dialog(self) -> Dialog[Any] | None:
+        """The question that is open, if any."""
+        return self.screen.dialog
+
+    def question(self) -> str:
+        """The title of the open question; empty where there is none."""
+        dialog = self.dialog()
+        return dialog.heading if dialog else ""
+
+    def said(self) -> str:
+        """The open question, its words joined again across the lines of its box."""
+        return flat(self.screen_text())
+
+    @property
+    def screen(self) -> DeskScreen:
+        """The screen on top."""
+        screen = self.app.screen
+        assert isinstance(screen, DeskScreen)
+        return screen
+
+    # Waiting, by what is there and never by the clock
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts are on the screen, whatever line they are broken over."""
+        for text in texts:
+            await self.until(lambda text=text: flat(text) in self.said(), f"« {text} »")  # type: ignore[misc]
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds.
+
+        Raises:
+            AssertionError: it did not come; with the screen.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            await self.settled()
+            if holds():
+                return
+            assert time.monotonic() < deadline, f"{what} did not come:\n{self.screen_text()}"
+
+    async def settled(self) -> None:
+        """Wait until every worker is done or waits for an answer, and two paintings in a row are the same."""
+        deadline = time.monotonic() + PATIENCE
+        quiet, before = 0, ""
+        while quiet < 2:
+            await self.pilot.pause(0)
+            if not self.app.is_running:
+                return
+            assert time.monotonic() < deadline, f"not settled: {list(self.app.workers)}\n{self.screen_text()}"
+            now = self.screen_text()
+            quiet = quiet + 1 if now == before and self._at_rest() else 0
+            before = now
+
+    def _at_rest(self) -> bool:
+        busy = sum(not worker.is_finished for worker in self.app.workers)
+        asked = sum(not dialog.answer.done() for dialog in self.app.screen.query(Dialog))
+        return busy <= asked
+
+    async def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = events.Key(name, key if len(key) == 1 else None)
+        event.set_sender(self.app)
+        self.app.post_message(event)
+        await self.settled()
+
+
+def flat(text: str) -> str:
+    """A text as one run of words, the borders of boxes left out."""
+    return " ".join(re.sub(r"[│┌┐└┘─▸◂]", " ", text).split())
+
+
+@asynccontextmanager
+async def at_desk(
+    practice: Practice,
+    *,
+    operator: str = "sophie",
+    now: datetime = MORNING,
+    size: tuple[int, int] = (80, 24),
+    screen: str | None = None,
+) -> AsyncIterator[Desk]:
+    """Sit down at the desk of an open practice; the program is left at the end.
+
+    Args:
+        practice: open already.
+        operator: who sits there.
+        now: the hour, which stands still.
+        size: columns and lines.
+        screen: « annuler » or « verifier » to start there.
+    """
+    app = AccueilApp(practice, operator, screen=screen, now=lambda: now)
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await desk.settled()
+        yield desk
