@@ -49,7 +49,7 @@ def make_demo(practice: Practice, today: date) -> None:
         today: the day on which the demo is shown.
 
     Raises:
-        PracticeFault: the database or the disk refused; the practice is then half made.
+        PracticeFault: the database or the disk refused; within a transaction, as `open_demo` calls it, nothing is left.
     """
     story = _Story(practice, today)
     for week in range(WEEKS):

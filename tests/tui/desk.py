@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -174,15 +175,18 @@ class Desk:
     async def settled(self) -> None:
         """Wait until every worker is done or waits for an answer, and two paintings in a row are the same."""
         deadline = time.monotonic() + PATIENCE
-        quiet, before = 0, ""
-        while quiet < 2:
+        before = ""
+        while self.app.is_running:
             await self.pilot.pause(0)
-            if not self.app.is_running:
-                return
+            if self._at_rest():
+                now = self.screen_text()
+                if now == before:
+                    return
+                before = now
+            elif tasks := [worker._task for worker in self.app.workers if worker._task]:
+                before = ""
+                await asyncio.wait(tasks, timeout=0.01, return_when=asyncio.FIRST_COMPLETED)
             assert time.monotonic() < deadline, f"not settled: {list(self.app.workers)}\n{self.screen_text()}"
-            now = self.screen_text()
-            quiet = quiet + 1 if now == before and self._at_rest() else 0
-            before = now
 
     def _at_rest(self) -> bool:
         busy = sum(not worker.is_finished for worker in self.app.workers)

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlite
 
 from models import database
 from tests.tui.command_line import LOTS, RETURNS, accueil, practice, rows
@@ -139,7 +140,8 @@ class TestPractice:
             "PRAGMAS",
             tuple((name, 0 if name == "busy_timeout" else value) for name, value in database.PRAGMAS),
         )
-        with closing(sqlite3.connect(base, isolation_level=None)) as other:
+        # The program's own library: two libraries of one process do not see each other's locks.
+        with closing(sqlite.connect(base, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             ran = accueil("annuler", "1008", "--oui", "--base", base)
             other.execute("ROLLBACK")

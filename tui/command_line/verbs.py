@@ -37,6 +37,13 @@ exemples :
 
 {_CODES}"""
 
+_LIST_USAGE: Final = """\
+accueil lister [--toutes | --annulables |
+                              --non-validees | --validees]
+                             [--filtre TEXTE] [--format texte|json|csv]
+                             [--base CHEMIN|URL] [--operateur NOM]"""
+"""argparse would not cut the four lists, which run beyond 80 columns."""
+
 _NUMBER_HELP: Final = "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001)"
 
 _MODULES: Final[dict[str | None, str]] = {
@@ -126,6 +133,7 @@ def _add_files(verbs: Any, name: str, summary: str, kind: str) -> None:
 
 def _add_list(verbs: Any) -> None:
     verb = _add_verb(verbs, "lister", "lister les factures")
+    verb.usage = _LIST_USAGE
     which = verb.add_mutually_exclusive_group()
     for option, name, help_text in (
         ("--toutes", "all", "toutes les factures (ce qui est fait sans autre choix)"),

@@ -1,0 +1,150 @@
+"""The migrations make what the models say; a practice is copied before it is changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlite
+
+from models import answers, exchange, invoice, journal, numbering, people, schema
+from models import practice as opening
+from models.database import Sqlite, Table, db, sqlite_database
+from models.faults import PracticeFault
+from models.practice import Practice, close_practice, open_practice
+from models.queries.sheets import invoice_sheet
+from models.schema import MIGRATIONS, SCHEMA_VERSION, definitions, expected_definitions
+from models.verification import breaches
+from tests.models.practice import TABLES, rejected
+
+
+def tables() -> list[type[Table]]:
+    """Every table that the models declare."""
+    modules = (people, exchange, invoice, answers, numbering, journal)
+    found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
+    return [table for table in dict.fromkeys(found) if issubclass(table, Table) and table is not Table]
+
+
+def shape(connection: Any) -> dict[str, Any]:
+    """Of each table: its columns, foreign keys, indexes and checks, whatever the wording of their SQL."""
+    found = {}
+    for name in TABLES:
+        (sql,) = connection.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        indexes = connection.execute_sql(f"PRAGMA index_list('{name}')").fetchall()
+        found[name] = {
+            "columns": [
+                (column, kind, bool(required), default, key)
+                for _, column, kind, required, default, key, *_ in connection.execute_sql(
+                    f"PRAGMA table_xinfo('{name}')"
+                ).fetchall()
+            ],
+            "references": sorted(row[2:] for row in connection.execute_sql(f"PRAGMA foreign_key_list('{name}')")),
+            "indexes": sorted(
+                (index[1], index[2], [row[2] for row in connection.execute_sql(f"PRAGMA index_info('{index[1]}')")])
+                for index in indexes
+            ),
+            "checks": sorted(checks(sql)),
+            "strict": sql.rstrip().endswith("STRICT"),
+        }
+    return found
+
+
+def checks(sql: str) -> list[str]:
+    """The text of each CHECK, without blanks and quotes."""
+    found = []
+    for start in (match.end() for match in re.finditer(r"CHECK \(", sql)):
+        depth, end = 1, start
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        found.append(re.sub(r'[\s"]', "", sql[start : end - 1]))
+    return found
+
+
+def test_the_migrations_make_what_the_models_declare() -> None:
+    migrated, declared = sqlite_database(":memory:"), sqlite_database(":memory:")
+    for database in (migrated, declared):
+        database.connect()
+    schema.migrate(migrated)
+    with declared.bind_ctx(tables()):
+        declared.create_tables(tables())
+    assert {table._meta.table_name for table in tables()} == set(TABLES)
+    made, said = shape(migrated), shape(declared)
+    for name in TABLES:
+        assert made[name] == said[name], name
+    assert made["invoice"]["checks"]
+    assert made["invoice"]["strict"]
+    for database in (migrated, declared):
+        database.close()
+
+
+def test_the_version_is_the_number_of_migrations() -> None:
+    assert len(list(MIGRATIONS.glob("[0-9]*.py"))) == SCHEMA_VERSION
+
+
+def test_a_practice_is_what_a_new_one_would_be(practice: Practice) -> None:
+    assert isinstance(db.obj, Sqlite)
+    found = definitions(db.obj)
+    assert found == expected_definitions()
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 23
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The migrations of a later program, with room for a second one."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", 2)
+    return folder / "0002_more.py"
+
+
+def test_a_practice_is_copied_then_brought_up_to_date(practice: Practice, next_version: Path) -> None:
+    old = rejected()
+    close_practice()
+    next_version.write_text("def up(migrator, db):\n    db.execute_sql('ALTER TABLE operator ADD COLUMN role TEXT')\n")
+    open_practice(practice)
+    assert db.pragma("user_version") == 2
+    assert [row[1] for row in db.execute_sql("PRAGMA table_info(operator)")] == ["id", "name", "role"]
+    assert invoice_sheet(old.id) == old
+    assert list(breaches(practice)) == []
+    (copy,) = practice.backups.iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    kept = sqlite.connect(str(copy))
+    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    assert kept.execute("SELECT number FROM invoice").fetchall() == [(1001,)]
+    assert [row[1] for row in kept.execute("PRAGMA table_info(operator)")] == ["id", "name"]
+    kept.close()
+    close_practice()
+    open_practice(practice)
+    assert len(list(practice.backups.iterdir())) == 1
+
+
+def test_a_migration_that_fails_leaves_the_practice_as_it_was(practice: Practice, next_version: Path) -> None:
+    rejected()
+    close_practice()
+    next_version.write_text(
+        "def up(migrator, db):\n"
+        "    db.execute_sql('ALTER TABLE operator ADD COLUMN role TEXT')\n"
+        "    db.execute_sql('ALTER TABLE nowhere ADD COLUMN role TEXT')\n"
+    )
+    with pytest.raises(PracticeFault):
+        open_practice(practice)
+    kept = sqlite.connect(practice.location)
+    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    assert [row[1] for row in kept.execute("PRAGMA table_info(operator)")] == ["id", "name"]
+    kept.close()
+
+
+def test_a_migration_that_breaks_a_reference_is_told_with_the_copy_to_restore(
+    practice: Practice, next_version: Path
+) -> None:
+    rejected()
+    close_practice()
+    next_version.write_text("def up(migrator, db):\n    db.execute_sql('UPDATE answer SET return_id = 99')\n")
+    with pytest.raises(PracticeFault, match=r"restaurez la sauvegarde « .*cabinet-version-1-.*\.db »"):
+        open_practice(practice)

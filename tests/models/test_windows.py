@@ -1,0 +1,231 @@
+"""The lists' windows: pages in either direction are the whole list, whatever is sorted, filtered or typed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.commands.cancel import cancel_invoice
+from models.database import db
+from models.invoice import Invoice
+from models.practice import close_practice, locate, open_practice
+from models.queries import windows
+from models.queries.counts import counts, unsent_care_days
+from models.queries.sheets import find_number, invoice_sheet
+from models.queries.windows import ListName, ListView, Sort, every_row, matches, page, row_at
+from models.search import LONGEST, search_terms
+from tests.models.practice import CARE_DAY, SOPHIE, TEAM, Said, an_answer, an_invoice, hear, sheet, take_in
+
+NAMES = ("DUPONT", "MARTIN", "N'GUYEN", "DE LA TOUR", "LÉVÊQUE", "ALPHA_BETA", "CENT%", 'O"BRIEN')
+ANSWERS: tuple[tuple[Said | None, Said | None], ...] = (
+    (None, None),
+    ("paid", "paid"),
+    ("rejected", None),
+    ("paid", "rejected"),
+    ("deferred", None),
+    ("rejected", "rejected"),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Some ninety invoices, many alike in name, day and amount; a few cancelled."""
+    folder = tmp_path_factory.mktemp("cabinet")
+    open_practice(locate(str(folder / "cabinet.db"), folder), create=True)
+    invoices = [
+        an_invoice(
+            1001 + index,
+            settlement="15" if index % 2 else "05",
+            practitioner=TEAM[index % 2],
+            last_name=NAMES[index % len(NAMES)],
+            first_name=("MARIE", "JEAN")[index % 3 == 0],
+            billed_on=CARE_DAY - timedelta(days=index % 5),
+            coefficients=((1000,), (1010, 400))[index % 7 == 0],
+        )
+        for index in range(72)
+    ]
+    for team, lot in ((TEAM[0], 1), (TEAM[1], 2)):
+        take_in(*(invoice for invoice in invoices if invoice.practitioner == team), lot=lot)
+    said = [(invoice, *ANSWERS[index % len(ANSWERS)]) for index, invoice in enumerate(invoices)]
+    hear(*(an_answer(invoice, amo, amc if invoice.amc else None) for invoice, amo, amc in said if amo))
+    hear(an_answer(invoices[2], "paid"), an_answer(invoices[8], "paid"), reference="R00002")
+    for row in page(ListView("cancellable"), None, 8):
+        cancel_invoice(row.id, row.version, SOPHIE)
+    yield
+    close_practice()
+
+
+@pytest.fixture(params=[windows.RARE, 0], ids=["search index", "walk"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The filter started from its matches, and from the list's order."""
+    monkeypatch.setattr(windows, "RARE", request.param)
+
+
+def whole(view: ListView) -> list[int]:
+    """The list as plain Python sorts and filters it."""
+    rows = [row for row in every_row(ListView("all")) if belongs(row, view.name)]
+    searched = {row.id: row.search for row in Invoice.select(Invoice.id, Invoice.search)}
+    kept = [row for row in rows if all(term in searched[row.id] for term in search_terms(view.typed))]
+    return [row.id for row in sorted(kept, key=lambda row: row.key(view.sort), reverse=view.descending)]
+
+
+def belongs(row: windows.InvoiceRow, name: ListName) -> bool:
+    if name == "all":
+        return True
+    if name in {"unvalidated", "validated"}:
+        return row.state == name
+    if name == "cancellable":
+        return row.cancel_refusal is None
+    if name == "dre":
+        return row.amc_state == "rejected" and row.state != "cancelled" and row.dre_again is None and row.desk_rank < 3
+    return row.state not in {"unvalidated", "validated"}
+
+
+VIEWS = st.builds(
+    ListView,
+    st.sampled_from(get_args(ListName)),
+    st.sampled_from(get_args(Sort)),
+    st.booleans(),
+    st.sampled_from(
+        ["", "", "du", "dupont", "martin jean", "lev", "31,50", "0450 054", "lot 2", "1003", "a_b", "%", '"']
+    ),
+)
+
+
+@given(view=VIEWS, size=st.integers(1, 40))
+@settings(max_examples=100, deadline=None)
+def test_pages_forwards_are_the_whole_list(view: ListView, size: int) -> None:
+    expected = whole(view)
+    assert [row.id for row in every_row(view, size)] == expected
+    assert matches(view) == len(expected)
+
+
+@given(view=VIEWS, size=st.integers(1, 40))
+@settings(max_examples=100, deadline=None)
+def test_pages_backwards_are_the_whole_list(view: ListView, size: int) -> None:
+    found: list[int] = []
+    before = None
+    while rows := page(view, before, size, backwards=True):
+        found = [row.id for row in rows] + found
+        before = rows[0].key(view.sort)
+    assert found == whole(view)
+
+
+@given(view=VIEWS, data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_page_around_any_place_is_the_slice_there(view: ListView, data: st.DataObject) -> None:
+    rows = list(every_row(view))
+    if not rows:
+        return
+    at = data.draw(st.integers(0, len(rows) - 1))
+    size = data.draw(st.integers(1, 12))
+    key = rows[at].key(view.sort)
+    assert page(view, key, size) == rows[at + 1 : at + 1 + size]
+    assert page(view, key, size, inclusive=True) == rows[at : at + size]
+    assert page(view, key, size, backwards=True) == rows[max(0, at - size) : at]
+    assert page(view, key, size, backwards=True, inclusive=True) == rows[max(0, at + 1 - size) : at + 1]
+    assert row_at(view, rows[at].id) == rows[at]
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="\"'%_!*^()-:;,.\\ \0\x1b\ud800aZ9é", max_size=20),
+    st.sampled_from([*NAMES, "'; DROP TABLE invoice; --", '" OR "1"="1', "NEAR(a b)", "search:dup", "a" * 100_000]),
+    st.integers(1, 400).map(lambda count: "mot " * count),
+)
+
+
+@given(typed=HOSTILE)
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_is_only_looked_for(typed: str) -> None:
+    view = ListView("all", typed=typed)
+    assert [row.id for row in page(view, None, 500)] == whole(view)
+
+
+@pytest.mark.usefixtures("both_ways")
+@pytest.mark.parametrize(
+    "typed", ["dupont", "lévêque", "de la tour", "n'guyen", 'o"brien', "cent%", "ALPHA_B", "54 mar"]
+)
+def test_the_index_and_the_walk_find_the_same(typed: str) -> None:
+    view = ListView("all", typed=typed)
+    assert [row.id for row in every_row(view)] == whole(view) != []
+
+
+def test_a_wildcard_finds_only_itself() -> None:
+    assert {row.last_name for row in every_row(ListView("all", typed="%"))} == {"CENT%"}
+    assert {row.last_name for row in every_row(ListView("all", typed="_"))} == {"ALPHA_BETA"}
+
+
+def test_an_endless_filter_is_cut() -> None:
+    assert len(" ".join(search_terms("x" * 10_000))) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"), [("43.32", ["43,32"]), ("lot 3", ["lot003"]), ("É  à\0b", ["e", "a", "b"])]
+)
+def test_what_is_typed_means_what_is_stored(typed: str, terms: list[str]) -> None:
+    assert search_terms(typed) == terms
+
+
+def test_the_rejected_come_first_the_oldest_first_among_them() -> None:
+    rows = list(every_row(ListView("transmitted")))
+    first = [row for row in rows if row.state == "rejected"]
+    assert rows[: len(first)] == first
+    assert [row.billed_on for row in first] == sorted(row.billed_on for row in first)
+
+
+def test_a_row_says_what_the_sheet_says() -> None:
+    for row in every_row(ListView("all")):
+        seen = invoice_sheet(row.id)
+        assert (row.cancel_refusal, row.dre_refusal) == (seen.cancel_refusal, seen.dre_refusal)
+        assert (row.replaces, row.replaced_by, row.lot) == (seen.replaces, seen.replaced_by, seen.lot)
+        assert (row.number, row.total, row.state, row.version) == (seen.number, seen.total, seen.state, seen.version)
+        assert (row.amo_label is not None) == any(reason.share == "amo" for reason in seen.reasons)
+        codes = {reason.code for reason in seen.reasons if reason.share == "amo"}
+        assert codes == {code for code in (row.amo_rejection, row.carried) if code}
+
+
+def test_the_counts_are_those_of_the_lists() -> None:
+    tally = counts()
+    states = [row.state for row in every_row(ListView("all"))]
+    assert tally.by_state == {state: states.count(state) for state in set(states)}
+    assert tally.dre == len(list(every_row(ListView("dre"))))
+    assert tally.aside == sum(row.aside for row in every_row(ListView("all"))) > 0
+    assert (tally.sent, tally.total) == (len(list(every_row(ListView("transmitted")))), len(states))
+    assert unsent_care_days() == {date(2026, 11, 5): tally.of("unvalidated", "validated")}
+
+
+def test_a_number_is_found_with_and_without_its_practitioner() -> None:
+    assert [match.practitioner for match in find_number(1001)] == [TEAM[0]]
+    assert find_number(1001, TEAM[1]) == []
+    assert find_number(999_999) == []
+    assert sheet(1002).practitioner == TEAM[1]
+
+
+@pytest.mark.parametrize("sort", get_args(Sort))
+def test_a_page_is_read_from_an_index_without_sorting(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans: list[str] = []
+    run = windows._run
+
+    def explained(sql: str, values: tuple[object, ...]) -> object:
+        if sql.startswith("SELECT i.id"):
+            plans.extend(str(row[3]) for row in db.execute_sql("EXPLAIN QUERY PLAN " + sql, values).fetchall())
+        return run(sql, values)
+
+    middle = page(ListView("all", sort), None, 40)[-1].key(sort)
+    monkeypatch.setattr(windows, "_run", explained)
+    page(ListView("all", sort), middle, 10)
+    assert plans
+    assert not [plan for plan in plans if "TEMP B-TREE" in plan or plan == "SCAN i"]
+
+
+def test_rows_are_plain_frozen_values() -> None:
+    row = page(ListView("all"), None, 1)[0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        row.total = 0  # type: ignore[misc]
