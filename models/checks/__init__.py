@@ -1,6 +1,6 @@
-"""The checks before billing: one small module per family, each a function from a sheet to findings.
+"""The checks before billing: one small module per family, each a function from a case to findings.
 
-Adding a check is adding a module with a `check(sheet, today)` function and naming it in `CHECKS`.
+Adding a check is adding a module with a `check(case)` function and naming it in `CHECKS`.
 """
 
 from __future__ import annotations
@@ -8,17 +8,50 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from models.checks import acts, carried_over, dates, insured, travel
+from models.checks import (
+    acts,
+    carried_over,
+    dates,
+    duplicate,
+    exemption,
+    insured,
+    nature,
+    order,
+    prescriber,
+    prescription,
+    travel,
+)
+from models.checks.case import Case
 from models.checks.finding import Finding
+from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 
-Check = Callable[[InvoiceSheet, date], Iterable[Finding]]
+Check = Callable[[Case], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (insured.check, dates.check, acts.check, travel.check, carried_over.check)
+CHECKS: tuple[Check, ...] = (
+    insured.check,
+    exemption.check,
+    nature.check,
+    prescriber.check,
+    prescription.check,
+    dates.check,
+    acts.check,
+    travel.check,
+    order.check,
+    duplicate.check,
+    carried_over.check,
+)
 """Every check, in the order in which their findings are shown."""
 
 
-def run_checks(sheet: InvoiceSheet, today: date) -> tuple[Finding, ...]:
-    """What all checks find on this invoice; the blocking findings first."""
-    found = [finding for check in CHECKS for finding in check(sheet, today)]
+def run_checks(sheet: InvoiceSheet, today: date, history: History | None = None) -> tuple[Finding, ...]:
+    """What all checks find on this invoice; the blocking findings first.
+
+    Args:
+        sheet: the invoice.
+        today: the day of the check.
+        history: what is known beside it (`models.queries.history.history_of`); nothing, if it is not given.
+    """
+    case = Case(sheet, history or History(), today)
+    found = [finding for check in CHECKS for finding in check(case)]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))

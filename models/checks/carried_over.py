@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from models.checks.case import Case
 from models.checks.finding import Finding
 from models.draft import changed_fields
 from models.explanations import fields_of
-from models.queries.sheets import InvoiceSheet
 
 CHECK = "même rejet"
 SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"
 
 
-def check(sheet: InvoiceSheet, today: date) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """For each reason carried along, whether one of the fields that it concerns differs from what was sent."""
-    if sheet.rejected_draft is None:
-        return
-    changed = set(changed_fields(sheet.rejected_draft, sheet.draft))
-    for share, code in {(reason.share, reason.code): None for reason in sheet.reasons}:
-        fields = fields_of(code, share)
+    rejected = case.sheet.rejected_draft
+    reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
+    changed = set(changed_fields(rejected, case.draft)) if rejected is not None else set()
+    for share, code in reasons:
+        fields = [field for field in fields_of(code, share) if field != "number"]
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
+            if rejected is None:
+                message = f"Rejetée par {'la complémentaire' if share == 'amc' else 'la caisse'}, code {code}."
             yield Finding(CHECK, "advice", fields[0], message, SOURCE)

@@ -1,29 +1,24 @@
-"""The dates: no care in the future, none before its prescription."""
+"""The days of care: none in the future, none so old that the claim has lapsed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from models.checks.case import Case
 from models.checks.finding import Finding
-from models.queries.sheets import InvoiceSheet
+from models.reference.workdays import prescription_limit
 
 CHECK = "dates"
-SOURCE = "Date d’acte entre la date de prescription et la date de facturation (domaine.md §2.5)"
+FUTURE = "Un acte se facture quand il a été fait"
+LAPSED = "Prescription de deux ans à compter du trimestre suivant les soins (L.332-1 CSS)"
 
 
-def check(sheet: InvoiceSheet, today: date) -> Iterator[Finding]:
-    """Each line's day against today and against the prescription."""
-    draft = sheet.draft
-    for position, act in enumerate(draft.acts, start=1):
-        if act.done_on > today:
+def check(case: Case) -> Iterator[Finding]:
+    """Each line's day against today."""
+    for position, act in enumerate(case.draft.acts, start=1):
+        if act.done_on > case.today:
             message = f"Ligne {position} : l’acte du {act.done_on:%d/%m/%Y} est dans le futur."
-            yield Finding(CHECK, "blocking", "lines", message, SOURCE, position)
-    if draft.prescribed_on is None:
-        return
-    if draft.prescribed_on > today:
-        yield Finding(CHECK, "blocking", "prescribed_on", "La date de prescription est dans le futur.", SOURCE)
-    early = [position for position, act in enumerate(draft.acts, start=1) if act.done_on < draft.prescribed_on]
-    if early:
-        message = f"La prescription est postérieure à l’acte de la ligne {early[0]} : l’une des dates est fausse."
-        yield Finding(CHECK, "blocking", "prescribed_on", message, SOURCE, early[0])
+            yield Finding(CHECK, "blocking", "lines", message, FUTURE, position)
+        elif case.today >= prescription_limit(act.done_on):
+            message = f"Ligne {position} : soins du {act.done_on:%d/%m/%Y}, délai de deux ans dépassé."
+            yield Finding(CHECK, "advice", "lines", message, LAPSED, position)

@@ -1,34 +1,54 @@
-"""The insured and the payer: without them the caisse cannot know whose invoice it is (family 0250)."""
+"""The insured and the payer: without them the caisse cannot know whose invoice it is (0250 050)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from models.checks.case import Case
 from models.checks.finding import Finding
 from models.lifecycle import COMPLEMENTARY_ASKED
-from models.queries.sheets import InvoiceSheet
 from models.reference.identifiers import nir_is_valid
+from models.reference.payers import payer_known, payer_label
 
 CHECK = "assuré"
-SOURCE = "Clé du NIR : 97 − (numéro modulo 97), Corse 2A → 19, 2B → 18"
+KEY = "Clé du NIR : 97 − (numéro modulo 97), Corse 2A → 19, 2B → 18"
+MEMO = "Rejet 0250 050 : l’assuré ne dépend pas ou plus de l’organisme, ou son NIR est erroné"
 
 
-def check(sheet: InvoiceSheet, today: date) -> Iterator[Finding]:
-    """The NIR and its key, the beneficiary's name and birth, the payer's nine digits, the complementary payer."""
-    draft = sheet.draft
+def check(case: Case) -> Iterator[Finding]:
+    """The NIR and its key, the beneficiary, the payer's nine digits, the complementary payer, then what is known."""
+    draft = case.draft
     if not nir_is_valid(draft.nir, draft.nir_key):
         message = "NIR et clé ne s’accordent pas : recopiez-les de la carte ou de l’attestation."
-        yield Finding(CHECK, "blocking", "nir", message, SOURCE)
+        yield Finding(CHECK, "blocking", "nir", message, KEY)
     if not draft.last_name.strip() or not draft.first_name.strip():
         yield Finding(CHECK, "blocking", "beneficiary", "Nom et prénom du bénéficiaire à saisir.", "B2, type 2B")
     if len(draft.birth) != 6 or not draft.birth.isdigit():
         message = "Date de naissance du bénéficiaire à saisir (AAMMJJ)."
         yield Finding(CHECK, "blocking", "beneficiary", message, "B2, type 2, positions 96-101")
+    if draft.settlement in COMPLEMENTARY_ASKED and not draft.amc_number.strip("0 "):
+        message = "Part complémentaire demandée sans organisme complémentaire : saisissez son numéro."
+        yield Finding(CHECK, "blocking", "amc_number", message, "B2, type 2, positions 119-128")
+    yield from _payer(case)
+
+
+def _payer(case: Case) -> Iterator[Finding]:
+    draft = case.draft
     payer = draft.regime + draft.caisse + draft.centre
     if len(payer) != 9 or not payer.isdigit() or payer.startswith("00"):
         message = "Organisme à saisir : régime (2 chiffres), caisse (3), centre (4)."
         yield Finding(CHECK, "blocking", "payer", message, "B2, type 2, positions 49-57")
-    if draft.settlement in COMPLEMENTARY_ASKED and not draft.amc_number.strip("0 "):
-        message = "Part complémentaire demandée sans organisme complémentaire : saisissez son numéro."
-        yield Finding(CHECK, "blocking", "amc_number", message, "B2, type 2, positions 119-128")
+        return
+    if not payer_known(draft.regime, draft.caisse):
+        message = f"Caisse {draft.regime} {draft.caisse} absente des tables : vérifiez l’organisme."
+        yield Finding(CHECK, "advice", "payer", message, "Tables SNDS IR_CAI_V (caisses.csv)")
+    if any(invoice.payer == payer for invoice in case.history.refused("0250")):
+        message = "Cet organisme ne connaît pas l’assuré : relisez le NIR, la caisse d’affiliation, l’attestation."
+        yield Finding(CHECK, "advice", "payer", message, MEMO)
+        return
+    paid = case.history.paid()
+    if paid and payer not in {invoice.payer for invoice in paid}:
+        last = paid[0].payer
+        name = payer_label(last[:2], last[2:5]) or f"{last[:2]} {last[2:5]} {last[5:]}"
+        message = f"Les factures payées de ce patient vont à {name} : a-t-il changé de caisse ?"
+        yield Finding(CHECK, "advice", "payer", message, MEMO)

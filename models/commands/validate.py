@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from models import journal
 from models.checks import run_checks
@@ -18,7 +19,9 @@ from models.formats.b2 import write_b2
 from models.formats.errors import FormatError
 from models.invoice import Invoice
 from models.journal import Author
+from models.queries.history import history_of
 from models.queries.sheets import sheet_of
+from models.rights import Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,28 @@ class Faulty:
     findings: tuple[Finding, ...]
 
 
-def validate_invoice(invoice_id: int, version: int | None, author: Author) -> Validated | Faulty | Refused | Stale:
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """Nothing was changed: advice to follow, or to set aside with a reason."""
+
+    number: int
+    findings: tuple[Finding, ...]
+
+
+NO_REASON: Final = "sans motif"
+"""What is recorded where nobody was asked (the command line)."""
+
+
+def validate_invoice(
+    invoice_id: int, version: int | None, author: Author, *, reason: str | None = NO_REASON
+) -> Validated | Faulty | Advised | Refused | Stale:
     """Validate an unvalidated invoice if nothing blocks it.
 
     Args:
         invoice_id: the invoice.
         version: as it was read; None from the command line.
         author: who validates; the day counts for dates in the future.
+        reason: why advice is set aside, kept with the invoice; None to stop at it.
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
@@ -57,15 +75,32 @@ def validate_invoice(invoice_id: int, version: int | None, author: Author) -> Va
             return Refused("Seule une facture non validée se valide.")
         if invoice.signature == "":
             return Refused("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
-        findings = run_checks(sheet_of(invoice), author.day)
+        sheet = sheet_of(invoice)
+        findings = run_checks(sheet, author.day, history_of(sheet))
         if not any(finding.blocking for finding in findings):
             findings = (*_writable(invoice, author), *findings)
         if any(finding.blocking for finding in findings):
             return Faulty(invoice.number, findings)
+        if findings and reason is None:
+            return Advised(invoice.number, findings)
+        for finding in findings:
+            _set_aside(invoice, finding, reason or NO_REASON, author)
         set_state(invoice, "validated")
         save_changed(invoice)
-        journal.append(author, "validate", f"invoice {invoice.id}", {}, touched=(invoice.id,))
+        detail: dict[str, object] = {"overrides": len(findings)} if findings else {}
+        journal.append(author, "validate", f"invoice {invoice.id}", detail, touched=(invoice.id,))
         return Validated(invoice.number, invoice.version, findings)
+
+
+def _set_aside(invoice: Invoice, finding: Finding, reason: str, author: Author) -> None:
+    Override.create(
+        invoice=invoice.id,
+        check_name=finding.check,
+        message=finding.message,
+        reason=reason,
+        decided_at=author.at.isoformat(),
+        decided_by=author.operator,
+    )
 
 
 def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -77,12 +78,13 @@ def test_every_command_of_the_form_loses_when_it_is_late(practice: Practice, lat
     seen = cancelled()
     bill_invoice(seen.id, seen.version, "card", CLAIRE)
     before = contents()
-    outcome = {
+    commands: dict[str, Callable[[], object]] = {
         "bill": lambda: bill_invoice(seen.id, seen.version, "degraded", SOPHIE),
         "validate": lambda: validate_invoice(seen.id, seen.version, SOPHIE),
         "reopen": lambda: reopen_invoice(seen.id, seen.version, SOPHIE),
         "correct": lambda: save(seen, seen.draft.with_rate(100)),
-    }[late]()
+    }
+    outcome = commands[late]()
     assert isinstance(outcome, Stale)
     assert (outcome.by, outcome.action) == ("claire", "bill")
     assert contents() == before

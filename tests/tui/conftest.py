@@ -29,7 +29,7 @@ def made_unanswered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture()
+@pytest.fixture
 def practice(made: Path, tmp_path: Path) -> Iterator[Practice]:
     """The sample practice, open; closed afterwards."""
     place = copy_practice(made, tmp_path)
@@ -38,7 +38,7 @@ def practice(made: Path, tmp_path: Path) -> Iterator[Practice]:
     close_practice()
 
 
-@pytest.fixture()
+@pytest.fixture
 def unanswered(made_unanswered: Path, tmp_path: Path) -> Iterator[Practice]:
     """The sample practice before its returns, open; closed afterwards."""
     place = copy_practice(made_unanswered, tmp_path)
@@ -47,7 +47,7 @@ def unanswered(made_unanswered: Path, tmp_path: Path) -> Iterator[Practice]:
     close_practice()
 
 
-@pytest.fixture()
+@pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Practice]:
     """A practice without an invoice, open; closed afterwards."""
     place = practice_in(tmp_path)

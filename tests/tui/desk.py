@@ -86,6 +86,11 @@ class Desk:
         await self.press("ctrl+u")
         await self.types(value)
 
+    async def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the window."""
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settled()
+
     # What the receptionist sees
     def screen_lines(self) -> list[str]:
         """The lines of the screen as text, without trailing spaces."""

@@ -90,7 +90,9 @@ class TestReceive:
         base = str(tmp_path / "cabinet.db")
         accueil("importer", LOTS[0], "--base", base)
         accueil("relever", RETURNS[0], "--base", base)
-        second = accueil("relever", RETURNS[1], "--base", base).out.splitlines()
+        namesake = tmp_path / "retour-01.noe"
+        namesake.write_bytes(Path(RETURNS[1]).read_bytes())
+        second = accueil("relever", str(namesake), "--base", base).out.splitlines()
         assert len(second) - 1 == 20
 
     def test_the_same_return_twice_changes_nothing_and_says_so(self, base: str) -> None:
@@ -132,6 +134,11 @@ class TestCancel:
             "Facture n° 1001 : Déjà payée : l’annuler ferait payer deux fois.",
             "Aucune facture n° 7777 dans ce cabinet : vérifiez avec accueil lister.",
         ]
+
+    def test_numbers_may_follow_the_option(self, base: str) -> None:
+        ran = accueil("annuler", "1008", "--oui", "1009", "--base", base)
+        assert ran.code == 0
+        assert ran.out.count("devient") == 2
 
     def test_a_number_given_twice_is_taken_once(self, base: str) -> None:
         ran = accueil("annuler", "1008", "--oui", "336012349:1008", "--base", base)
@@ -204,8 +211,11 @@ class TestValidateAndTransmit:
 
     def test_what_stops_a_validation_is_said(self, base: str) -> None:
         new = cancel_and_bill(base, 1008)
-        finding = Finding("essai", "blocking", "nir", "La clé du NIR est fausse.", "essai")
-        with patch("models.commands.validate.run_checks", lambda *_: (finding,)):
+        findings = (
+            Finding("essai", "advice", "nature", "Un conseil.", "essai"),
+            Finding("essai", "blocking", "nir", "La clé du NIR est fausse.", "essai"),
+        )
+        with patch("models.commands.validate.run_checks", lambda *_: findings):
             ran = accueil("valider", str(new), "--base", base)
         assert (ran.code, ran.out) == (1, "")
         assert ran.err == f"Facture n° {new} : pas validée ; La clé du NIR est fausse.\n"

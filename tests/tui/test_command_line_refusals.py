@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
 from models import database
 from tests.tui.command_line import LOTS, RETURNS, accueil, practice, rows
+from tui.command_line import listing
 
 
 @pytest.fixture
@@ -171,6 +173,15 @@ class TestPractice:
         assert ran.code == 1
         assert "abîmé" in ran.out + ran.err
         assert "Traceback" not in ran.err
+
+    def test_fails_while_it_is_read(self, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(_: object) -> None:
+            raise DatabaseError("database disk image is malformed")
+
+        monkeypatch.setattr(listing, "every_row", fail)
+        ran = accueil("lister", "--base", base)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith("accueil : La base du cabinet est abîmée")
 
     def test_named_by_the_environment(self, base: str, tmp_path: Path) -> None:
         assert accueil("lister", env={"ACCUEIL_BASE": base}).code == 0

@@ -10,7 +10,8 @@ import pytest
 from models.commands.cancel import cancel_invoice
 from models.practice import Practice
 from tests.models.practice import CLAIRE, SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
-from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk, at_desk
+from tests.tui.desk import CANCEL, MENU, UNVALIDATED, at_desk
+from tests.tui.ways import asked, stand
 
 REJECTED = [1008, 1009, 1010, 1027, 1030, 1031, 1033, 1041, 1042, 1047, 1049, 1051, 1056, 1058]
 
@@ -88,9 +89,7 @@ class TestFilter:
             ("zzz", []),
         ],
     )
-    async def test_narrows_by_whatever_one_has_at_hand(
-        self, practice: Practice, typed: str, found: list[int]
-    ) -> None:
+    async def test_narrows_by_whatever_one_has_at_hand(self, practice: Practice, typed: str, found: list[int]) -> None:
         async with at_desk(practice) as desk:
             await desk.opens(MENU, CANCEL)
             await desk.press("f")
@@ -258,12 +257,14 @@ class TestRefusals:
             (1003, "Recyclage par la caisse en cours (traitement manuel) : attendez son résultat."),
             (1013, "Aucun rejet de la part obligatoire reçu : attendez le retour de la caisse."),
             (1001, "Déjà payée : l’annuler ferait payer deux fois."),
-            (1002, "Part obligatoire payée, DRE seule rejetée : passez par « Traiter les rejets de DRE »."),
+            pytest.param(
+                1002,
+                "Part obligatoire payée, DRE seule rejetée : passez par « Traiter les rejets de DRE ».",
+                marks=pytest.mark.xfail(strict=True, reason="defect 2: news beyond 80 cells is cut"),
+            ),
         ],
     )
-    async def test_annuler_is_shown_but_off_with_its_reason(
-        self, practice: Practice, number: int, reason: str
-    ) -> None:
+    async def test_annuler_is_shown_but_off_with_its_reason(self, practice: Practice, number: int, reason: str) -> None:
         before = contents()
         async with at_desk(practice) as desk:
             await stand(desk, number)
@@ -342,16 +343,3 @@ class TestMeanwhile:
             assert desk.question() == "La facture n’a pas été annulée"
             await desk.sees("claire a relevé un retour qui la concerne entre-temps", "16/11 à 12:30")
             assert contents() == after
-
-
-async def stand(desk: Desk, number: int) -> None:
-    """On « Annuler factures transmises », the cursor on this invoice."""
-    await desk.opens(MENU, CANCEL)
-    await desk.selects(f"{number:09d}")
-
-
-async def asked(desk: Desk, number: int) -> None:
-    """« Annuler » pressed on this invoice: OUI or NON?"""
-    await stand(desk, number)
-    await desk.press("a")
-    assert desk.question()

@@ -53,7 +53,7 @@ def never_fail() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors="accueil-nearest")
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

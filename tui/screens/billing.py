@@ -6,6 +6,7 @@ from models.card import with_card
 from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused, Stale
 from models.draft import InvoiceDraft
+from models.queries.history import sheet_and_history
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from tui import display
 from tui.dialogs.vitale import Prepare, VitaleStep
@@ -16,11 +17,12 @@ from tui.screens.sentences import stale_sentence
 
 async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
     """Take an unvalidated invoice up: prepare, choose how it is billed, open its form."""
-    sheet = await screen.perform(lambda: invoice_sheet(invoice_id))
-    if sheet is None:
+    found = await screen.perform(lambda: sheet_and_history(invoice_id))
+    if found is None:
         return
+    sheet, history = found
     if sheet.kind == "dre":
-        screen.app.push_screen(Modify(sheet, sheet.draft))
+        screen.app.push_screen(Modify(sheet, sheet.draft, history))
         return
     prepared = await _prepare(screen, sheet)
     if prepared is None:
@@ -32,7 +34,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         case Billed():
             fresh = await screen.perform(lambda: invoice_sheet(invoice_id))
             if fresh is not None:
-                screen.app.push_screen(Modify(fresh, draft))
+                screen.app.push_screen(Modify(fresh, draft, history))
         case Refused(reason):
             await screen.show("La facture ne se modifie pas", reason)
         case Stale():

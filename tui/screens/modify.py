@@ -12,13 +12,18 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
+from models.checks.travel import reordered
 from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
-from models.commands.validate import Faulty, Validated, validate_invoice
+from models.commands.record_right import RightRecorded, record_right
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.draft import ActDraft, InvoiceDraft
 from models.explanations import fields_of
+from models.queries.history import History, sheet_and_history
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from tui import display
+from tui.dialogs.advice import AdviceDialog
+from tui.dialogs.attestation import AttestationDialog
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.line import LineDialog
 from tui.screens.desk_screen import DeskScreen
@@ -39,17 +44,25 @@ class Modify(DeskScreen):
     Args:
         sheet: the invoice, as it was read at `sheet.version`.
         draft: what the form starts from: the invoice, or the invoice with what the card said.
+        history: what the practice knows beside it.
     """
 
     PLACE = ("Accueil", "Télétransmission", "Vérifier factures non validées", "Modifier")
-    KEYS = ("save", "validate", "reasons", "help", "back")
+    KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
         "Entrée   Champ suivant ; sur une ligne : la corriger.",
-        "Sur les lignes : N nouvelle, X retirer, H monter, B descendre.",
+        "Sur les lignes : N nouvelle, X retirer, H monter, B descendre, R ranger (acte, IF, IK).",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "Enregistrer", key_display="F2", tooltip="Enregistrer sans valider."),
         Binding("f4", "validate", "Valider", key_display="F4", tooltip="Enregistrer, contrôler, valider."),
+        Binding(
+            "f5",
+            "attest",
+            "Attestation",
+            key_display="F5",
+            tooltip="Noter l’attestation de droits que le patient a montrée.",
+        ),
         Binding("f6", "reasons", "Rejet", key_display="F6", tooltip="Lire le rejet en entier."),
         Binding("down", "next_field", show=False),
         Binding("up", "previous_field", show=False),
@@ -58,9 +71,9 @@ class Modify(DeskScreen):
     summary = getters.query_one("#summary", Static)
     lines = getters.query_one(ActLines)
 
-    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft) -> None:
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
         super().__init__()
-        self.form = FormState(sheet, draft)
+        self.form = FormState(sheet, draft, history)
 
     def compose_body(self) -> ComposeResult:
         """Summary, fields beside reasons, lines."""
@@ -146,7 +159,9 @@ class Modify(DeskScreen):
             self.tell_about(name)
         elif event.widget is self.lines:
             found = [finding.message for finding in self.form.findings if finding.field == "lines"]
-            self.tell(found[0] if found else "Entrée corriger · N nouvelle ligne · X retirer · H monter · B descendre")
+            self.tell(
+                found[0] if found else "Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger"
+            )
 
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
@@ -167,6 +182,9 @@ class Modify(DeskScreen):
                 self._take_lines(draft.with_act_moved(position, -1).acts, position - 1)
             case "lower":
                 self._take_lines(draft.with_act_moved(position, 1).acts, position + 1)
+            case "sort":
+                self._take_lines(reordered(draft).acts, position)
+                self.tell("Lignes rangées : chaque acte, puis son déplacement, puis ses kilomètres.")
 
     async def _edit(self, what: str, position: int) -> None:
         acts = self.form.acts
@@ -203,6 +221,29 @@ class Modify(DeskScreen):
         """The rejection in full."""
         self.run_worker(self.show("Rejet", *self.query_one(Reasons).sentences()), exclusive=True, group="reasons")
 
+    def action_attest(self) -> None:
+        """Note an attestation."""
+        self.run_worker(self._attest(), exclusive=True, group="attest")
+
+    async def _attest(self) -> None:
+        days = [act.done_on for act in self.form.acts] or [self.desk.today()]
+        seen = await self.ask(AttestationDialog(self.form.draft.exemption, min(days)))
+        if seen is None:
+            return
+        code, since, until = seen
+        sheet, author = self.form.sheet, self.desk.author()
+        outcome = await self.perform(lambda: record_right(sheet.id, code, since, until, "attestation", author))
+        match outcome:
+            case RightRecorded():
+                found = await self.perform(lambda: sheet_and_history(sheet.id))
+                if found is not None:
+                    self.form.history = found[1]
+                self.query_one("#field-exemption", Field).value = code
+                self.follow()
+                self.tell(f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
+            case Refused(reason):
+                await self.show("L’attestation n’est pas notée", reason)
+
     def action_save(self) -> None:
         """Save without validating."""
         self.run_worker(self._save(), exclusive=True, group="save")
@@ -224,17 +265,22 @@ class Modify(DeskScreen):
                 return
         self.dismiss()
 
-    async def _save(self) -> bool:
-        """Save what stands in the form; whether it is saved now."""
+    async def _save(self, *, warn: bool = True) -> bool:
+        """Save what stands in the form; whether it is saved now. `warn`: say first that nothing was corrected."""
         wrong = self.form.first_fault()
         if wrong is not None:
             self.stand_on(wrong)
             self.tell(f"À corriger avant d’enregistrer : {self.form.errors[wrong]}")
             return False
         same = [finding for finding in self.form.findings if finding.check == SAME_REJECTION]
-        if same and not await self.ask(
-            Confirm(
-                "Rien n’a changé", (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture.")
+        if (
+            warn
+            and same
+            and not await self.ask(
+                Confirm(
+                    "Rien n’a changé",
+                    (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture."),
+                )
             )
         ):
             self.stand_on(input_for(same[0].field))
@@ -253,10 +299,10 @@ class Modify(DeskScreen):
         return False
 
     async def _read_again(self) -> None:
-        fresh = await self.perform(lambda: invoice_sheet(self.form.sheet.id))
-        if fresh is not None:
-            self.form.sheet = fresh
-            self.form.start = fresh.draft
+        found = await self.perform(lambda: sheet_and_history(self.form.sheet.id))
+        if found is not None:
+            self.form.sheet, self.form.history = found
+            self.form.start = self.form.sheet.draft
             self.follow()
 
     async def _tell_stale(self, outcome: Stale) -> None:
@@ -270,10 +316,17 @@ class Modify(DeskScreen):
         await self.show("La facture n’est pas enregistrée", *lines)
 
     async def _validate(self) -> None:
-        if not await self._save():
+        if not await self._save(warn=False):
             return
-        sheet = self.form.sheet
-        outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, self.desk.author()))
+        sheet, author = self.form.sheet, self.desk.author()
+        outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=None))
+        if isinstance(outcome, Advised):
+            findings = outcome.findings
+            reason = await self.ask(AdviceDialog(findings))
+            if reason is None:
+                self.stand_on(input_for(findings[0].field))
+                return
+            outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=reason))
         match outcome:
             case Validated(number, _, _):
                 self.desk.announce(f"La facture n° {number} est validée, prête à transmettre.")

@@ -8,9 +8,10 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused, Stale
-from models.commands.validate import Faulty, Validated, validate_invoice
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.queries.counts import counts
 from models.queries.windows import InvoiceRow, ListView
+from tui.dialogs.advice import AdviceDialog
 from tui.screens.billing import bill_again
 from tui.screens.invoice_screen import InvoiceScreen
 from tui.screens.sentences import stale_sentence
@@ -83,12 +84,18 @@ class Unvalidated(InvoiceScreen):
             self.run_worker(self._validate(row), exclusive=True, group="validate")
 
     async def _validate(self, row: InvoiceRow) -> None:
-        outcome = await self.perform(lambda: validate_invoice(row.id, row.version, self.desk.author()))
+        author = self.desk.author()
+        outcome = await self.perform(lambda: validate_invoice(row.id, row.version, author, reason=None))
+        if isinstance(outcome, Advised):
+            reason = await self.ask(AdviceDialog(outcome.findings))
+            if reason is None:
+                self.tell(f"La facture n° {row.number} n’est pas validée.")
+                return
+            outcome = await self.perform(lambda: validate_invoice(row.id, row.version, author, reason=reason))
         self.invoices.refill()
         match outcome:
-            case Validated(number, _, advice):
-                more = f" · à surveiller : {advice[0].message}" if advice else ""
-                self.tell(f"La facture n° {number} est validée, prête à transmettre{more}")
+            case Validated(number, _, _):
+                self.tell(f"La facture n° {number} est validée, prête à transmettre.")
             case Faulty(number, findings):
                 await self.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in findings))
             case Refused(reason):

@@ -31,6 +31,7 @@ class ActLines(Widget, can_focus=True):
         Binding("x,delete", "ask('remove')", show=False),
         Binding("h", "ask('raise')", show=False),
         Binding("b", "ask('lower')", show=False),
+        Binding("r", "ask('sort')", show=False),
     ]
 
     acts: reactive[tuple[ActDraft, ...]] = reactive(())

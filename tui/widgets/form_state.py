@@ -8,6 +8,7 @@ from datetime import date
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.draft import ActDraft, InvoiceDraft, changed_fields
+from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rates import amo_rate
 from tui.widgets.form_fields import FORM
@@ -22,10 +23,12 @@ class FormState:
     Args:
         sheet: the invoice as it was read.
         draft: what the form starts from: the invoice, or the invoice with what a card said.
+        history: what the practice knows beside it.
     """
 
-    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft) -> None:
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
         self.sheet = sheet
+        self.history = history
         self.start = draft
         self.texts = {field.name: field.read(draft) for field in FORM}
         self.acts: tuple[ActDraft, ...] = draft.acts
@@ -46,7 +49,7 @@ class FormState:
             draft = draft.with_rate(amo_rate(PROFESSION, draft.nature, draft.exemption))
         self.draft = draft
         whole = replace(self.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
-        self.findings = run_checks(whole, today)
+        self.findings = run_checks(whole, today, self.history)
 
     @property
     def dirty(self) -> bool:
@@ -65,6 +68,9 @@ class FormState:
         old = self.sheet.rejected_draft or self.sheet.draft
         if field.read(old) != field.read(self.draft):
             return f"◂ {field.read(old) or 'vide'}", False
+        advice = next((found.message for found in self.findings if input_for(found.field) == name), "")
+        if advice:
+            return f"! {advice}", False
         return field.note(self.draft), False
 
     def first_fault(self) -> str | None:

@@ -1,0 +1,52 @@
+"""Nature of insurance (0317 051): a known one, that goes with the caisse, the exemption and the patient.
+
+The official wording of 0317 051 is only known in part: nothing here blocks but an unknown code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.checks.case import Case
+from models.checks.exemption import NONE
+from models.checks.finding import Finding
+from models.reference.codes import NATURES
+
+CHECK = "nature d’assurance"
+SOURCE = "Rejet 0317 051 (libellé partiel) ; natures : format B2, type 2, positions 77-78"
+LOCAL_REGIME: Final = ("57", "67", "68")
+"""The départements of the local régime of Alsace-Moselle, as the caisses' numbers begin."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """The code, then what it does not go with."""
+    draft = case.draft
+    if not NATURES.known(draft.nature):
+        message = f"Nature d’assurance « {draft.nature} » inconnue : 10 maladie, 13, 30, 41 ou 90."
+        yield Finding(CHECK, "blocking", "nature", message, SOURCE)
+        return
+    if any(invoice.nature == draft.nature for invoice in case.history.refused("0317")):
+        yield _advice("La caisse a refusé cette nature d’assurance pour ce patient : vérifiez ses droits.")
+    if draft.nature == "13" and not draft.caisse.startswith(LOCAL_REGIME):
+        yield _advice("Nature 13 (Alsace-Moselle) pour une caisse d’une autre région : est-ce 10 ?")
+    if draft.nature in {"30", "41"} and draft.exemption not in NONE:
+        what = "maternité" if draft.nature == "30" else "accident du travail"
+        yield _advice(f"En {what}, le code exonération est 0 : la nature d’assurance y pourvoit.")
+    if draft.nature == "90" and draft.exemption != "7":
+        yield _advice("Nature 90 (prévention) sans le code exonération 7.")
+    if (
+        draft.nature == "30"
+        and draft.nir.startswith(("1", "3", "5", "7"))
+        and draft.birth == _birth_of(draft.nir, draft.birth)
+    ):
+        yield _advice("Maternité pour un assuré homme : vérifiez le bénéficiaire.")
+
+
+def _birth_of(nir: str, birth: str) -> str:
+    """The birth that the NIR tells, completed by the day given: equal to it where the insured is the patient."""
+    return nir[1:5] + birth[4:]
+
+
+def _advice(message: str) -> Finding:
+    return Finding(CHECK, "advice", "nature", message, SOURCE)

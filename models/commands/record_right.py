@@ -1,0 +1,60 @@
+"""Noter un droit: the attestation (or the card) that a person saw, its exemption and its period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models import journal
+from models.author import Author
+from models.commands.outcomes import Refused
+from models.database import transaction
+from models.faults import spoken
+from models.invoice import Invoice
+from models.reference.codes import EXEMPTIONS
+from models.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class RightRecorded:
+    """Done and committed: the patient's record keeps what was seen, when, by whom."""
+
+    exemption: str
+    since: date
+    until: date | None
+
+
+def record_right(
+    invoice_id: int, exemption: str, since: date, until: date | None, source: str, author: Author
+) -> RightRecorded | Refused:
+    """Keep a right in the record of the invoice's patient.
+
+    Args:
+        invoice_id: an invoice of the patient.
+        exemption: one digit; « 0 » where the document shows that there is none.
+        since: first day that the document covers.
+        until: last day; None where it says none.
+        source: « attestation » or « card ».
+        author: who saw it.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    if not EXEMPTIONS.known(exemption):
+        return Refused(f"Code exonération « {exemption} » inconnu : un chiffre de 0 à 9.")
+    if until is not None and until < since:
+        return Refused("La fin du droit précède son début : vérifiez les deux dates.")
+    with spoken(), transaction():
+        patient = Invoice.get_by_id(invoice_id).patient
+        day = author.at.date()
+        right = Right.create(
+            patient=patient.id,
+            exemption=exemption,
+            since=since.isoformat(),
+            until=until.isoformat() if until else None,
+            source=source,
+            seen_on=day.isoformat(),
+            seen_by=author.operator,
+        )
+        journal.append(author, "record_right", f"patient {patient.id}", {"right": right.id, "source": source})
+        return RightRecorded(exemption, since, until)

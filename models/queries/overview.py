@@ -1,0 +1,247 @@
+"""The overview of rejections: by code, by month and by share, and the amounts that wait, oldest first.
+
+Everything counts invoices. What was rejected is history: a cancelled or paid invoice stays in it, counted once
+whatever the number of answers that repeated it. What waits is what is rejected now: the amount that nobody has
+paid and that no successor has taken over, neither by « Annuler » nor by a DRE made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from peewee import JOIN, SQL, Case, fn
+
+from models.answers import Answer, Rejection, Return
+from models.database import rows, snapshot
+from models.explanations import explain
+from models.faults import spoken
+from models.invoice import Invoice
+from models.lifecycle import DESK_RANK
+from models.reference.rejection_entry import display_code
+
+Share = Literal["amo", "amc"]
+
+SHARES: Final[tuple[Share, ...]] = ("amo", "amc")
+
+OLDEST: Final = 10
+"""How many of the invoices that wait are named."""
+
+NO_CODE: Final = "(rejet reçu sans code)"
+"""The label where the return gave no reason."""
+
+_TAKEN: Final = (Answer.outcome == "applied") | (Answer.settled == "taken")
+"""The answers that were applied to their invoice: the others are repetitions, or wait for a decision."""
+
+_ANSWERED: Final[dict[Share, Any]] = {"amo": Answer.amo_state, "amc": Answer.amc_state}
+_STATE: Final[dict[Share, Any]] = {"amo": Invoice.amo_state, "amc": Invoice.amc_state}
+_CODE: Final[dict[Share, Any]] = {"amo": Invoice.amo_rejection, "amc": Invoice.amc_rejection}
+_CENTS: Final[dict[Share, Any]] = {"amo": Invoice.amo, "amc": Invoice.amc}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One rejection code on one share.
+
+    `count` is every invoice that ever drew it. `waiting`, `waiting_cents` and `oldest` (date of billing) are of those
+    that wait: an amount stands under the first code of its share, so that the lines add up to the whole.
+    """
+
+    code: str
+    """As printed: « 0450 054 »; empty where the return gave no reason."""
+
+    label: str
+    share: Share
+    count: int
+    waiting: int
+    waiting_cents: int
+    oldest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """The invoices first rejected by a return of this month, and the amounts then rejected, paid since or not."""
+
+    month: str
+    """« 2026-11 », of the return's own date."""
+
+    rejected: int
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One share: the invoices on which it was ever rejected, those on which it waits, for how much."""
+
+    share: Share
+    count: int
+    waiting: int
+    waiting_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingInvoice:
+    """An invoice with a rejected share that waits. Cents of the shares that wait, the other left out."""
+
+    id: int
+    number: int
+    billed_on: date
+    last_name: str
+    first_name: str
+    amo_rejection: str | None
+    amc_rejection: str | None
+    waiting_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of it, as it stood at one moment."""
+
+    by_code: tuple[CodeLine, ...]
+    """The largest amount that waits first, then the most frequent."""
+
+    by_month: tuple[MonthLine, ...]
+    """The latest first."""
+
+    by_share: tuple[ShareLine, ...]
+    oldest: tuple[WaitingInvoice, ...]
+    """The ten that have waited longest, by date of billing."""
+
+    waiting: int
+    """Invoices that wait; one whose two shares wait counts once."""
+
+    waiting_cents: int
+
+
+@spoken()
+def overview() -> Overview:
+    """The overview as it is now: eight statements, whatever the number of invoices."""
+    with snapshot():
+        codes = sorted(
+            (line for share in SHARES for line in _codes(share)),
+            key=lambda line: (-line.waiting_cents, -line.count, line.code, line.share),
+        )
+        waiting = Invoice.select().where(_waits("amo") | _waits("amc")).count()
+        shares = tuple(
+            ShareLine(
+                share,
+                count,
+                sum(line.waiting for line in codes if line.share == share),
+                sum(line.waiting_cents for line in codes if line.share == share),
+            )
+            for share, count in zip(SHARES, _ever_rejected(), strict=True)
+        )
+        return Overview(tuple(codes), _months(), shares, _oldest(), waiting, sum(line.waiting_cents for line in shares))
+
+
+def _waits(share: Share) -> Any:
+    """Whether this share of an invoice is rejected and nothing has taken its place yet."""
+    still = (Invoice.desk_rank <= DESK_RANK["transmitted"]) & (_STATE[share] == "rejected")
+    if share == "amo":
+        return still
+    again = Invoice.alias()
+    return still & ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id))
+
+
+def _codes(share: Share) -> Iterator[CodeLine]:
+    """The codes that this share ever drew, each with what waits under it."""
+    reason = (Rejection.answer == Answer.id) & (Rejection.share == share)
+    history = (
+        Answer.select(Rejection.code, fn.MIN(Rejection.label), fn.COUNT(Answer.invoice.distinct()))
+        .join(Rejection, JOIN.LEFT_OUTER, on=reason)
+        .where(_TAKEN, Answer.invoice.is_null(False), _ANSWERED[share] == "rejected")
+        .group_by(Rejection.code)
+    )
+    now = (
+        Invoice.select(_CODE[share], fn.COUNT(Invoice.id), fn.SUM(_CENTS[share]), fn.MIN(Invoice.billed_on))
+        .where(_waits(share))
+        .group_by(_CODE[share])
+    )
+    waiting = {code or "": (count, int(cents), date.fromisoformat(day)) for code, count, cents, day in rows(now)}
+    known = {code or "": (label or "", count) for code, label, count in rows(history)}
+    for code in {**known, **waiting}:
+        label, count = known.get(code, ("", 0))
+        held, cents, oldest = waiting.get(code, (0, 0, None))
+        said = explain(code, label, share).label if code else NO_CODE
+        yield CodeLine(display_code(code), said, share, count, held, cents, oldest)
+
+
+def _ever_rejected() -> tuple[int, int]:
+    """On how many invoices each share was ever rejected."""
+    counted = [
+        fn.COUNT(Case(None, ((_ANSWERED[share] == "rejected", Answer.invoice),), None).distinct()) for share in SHARES
+    ]
+    (found,) = rows(Answer.select(*counted).where(_TAKEN))
+    return int(found[0]), int(found[1])
+
+
+def _months() -> tuple[MonthLine, ...]:
+    """The invoices by the month in which a return first rejected one of their shares."""
+    rejected = (Answer.amo_state == "rejected") | (Answer.amc_state == "rejected")
+    cents = [fn.MAX(Case(None, ((_ANSWERED[share] == "rejected", _CENTS[share]),), 0)) for share in SHARES]
+    first = (
+        Answer.select(fn.SUBSTR(fn.MIN(Return.created_on), 1, 7).alias("month"), (cents[0] + cents[1]).alias("cents"))
+        .join(Return)
+        .switch(Answer)
+        .join(Invoice, on=(Answer.invoice == Invoice.id))
+        .where(_TAKEN, rejected)
+        .group_by(Answer.invoice)
+        .alias("first")
+    )
+    months = (
+        Answer.select(first.c.month, fn.COUNT(SQL("*")), fn.SUM(first.c.cents))
+        .from_(first)
+        .group_by(first.c.month)
+        .order_by(first.c.month.desc())
+    )
+    return tuple(MonthLine(month, count, int(amount)) for month, count, amount in rows(months))
+
+
+def _oldest() -> tuple[WaitingInvoice, ...]:
+    """The invoices that have waited longest."""
+    flags = [Case(None, ((_waits(share), 1),), 0) for share in SHARES]
+    query = (
+        Invoice.select(
+            Invoice.id,
+            Invoice.number,
+            Invoice.billed_on,
+            Invoice.last_name,
+            Invoice.first_name,
+            Invoice.amo_rejection,
+            Invoice.amc_rejection,
+            Invoice.amo,
+            Invoice.amc,
+            *flags,
+        )
+        .where(_waits("amo") | _waits("amc"))
+        .order_by(Invoice.billed_on, Invoice.id)
+        .limit(OLDEST)
+    )
+    return tuple(_waiting(*row) for row in rows(query))
+
+
+def _waiting(
+    invoice_id: int,
+    number: int,
+    day: str,
+    last_name: str,
+    first_name: str,
+    amo_code: str | None,
+    amc_code: str | None,
+    amo: int,
+    amc: int,
+    amo_waits: int,
+    amc_waits: int,
+) -> WaitingInvoice:
+    return WaitingInvoice(
+        invoice_id,
+        number,
+        date.fromisoformat(day),
+        last_name,
+        first_name,
+        amo_code if amo_waits else None,
+        amc_code if amc_waits else None,
+        amo * amo_waits + amc * amc_waits,
+    )

@@ -1,0 +1,92 @@
+"""A desk killed at any moment: what it had acknowledged is there, what it had not is there in full or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+
+from models.practice import Practice, close_practice, open_practice
+from models.queries.lots import own_lots
+from models.queries.windows import ListView, every_row
+from models.verification import breaches
+from tests.models.practice import an_invoice, sheet, take_in
+from tests.models.test_many_desks import DESK, ROOT
+
+KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 14
+FIRST = 1001
+
+
+def killed_from_outside(practice: Practice, seed: int, acknowledged: int) -> list[list[object]]:
+    """What a desk had said when it was killed after this many acknowledgements."""
+    said = []
+    with subprocess.Popen(
+        [*DESK, practice.location, str(practice.folder), "work", str(seed)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as desk:
+        assert desk.stdout is not None
+        for line in desk.stdout:
+            said.append(json.loads(line))
+            if len(said) == acknowledged:
+                desk.send_signal(signal.SIGKILL)
+        assert desk.wait() == -signal.SIGKILL
+    return said
+
+
+def killed_from_within(practice: Practice, seed: int) -> list[list[object]]:
+    """What a desk had said when it died in the middle of a statement or of a file."""
+    desk = subprocess.run(
+        [*DESK, practice.location, str(practice.folder), "die", str(seed)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert desk.returncode == -signal.SIGKILL, desk.stderr
+    return [json.loads(line) for line in desk.stdout.splitlines()]
+
+
+def check(said: list[list[object]], practice: Practice) -> None:
+    """Whether everything that was acknowledged is there."""
+    rows = {row.number: row for row in every_row(ListView("all"))}
+    for kind, first, *second in said:
+        assert isinstance(first, int)
+        if kind == "cancelled":
+            assert rows[first].replaced_by == second[0]
+            assert sheet(first).state == "cancelled"
+        elif kind in {"saved", "billed", "validated"}:
+            version = second[0]
+            assert isinstance(version, int)
+            assert rows[first].version >= version
+        elif kind == "imported":
+            assert first in rows
+        elif kind == "rejected":
+            assert rows[first].state in {"rejected", "cancelled"}
+        elif kind == "sent":
+            assert (practice.outbox / str(second[0])).exists()
+            assert [lot.status for lot in own_lots(limit=9999) if lot.number == first] == ["sent"]
+        elif kind == "settled":
+            assert [lot.status for lot in own_lots(limit=9999) if lot.id == first] != ["in_doubt"]
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(practice: Practice) -> None:
+    take_in(an_invoice(FIRST))
+    chance = random.Random(20261116)
+    total, states = 0, set()
+    for seed in range(KILLS):
+        close_practice()
+        if seed % 2:
+            said = killed_from_within(practice, seed)
+        else:
+            said = killed_from_outside(practice, seed, chance.randrange(1, 40))
+        open_practice(practice)
+        assert list(breaches(practice)) == []
+        check(said, practice)
+        total += len(said)
+        states |= {lot.status for lot in own_lots()}
+    assert total > KILLS * 5
+    assert "sent" in states

@@ -1,0 +1,510 @@
+"""The whole life of a practice, at random: after every step the invariants hold, and a refusal leaves no trace.
+
+The model knows only what a receptionist would: what was sent, what the caisse said, what was decided. Its rules are
+written again here, on purpose not those of `models.lifecycle`. ACCUEIL_LONG=1 runs many more and longer lives.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from models.commands import transmit
+from models.commands.bill import Billed, bill_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.correct import Saved, save_correction
+from models.commands.outcomes import Refused, Stale
+from models.commands.resend_dre import DreMade, resend_dre
+from models.commands.settle_answer import Settled, settle_answer
+from models.commands.transmit import SentLot, settle_doubt, transmit_all
+from models.commands.validate import Faulty, Validated, reopen_invoice, validate_invoice
+from models.database import db, rows
+from models.draft import InvoiceDraft
+from models.formats.noemie import Answer
+from models.invoice import Act, Invoice
+from models.journal import JournalEntry
+from models.numbering import INVOICES, Counter
+from models.practice import Practice, close_practice, locate, open_practice
+from models.queries.lots import own_lots
+from models.queries.returns import aside_answers
+from models.queries.sheets import invoice_sheet
+from models.verification import breaches
+from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, contents, hear, take_in
+
+LONG: Final = bool(os.environ.get("ACCUEIL_LONG"))
+SAID = st.sampled_from([None, "paid", "paid", "rejected", "rejected", "rejected", "deferred"])
+ANY = st.integers(0, 10_000)
+
+
+class Crash(BaseException):
+    """The power goes."""
+
+
+@dataclass
+class Known:
+    """What the model knows of an invoice; `sealed` is its content once it was validated for its last sending."""
+
+    number: int
+    state: str
+    settlement: str
+    amo: str = "none"
+    amc: str = "none"
+    aside: int = 0
+    dre_again: bool = False
+    sealed: tuple[object, ...] | None = None
+
+
+def state_after(known: Known) -> str:
+    """The state that follows from what was said of both shares."""
+    lead, other = (known.amc, "none") if known.amo == "none" else (known.amo, known.amc)
+    if lead == "paid":
+        return "paid" if other in {"none", "paid"} else "partly_paid"
+    if other == "paid":
+        return "partly_paid"
+    return {"pending": "transmitted", "deferred": "reprocessing", "rejected": "rejected"}[lead]
+
+
+def content() -> dict[int, tuple[object, ...]]:
+    """What a sent invoice says, with its lines: all but where it stands."""
+    moving = {"state", "desk_rank", "version", "amo_state", "amc_state", "amo_paid", "amc_paid", "search"}
+    moving |= {"amo_rejection", "amc_rejection"}
+    said = [field for field in Invoice._meta.sorted_fields if field.name not in moving]
+    lines: dict[int, list[object]] = {}
+    for key, *line in rows(Act.select(Act.invoice, *Act._meta.sorted_fields).order_by(Act.id)):
+        lines.setdefault(key, []).append(line)
+    return {key: (*values, lines[key]) for key, *values in rows(Invoice.select(Invoice.id, *said))}
+
+
+class Desk(RuleBasedStateMachine):
+    """A desk at work."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="accueil-"))
+        for file in self.template.iterdir():
+            shutil.copy(file, self.folder)
+        self.practice = locate(str(self.folder / "cabinet.db"), self.folder)
+        open_practice(self.practice)
+        self.known: dict[int, Known] = {}
+        self.changes = 0
+        self.files = 0
+        self.next_import = 1001
+        self.numbers: dict[int, int] = {}
+        self.old_versions: list[tuple[int, int, InvoiceDraft]] = []
+
+    def teardown(self) -> None:
+        """Everything is checked once more by the program's own verification."""
+        try:
+            assert list(breaches(self.practice)) == []
+        finally:
+            close_practice()
+            shutil.rmtree(self.folder)
+
+    # -- helpers
+
+    def some(self, pick: int, *states: str) -> int | None:
+        """One of the invoices in these states."""
+        ids = [key for key, known in sorted(self.known.items()) if not states or known.state in states]
+        return ids[pick % len(ids)] if ids else None
+
+    def refused(self, before: dict[str, Any], outcome: object) -> None:
+        """A forbidden move is refused aloud and changes nothing (P6)."""
+        assert isinstance(outcome, Refused | Stale | Faulty), outcome
+        assert contents() == before
+
+    def leaving(self) -> list[int]:
+        """What « Transmettre » must send now."""
+        return [key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot]
+
+    def done(self) -> None:
+        """One change was committed."""
+        self.changes += 1
+
+    # -- files
+
+    @initialize()
+    def begin(self) -> None:
+        """The practice's first lot."""
+        self.import_lot()
+
+    @rule()
+    def import_lot(self) -> None:
+        """Three invoices, one of them asking both payers, come in as a lot that was sent."""
+        self.files += 1
+        top = max([self.next_import, *(known.number + 1 for known in self.known.values())])
+        settlements = ("05", "15", "15")
+        invoices = [an_invoice(top + index, settlement=each) for index, each in enumerate(settlements)]
+        first = rows(Invoice.select(Invoice.id).order_by(Invoice.id.desc()).limit(1))
+        take_in(*invoices, lot=self.files)
+        start = first[0][0] if first else 0
+        for index, invoice in enumerate(invoices, start=1):
+            known = Known(invoice.number, "transmitted", invoice.settlement, "pending")
+            known.amc = "pending" if invoice.amc else "none"
+            self.known[start + index] = known
+            self.seal(start + index)
+        self.next_import = top + 3
+        self.done()
+
+    @rule(picks=st.lists(st.tuples(ANY, SAID, SAID), min_size=1, max_size=3))
+    def receive(self, picks: list[tuple[int, Said | None, Said | None]]) -> None:
+        """A return that says something of some invoices, sent or not, right or not."""
+        answers: list[Answer] = []
+        told: list[tuple[int, Said | None, Said | None]] = []
+        for pick, amo, amc in picks:
+            key = self.some(pick)
+            if key is None or key in [other for other, _, _ in told] or not (amo or amc):
+                continue
+            seen, known = invoice_sheet(key), self.known[key]
+            value = replace(an_invoice(seen.number), amo=seen.amo, amc=seen.amc, amc_number="0077570001")
+            said_amo, said_amc = (amo if known.amo != "none" else None), (amc if known.amc != "none" else None)
+            if known.state in {"unvalidated", "validated"}:
+                said_amo = amo or "paid"
+            if not (said_amo or said_amc):
+                continue
+            answers.append(an_answer(value, said_amo, said_amc))
+            told.append((key, said_amo, said_amc))
+        if not answers:
+            return
+        self.files += 1
+        hear(*answers, reference=f"M{self.files:05d}")
+        for key, said_amo, said_amc in told:
+            self.told(self.known[key], said_amo, said_amc)
+        self.done()
+
+    def told(self, known: Known, amo: Said | None, amc: Said | None) -> None:
+        """What the program must make of it: both shares or none (P19)."""
+        if known.state in {"cancelled", "unvalidated", "validated"}:
+            known.aside += 1
+            return
+        contradicts = any(
+            said and before not in {"pending", "deferred"} and said != before
+            for before, said in ((known.amo, amo), (known.amc, amc))
+        )
+        if contradicts:
+            known.aside += 1
+            return
+        known.amo, known.amc = amo or known.amo, amc or known.amc
+        known.state = state_after(known)
+
+    @rule(pick=ANY, take=st.booleans())
+    def settle_an_answer(self, pick: int, take: bool) -> None:
+        """A person decides on an answer kept aside."""
+        waiting = aside_answers()
+        if not waiting:
+            return
+        answer = waiting[pick % len(waiting)]
+        (key,) = [key for key, known in self.known.items() if known.number == answer.number]
+        known, before = self.known[key], contents()
+        outcome = settle_answer(answer.id, take, SOPHIE)
+        if isinstance(outcome, Refused):
+            assert take
+            assert contents() == before
+            return
+        assert isinstance(outcome, Settled)
+        known.aside -= 1
+        if take:
+            assert known.state not in {"paid", "cancelled", "unvalidated", "validated"}, "a final state was left (P13)"
+            known.amo = answer.amo_state if answer.amo_state != "none" else known.amo
+            known.amc = answer.amc_state if answer.amc_state != "none" else known.amc
+            known.state = state_after(known)
+        self.done()
+
+    # -- the two procedures of the guide
+
+    @rule(pick=ANY, twice=st.booleans())
+    def cancel(self, pick: int, twice: bool) -> None:
+        """OUI: from « rejected » alone, once, into one new number."""
+        key = self.some(pick, "rejected") if pick % 3 else self.some(pick)
+        if key is None:
+            return
+        known, seen, before = self.known[key], invoice_sheet(key), contents()
+        allowed = known.state == "rejected" and known.amo == "rejected" and not known.aside
+        assert (seen.cancel_refusal is None) == allowed
+        outcome = cancel_invoice(key, seen.version, SOPHIE)
+        if not allowed:
+            self.refused(before, outcome)
+            return
+        assert isinstance(outcome, Cancelled)
+        assert outcome.new_number > max(other.number for other in self.known.values()), "monotone (P4)"
+        self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", known.settlement)
+        new = invoice_sheet(outcome.new_id)
+        assert (new.draft, new.total, new.replaces) == (seen.draft, seen.total, known.number)
+        known.state = "cancelled"
+        self.done()
+        if twice:
+            before = contents()
+            self.refused(before, cancel_invoice(key, seen.version, CLAIRE))
+
+    @rule(pick=ANY)
+    def do_not_cancel(self, pick: int) -> None:
+        """NON: reading the invoice to confirm changes nothing (P8)."""
+        if (key := self.some(pick)) is not None:
+            before = contents()
+            invoice_sheet(key)
+            assert contents() == before
+
+    @rule(pick=ANY, rate=st.sampled_from([60, 70, 100]), exemption=st.sampled_from(["0", "4"]), late=st.booleans())
+    def correct(self, pick: int, rate: int, exemption: str, late: bool) -> None:
+        """Saved if unvalidated and read at its last version (P12, P23)."""
+        key = self.some(pick, "unvalidated") if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        seen, before = invoice_sheet(key), contents()
+        draft = replace(seen.draft, exemption=exemption).with_rate(rate)
+        version = seen.version - 1 if late else seen.version
+        outcome = save_correction(key, version, draft, SOPHIE)
+        if late or seen.state != "unvalidated":
+            self.refused(before, outcome)
+        elif draft == seen.draft:
+            assert outcome == Saved(seen.number, seen.version, ())
+            assert contents() == before
+        else:
+            assert isinstance(outcome, Saved)
+            assert invoice_sheet(key).draft == draft
+            self.old_versions.append((key, seen.version, seen.draft.with_rate(50)))
+            self.done()
+
+    @precondition(lambda self: self.old_versions)
+    @rule(pick=ANY)
+    def save_a_form_read_long_ago(self, pick: int) -> None:
+        """It loses, whatever the invoice has become."""
+        key, version, draft = self.old_versions[pick % len(self.old_versions)]
+        before = contents()
+        outcome = save_correction(key, version, draft, CLAIRE)
+        self.refused(before, outcome)
+        assert isinstance(outcome, Stale)
+        assert outcome.by == "sophie"
+
+    @rule(pick=ANY, signature=st.sampled_from(["card", "degraded"]))
+    def bill(self, pick: int, signature: str) -> None:
+        """Carte Vitale or dégradé, while unvalidated."""
+        key = self.some(pick, "unvalidated") if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        seen, before = invoice_sheet(key), contents()
+        outcome = bill_invoice(key, seen.version, signature, SOPHIE)
+        if seen.state != "unvalidated":
+            self.refused(before, outcome)
+        else:
+            assert isinstance(outcome, Billed)
+            if seen.signature != signature:
+                self.done()
+
+    @rule(pick=ANY)
+    def validate(self, pick: int) -> None:
+        """Valider, once billed."""
+        key = self.some(pick, "unvalidated") if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        seen, before = invoice_sheet(key), contents()
+        outcome = validate_invoice(key, seen.version, SOPHIE)
+        if seen.state != "unvalidated" or not seen.signature:
+            self.refused(before, outcome)
+            return
+        assert isinstance(outcome, Validated)
+        self.known[key].state = "validated"
+        self.done()
+
+    @rule(pick=ANY)
+    def reopen(self, pick: int) -> None:
+        """Back to correction, while in no lot."""
+        key = self.some(pick, "validated") if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        seen, before = invoice_sheet(key), contents()
+        outcome = reopen_invoice(key, seen.version, SOPHIE)
+        if seen.state != "validated" or seen.lot is not None:
+            self.refused(before, outcome)
+            return
+        self.known[key].state = "unvalidated"
+        self.done()
+
+    # -- sending
+
+    @rule()
+    def send(self) -> None:
+        """Every validated invoice that is in no lot leaves, and no other."""
+        leaving = [
+            key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot
+        ]
+        lots = transmit_all(self.practice.outbox, SOPHIE)
+        assert sum(lot.invoices for lot in lots) == len(leaving)
+        for key in leaving:
+            self.sent(key)
+        self.changes += 2 * len(lots)
+
+    def sent(self, key: int) -> None:
+        known = self.known[key]
+        known.state = "transmitted"
+        dre = invoice_sheet(key).kind == "dre"
+        known.amo = "none" if dre else "pending"
+        known.amc = "pending" if dre or known.settlement == "15" else "none"
+        if known.amc == "pending" and invoice_sheet(key).amc == 0:
+            known.amc = "none"
+        self.seal(key)
+
+    def seal(self, key: int) -> None:
+        self.known[key].sealed = content()[key]
+
+    @rule(where=st.sampled_from(["write_whole", "_mark_sent"]))
+    def send_and_crash(self, where: str) -> None:
+        """The power goes between the lot's two commits: it is in doubt (P20)."""
+        leaving = [
+            key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot
+        ]
+        if not leaving:
+            return
+
+        def crash(*_: object) -> None:
+            raise Crash
+
+        before = len(own_lots("in_doubt"))
+        patch = pytest.MonkeyPatch()
+        with patch.context() as patched:
+            patched.setattr(transmit, where, crash)
+            with pytest.raises(Crash):
+                transmit_all(self.practice.outbox, SOPHIE)
+        assert len(own_lots("in_doubt")) == before + 1
+        self.done()
+        self.close_and_open_again()
+
+    @rule(pick=ANY, left=st.booleans())
+    def settle_a_doubt(self, pick: int, left: bool) -> None:
+        """A person says whether the lot left; the second decision changes nothing."""
+        lots = own_lots("in_doubt")
+        if not lots:
+            return
+        lot = lots[pick % len(lots)]
+        members = [row[0] for row in rows(Invoice.select(Invoice.id).where(Invoice.batch == lot.id))]
+        outcome = settle_doubt(lot.id, left, self.practice.outbox, SOPHIE)
+        assert isinstance(outcome, SentLot) == left
+        for key in members:
+            if left:
+                self.sent(key)
+            else:
+                assert self.known[key].state == "validated"
+        self.done()
+        self.refused(contents(), settle_doubt(lot.id, not left, self.practice.outbox, CLAIRE))
+
+    @rule(pick=ANY)
+    def dre(self, pick: int) -> None:
+        """The invoice first, then the DRE; and each DRE once."""
+        key = self.some(pick)
+        if key is None:
+            return
+        known, seen, before = self.known[key], invoice_sheet(key), contents()
+        allowed = (
+            known.amc == "rejected"
+            and known.amo in {"paid", "none"}
+            and known.state != "cancelled"
+            and not known.dre_again
+        )
+        assert (seen.dre_refusal is None) == allowed
+        outcome = resend_dre(key, seen.version, "0088888888", SOPHIE)
+        if not allowed:
+            self.refused(before, outcome)
+            return
+        assert isinstance(outcome, DreMade)
+        known.dre_again = True
+        self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", "25")
+        self.done()
+
+    @rule()
+    def close_and_open_again(self) -> None:
+        """Everything is on the disk."""
+        before = contents()
+        close_practice()
+        open_practice(self.practice)
+        assert contents() == before
+
+    # -- what always holds
+
+    @invariant()
+    def states_are_those_of_the_model(self) -> None:
+        """P6, P7, P13: and every invoice ever known is there."""
+        found = {
+            key: (number, state)
+            for key, number, state in rows(Invoice.select(Invoice.id, Invoice.number, Invoice.state))
+        }
+        assert found == {key: (known.number, known.state) for key, known in self.known.items()}
+
+    @invariant()
+    def numbers_are_unique_and_contiguous(self) -> None:
+        """P1, P2, P3."""
+        own = [number for (number,) in rows(Invoice.select(Invoice.number).where(Invoice.origin == "own"))]
+        given = [
+            number
+            for first, last in rows(Counter.select(Counter.first, Counter.last).where(Counter.name == INVOICES))
+            for number in range(first, last + 1)
+        ]
+        assert sorted(own) == sorted(given)
+        every = {key: known.number for key, known in self.known.items()}
+        assert len(set(every.values())) == len(every)
+        assert {key: every[key] for key in self.numbers} == self.numbers, "a number changed its owner"
+        self.numbers = every
+
+    @invariant()
+    def a_cancelled_invoice_has_one_successor(self) -> None:
+        """P9, P10: cancelled if and only if exactly one replaces it."""
+        replaced = [old for (old,) in rows(Invoice.select(Invoice.replaces).where(Invoice.replaces.is_null(False)))]
+        assert sorted(replaced) == sorted(key for key, known in self.known.items() if known.state == "cancelled")
+
+    @invariant()
+    def what_was_sent_does_not_change(self) -> None:
+        """P12."""
+        now = content()
+        assert {key: now[key] for key, known in self.known.items() if known.sealed} == {
+            key: known.sealed for key, known in self.known.items() if known.sealed
+        }
+
+    @invariant()
+    def amounts_are_those_of_the_lines(self) -> None:
+        """P15, P17."""
+        for key, total, amo, amc, amo_paid, amc_paid in rows(
+            Invoice.select(Invoice.id, Invoice.total, Invoice.amo, Invoice.amc, Invoice.amo_paid, Invoice.amc_paid)
+        ):
+            lines = rows(Act.select(Act.fee, Act.amo, Act.amc).where(Act.invoice == key, Act.removed_in == 0))
+            assert (total, amo, amc) == tuple(sum(line[column] for line in lines) for column in range(3))
+            assert total - amo - amc >= 0 <= amo
+            assert 0 <= amo_paid <= amo
+            assert 0 <= amc_paid <= amc
+
+    @invariant()
+    def each_change_has_one_entry(self) -> None:
+        """P24."""
+        assert JournalEntry.select().count() == self.changes
+
+    @invariant()
+    def no_transaction_is_left_open(self) -> None:
+        """P6 again: a refusal ends its transaction."""
+        assert db.transaction_depth() == 0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def template(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An empty practice that each life starts from a copy of."""
+    folder = tmp_path_factory.mktemp("vide")
+    place: Practice = locate(str(folder / "cabinet.db"), folder)
+    open_practice(place, create=True)
+    close_practice()
+    Desk.template = folder
+
+
+TestDesk = Desk.TestCase
+TestDesk.settings = settings(
+    max_examples=2000 if LONG else 60,
+    stateful_step_count=80 if LONG else 30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)

@@ -1,0 +1,205 @@
+"""`make screenshots`: the pictures of the guide, one for each step of its two procedures and of what follows them.
+
+The demo practice is made for a fixed day in a folder that is thrown away, and the program is worked by its keys. The
+same program makes the same bytes; a picture that no step makes any more is removed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from models.demo import open_demo
+from models.practice import Practice, close_practice
+from tests.picture import picture
+from tests.tui.desk import CANCEL, DRE, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
+
+ALBUM: Final = Path(__file__).resolve().parents[1] / "screenshots"
+
+NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The hour of the pictures: a Monday morning."""
+
+FOLDER: Final = Path("~/.local/share/accueil")
+"""Where an account keeps its practice. « ~ » is taken as a name, within the folder that is thrown away: so no path of
+this machine gets into a picture."""
+
+REJECTED: Final = "OUALI Inès"
+"""Whose invoice the two procedures follow: rejected for its code exonération (0450 054)."""
+
+OLD_NUMBER: Final = "1266"
+"""The number of that invoice before it was cancelled: both numbers find both."""
+
+PAID: Final = "GUÉRIN Léo"
+"""Whose rejected DRE comes back alone: its AMO share is paid."""
+
+RIGHT_MUTUELLE: Final = "0077990022"
+"""The number of his mutuelle of this year."""
+
+
+class Album:
+    """The pictures taken so far.
+
+    Args:
+        desk: whose screen is taken.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.pictures: dict[str, str] = {}
+
+    async def take(self, name: str, *shown: str) -> None:
+        """Take the screen as it is, once it shows these texts.
+
+        Args:
+            name: of the file, without its ending: the step of the guide, then what one sees.
+            shown: what the picture is about.
+        """
+        await self.desk.sees(*shown)
+        strips = self.desk.app.screen._compositor.render_strips()
+        assert name not in self.pictures, f"two pictures « {name} »"
+        self.pictures[name] = picture(strips, f"{self.desk.place()} ({name.split('-')[0]})")
+
+
+async def take_all() -> dict[str, str]:
+    """Make the demo in the current folder, go through every step; the pictures by name."""
+    practice = Practice(str(FOLDER / "demonstration.db"), FOLDER, "demonstration")
+    open_demo(practice, NOW.date())
+    try:
+        async with at_desk(practice, operator="sophie", now=NOW) as desk:
+            desk.app.animation_level = "none"
+            album = Album(desk)
+            await cancel_the_invoice(desk, album)
+            await correct_it(desk, album)
+            await validate_it(desk, album)
+            await transmit_and_receive(desk, album)
+            await treat_the_dre(desk, album)
+            await find_an_invoice(desk, album)
+        return album.pictures
+    finally:
+        close_practice()
+
+
+async def cancel_the_invoice(desk: Desk, album: Album) -> None:
+    """First procedure of the guide, 1.1 to 1.7."""
+    await album.take("1.1-teletransmission", "Télétransmission")
+    await desk.press("t")
+    await album.take("1.2-annuler-factures-transmises", CANCEL)
+    await desk.press("a")
+    await album.take("1.3-choisir-la-facture", "À traiter")
+    await desk.selects(REJECTED)
+    await album.take("1.4-annuler", "A/F4 Annuler")
+    await desk.press("a")
+    await album.take("1.6-non", "▸ NON (N) ◂")
+    await desk.press("right")
+    await album.take("1.5-oui", "▸ OUI (O) ◂")
+    await desk.press("enter")
+    await album.take("1.7-nouveau-numero", "devient la facture n°")
+    await desk.press("enter")
+    await desk.selects("recycl.")
+    await album.take("1.8-annuler-impossible", "(Annuler)", "impossible.")
+    await desk.press("escape", "escape")
+
+
+async def correct_it(desk: Desk, album: Album) -> None:
+    """Second procedure of the guide, 2.1 to 2.5."""
+    await album.take("2.1-teletransmission", "Télétransmission")
+    await desk.press("t", "down")
+    await album.take("2.2-verifier-factures-non-validees", UNVALIDATED)
+    await desk.press("enter")
+    await album.take("2.3-choisir-la-facture", "Non validées")
+    await desk.selects(REJECTED)
+    await album.take("2.4-modifier", "M/F2 Modifier")
+    await desk.press("m")
+    await album.take("2.4-ok-preparer-le-chargement", "Préparer le chargement")
+    await desk.press("enter")
+    await album.take("2.5-facturer-en-degrade", "▸ Facturer en dégradé (D) ◂")
+    await desk.press("enter")
+
+
+async def validate_it(desk: Desk, album: Album) -> None:
+    """The form, from the field that the rejection points to, to « Valider »."""
+    await album.take("3.1-formulaire", "› Modifier", "Code exonération")
+    await desk.press("f4")
+    await album.take("3.2-rien-n-a-change", "▸ NON (N) ◂")
+    await desk.press("escape")
+    await desk.press("f6")
+    await album.take("3.3-rejet-en-entier", "▸ OK ◂")
+    await desk.press("enter")
+    await desk.fills("0")
+    await album.take("3.4-corriger", "› Modifier")
+    await desk.press("f4")
+    await album.take("3.5-valider", "est validée")
+    await desk.press("escape")
+
+
+async def transmit_and_receive(desk: Desk, album: Album) -> None:
+    """What is validated leaves in lots; what came back is read."""
+    await desk.press("t")
+    await album.take("4.1-transmettre", TRANSMIT, "Prêts à partir")
+    await desk.press("t", "right")
+    await album.take("4.2-confirmer", "▸ OUI (O) ◂")
+    await desk.press("enter")
+    await album.take("4.3-lots-transmis", "▸ OK ◂")
+    await desk.press("enter", "escape")
+    await desk.press("r")
+    await album.take("4.4-relever-les-retours", RETURNS, "Retours à relever")
+    await desk.press("r")
+    await album.take("4.5-retours-releves", "▸ OK ◂")
+    await desk.press("enter", "tab", "d")
+    await album.take("4.6-trancher", "Appliquer cette réponse ?")
+    await desk.press("escape", "escape", "escape")
+
+
+async def treat_the_dre(desk: Desk, album: Album) -> None:
+    """A rejected DRE: after the invoice where both are rejected, else alone."""
+    await desk.press("d")
+    await album.take("5.1-facture-d-abord", DRE, "(Refaire la DRE)")
+    await desk.selects(PAID)
+    await album.take("5.2-dre-seule", "D/F4 Refaire la DRE")
+    await desk.press("d")
+    await album.take("5.3-organisme-complementaire", "N° AMC")
+    await desk.fills(RIGHT_MUTUELLE)
+    await desk.press("enter")
+    await album.take("5.4-dre-refaite", "repart sous le n°")
+    await desk.press("enter", "escape", "escape")
+
+
+async def find_an_invoice(desk: Desk, album: Album) -> None:
+    """The filter, the whole invoice, the help."""
+    await desk.press("f", "f")
+    await desk.types(OLD_NUMBER)
+    await album.take("6.1-filtrer", "2 factures")
+    await desk.press("enter", "enter")
+    await album.take("6.2-detail", "Détail de la facture")
+    await desk.press("escape", "f1")
+    await album.take("6.3-aide", "Aide : Toutes les factures")
+
+
+def keep(pictures: dict[str, str]) -> None:
+    """Put the pictures in the album, and take out those that no step makes any more."""
+    ALBUM.mkdir(exist_ok=True)
+    for old in ALBUM.glob("*.svg"):
+        if old.stem not in pictures:
+            old.unlink()
+    for name, drawing in pictures.items():
+        (ALBUM / f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
+def main() -> int:
+    """Take every picture; the exit code."""
+    os.environ.pop("NO_COLOR", None)
+    with tempfile.TemporaryDirectory(prefix="accueil-") as folder, contextlib.chdir(folder):
+        pictures = asyncio.run(take_all())
+    keep(pictures)
+    print(f"{len(pictures)} images dans screenshots/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

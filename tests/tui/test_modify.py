@@ -1,0 +1,221 @@
+"""Modifier: the cursor on the field to correct, what stands beside it, amounts that follow, errors in their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.commands.cancel import cancel_invoice
+from models.practice import Practice
+from tests.models.practice import SOPHIE, contents, rejected, sheet
+from tests.tui.desk import UNVALIDATED, Desk, at_desk
+from tests.tui.ways import already_cancelled, go_to, open_form
+
+FIELD_OF = {
+    "0450 054": "exemption",
+    "0450 056": "exemption",
+    "0450 072": "exemption",
+    "0460 051": "prescriber",
+    "0460 053": "prescriber",
+    "0470 049": "prescribed_on",
+    "0250 050": "nir",
+    "0317 051": "nature",
+    "0540 057": "ActLines",
+    "F909": "ActLines",
+    "2900 005": "exemption",
+    "9999 999": "exemption",
+}
+"""Where the cursor must stand; on the first field where the rejection points to none of them."""
+
+
+def beside(desk: Desk, label: str) -> str:
+    """The form's line of this field."""
+    return next(line for line in desk.screen_lines() if line.strip().startswith(label))
+
+
+def summary(desk: Desk) -> str:
+    """The line of amounts."""
+    return desk.screen_lines()[2].strip()
+
+
+@pytest.mark.parametrize(("code", "field"), FIELD_OF.items())
+async def test_the_cursor_stands_on_what_the_rejection_points_to(empty: Practice, code: str, field: str) -> None:
+    cancel_invoice(rejected(1001, code=code).id, None, SOPHIE)
+    async with at_desk(empty) as desk:
+        await open_form(desk, 1002)
+        assert desk.focus() == field
+
+
+async def test_a_rejected_dre_alone_points_to_the_complementary_payer(practice: Practice) -> None:
+    already_cancelled(1031)
+    async with at_desk(practice) as desk:
+        await open_form(desk, 1061)
+        assert desk.focus() == "prescriber"
+        await desk.sees("0460 051", "Puis la DRE, 1001")
+
+
+@pytest.mark.parametrize("number", [1008, 1009, 1027, 1042, 1049])
+async def test_the_reason_and_what_to_ask_stand_beside_the_form(practice: Practice, number: int) -> None:
+    (new,) = already_cancelled(number)
+    (reason, *_) = sheet(new).reasons
+    async with at_desk(practice) as desk:
+        await open_form(desk, new)
+        await desk.sees(reason.code, "À faire", "Demander")
+        await desk.press("f6")
+        assert desk.question() == "Rejet"
+        await desk.sees(reason.code, "À faire :", "Demander :", "Motif :")
+
+
+class TestAmounts:
+    async def test_the_summary_names_both_numbers_and_the_shares(self, practice: Practice) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            assert summary(desk) == "N° 1061 (remplace 1049) · 36,69 € = AMO 22,01 + AMC 14,68 + patient 0,00"
+
+    async def test_another_exemption_moves_every_share_at_once(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            assert "40,00 € = AMO 24,00 + AMC 0,00 + patient 16,00" in summary(desk)
+            await desk.fills("4")
+            assert "40,00 € = AMO 40,00 + AMC 0,00 + patient 0,00" in summary(desk)
+            assert "◂ 3" in beside(desk, "Code exonération")
+            await desk.fills("3")
+            assert "◂" not in beside(desk, "Code exonération")
+
+    async def test_another_settlement_asks_or_leaves_the_complementary_share(self, practice: Practice) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, "settlement")
+            await desk.fills("05")
+            assert "AMO 22,01 + AMC 0,00 + patient 14,68" in summary(desk)
+            await desk.fills("15")
+            assert "AMO 22,01 + AMC 14,68 + patient 0,00" in summary(desk)
+
+    async def test_the_label_of_a_code_follows_it(self, practice: Practice) -> None:
+        already_cancelled(1042)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            assert "◂" not in beside(desk, "Code exonération")
+            await go_to(desk, "payer")
+            await desk.sees("CPAM Bordeaux")
+
+
+class TestFieldErrors:
+    @pytest.mark.parametrize(
+        ("field", "label", "typed", "error"),
+        [
+            ("exemption", "Code exonération", "", "✗ un chiffre attendu"),
+            ("exemption", "Code exonération", "x", "✗ un chiffre attendu"),
+            ("nature", "Nature d’assurance", "1", "✗ 2 chiffres attendus"),
+            ("prescriber", "Prescripteur", "33158550", "✗ 9"),
+            ("prescribed_on", "Prescrit le", "32/13/2026", "✗ JJ/MM/AAAA"),
+            ("payer", "Organisme", "01 331", "✗ 9"),
+            ("nir", "NIR et clé", "123", "✗"),
+            ("last_name", "Bénéficiaire, nom", "", "✗"),
+            ("first_name", "prénom", "", "✗ à saisir"),
+            ("birth", "né AAMMJJ + rang", "84051", "✗ 7"),
+            ("settlement", "Règlement", "1", "✗ 2 chiffres attendus"),
+            ("amc_number", "N° AMC", "é", "✗"),
+        ],
+    )
+    async def test_stand_beside_their_field_and_keep_from_saving(
+        self, practice: Practice, field: str, label: str, typed: str, error: str
+    ) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            before = contents()
+            await go_to(desk, field)
+            await desk.fills(typed)
+            assert error in beside(desk, label)
+            await go_to(desk, "ActLines")
+            await desk.press("f2")
+            await desk.sees("À corriger avant d’enregistrer :")
+            assert desk.focus() == field
+            assert contents() == before
+
+    async def test_a_wrong_nir_key_is_said_in_full_above(self, practice: Practice) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, "nir")
+            await desk.press("backspace")
+            await desk.types("0")
+            assert "✗" in beside(desk, "NIR et clé")
+            await desk.sees("NIR et clé ne s’accordent pas : recopiez-les de la carte ou de l’attestation.")
+
+    async def test_capitals_and_spaces_are_taken_care_of(self, practice: Practice) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, "last_name")
+            await desk.fills(" de  la tour ")
+            await go_to(desk, "prescribed_on")
+            await desk.fills("200926")
+            await desk.press("f2")
+            await desk.press("o")
+            await desk.sees("La facture n° 1061 est enregistrée, pas encore validée.")
+        assert sheet(1061).draft.last_name == "DE LA TOUR"
+
+
+class TestWalking:
+    async def test_enter_and_down_visit_every_field_in_order_and_up_comes_back(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            names = ["exemption", "nature", "prescriber", "prescribed_on", "payer", "nir"]
+            names += ["last_name", "first_name", "birth", "settlement", "amc_number", "ActLines"]
+            for index, name in enumerate(names):
+                assert desk.focus() == name
+                if name != names[-1]:
+                    await desk.press("enter" if index % 2 else "down")
+            for name in reversed(names[:-1]):
+                await desk.press("up")
+                assert desk.focus() == name
+
+    async def test_letters_in_a_field_are_text_and_nothing_else(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, "last_name")
+            await desk.fills("vmanxhbfto")
+            assert desk.place().endswith("› Modifier")
+            assert "vmanxhbfto" in beside(desk, "Bénéficiaire, nom")
+
+
+class TestLeaving:
+    async def test_an_untouched_form_is_left_at_once(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await desk.press("escape")
+            assert desk.question() == ""
+            assert desk.place().endswith(UNVALIDATED)
+
+    async def test_a_changed_one_asks_and_non_keeps_every_change(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await desk.fills("4")
+            before = contents()
+            for key in ("enter", "n", "escape"):
+                await desk.press("escape")
+                assert desk.question() == "Quitter sans enregistrer ?"
+                assert desk.focus() == "NON (N)"
+                await desk.press(key)
+                assert desk.focus() == "exemption"
+                assert "◂ 3" in beside(desk, "Code exonération")
+            await desk.press("escape", "o")
+            assert desk.place().endswith(UNVALIDATED)
+            assert contents() == before
+        assert sheet(1061).draft.exemption == "3"
+
+    async def test_one_with_an_unreadable_field_asks_too(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await desk.fills("")
+            await desk.press("escape")
+            assert desk.question() == "Quitter sans enregistrer ?"

@@ -1,0 +1,122 @@
+"""Vérifier factures non validées: what waits, where it comes from, and Valider from the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models.commands.bill import Billed, bill_invoice
+from models.commands.correct import Saved, save_correction
+from models.commands.validate import Validated, validate_invoice
+from models.practice import Practice
+from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
+from tests.tui.desk import MENU, UNVALIDATED, at_desk
+from tests.tui.ways import already_cancelled
+
+
+def billed(number: int) -> None:
+    """Bill this unvalidated invoice in degraded mode."""
+    found = sheet(number)
+    assert isinstance(bill_invoice(found.id, found.version, "degraded", SOPHIE), Billed)
+
+
+def corrected(number: int, exemption: str) -> None:
+    """Save this invoice with another exemption code."""
+    found = sheet(number)
+    draft = replace(found.draft, exemption=exemption)
+    assert isinstance(save_correction(found.id, found.version, draft, CLAIRE), Saved)
+
+
+async def test_the_rejection_is_carried_along(practice: Practice) -> None:
+    already_cancelled(1027, 1009)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        assert desk.news() == "Non validées 2 · validées, à transmettre 0"
+        assert set(desk.numbers()) == {1061, 1062}
+        await desk.selects("000001062")
+        for said in ("MARTIN Isabelle", "40,00", "000001009", "0450 054", "à facturer"):
+            assert said in desk.selected()
+        await desk.sees("0450 054", "ETM NON TROUVEE EN BDO", "À faire", "saisir le code que donne l’attestation")
+
+
+async def test_the_carried_rejection_of_the_dre_comes_after(practice: Practice) -> None:
+    already_cancelled(1031)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.sees("0460 051", "DRE 1001", "(après la facture)")
+
+
+async def test_an_empty_list_says_so_and_offers_nothing(practice: Practice) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.sees("Aucune facture non validée.")
+        assert "(Modifier)" in desk.footer()
+        assert "(Valider)" in desk.footer()
+        await desk.press("m", "v", "enter", "f2", "f4")
+        assert desk.question() == ""
+        assert desk.place().endswith(UNVALIDATED)
+    assert contents() == before
+
+
+async def test_one_that_is_not_billed_is_not_validated(practice: Practice) -> None:
+    already_cancelled(1009)
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("v")
+        assert desk.question() == "La facture n’est pas validée"
+        await desk.sees("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
+    assert contents() == before
+
+
+async def test_a_corrected_one_is_validated_and_leaves_the_list(practice: Practice) -> None:
+    already_cancelled(1009, 1010)
+    billed(1061)
+    corrected(1061, "4")
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.selects("000001061")
+        await desk.press("v")
+        await desk.sees("La facture n° 1061 est validée, prête à transmettre")
+        assert desk.numbers() == [1062]
+    assert sheet(1061).state == "validated"
+
+
+async def test_blocking_faults_are_listed(practice: Practice) -> None:
+    already_cancelled(1009)
+    billed(1061)
+    found = sheet(1061)
+    draft = replace(found.draft, nir_key="00", acts=())
+    assert isinstance(save_correction(found.id, found.version, draft, SOPHIE), Saved)
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("f4")
+        assert desk.question() == "La facture n° 1061 n’est pas validée"
+        await desk.sees("– NIR et clé ne s’accordent pas", "– Facture sans ligne")
+    assert contents() == before
+
+
+async def test_one_that_another_desk_validated_meanwhile(practice: Practice) -> None:
+    already_cancelled(1009)
+    billed(1061)
+    corrected(1061, "4")
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        found = sheet(1061)
+        assert isinstance(validate_invoice(found.id, found.version, CLAIRE), Validated)
+        await desk.press("v")
+        assert desk.question() == "La facture n’est pas validée"
+        await desk.sees("claire l’a validée entre-temps")
+        await desk.press("enter")
+        await desk.sees("Aucune facture non validée.")
+
+
+@pytest.mark.parametrize("screen", ["annuler", "verifier"])
+async def test_the_command_line_opens_straight_on_a_list(practice: Practice, screen: str) -> None:
+    async with at_desk(practice, screen=screen) as desk:
+        await desk.sees("› Annuler factures transmises" if screen == "annuler" else f"› {UNVALIDATED}")
+        await desk.press("escape")
+        assert desk.place() == "Accueil"

@@ -1,0 +1,53 @@
+"""The ways to a screen that several tests take, and what was done before they begin."""
+
+from __future__ import annotations
+
+from models.commands.cancel import Cancelled, cancel_invoice
+from tests.models.practice import SOPHIE, sheet
+from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk
+
+
+def already_cancelled(*numbers: int) -> list[int]:
+    """Cancel these rejected invoices beforehand; the new numbers."""
+    made = []
+    for number in numbers:
+        outcome = cancel_invoice(sheet(number).id, None, SOPHIE)
+        assert isinstance(outcome, Cancelled)
+        made.append(outcome.new_number)
+    return made
+
+
+async def stand(desk: Desk, number: int) -> None:
+    """On « Annuler factures transmises », the cursor on this invoice."""
+    await desk.opens(MENU, CANCEL)
+    await desk.selects(f"{number:09d}")
+
+
+async def asked(desk: Desk, number: int) -> None:
+    """« Annuler » pressed on this invoice: OUI or NON?"""
+    await stand(desk, number)
+    await desk.press("a")
+    assert desk.question()
+
+
+async def take_up(desk: Desk, number: int) -> None:
+    """« Modifier » pressed on this unvalidated invoice: OK (préparer le chargement)?"""
+    await desk.opens(MENU, UNVALIDATED)
+    await desk.selects(f"{number:09d}")
+    await desk.press("m")
+
+
+async def open_form(desk: Desk, number: int) -> None:
+    """The form of this unvalidated invoice, billed in degraded mode."""
+    await take_up(desk, number)
+    await desk.press("enter", "d")
+    await desk.sees("› Modifier", f"N° {number}")
+
+
+async def go_to(desk: Desk, field: str) -> None:
+    """From field to field, down, until this one has the focus."""
+    for _ in range(20):
+        if desk.focus() == field:
+            return
+        await desk.press("down")
+    raise AssertionError(f"no way to « {field} »:\n{desk.screen_text()}")

@@ -1,0 +1,149 @@
+"""Cells: what one place of the terminal shows, a character and the pen that it was written with.
+
+A pen is the parameters of the SGR that gives it from scratch, in one fixed order and without what is the terminal's
+own default: "" is the plain pen, "1;35" bold magenta. Two pens that show the same are the same string.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.segment import Segment
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+Cell = tuple[str, str]
+"""A character with its combining marks ("" in the right half of a wide one), and its pen."""
+Row = list[Cell]
+
+BLANK: Cell = (" ", "")
+RESET = "\x1b[m"
+
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
+_OFF = {
+    "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
+    "21": "24", "51": "54", "52": "54", "53": "55",
+}  # fmt: skip
+_SHOWN_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+
+
+class _Parts(NamedTuple):
+    attributes: frozenset[str]
+    foreground: str
+    background: str
+
+
+@lru_cache(maxsize=256)
+def pen(sgr: str) -> str:
+    """The pen that SGR parameters give, as Textual writes them: `1;39;49` is `1`."""
+    return ";".join(_in_order(_parts(sgr)))
+
+
+@lru_cache(maxsize=256)
+def blank_pen(pen: str) -> str:
+    """What of a pen shows on a space: its background, and all of it where it is reversed or has a line."""
+    parts = _parts(pen)
+    return pen if parts.attributes & _SHOWN_ON_BLANKS else parts.background
+
+
+@lru_cache(maxsize=1024)
+def change_pen(old: str | None, new: str) -> str:
+    """The shortest SGR from a pen (None: whatever it is) to another."""
+    if old == new:
+        return ""
+    target = _parts(new)
+    afresh = f"\x1b[{';'.join(['', *_in_order(target)])}m" if new else RESET
+    if old is None:
+        return afresh
+    now = _parts(old)
+    off = {_OFF[code] for code in now.attributes - target.attributes}
+    on = {code for code in target.attributes if code not in now.attributes or _OFF[code] in off}
+    codes = [*sorted(off), *sorted(on)]
+    if now.foreground != target.foreground:
+        codes.append(target.foreground or "39")
+    if now.background != target.background:
+        codes.append(target.background or "49")
+    step = f"\x1b[{';'.join(codes)}m"
+    return step if len(step) < len(afresh) else afresh
+
+
+def cells(text: str, pen: str) -> Row:
+    """The cells that a text takes.
+
+    Controls are left out: no text reaches the terminal as a command. A mark without a letter before it is too.
+    """
+    blank = BLANK if not pen else (" ", blank_pen(pen))
+    if text.isascii() and text.isprintable():
+        return [(character, pen) if character != " " else blank for character in text]
+    row: Row = []
+    safe = text if text.isprintable() else text.translate(_CONTROLS)
+    for start, end, width in split_graphemes(safe)[0]:
+        cluster = safe[start:end]
+        if width == 0:
+            if row:
+                row[-1] = (row[-1][0] + cluster, row[-1][1])
+        else:
+            row.append((cluster, pen) if cluster != " " else blank)
+            row.extend([("", pen)] * (width - 1))
+    return row
+
+
+def is_sure(cell: Cell) -> bool:
+    """Whether every terminal gives this cell the same width: one column, one character."""
+    return len(cell[0]) == 1
+
+
+def patches(update: LayoutUpdate | ChopsUpdate, colours: ColorSystem) -> Iterable[tuple[int, int, Row]]:
+    """What a frame of Textual's compositor writes: (line, column, cells), as its own `render_segments` would."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            yield y, update.region.x, [cell for strip in strips for cell in _strip_cells(strip, colours)]
+        return
+    for y, first, last in update.spans:
+        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is not None and x < last and end > first:
+                strip = chop if end <= last else chop.crop(0, last - x)
+                yield y, x, _strip_cells(strip, colours)
+
+
+def _strip_cells(strip: Strip, colours: ColorSystem) -> Row:
+    row: Row = []
+    for text, style, _ in _segments(strip):
+        sgr = "" if style is None else style._ansi
+        if sgr is None:
+            assert style is not None
+            sgr = Strip.render_ansi(style, colours)
+        part = cells(text, pen(sgr))
+        row += part
+    return row
+
+
+def _segments(strip: Strip) -> Sequence[Segment]:
+    return strip._segments
+
+
+def _in_order(parts: _Parts) -> list[str]:
+    return [*sorted(parts.attributes), *filter(None, (parts.foreground, parts.background))]
+
+
+@lru_cache(maxsize=512)
+def _parts(sgr: str) -> _Parts:
+    codes = iter(sgr.split(";") if sgr else ())
+    attributes: set[str] = set()
+    colours = {"3": "", "4": ""}  # by the first digit of 38 and 48
+    for code in codes:
+        if code in ("38", "48"):
+            kind = next(codes)
+            rest = [next(codes) for _ in range(1 if kind == "5" else 3)]
+            colours[code[0]] = ";".join([code, kind, *rest])
+        elif code in ("39", "49"):
+            colours[code[0]] = ""
+        elif (len(code) == 2 and code[0] in "34") or (code[:1] == "9" and len(code) == 2):
+            colours["4" if code[0] == "4" else "3"] = code
+        elif len(code) == 3:
+            colours["4"] = code  # 100 to 107
+        else:
+            attributes.add(code)
+    return _Parts(frozenset(attributes), colours["3"], colours["4"])
