@@ -159,7 +159,7 @@ def why_not_cancel(
     if amo_state == "deferred" or state == "reprocessing":
         return "Recyclage par la caisse en cours (traitement manuel) : attendez son résultat."
     if state == "partly_paid" and amc_state == "rejected":
-        return "Part obligatoire payée, DRE seule rejetée : passez par « Traiter les rejets de DRE »."
+        return "DRE seule rejetée : passez par « Traiter les rejets de DRE »."
     if state == "partly_paid":
         return "Déjà payée en partie : l’annuler ferait payer deux fois."
     if amo_state != "rejected":

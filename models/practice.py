@@ -68,7 +68,7 @@ class Practice:
 def locate(location: str, data_folder: Path) -> Practice:
     """Where the practice named by `--base` keeps its files; `data_folder` serves the practices on a server."""
     if _URL.match(location):
-        stem = re.sub(r"\W+", "-", location.rsplit("/", 1)[-1].split("?")[0]) or "cabinet"
+        stem = re.sub(r"\W+", "-", location.split("?")[0].rsplit("/", 1)[-1]) or "cabinet"
         return Practice(location, data_folder, stem)
     path = Path(location).expanduser().absolute()
     return Practice(str(path), path.parent, path.stem)

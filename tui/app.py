@@ -83,7 +83,7 @@ class AccueilApp(TerminalApp):
 
     def today(self) -> date:
         """The day of whoever acts now."""
-        return self.author().at.date()
+        return self.author().day
 
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""

@@ -42,19 +42,21 @@ def _show(desk: Desk, screen: str | None, terminal: Terminal) -> int:
         return 0
     from tui.app import AccueilApp
 
-    return AccueilApp(desk.practice, desk.operator, terminal, screen=screen).run_in_terminal()
+    app = AccueilApp(desk.practice, desk.operator, terminal, screen=screen)
+    code = app.run_in_terminal()
+    if not app.wants_demo:
+        return code
+    return _show(_own_demo(desk.operator, anew=False), None, terminal)
 
 
 def _open_demo(options: Namespace) -> Desk:
     """The demo's desk. Only an explicit `--base` moves it: `ACCUEIL_BASE` names a real practice."""
-    from models.demo import demo_practice, open_demo
+    from models.demo import open_demo
 
-    folder = data_folder()
-    practice = demo_practice(folder) if options.base is None else locate(options.base, folder)
-    desk = Desk(practice, operator_of(options))
     if options.base is None:
-        open_demo(practice, date.today(), anew=options.neuve)
-        return desk
+        return _own_demo(operator_of(options), anew=options.neuve)
+    practice = locate(options.base, data_folder())
+    desk = Desk(practice, operator_of(options))
     if not desk.is_missing:
         desk.open()
         if counts().total:
@@ -69,6 +71,15 @@ def _open_demo(options: Namespace) -> Desk:
         _refuse(practice, "a déjà des fichiers à côté de lui")
     open_demo(practice, date.today(), anew=True)
     return desk
+
+
+def _own_demo(operator: str, *, anew: bool) -> Desk:
+    """The demonstration of this account, built the first time."""
+    from models.demo import demo_practice, open_demo
+
+    practice = demo_practice(data_folder())
+    open_demo(practice, date.today(), anew=anew)
+    return Desk(practice, operator)
 
 
 def _refuse(practice: Practice, why: str) -> NoReturn:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused
 from models.commands.validate import Faulty, Validated, validate_invoice
-from models.queries.sheets import NumberMatch
+from models.queries.sheets import NumberMatch, invoice_sheet
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.invoices import each_invoice
 from tui.command_line.speech import out, talk
@@ -21,6 +22,11 @@ def run(options: Namespace, _: object) -> int:
 
 
 def _validate(desk: Desk, match: NumberMatch) -> str | None:
+    sheet = invoice_sheet(match.id)
+    if sheet.state == "unvalidated" and not sheet.signature:
+        billed = bill_invoice(sheet.id, sheet.version, "degraded", desk.author())
+        if isinstance(billed, Billed):
+            talk(f"Facture n° {billed.number} facturée en dégradé, sans carte : joignez la feuille signée.")
     outcome = validate_invoice(match.id, None, desk.author())
     if isinstance(outcome, Validated):
         out(f"La facture n° {outcome.number} est validée.")

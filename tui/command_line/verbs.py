@@ -55,6 +55,7 @@ _MODULES: Final[dict[str | None, str]] = {
     "annuler": "cancelling",
     "valider": "validating",
     "transmettre": "transmitting",
+    "controler": "controlling",
     "verifier": "verifying",
 }
 
@@ -81,6 +82,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_cancel(verbs)
     _add_validate(verbs)
     _add_transmit(verbs)
+    _add_check(verbs)
     _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
     options, rest = parser.parse_known_args(argv)
     if rest:
@@ -158,6 +160,14 @@ def _add_cancel(verbs: Any) -> None:
 
 def _add_validate(verbs: Any) -> None:
     _add_numbers(_add_verb(verbs, "valider", "valider des factures corrigées et facturées"))
+
+
+def _add_check(verbs: Any) -> None:
+    verb = _add_verb(verbs, "controler", "contrôler des factures comme avant de les valider")
+    verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    verb.add_argument("--toutes", action="store_true", help="toutes les factures (ce qui est fait sans numéro)")
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", default="texte", help="texte ou json")
+    _add_practitioner(verb)
 
 
 def _add_transmit(verbs: Any) -> None:

@@ -17,9 +17,9 @@ from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 
 REASONS = {
-    "a": "attestation vue",
-    "c": "vu avec la caisse",
-    "o": "ordonnance relue",
+    "a": "Attestation vue",
+    "c": "Caisse consultée",
+    "o": "Ordonnance relue",
 }
 """The commonest reasons, each by its letter."""
 
@@ -39,8 +39,11 @@ class AdviceDialog(Dialog[str | None]):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         lines = tuple(f"! {finding.message}" for finding in findings[:5])
         choices = (
-            Choice("Corriger (Échap)", id="correct"),
-            *(Choice(f"{reason} ({letter.upper()})", id=f"reason-{letter}") for letter, reason in REASONS.items()),
+            Choice("Corriger", id="correct"),
+            *(
+                Choice(f"{reason.split()[0]} ({letter.upper()})", id=f"reason-{letter}")
+                for letter, reason in REASONS.items()
+            ),
         )
         super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None)
 

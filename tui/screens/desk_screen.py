@@ -116,7 +116,7 @@ class DeskScreen(Screen[None]):
 
     def tell(self, text: str) -> None:
         """Say something on the line of news."""
-        self.news.update(display.text(text, limit=300))
+        self.news.update(display.text(text, limit=max(self.size.width, 40)))
 
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -28,9 +28,11 @@ class MenuScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Count again: another desk may have worked meanwhile."""
-        self.run_worker(self._count(), exclusive=True, group="counts")
+        self.count()
 
-    async def _count(self) -> None:
+    @work(exclusive=True, group="counts")
+    async def count(self) -> None:
+        """Say beside each entry how many there are."""
         found = await self.perform(menu_counts)
         if found is not None:
             self.menu.counts = found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widgets import Input
 
 from models.queries.counts import counts
-from models.queries.windows import ListView, Sort, matches
+from models.queries.windows import InvoiceRow, ListView, Sort, matches
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.detail import Detail
 from tui.screens.menu_counts import summary
@@ -61,11 +61,9 @@ class InvoiceScreen(DeskScreen):
             self.invoices.reload()
         self.refresh_news()
 
-    def refresh_news(self) -> None:
+    @work(exclusive=True, group="news")
+    async def refresh_news(self) -> None:
         """Say again how many there are of what."""
-        self.run_worker(self._news(), exclusive=True, group="news")
-
-    async def _news(self) -> None:
         view = self.invoices.view
         if said := self.desk.take_announcement():
             self.tell(said)
@@ -89,9 +87,13 @@ class InvoiceScreen(DeskScreen):
         self.refresh_keys()
 
     @on(InvoiceList.Chosen)
-    def open_detail(self, event: InvoiceList.Chosen) -> None:
-        """Enter opens the invoice."""
-        self.app.push_screen(Detail(event.row.id))
+    def open_row(self, event: InvoiceList.Chosen) -> None:
+        """Enter takes the selected row."""
+        self.chosen(event.row)
+
+    def chosen(self, row: InvoiceRow) -> None:
+        """What Enter does with a row: open its detail, unless a screen has better."""
+        self.app.push_screen(Detail(row.id))
 
     @on(Input.Changed, "#filter")
     def narrow(self, event: Input.Changed) -> None:

@@ -301,8 +301,8 @@ class Modify(DeskScreen):
     async def _read_again(self) -> None:
         found = await self.perform(lambda: sheet_and_history(self.form.sheet.id))
         if found is not None:
-            self.form.sheet, self.form.history = found
-            self.form.start = self.form.sheet.draft
+            self.form.take(*found)
+            self.lines.acts = self.form.acts
             self.follow()
 
     async def _tell_stale(self, outcome: Stale) -> None:

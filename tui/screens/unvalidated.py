@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused, Stale
@@ -16,7 +15,6 @@ from tui.screens.billing import bill_again
 from tui.screens.invoice_screen import InvoiceScreen
 from tui.screens.sentences import stale_sentence
 from tui.widgets.columns import UNSENT
-from tui.widgets.invoice_list import InvoiceList
 
 
 class Unvalidated(InvoiceScreen):
@@ -66,8 +64,7 @@ class Unvalidated(InvoiceScreen):
             return ""
         return f"Non validées {known.of('unvalidated')} · validées, à transmettre {known.of('validated')}"
 
-    @on(InvoiceList.Chosen)
-    def open_detail(self, event: InvoiceList.Chosen) -> None:
+    def chosen(self, row: InvoiceRow) -> None:
         """Enter takes the invoice up."""
         self.action_modify()
 

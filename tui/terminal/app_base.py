@@ -2,15 +2,26 @@
 
 import asyncio
 import gc
+from typing import Any, ClassVar
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.text import Text
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
 
-from tui.terminal import crash, signals
+from tui.terminal import crash, painter, signals
 from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
 from tui.terminal.theme import ACCUEIL_16
+
+
+SYNC_FROM = 400
+"""Characters from which a frame is worth the 16 bytes that make a terminal show it all at once."""
 
 
 class TerminalApp(App[int]):
@@ -30,8 +41,11 @@ class TerminalApp(App[int]):
     Input:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "repaint", show=False)]
+
     def __init__(self, terminal: Terminal | None = None) -> None:
         self.terminal = terminal
+        self._paints_cells = painter.is_at_home()
         asks = terminal is None or terminal.asks_for_escape
         # The filters for NO_COLOR are chosen in App.__init__: only an app of ANSI colours then gets none at all.
         super().__init__(driver_class=TerminalDriver if asks else TimedDriver, ansi_color=True)
@@ -53,6 +67,57 @@ class TerminalApp(App[int]):
     def on_ready(self) -> None:
         """After the first paint: what lives now lives to the end, so no collection need look at it again."""
         self.call_after_refresh(_freeze)
+
+    def on_resize(self, event: Resize) -> None:
+        """The terminal may have moved or lost what it showed, even where it is back at its size of before."""
+        line = self._line
+        if line is not None:
+            line.painter.forget()
+            if event.size == line.painter.size:
+                self._send(line)
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again, after something else wrote on the terminal."""
+        line = self._line
+        if line is not None:
+            line.painter.forget()
+            self._send(line)
+
+    @property
+    def _line(self) -> TerminalDriver | None:
+        """The driver, where the painter of this program does the painting and may do it now."""
+        ready = self._paints_cells and self._running and not self._closed and not self._batch_count
+        return self._driver if ready and isinstance(self._driver, TerminalDriver) else None
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send a frame of the compositor down the line: only the cells that differ (see `painter`).
+
+        Takes the place of Textual's, which does the same with whole lines.
+        """
+        line = self._line
+        if line is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)
+            return
+        try:
+            colours = self.console._color_system or ColorSystem.TRUECOLOR
+            line.painter.take(renderable, self.screen.outer_size, colours)
+            self._send(line)
+        except Exception as error:  # noqa: BLE001
+            self._handle_exception(error)
+        finally:
+            self.post_display_hook()
+
+    def _send(self, line: TerminalDriver) -> None:
+        """Bring the terminal up to date; its cursor goes where a field has its own, for who reads by ear or finger."""
+        writes = hasattr(self.focused, "cursor_screen_offset")
+        column, row = self.screen.outer_size.clamp_offset(self.cursor_position)
+        frame = line.painter.paint((row, column) if writes else None)
+        if not frame:
+            return
+        if self._sync_available and len(frame) >= SYNC_FROM:
+            frame = f"{SYNC_START}{frame}{SYNC_END}"
+        line.write(frame)
+        line.flush()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing: OSC 52 puts a field's content on the clipboard of whatever machine is at the other end."""

@@ -4,13 +4,12 @@ A pen is the parameters of the SGR that gives it from scratch, in one fixed orde
 own default: "" is the plain pen, "1;35" bold magenta. Two pens that show the same are the same string.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
-from rich.segment import Segment
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
@@ -110,18 +109,13 @@ def patches(update: LayoutUpdate | ChopsUpdate, colours: ColorSystem) -> Iterabl
 
 def _strip_cells(strip: Strip, colours: ColorSystem) -> Row:
     row: Row = []
-    for text, style, _ in _segments(strip):
-        sgr = "" if style is None else style._ansi
-        if sgr is None:
-            assert style is not None
-            sgr = Strip.render_ansi(style, colours)
-        part = cells(text, pen(sgr))
-        row += part
+    for text, style, _ in strip:
+        if style is None:
+            row += cells(text, "")
+        else:
+            sgr = style._ansi
+            row += cells(text, pen(Strip.render_ansi(style, colours) if sgr is None else sgr))
     return row
-
-
-def _segments(strip: Strip) -> Sequence[Segment]:
-    return strip._segments
 
 
 def _in_order(parts: _Parts) -> list[str]:

@@ -7,19 +7,25 @@ What differs from textual 8.2.8, and why:
   ESC at such a tick only (104 ms, whatever ESCDELAY says), and the program's end waits for two of them.
 - A line that is gone (end of file or EIO) ends the program. Textual's thread spins at full CPU on it, and its
   writer dies on the first write, after which the program blocks on a queue that nobody empties.
+- It keeps the painter, which knows what the terminal shows, and gives the terminal back with the plain pen.
 """
 
+import contextlib
 import io
 import os
 import selectors
 import sys
+import termios
+import tty
 from typing import Any, ClassVar
 
 from textual import constants
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.terminal.cells import RESET
 from tui.terminal.keys import ASK, HELD, KeyDecoder, KeyParser
+from tui.terminal.painter import Painter
 
 HUNG_UP = 129
 """Exit code after the line is gone: 128 + SIGHUP, as a shell reports it."""
@@ -44,6 +50,22 @@ class TerminalDriver(LinuxDriver):
             line = io.BufferedWriter(_Line(sys.__stderr__.fileno(), "wb", closefd=False))
             self._file = io.TextIOWrapper(line, encoding="utf-8", errors="replace")
         self._woken, self._wake = os.pipe()
+        self.painter = Painter()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over. A line feed then only feeds a line: CR LF costs two bytes, not three."""
+        self.painter.forget()
+        super().start_application_mode()
+        with contextlib.suppress(termios.error):
+            modes = termios.tcgetattr(self.fileno)
+            modes[tty.OFLAG] &= ~termios.OPOST
+            termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        if self._writer_thread is not None:
+            self.write(RESET)
+        super().stop_application_mode()
 
     def disable_input(self) -> None:
         """Stop reading keys, at once."""

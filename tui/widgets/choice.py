@@ -15,7 +15,7 @@ from textual.widget import Widget
 class Choice(Widget, can_focus=True):
     """One choice of a dialog; in reverse and between arrows when Enter would take it."""
 
-    DEFAULT_CSS = "Choice { width: auto; height: 1; margin: 0 1; }"
+    DEFAULT_CSS = "Choice { width: auto; height: 1; margin: 0; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Choisir", show=False)]
 

@@ -36,6 +36,11 @@ class FormState:
         self.draft = draft
         self.findings: tuple[Finding, ...] = ()
 
+    def take(self, sheet: InvoiceSheet, history: History) -> None:
+        """Start again from what was just saved."""
+        self.sheet, self.history = sheet, history
+        self.start, self.acts = sheet.draft, sheet.draft.acts
+
     def read(self, today: date) -> None:
         """Read the texts into the draft; what cannot be read keeps its last value and has its error."""
         draft = replace(self.start, acts=self.acts)

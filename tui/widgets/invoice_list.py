@@ -103,7 +103,8 @@ class InvoiceList(Widget, can_focus=True):
             self.action_first()
             return
         key = target.key(self.view.sort)
-        above = page(self.view, key, self.cursor, backwards=True) if keep is None else []
+        place = min(self.cursor, self.room - 1)
+        above = page(self.view, key, place, backwards=True) if keep is None and place else []
         rows = above + page(self.view, key, self.room - len(above), inclusive=True)
         if len(rows) < self.room:
             first = rows[0].key(self.view.sort) if rows else None

@@ -1,0 +1,98 @@
+"""The same life on a PostgreSQL server, where ACCUEIL_POSTGRES names one (postgresql://user@/postgres?host=…).
+
+The tests of the commands are run again, each in a database of its own that is dropped afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if not os.environ.get("ACCUEIL_POSTGRES"):
+    pytest.skip("ACCUEIL_POSTGRES names no server", allow_module_level=True)
+
+import psycopg
+
+from models.commands.cancel import cancel_invoice
+from models.database import db
+from models.faults import PracticeFault
+from models.practice import Practice, close_practice, locate, open_practice
+from models.queries.windows import ListView, every_row
+from tests.models.practice import SOPHIE, contents, rejected, sheet
+from tests.models.test_cancel import *  # noqa: F403
+from tests.models.test_correct import *  # noqa: F403
+from tests.models.test_lifecycle import *  # noqa: F403
+from tests.models.test_many_desks import compete
+from tests.models.test_numbering import *  # noqa: F403
+from tests.models.test_receive import *  # noqa: F403
+from tests.models.test_settle_dre import *  # noqa: F403
+from tests.models.test_transmit import *  # noqa: F403
+
+SERVER = os.environ["ACCUEIL_POSTGRES"]
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """A fresh practice in a database of its own."""
+    name = f"accueil_{secrets.token_hex(6)}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+    head, _, query = SERVER.partition("?")
+    place = locate(f"{head.rsplit('/', 1)[0]}/{name}?{query}".rstrip("?"), tmp_path)
+    try:
+        open_practice(place)
+        yield place
+    finally:
+        close_practice()
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def test_eight_desks_on_a_server(practice: Practice) -> None:
+    compete(practice)
+
+
+def test_a_practice_on_a_server_is_found_again_with_its_key(practice: Practice) -> None:
+    rejected()
+    before = contents()
+    close_practice()
+    open_practice(practice)
+    assert contents() == before
+
+
+def test_a_second_computer_without_the_key_reads_and_does_not_make_another(practice: Practice, tmp_path: Path) -> None:
+    old = rejected()
+    close_practice()
+    open_practice(locate(practice.location, tmp_path / "autre poste"))
+    assert sheet(1001) == old
+    with pytest.raises(PracticeFault, match="clé du journal manque"):
+        cancel_invoice(old.id, None, SOPHIE)
+
+
+def test_a_newer_program_s_practice_is_not_touched(practice: Practice) -> None:
+    db.execute_sql("INSERT INTO schema_migration (name, applied) VALUES ('0099_later', now())")
+    close_practice()
+    with pytest.raises(PracticeFault, match="plus récente"):
+        open_practice(practice)
+
+
+def test_a_desk_that_waits_too_long_is_told_so(practice: Practice) -> None:
+    old = rejected()
+    with psycopg.connect(practice.location) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (0x41434355,))
+        db.execute_sql("SET lock_timeout = '50ms'")
+        with pytest.raises(PracticeFault, match="occupée par un autre poste"):
+            cancel_invoice(old.id, None, SOPHIE)
+    assert sheet(1001) == old
+
+
+@pytest.mark.parametrize(
+    "typed", ["dupont", "1001", "%", "_", "'; --", "\0\ud800", "a" * 10_000, "mot " * 400, "?", "%s"]
+)
+def test_whatever_is_typed_is_only_looked_for_there_too(practice: Practice, typed: str) -> None:
+    rejected()
+    assert len(list(every_row(ListView("all", typed=typed)))) == (typed in {"dupont", "1001"})

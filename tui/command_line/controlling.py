@@ -1,0 +1,71 @@
+"""`accueil controler`: what the checks before billing find on invoices, sent or not."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.checks import run_checks
+from models.checks.finding import Finding
+from models.queries.history import sheet_and_history
+from models.queries.windows import ListView, every_row
+from tui.command_line.desk import desk_of
+from tui.command_line.invoices import each_invoice
+from tui.command_line.speech import out, plural, talk
+from tui.display import clean
+
+_LEVELS = {"blocking": "bloquant", "advice": "conseil"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and its invoice."""
+
+    number: int
+    finding: Finding
+
+    def as_json(self) -> dict[str, str | int]:
+        """The members of the documented JSON."""
+        return {
+            "number": self.number,
+            "check": self.finding.check,
+            "level": self.finding.level,
+            "field": self.finding.field,
+            "message": self.finding.message,
+            "source": self.finding.source,
+        }
+
+
+def run(options: Namespace, _: object) -> int:
+    """Print the findings of the invoices named, or of all; the exit code."""
+    desk = desk_of(options)
+    desk.open()
+    today = desk.author().day
+    found: list[Found] = []
+    code = 0
+
+    def check(invoice_id: int) -> None:
+        sheet, history = sheet_and_history(invoice_id)
+        found.extend(Found(sheet.number, finding) for finding in run_checks(sheet, today, history))
+
+    if options.numbers:
+        code = each_invoice(options.numbers, options.professionnel, lambda match: check(match.id))
+    else:
+        for row in every_row(ListView("all", sort="date")):
+            check(row.id)
+    if options.format == "json":
+        out(json.dumps([one.as_json() for one in found]))
+    else:
+        for line in _lines(found):
+            out(line)
+    blocking = sum(one.finding.blocking for one in found)
+    talk(f"{plural(blocking, 'constat bloquant', 'constats bloquants')}, {len(found) - blocking} conseil(s).")
+    return code
+
+
+def _lines(found: list[Found]) -> Iterator[str]:
+    for one in found:
+        level = _LEVELS[one.finding.level]
+        yield clean(f"{one.number} {level} [{one.finding.check}] {one.finding.message}", 1000)

@@ -1,0 +1,40 @@
+"""Mémo: the practical sections of the caisse's memo (models/reference/memo.toml)."""
+
+from __future__ import annotations
+
+import textwrap
+
+from rich.style import Style
+from rich.text import Text
+
+from models.reference.memo import load_memo
+from tui import display
+from tui.screens.page import Page
+
+_TITLE = Style(bold=True)
+
+
+class Memo(Page):
+    """« Où trouver les informations ? », « N’oubliez pas ! », « Le saviez-vous ? »."""
+
+    PLACE = ("Accueil", "Télétransmission", "Rejets courants", "Mémo")
+
+    def text(self, width: int) -> Text:
+        """Each section: its title, its points, its addresses as text (the program opens none of them)."""
+        text = Text()
+        for section in load_memo():
+            text.append(display.clean(section.title) + "\n", _TITLE)
+            for point in section.points:
+                text.append(_wrapped(point, width, "– ") + "\n")
+            for address in section.addresses:
+                text.append(_wrapped(address, width, "  ") + "\n")
+            text.append(_wrapped(f"Source : {section.source}", width, "  ") + "\n")
+            if not section.verified:
+                text.append("  Non vérifié.\n")
+            text.append("\n")
+        return text
+
+
+def _wrapped(said: str, width: int, start: str) -> str:
+    safe = display.clean(said, limit=600)
+    return textwrap.fill(safe, width, initial_indent=start, subsequent_indent="  ", break_on_hyphens=False)

@@ -1,0 +1,165 @@
+"""What goes down the line: the cells that differ from what the terminal shows, as ncurses does.
+
+Textual writes every line that a widget touched, whole, each piece with a pen of its own: 2,725 bytes for a list that
+moved by one line, 8,215 for the first screen, which it paints three times. This component stands between Textual's
+compositor and the driver, keeps what the terminal shows, and sends the difference: 176 and 1,900 bytes.
+
+It reads two private classes of the compositor of the one version of Textual that it was written and tested for; with
+any other, `TerminalApp` leaves the painting to Textual.
+"""
+
+from pathlib import Path
+
+import textual
+from rich.color import ColorSystem
+from textual._compositor import ChopsUpdate, LayoutUpdate
+
+from tui.terminal.cells import BLANK, Cell, Row, blank_pen, patches
+from tui.terminal.pencil import NOWHERE, Pencil
+
+TEXTUAL = "8.2.8"
+"""The version whose compositor is understood here."""
+
+_FEWEST_TO_SCROLL = 4
+
+
+def is_at_home() -> bool:
+    """Whether this Textual is the version that the painter knows.
+
+    The installed folder tells at once; `textual.__version__` says the same after importing 19 ms of packaging code.
+    """
+    return (Path(textual.__file__).parents[1] / f"textual-{TEXTUAL}.dist-info").is_dir()
+
+
+class Painter:
+    """One terminal's screen: what it shows, and what Textual wants it to show."""
+
+    def __init__(self) -> None:
+        self._wanted: list[Row] = []
+        self._shown: list[Row] | None = None
+        self._width = 0
+        self._at = NOWHERE
+        self._pen: str | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines of what is wanted."""
+        return self._width, len(self._wanted)
+
+    @property
+    def wanted(self) -> list[Row]:
+        """What Textual means the terminal to show."""
+        return self._wanted
+
+    def forget(self) -> None:
+        """Know no more what the terminal shows: it was taken over, resized, or something else wrote on it."""
+        self._shown = None
+
+    def take(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], colours: ColorSystem) -> None:
+        """Take a frame of the compositor.
+
+        Args:
+            update: what it wants written, and where.
+            size: columns and lines of the screen that it belongs to.
+            colours: how colours are coded on this terminal.
+        """
+        if size != self.size:
+            self._width = size[0]
+            self._wanted = [[BLANK] * size[0] for _ in range(size[1])]
+            self._shown = None
+        for y, x, cells in patches(update, colours):
+            if 0 <= y < len(self._wanted) and 0 <= x < self._width:
+                self._wanted[y] = _over(self._wanted[y], x, cells)
+
+    def paint(self, cursor: tuple[int, int] | None = None) -> str:
+        """What to send so that the terminal shows what is wanted; nothing if it does already.
+
+        Args:
+            cursor: line and column where the terminal's own cursor shall end, if that matters.
+        """
+        pencil = Pencil(self._width, self._at, self._pen)
+        if self._shown is None:
+            pencil.clear()
+            self._shown = [[BLANK] * self._width for _ in self._wanted]
+        pencil = self._shortest(pencil, self._shown)
+        if cursor is not None and pencil.at != cursor:
+            pencil.move(*cursor)
+        self._shown = list(self._wanted)
+        self._at, self._pen = pencil.at, pencil.pen
+        return pencil.text
+
+    def _shortest(self, pencil: Pencil, shown: list[Row]) -> Pencil:
+        """Write the difference; by moving a block of lines first, where that is shorter."""
+        changed = [y for y, row in enumerate(self._wanted) if row != shown[y]]
+        scroll = _moved_block(shown, self._wanted, changed) if len(changed) >= _FEWEST_TO_SCROLL else None
+        plainly = pencil.copy() if scroll else pencil
+        for y in changed:
+            _write_row(plainly, y, shown[y], self._wanted[y])
+        if scroll is None:
+            return plainly
+        top, bottom, lines = scroll
+        pencil.scroll(top, bottom, lines, len(shown))
+        block, blanks = shown[top : bottom + 1], [[BLANK] * self._width] * abs(lines)
+        block = [*block[lines:], *blanks] if lines > 0 else [*blanks, *block[:lines]]
+        for y, row in enumerate([*shown[:top], *block, *shown[bottom + 1 :]]):
+            if row != self._wanted[y]:
+                _write_row(pencil, y, row, self._wanted[y])
+        return min(plainly, pencil, key=lambda way: len(way.text.encode()))
+
+
+def _write_row(pencil: Pencil, y: int, shown: Row, wanted: Row) -> None:
+    """Write the cells of one line that differ, and blank its tail at once where it is to be blank."""
+    width = len(wanted)
+    tail = width
+    while tail and wanted[tail - 1] == BLANK:
+        tail -= 1
+    to_blank = [x for x in range(tail, width) if shown[x] != BLANK]
+    end = tail if len(to_blank) > len("\x1b[K") else width
+    for x in range(end):
+        if wanted[x] != shown[x] and wanted[x][0]:
+            pencil.reach(y, x, wanted)
+            pencil.write(wanted[x])
+    if end == tail < width:
+        pencil.reach(y, to_blank[0], wanted)
+        pencil.erase_tail()
+
+
+def _moved_block(shown: list[Row], wanted: list[Row], changed: list[int]) -> tuple[int, int, int] | None:
+    """The largest block of lines that only moved: its first and last line before and after, and by how many it rose."""
+    places: dict[tuple[object, ...], list[int]] = {}
+    for y in range(changed[0], changed[-1] + 1):
+        places.setdefault(tuple(shown[y]), []).append(y)
+    found: dict[int, int] = {}
+    for y in changed:
+        for was in places.get(tuple(wanted[y]), ()):
+            found[was - y] = found.get(was - y, 0) + 1
+    if not found:
+        return None
+    lines = max(found, key=lambda step: found[step])
+    best: range = range(0)
+    start = changed[0]
+    for y in range(changed[0], changed[-1] + 2):
+        if y > changed[-1] or not 0 <= y + lines < len(shown) or wanted[y] != shown[y + lines]:
+            if y - start > len(best):
+                best = range(start, y)
+            start = y + 1
+    if len(best) < _FEWEST_TO_SCROLL - 1:
+        return None
+    return (best[0], best[-1] + lines, lines) if lines > 0 else (best[0] + lines, best[-1], lines)
+
+
+def _over(row: Row, x: int, cells: Row) -> Row:
+    """A line with cells written over it; of a wide character half covered, or half outside, a space is left."""
+    room = len(row) - x
+    if len(cells) > room:
+        cells = [*cells[: room - 1], _half(cells[room - 1]) if not cells[room][0] else cells[room - 1]]
+    left, right = row[:x], row[x + len(cells) :]
+    if left and not row[x][0]:
+        left[-1] = _half(left[-1])
+    if right and not right[0][0]:
+        right[0] = _half(right[0])
+    return [*left, *cells, *right]
+
+
+def _half(cell: Cell) -> Cell:
+    return " ", blank_pen(cell[1])
