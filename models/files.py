@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -41,10 +42,18 @@ def unread_returns(inbox: Path) -> list[Path]:
     found = []
     for path in sorted(inbox.iterdir()):
         if path.is_file() and not path.name.startswith("."):
-            data = read_file(path)
-            if kind_of(data) == "noemie" and not is_received(hashlib.sha256(data).hexdigest()):
+            facts = path.stat()
+            kind, digest = _nature(path, facts.st_size, facts.st_mtime_ns)
+            if kind == "noemie" and not is_received(digest):
                 found.append(path)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _nature(path: Path, size: int, changed: int) -> tuple[str | None, str]:
+    """A file's kind and its SHA-256, read once as long as it has this size and this moment of change."""
+    data = read_file(path)
+    return kind_of(data), hashlib.sha256(data).hexdigest()
 
 
 def batch_files(path: Path) -> list[Path]:

@@ -15,6 +15,8 @@ from tui.screens.all_invoices import AllInvoices
 from tui.screens.dre import Dre
 from tui.screens.home import Home, Teletransmission
 from tui.screens.import_files import ImportFiles
+from tui.screens.known_rejections import KnownRejections
+from tui.screens.overview import OverviewScreen
 from tui.screens.returns import Returns
 from tui.screens.transmit import Transmit
 from tui.screens.transmitted import Transmitted
@@ -47,6 +49,8 @@ class AccueilApp(TerminalApp):
         "dre": Dre,
         "import": ImportFiles,
         "all": AllInvoices,
+        "known_rejections": KnownRejections,
+        "overview": OverviewScreen,
     }
 
     def __init__(

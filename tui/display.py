@@ -7,7 +7,9 @@ nobody parses it as markup. The functions are called for each cell painted, henc
 """
 
 import re
+import textwrap
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -187,3 +189,34 @@ def short_number(value: int) -> str:
 def payer(regime: str, fund: str, centre: str) -> str:
     """The three codes of a caisse as « 01 331 0000 » (régime, caisse gestionnaire, centre)."""
     return clean(" ".join(part for part in (regime, fund, centre) if part))
+
+
+def plural(count: int, one: str, several: str) -> str:
+    """« 1 facture », « 3 factures », « 0 facture »: a French plural begins at two."""
+    return f"{count} {several if count > 1 else one}"
+
+
+_UNBREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=n°) ")
+
+
+def wrapped(text: str, width: int, limit: int = 600) -> list[str]:
+    """A cleaned value in lines of at most `width` characters; « guillemets » and « : » stay with their word."""
+    safe = _UNBREAKABLE.sub("\u00a0", clean(text, limit))
+    return [line.replace("\u00a0", " ") for line in textwrap.wrap(safe, max(width, 10))] or [""]
+
+
+def paragraphs(lines: Iterable[str], width: int) -> Text:
+    """Several cleaned values, each wrapped, one under the other."""
+    return Text("\n".join(line for text in lines for line in wrapped(text, width)))
+
+
+def shortened(line: str, width: int) -> str:
+    """A line that ends with an ellipsis after a whole word, where the rest was cut."""
+    kept = line if len(line) <= width - 2 else line[: width - 2].rsplit(" ", 1)[0]
+    return f"{kept.rstrip(' ,;:.«')} {ELLIPSIS}"
+
+
+def path_end(path: str, width: int) -> str:
+    """A path in at most `width` cells; its end tells more than its beginning."""
+    safe = clean(path, 1000)
+    return safe if len(safe) <= width else ELLIPSIS + safe[len(safe) - width + 1 :]

@@ -13,7 +13,7 @@ from models.database import rows
 from models.exchange import Batch
 from models.faults import spoken
 from models.invoice import Act, Invoice
-from models.lifecycle import DESK_RANK, FIRST_UNSENT
+from models.lifecycle import DESK_RANK
 from models.queries.returns import ASIDE
 
 
@@ -60,15 +60,15 @@ def counts() -> Counts:
 
 
 @spoken()
-def unsent_care_days() -> dict[date, int]:
-    """How many invoices have not left, by the day of their last act: the legal deadline counts from the care.
+def unsent_care_days(state: str) -> dict[date, int]:
+    """How many invoices of an unsent state there are, by the day of their last act: the deadline's beginning.
 
     A new number after a cancellation does not restart the clock (R.161-47 CSS counts from the care billed).
     """
     last_acts = (
         Invoice.select(fn.MAX(Act.done_on).alias("day"))
         .join(Act, on=(Act.invoice == Invoice.id))
-        .where(Invoice.desk_rank >= FIRST_UNSENT, Act.removed_in == 0)
+        .where(Invoice.desk_rank == DESK_RANK[state], Act.removed_in == 0)
         .group_by(Invoice.id)
     )
     days = Tally(day for (day,) in rows(last_acts))

@@ -198,7 +198,7 @@ def test_the_counts_are_those_of_the_lists() -> None:
     assert tally.dre == len(list(every_row(ListView("dre"))))
     assert tally.aside == sum(row.aside for row in every_row(ListView("all"))) > 0
     assert (tally.sent, tally.total) == (len(list(every_row(ListView("transmitted")))), len(states))
-    assert unsent_care_days() == {date(2026, 11, 5): tally.of("unvalidated", "validated")}
+    assert unsent_care_days("unvalidated") == {date(2026, 11, 5): tally.of("unvalidated")}
 
 
 def test_a_number_is_found_with_and_without_its_practitioner() -> None:

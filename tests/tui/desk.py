@@ -23,7 +23,7 @@ from tui.widgets.choice import Choice
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The fixed hour of the tests: a Monday, after the last sample return."""
 
-PATIENCE: Final = 20.0
+PATIENCE: Final = 10.0
 """Seconds before a wait is given up; none of them is ever slept through."""
 
 MENU: Final = "Télétransmission"
@@ -175,28 +175,36 @@ class Desk:
             await self.settled()
             if holds():
                 return
+            assert self.app.is_running, f"{what} did not come: the program ended"
             assert time.monotonic() < deadline, f"{what} did not come:\n{self.screen_text()}"
 
     async def settled(self) -> None:
-        """Wait until every worker is done or waits for an answer, and two paintings in a row are the same."""
+        """Wait until every worker is done or waits for an answer, no message is under way, and the picture stands."""
         deadline = time.monotonic() + PATIENCE
-        before = ""
-        while self.app.is_running:
+        quiet, before = 0, ""
+        while quiet < 3 and self.app.is_running:
             await self.pilot.pause(0)
-            if self._at_rest():
-                now = self.screen_text()
-                if now == before:
-                    return
-                before = now
-            elif tasks := [worker._task for worker in self.app.workers if worker._task]:
-                before = ""
+            if self._is_busy():
+                quiet = 0
+                tasks = [worker._task for worker in self.app.workers if worker._task]
                 await asyncio.wait(tasks, timeout=0.01, return_when=asyncio.FIRST_COMPLETED)
+            elif self._has_messages():
+                quiet = 0
+            elif quiet == 0 or (now := self.screen_text()) == before:
+                quiet, before = quiet + 1, before if quiet else self.screen_text()
+            else:
+                quiet, before = 1, now
             assert time.monotonic() < deadline, f"not settled: {list(self.app.workers)}\n{self.screen_text()}"
 
-    def _at_rest(self) -> bool:
+    def _is_busy(self) -> bool:
+        """Whether a worker has something to do: more of them are unfinished than questions wait."""
         busy = sum(not worker.is_finished for worker in self.app.workers)
         asked = sum(not dialog.answer.done() for dialog in self.app.screen.query(Dialog))
-        return busy <= asked
+        return busy > asked
+
+    def _has_messages(self) -> bool:
+        """Whether a message waits anywhere; they bubble up one parent at a time."""
+        return any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True)))
 
     async def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

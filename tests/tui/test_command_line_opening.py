@@ -85,7 +85,7 @@ class TestTextTwin:
     def test_tells_what_is_late_from_the_ninth_working_day(self, base: str) -> None:
         accueil("annuler", "1009", "--oui", "--base", base)
         open_practice(locate(base, Path(base).parent))
-        unvalidated = {day: list(twin(date(2026, 11, day)))[2] for day in (18, 19)}
+        unvalidated = {day: list(twin(Path(base).parent / "retours", date(2026, 11, day)))[2] for day in (18, 19)}
         close()
         # Care of 5 November 2026; the 11th is a holiday: the eighth working day is the 18th.
         assert unvalidated == {

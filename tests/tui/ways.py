@@ -45,9 +45,11 @@ async def open_form(desk: Desk, number: int) -> None:
 
 
 async def go_to(desk: Desk, field: str) -> None:
-    """From field to field, down, until this one has the focus."""
-    for _ in range(20):
+    """From field to field until this one has the focus: down, and up again from the lines."""
+    key = "down"
+    for _ in range(30):
         if desk.focus() == field:
             return
-        await desk.press("down")
+        key = "up" if desk.focus() == "ActLines" else key
+        await desk.press(key)
     raise AssertionError(f"no way to « {field} »:\n{desk.screen_text()}")

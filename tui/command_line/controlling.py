@@ -13,8 +13,8 @@ from models.queries.history import sheet_and_history
 from models.queries.windows import ListView, every_row
 from tui.command_line.desk import desk_of
 from tui.command_line.invoices import each_invoice
-from tui.command_line.speech import out, plural, talk
-from tui.display import clean
+from tui.command_line.speech import out, talk
+from tui.display import clean, plural
 
 _LEVELS = {"blocking": "bloquant", "advice": "conseil"}
 

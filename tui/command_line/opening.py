@@ -35,7 +35,7 @@ def run(options: Namespace, terminal: Terminal | Refusal) -> int:
 
 def _show(desk: Desk, screen: str | None, terminal: Terminal) -> int:
     if terminal.plain:
-        for line in twin(date.today(), screen):
+        for line in twin(desk.practice.inbox, date.today(), screen):
             out(line)
         if counts().total == 0:
             talk("Ce cabinet est vide : importez vos lots (accueil importer) ou essayez accueil demo.")

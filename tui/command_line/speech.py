@@ -42,11 +42,6 @@ def talk(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def plural(count: int, one: str, several: str) -> str:
-    """A count and its word; in French nought and one are singular."""
-    return f"{count} {several if count > 1 else one}"
-
-
 def never_fail() -> None:
     """Let a character that the output's encoding lacks be shown by its nearest, of the same width."""
     codecs.register_error("accueil-nearest", _nearest)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, takewhile
+from pathlib import Path
 from typing import Final
 
 from models.queries.windows import InvoiceRow, ListView, every_row
 from tui.command_line.table import table
-from tui.screens.menu_counts import late_count, menu_counts
+from tui.screens.menu_counts import menu_counts, with_late
 from tui.widgets.columns import SENT, UNSENT, Column
 
 ENTRIES: Final = (
@@ -22,14 +23,15 @@ ENTRIES: Final = (
 """The entries of « Télétransmission » in the guide's words, and what is said beside one that waits for nothing."""
 
 
-def twin(today: date, screen: str | None = None) -> Iterator[str]:
+def twin(inbox: Path, today: date, screen: str | None = None) -> Iterator[str]:
     """The lines of the menu with its counts, then the rejected invoices.
 
     Args:
+        inbox: the folder where the caisses' returns are looked for.
         today: against which a late invoice is late.
         screen: « verifier » adds the list of the unvalidated invoices.
     """
-    yield from _menu(menu_counts(), late_count(today))
+    yield from _menu(with_late(menu_counts(inbox), today))
     yield from _titled("Factures rejetées", SENT, _rejected())
     yield from _titled("DRE rejetées seules", SENT, _dre_alone())
     if screen == "verifier":
@@ -38,14 +40,13 @@ def twin(today: date, screen: str | None = None) -> Iterator[str]:
 
 def empty_twin() -> Iterator[str]:
     """The menu where there is no practice yet."""
-    yield from _menu({}, "")
+    yield from _menu({})
 
 
-def _menu(counts: dict[str, str], late: str) -> Iterator[str]:
+def _menu(counts: dict[str, str]) -> Iterator[str]:
     yield "Télétransmission"
     for name, label, nothing in ENTRIES:
-        count = counts.get(name) or nothing
-        yield f"  {label:<36}{count}{f' · {late}' if late and name == 'unvalidated' else ''}"
+        yield f"  {label:<36}{counts.get(name) or nothing}"
 
 
 def _titled(title: str, columns: tuple[Column, ...], rows: Iterator[InvoiceRow]) -> Iterator[str]:

@@ -57,6 +57,7 @@ _MODULES: Final[dict[str | None, str]] = {
     "transmettre": "transmitting",
     "controler": "controlling",
     "verifier": "verifying",
+    "bilan": "overview",
 }
 
 
@@ -84,6 +85,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_transmit(verbs)
     _add_check(verbs)
     _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    _add_overview(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -147,9 +149,7 @@ def _add_list(verbs: Any) -> None:
     verb.add_argument(
         "--filtre", metavar="TEXTE", type=words, default="", help="nom, numéro, lot, NIR, montant ou code de rejet"
     )
-    verb.add_argument(
-        "--format", choices=("texte", "json", "csv"), metavar="FORMAT", default="texte", help="texte, json ou csv"
-    )
+    _add_format(verb)
 
 
 def _add_cancel(verbs: Any) -> None:
@@ -179,9 +179,20 @@ def _add_transmit(verbs: Any) -> None:
     _add_practitioner(verb)
 
 
+def _add_overview(verbs: Any) -> None:
+    verb = _add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
+    _add_format(verb)
+
+
 def _add_numbers(verb: FrenchParser) -> None:
     verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     _add_practitioner(verb)
+
+
+def _add_format(verb: FrenchParser) -> None:
+    verb.add_argument(
+        "--format", choices=("texte", "json", "csv"), metavar="FORMAT", default="texte", help="texte, json ou csv"
+    )
 
 
 def _add_practitioner(verb: FrenchParser) -> None:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from models.queries.counts import counts
 from models.verification import breaches, notices
 from tui.command_line.desk import desk_of
-from tui.command_line.speech import REFUSED, out, plural, talk
-from tui.display import clean
+from tui.command_line.speech import REFUSED, out, talk
+from tui.display import clean, plural
 
 
 def run(options: Namespace, _: object) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,6 +15,9 @@ from tui import display
 from tui.widgets.choice import Choice
 
 Answer = TypeVar("Answer")
+
+INSIDE: Final = 66
+"""Cells for text between the borders."""
 
 
 class Dialog(Vertical, Generic[Answer]):
@@ -41,7 +45,9 @@ class Dialog(Vertical, Generic[Answer]):
         Binding("right", "step(1)", "Choix suivant", show=False),
     ]
 
-    def __init__(self, title: str, lines: tuple[str, ...], choices: tuple[Choice, ...], safe_answer: Answer) -> None:
+    def __init__(
+        self, title: str, lines: tuple[str, ...] | Text, choices: tuple[Choice, ...], safe_answer: Answer
+    ) -> None:
         super().__init__()
         self.lines = lines
         self.choices = choices
@@ -53,8 +59,10 @@ class Dialog(Vertical, Generic[Answer]):
     def compose(self) -> ComposeResult:
         """The title, the text, what is particular to a dialog, the choices."""
         yield Static(display.text(self.heading), classes="heading")
-        for line in self.lines:
-            yield Static(display.text(line, limit=600))
+        if isinstance(self.lines, Text):
+            yield Static(self.lines)
+        else:
+            yield Static(display.paragraphs(self.lines, INSIDE))
         yield from self.compose_body()
         with Horizontal(classes="choices"):
             yield from self.choices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from tui.dialogs.dialog import Dialog
@@ -24,7 +25,7 @@ class Notice(Dialog[bool]):
         Binding("k", "safe", "OK", show=False),
     ]
 
-    def __init__(self, title: str, lines: tuple[str, ...] = (), onward: str | None = None) -> None:
+    def __init__(self, title: str, lines: tuple[str, ...] | Text = (), onward: str | None = None) -> None:
         choices = [Choice("OK", id="ok")]
         if onward is not None:
             choices.append(Choice(f"{onward} (C)", id="onward"))

@@ -19,9 +19,10 @@ from models.connection import in_own_connection
 from models.faults import PracticeFault
 from models.formats.errors import FormatError
 from tui import display
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
 from tui.terminal.environment import too_small
+from tui.widgets.entries import entries
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class DeskScreen(Screen[None]):
 
     PLACE: ClassVar[tuple[str, ...]] = ()
     KEYS: ClassVar[tuple[str, ...]] = ()
-    HELP_LINES: ClassVar[tuple[str, ...]] = ()
+    HELP_LINES: ClassVar[tuple[tuple[str, str], ...]] = ()
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -155,8 +156,8 @@ class DeskScreen(Screen[None]):
 
     async def _help(self) -> None:
         bindings = self.declared().values()
-        lines = [f"{key_names(binding):<9}{binding.tooltip}" for binding in bindings if binding.tooltip]
-        await self.show(f"Aide : {self.PLACE[-1]}", *lines, *self.HELP_LINES)
+        keys = [(key_names(binding), binding.tooltip) for binding in bindings if binding.tooltip]
+        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries((*keys, *self.HELP_LINES), INSIDE, label=9)))
 
 
 def key_names(binding: Binding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from textual import getters
 from textual.app import ComposeResult
@@ -43,7 +44,7 @@ class Detail(DeskScreen):
     PLACE = ("Accueil", "Détail de la facture")
     KEYS = ("help", "back")
     AUTO_FOCUS = "VerticalScroll"
-    HELP_LINES = ("Flèches  Faire défiler.",)
+    HELP_LINES = (("Flèches", "Faire défiler."),)
 
     body = getters.query_one("#sheet", Static)
 
@@ -82,8 +83,11 @@ def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
         yield "", " · ".join(links)
     lot = f"lot {sheet.lot:03d}" if sheet.lot else "dans aucun lot"
     yield "Professionnel", f"{sheet.practitioner_name} ({sheet.practitioner}) · {lot} · {SIGNATURES[sheet.signature]}"
-    yield "Bénéficiaire", f"{draft.last_name} {draft.first_name} · né(e) {draft.birth} rang {draft.birth_rank}"
-    yield "NIR assuré", display.full_nir(draft.nir, draft.nir_key)
+    yield (
+        "Bénéficiaire",
+        f"{draft.last_name} {draft.first_name} · {_birth(draft.birth, sheet.billed_on)}, rang {draft.birth_rank}",
+    )
+    yield "NIR assuré", display.masked_nir(draft.nir)
     label = payer_label(draft.regime, draft.caisse) or ""
     yield "Organisme", f"{display.payer(draft.regime, draft.caisse, draft.centre)} {label}"
     if draft.amc_number:
@@ -120,3 +124,14 @@ def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
         yield "La caisse dit", remark
     if sheet.cancel_refusal and sheet.state not in {"unvalidated", "validated"}:
         yield "Annuler", f"impossible. {sheet.cancel_refusal}"
+
+
+def _birth(birth: str, billed_on: date) -> str:
+    """A birth date AAMMJJ as one reads it; as it is where it is no day of the calendar (lunar dates exist)."""
+    try:
+        day = date(2000 + int(birth[:2]), int(birth[2:4]), int(birth[4:6]))
+    except ValueError:
+        return f"naissance {birth}"
+    if day > billed_on:
+        day = day.replace(year=day.year - 100)
+    return f"né(e) le {display.day(day)}"

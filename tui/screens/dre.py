@@ -27,6 +27,7 @@ class Dre(InvoiceScreen):
     VIEW = ListView("dre")
     COLUMNS = DRE
     EMPTY = "Aucun rejet de DRE à traiter."
+    PANEL = ("Refaire", lambda row: row.dre_refusal)
     KEYS = ("resend", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d,f4", "resend", "Refaire la DRE", key_display="D/F4",

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.screens.desk_screen import DeskScreen
-from tui.screens.menu_counts import late_count, menu_counts
+from tui.screens.menu_counts import menu_counts, with_late
 from tui.widgets.menu import Entry, Menu
 
 
@@ -33,14 +33,15 @@ class MenuScreen(DeskScreen):
     @work(exclusive=True, group="counts")
     async def count(self) -> None:
         """Say beside each entry how many there are."""
-        found = await self.perform(menu_counts)
-        if found is not None:
-            self.menu.counts = found
-            self.show_emptiness(not found["all"])
-        today = self.desk.today()
-        late = await self.perform(lambda: late_count(today))
-        if late and found is not None and "unvalidated" in {entry.name for entry in self.ENTRIES}:
-            self.menu.counts = {**found, "unvalidated": f"{found['unvalidated']} · {late}"}
+        inbox, today = self.desk.practice.inbox, self.desk.today()
+        found = await self.perform(lambda: menu_counts(inbox))
+        if found is None:
+            return
+        self.menu.counts = found
+        self.show_emptiness(not found["all"])
+        late = await self.perform(lambda: with_late(found, today))
+        if late is not None:
+            self.menu.counts = late
 
     def show_emptiness(self, empty: bool) -> None:
         """What an empty practice offers; nothing on most menus."""
@@ -96,4 +97,6 @@ class Teletransmission(MenuScreen):
         Entry("transmit", "T", "Transmettre les factures validées"),
         Entry("returns", "R", "Relever les retours"),
         Entry("dre", "D", "Traiter les rejets de DRE"),
+        Entry("known_rejections", "C", "Rejets courants"),
+        Entry("overview", "B", "Bilan des rejets"),
     )

@@ -24,7 +24,7 @@ class ImportFiles(DeskScreen):
 
     PLACE = ("Accueil", "Importer des lots envoyés (B2)")
     KEYS = ("help", "back")
-    HELP_LINES = ("Entrée   Importer le fichier, ou tous les fichiers B2 du dossier.",)
+    HELP_LINES = (("Entrée", "Importer le fichier, ou tous les fichiers B2 du dossier."),)
     BINDINGS: ClassVar[list[BindingType]] = []
 
     path_field = getters.query_one("#path", Field)
@@ -74,9 +74,13 @@ def _lines(lines: list[str]) -> str:
 def imported_line(outcome: Imported) -> str:
     """A file that was imported, in one line."""
     lots = ", ".join(f"{lot:03d}" for lot in outcome.lots)
-    new = f" ; professionnel(s) ajouté(s) : {', '.join(outcome.practitioners)}" if outcome.practitioners else ""
-    joined = f" ; {outcome.rejoined} réponse(s) en attente rattachée(s)" if outcome.rejoined else ""
-    return (
-        f"{outcome.file_name} : lot {lots}, {outcome.invoices} factures, {display.money(outcome.total)} €, "
-        f"{outcome.patients} patient(s) nouveau(x){new}{joined}."
-    )
+    parts = [
+        display.plural(outcome.invoices, "facture", "factures"),
+        f"{display.money(outcome.total)} €",
+        display.plural(outcome.patients, "patient nouveau", "patients nouveaux"),
+    ]
+    if outcome.practitioners:
+        parts.append(f"professionnel ajouté : {', '.join(outcome.practitioners)}")
+    if outcome.rejoined:
+        parts.append(display.plural(outcome.rejoined, "réponse attendait déjà", "réponses attendaient déjà"))
+    return f"{outcome.file_name} : lot {lots}, {', '.join(parts)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 from models.queries.counts import counts
 from models.queries.windows import InvoiceRow, ListView, Sort, matches
+from tui import display
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.detail import Detail
 from tui.screens.menu_counts import summary
@@ -24,13 +26,27 @@ from tui.widgets.rejection_panel import RejectionPanel
 _NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
 _SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
 
+_NO_MATCH = "Aucune facture ne correspond au filtre."
+"""What an empty list says where the screen was opened with a filter."""
+
 
 class InvoiceScreen(DeskScreen):
-    """A list of invoices, what is known of the selected one, and a filter that narrows as one types."""
+    """A list of invoices, what is known of the selected one, and a filter that narrows as one types.
+
+    Args:
+        typed: what the filter holds already, as if one had typed it.
+    """
 
     VIEW: ClassVar[ListView] = ListView()
     COLUMNS: ClassVar[tuple[Column, ...]] = SENT
     EMPTY: ClassVar[str] = "Aucune facture."
+    PANEL: ClassVar[tuple[str, Callable[[InvoiceRow], str | None]] | tuple[()]] = ()
+    HELP_LINES = (
+        (
+            "Parts",
+            "REJ rejetée · pay payée · att en attente · dif différée par la caisse (recyclage) · « · » non demandée",
+        ),
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
@@ -44,15 +60,22 @@ class InvoiceScreen(DeskScreen):
     panel = getters.query_one(RejectionPanel)
     filter_field = getters.query_one("#filter", Field)
 
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self._typed = typed
+
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
-        yield Field(placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
-        yield InvoiceList(self.VIEW, self.COLUMNS, self.EMPTY)
-        yield RejectionPanel()
+        yield Field(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
+        yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, _NO_MATCH if self._typed else self.EMPTY)
+        yield RejectionPanel(*self.PANEL)
 
     def on_mount(self) -> None:
-        """The filter waits hidden; the list has the keys."""
-        self._hide_filter()
+        """The filter waits hidden unless it holds something; the list has the keys."""
+        if self._typed:
+            self.invoices.focus()
+        else:
+            self._hide_filter()
         super().on_mount()
 
     def on_screen_resume(self) -> None:
@@ -69,8 +92,8 @@ class InvoiceScreen(DeskScreen):
             self.tell(said)
         elif view.typed:
             found = await self.perform(lambda: matches(view))
-            much = "de nombreuses" if found is None else str(found)
-            self.tell(f"Filtre « {view.typed} » : {much} facture{'' if found == 1 else 's'} · Échap l’efface")
+            much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")
+            self.tell(f"Filtre « {view.typed} » : {much} · Échap l’efface")
         else:
             order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
             self.tell(await self.overview() + order)

@@ -63,7 +63,7 @@ class KnownRejection(Page):
 
     def text(self, width: int) -> Text:
         """Each part of the entry beside its word."""
-        return entries(self.pairs, width, label=15)
+        return entries(self.pairs, width, label=18)
 
     def action_invoices(self) -> None:
         """The sent invoices whose code it is; without blanks, so that it is looked for as one word."""
@@ -84,7 +84,7 @@ def entry_pairs(entry: RejectionEntry) -> list[tuple[str, str]]:
         ("Motif", entry.meaning),
         ("À demander", entry.ask),
         ("À faire ici", entry.todo),
-        ("Avant facturer", entry.before_billing),
+        ("Avant de facturer", entry.before_billing),
         ("Champs", field_names(entry.fields)),
         ("", ""),
         ("Professions", ", ".join(entry.professions)),

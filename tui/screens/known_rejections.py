@@ -34,9 +34,9 @@ class KnownRejections(DeskScreen):
 
     PLACE = ("Accueil", "Télétransmission", "Rejets courants")
     KEYS = ("open", "filter", "memo", "help", "back")
-    HELP_LINES = ("Tab      Aller aux erreurs de rejets.toml quand il y en a, pour les faire défiler.",)
+    HELP_LINES = (("Tab", "Aller aux erreurs de rejets.toml quand il y en a, pour les faire défiler."),)
     DEFAULT_CSS = """
-    KnownRejections #faults { height: auto; max-height: 6; border-bottom: solid ansi_default; display: none; }
+    KnownRejections #faults { height: auto; max-height: 8; border-bottom: solid ansi_default; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Ouvrir", key_display="Entrée", tooltip="Ouvrir la fiche sélectionnée."),
@@ -97,8 +97,7 @@ class KnownRejections(DeskScreen):
         self.entry_list.heading = _line("Code", "Libellé", "Champs", "", more)
         self.entry_list.lines = tuple(entry_line(entry, more) for entry in self.shown)
         self.entry_list.refresh()
-        count = len(self.shown)
-        cards = f"{count} fiche{'s' if count > 1 else ''}"
+        cards = display.plural(len(self.shown), "fiche", "fiches")
         own = sum(entry.origin == "cabinet" for entry in self.shown)
         self.tell(
             f"Filtre « {typed} » : {cards} · Échap l’efface"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from rich.style import Style
 from rich.text import Text
 
@@ -36,5 +34,4 @@ class Memo(Page):
 
 
 def _wrapped(said: str, width: int, start: str) -> str:
-    safe = display.clean(said, limit=600)
-    return textwrap.fill(safe, width, initial_indent=start, subsequent_indent="  ", break_on_hyphens=False)
+    return start + "\n  ".join(display.wrapped(said, width - len(start)))

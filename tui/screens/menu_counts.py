@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+from models.files import unread_returns
 from models.queries.counts import Counts, counts, unsent_care_days
 from models.reference.workdays import deadline
 
 
-def menu_counts() -> dict[str, str]:
-    """The counts of the menus' entries, by entry name; a query, to be run in a worker."""
-    found = counts()
+def menu_counts(inbox: Path) -> dict[str, str]:
+    """The counts of the menus' entries, by entry name; a query, to be run in a worker.
+
+    Args:
+        inbox: the folder where the caisses' returns are looked for.
+    """
+    found, waiting = counts(), len(unread_returns(inbox))
     to_treat, unsent, ready = found.of("rejected"), found.of("unvalidated"), found.of("validated")
     return {
         "teletransmission": _join(
@@ -23,16 +29,19 @@ def menu_counts() -> dict[str, str]:
         "transmit": _join(
             _some(ready, "à transmettre", "à transmettre"), _some(found.in_doubt, "lot en doute", "lots en doute")
         ),
-        "returns": _some(found.aside, "réponse à trancher", "réponses à trancher"),
+        "returns": _join(_some(waiting, "à relever", "à relever"), _some(found.aside, "à trancher", "à trancher")),
         "dre": _some(found.dre, "DRE rejetée", "DRE rejetées"),
         "all": _some(found.total, "facture", "factures"),
     }
 
 
-def late_count(today: date) -> str:
-    """How many invoices have not left within the legal delay (8 working days, R.161-47 CSS); empty for none."""
-    late = sum(count for day, count in unsent_care_days().items() if deadline(day, third_party=True) < today)
-    return _some(late, "en retard", "en retard")
+def with_late(found: dict[str, str], today: date) -> dict[str, str]:
+    """The same counts, with those that have not left within the legal delay (8 working days, R.161-47 CSS)."""
+    late = {
+        entry: sum(count for day, count in unsent_care_days(state).items() if deadline(day, third_party=True) < today)
+        for entry, state in (("unvalidated", "unvalidated"), ("transmit", "validated"))
+    }
+    return {**found, **{entry: _join(found[entry], _some(late[entry], "en retard", "en retard")) for entry in late}}
 
 
 def summary(found: Counts) -> str:

@@ -50,8 +50,9 @@ class Modify(DeskScreen):
     PLACE = ("Accueil", "Télétransmission", "Vérifier factures non validées", "Modifier")
     KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
-        "Entrée   Champ suivant ; sur une ligne : la corriger.",
-        "Sur les lignes : N nouvelle, X retirer, H monter, B descendre, R ranger (acte, IF, IK).",
+        ("Entrée", "Champ suivant ; sur une ligne : la corriger."),
+        ("Lignes", "N nouvelle, X retirer, H monter, B descendre, R ranger (acte, IF, IK)."),
+        ("◂", "Ce qui a changé : l’ancienne valeur. ! un conseil, ✗ à corriger."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "Enregistrer", key_display="F2", tooltip="Enregistrer sans valider."),
@@ -83,10 +84,8 @@ class Modify(DeskScreen):
                 for field in FORM:
                     with Horizontal(classes="field"):
                         yield Static(display.text(field.label), classes="label")
-                        box = Field(
-                            self.form.texts[field.name], id=f"field-{field.name}", max_length=max(field.width, 12)
-                        )
-                        box.styles.width = min(field.width + 1, 16)
+                        box = Field(self.form.texts[field.name], id=f"field-{field.name}", max_length=field.width + 4)
+                        box.styles.width = max(4, min(field.width + 1, 16))
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
             yield Reasons(self.form.sheet)
@@ -95,7 +94,6 @@ class Modify(DeskScreen):
     def on_mount(self) -> None:
         """Show everything, and stand on the field to correct."""
         super().on_mount()
-        self.lines.acts = self.form.acts
         self.follow()
         self.stand_on(self.field_to_correct())
 
@@ -134,6 +132,7 @@ class Modify(DeskScreen):
             box = self.query_one(f"#note-{field.name}", Static)
             box.update(display.text(note))
             box.set_class(wrong, "wrong")
+        self.lines.acts = draft.acts
         self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
 
     @on(Input.Changed)
@@ -166,6 +165,7 @@ class Modify(DeskScreen):
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
         note, _ = self.form.note(name)
+        note = note.replace("◂", "Avant :", 1)
         found = [finding.message for finding in self.form.findings if input_for(finding.field) == name]
         self.tell(found[0] if found and name not in self.form.errors else note)
 
@@ -205,9 +205,8 @@ class Modify(DeskScreen):
 
     def _take_lines(self, acts: tuple[ActDraft, ...], cursor: int) -> None:
         self.form.acts = acts
-        self.lines.acts = acts
-        self.lines.cursor = cursor
         self.follow()
+        self.lines.cursor = cursor
 
     def action_next_field(self) -> None:
         """Down goes to the next field."""
@@ -302,7 +301,6 @@ class Modify(DeskScreen):
         found = await self.perform(lambda: sheet_and_history(self.form.sheet.id))
         if found is not None:
             self.form.take(*found)
-            self.lines.acts = self.form.acts
             self.follow()
 
     async def _tell_stale(self, outcome: Stale) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
@@ -15,9 +17,9 @@ from tui.screens.desk_screen import DeskScreen
 class Page(DeskScreen):
     """A text in full; arrows, PageUp and PageDown scroll it."""
 
-    KEYS = ("help", "back")
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "back")
     AUTO_FOCUS = "VerticalScroll"
-    HELP_LINES = ("Flèches  Faire défiler.",)
+    HELP_LINES = (("Flèches", "Faire défiler."),)
 
     body = getters.query_one("#page", Static)
 

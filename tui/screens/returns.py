@@ -81,7 +81,7 @@ class Returns(DeskScreen):
         self.waiting, self.aside = found
         self.files.lines = tuple(path.name for path in self.waiting)
         self.answers.lines = tuple(_answer_line(answer) for answer in self.aside)
-        self.tell(f"Dossier des retours : {inbox}")
+        self.tell(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
@@ -167,14 +167,16 @@ def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:
 def received_line(outcome: Received) -> str:
     """A return that was read, in one line."""
     words = (
-        ("paid", "payées"),
-        ("rejected", "rejetées"),
-        ("reprocessing", "en recyclage"),
-        ("partly_paid", "partielles"),
+        ("paid", "payée", "payées"),
+        ("rejected", "rejetée", "rejetées"),
+        ("reprocessing", "en recyclage", "en recyclage"),
+        ("partly_paid", "partielle", "partielles"),
     )
-    states = ", ".join(f"{outcome.states[state]} {word}" for state, word in words if state in outcome.states)
-    aside = f" ; {outcome.aside} mise(s) de côté" if outcome.aside else ""
-    return f"{outcome.file_name} : {outcome.answers} réponses, {display.money(outcome.paid)} € payés : {states}{aside}."
+    parts = [display.plural(outcome.states[state], one, more) for state, one, more in words if state in outcome.states]
+    if outcome.aside:
+        parts.append(display.plural(outcome.aside, "mise de côté", "mises de côté"))
+    answers = display.plural(outcome.answers, "réponse", "réponses")
+    return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € payés : {', '.join(parts)}."
 
 
 def _said(answer: AsideAnswer) -> str:

@@ -29,7 +29,7 @@ class Transmit(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
                 tooltip="Écrire un fichier B2 par lot dans le dossier d’envoi."),
-        Binding("d,f6", "settle", "Décider d’un lot en doute", key_display="D/F6",
+        Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Dire si le lot en doute sélectionné est parti ou non."),
         Binding("tab", "app.focus_next", show=False),
     ]  # fmt: skip
@@ -65,9 +65,8 @@ class Transmit(DeskScreen):
         self.ready.lines = tuple(_ready_line(lot) for lot in self.waiting)
         self.lots.lines = tuple(_lot_line(lot) for lot in self.known)
         invoices = sum(lot.invoices for lot in self.waiting)
-        self.tell(
-            f"{invoices} à transmettre en {len(self.waiting)} lot(s) · dossier d’envoi : {self.desk.practice.outbox}"
-        )
+        lots = display.plural(len(self.waiting), "lot", "lots")
+        self.tell(f"{invoices} à transmettre en {lots} · {display.path_end(str(self.desk.practice.outbox), 46)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
@@ -88,8 +87,9 @@ class Transmit(DeskScreen):
     async def _transmit(self) -> None:
         invoices, total = sum(lot.invoices for lot in self.waiting), sum(lot.total for lot in self.waiting)
         lines = (
-            f"{invoices} facture(s), {display.money(total)} €, {len(self.waiting)} lot(s).",
-            "Les fichiers B2 sont écrits dans le dossier d’envoi ; votre module agréé les signe et les envoie.",
+            f"{display.plural(invoices, 'facture', 'factures')}, {display.money(total)} €, "
+            f"{display.plural(len(self.waiting), 'lot', 'lots')}.",
+            f"Fichiers B2 écrits dans {self.desk.practice.outbox} ; votre module agréé les signe et les envoie.",
             "Une facture transmise ne se modifie plus.",
         )
         if not await self.ask(Confirm("Transmettre les factures validées ?", lines)):
@@ -99,7 +99,9 @@ class Transmit(DeskScreen):
         sent = await self.perform(lambda: transmit_all(outbox, author))
         await self._read()
         if sent is not None:
-            await self.show(f"{len(sent)} lot(s) transmis", *(_sent_line(lot) for lot in sent[:12]))
+            await self.show(
+                display.plural(len(sent), "lot transmis", "lots transmis"), *(_sent_line(lot) for lot in sent[:12])
+            )
 
     def action_settle(self) -> None:
         """Decide on the selected lot in doubt, or the first one."""
@@ -117,7 +119,7 @@ class Transmit(DeskScreen):
             "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
         )
         lines = (
-            f"Lot {lot.number:03d}, {lot.invoices} facture(s), {display.money(lot.total)} € : envoi interrompu.",
+            f"Lot {lot.number:03d}, {display.plural(lot.invoices, 'facture', 'factures')} : envoi interrompu.",
             f"Son fichier {there}.",
             "OUI : il est parti, ses factures sont transmises. NON : on ne décide rien maintenant.",
         )
@@ -153,4 +155,5 @@ def _lot_line(lot: KnownLot) -> str:
 
 
 def _sent_line(lot: SentLot) -> str:
-    return f"Lot {lot.number:03d} : {lot.invoices} facture(s), {display.money(lot.total)} €, fichier {lot.file.name}"
+    invoices = display.plural(lot.invoices, "facture", "factures")
+    return f"Lot {lot.number:03d} : {invoices}, {display.money(lot.total)} €, fichier {lot.file.name}"

@@ -25,6 +25,7 @@ class Transmitted(InvoiceScreen):
     VIEW = ListView("transmitted")
     COLUMNS = SENT
     EMPTY = "Aucune facture transmise. Importez vos lots : menu Accueil, « Importer des lots envoyés »."
+    PANEL = ("Annuler", lambda row: row.cancel_refusal)
     KEYS = ("cancel", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,f4", "cancel", "Annuler", key_display="A/F4",

@@ -19,7 +19,6 @@ from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
 from tui.terminal.theme import ACCUEIL_16
 
-
 SYNC_FROM = 400
 """Characters from which a frame is worth the 16 bytes that make a terminal show it all at once."""
 

@@ -4,11 +4,12 @@ A pen is the parameters of the SGR that gives it from scratch, in one fixed orde
 own default: "" is the plain pen, "1;35" bold magenta. Two pens that show the same are the same string.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import split_graphemes
+from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
@@ -20,6 +21,8 @@ Row = list[Cell]
 BLANK: Cell = (" ", "")
 RESET = "\x1b[m"
 
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac\u2500-\u25fc\u2713-\u2717]*").fullmatch
+"""Latin, punctuation, line drawing, signs: what nearly every text is made of, one cell each."""
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
 _OFF = {
     "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
@@ -74,7 +77,7 @@ def cells(text: str, pen: str) -> Row:
     Controls are left out: no text reaches the terminal as a command. A mark without a letter before it is too.
     """
     blank = BLANK if not pen else (" ", blank_pen(pen))
-    if text.isascii() and text.isprintable():
+    if _NARROW(text):
         return [(character, pen) if character != " " else blank for character in text]
     row: Row = []
     safe = text if text.isprintable() else text.translate(_CONTROLS)
@@ -91,7 +94,8 @@ def cells(text: str, pen: str) -> Row:
 
 def is_sure(cell: Cell) -> bool:
     """Whether every terminal gives this cell the same width: one column, one character."""
-    return len(cell[0]) == 1
+    character = cell[0]
+    return character.isascii() or (len(character) == 1 and get_character_cell_size(character) == 1)
 
 
 def patches(update: LayoutUpdate | ChopsUpdate, colours: ColorSystem) -> Iterable[tuple[int, int, Row]]:

@@ -55,7 +55,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over. A line feed then only feeds a line: CR LF costs two bytes, not three."""
         self.painter.forget()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         with contextlib.suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
             modes[tty.OFLAG] &= ~termios.OPOST

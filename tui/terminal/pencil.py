@@ -88,7 +88,7 @@ class Pencil:
         whole = (top, bottom) == (0, height - 1)
         if not whole:
             self._out.append(f"\x1b[{top + 1 if top else ''};{bottom + 1}r")
-            self.at = (0, 0)
+            self.at = NOWHERE  # at home, says the manual; not every emulator read it
         if lines == 1:
             self.move(bottom, 0)
             self._out.append("\n")
@@ -100,7 +100,7 @@ class Pencil:
             self._out.append(f"\x1b[{lines}M" if lines > 0 else f"\x1b[{-lines}L")
         if not whole:
             self._out.append("\x1b[r")
-            self.at = (0, 0)
+            self.at = NOWHERE
 
     def plain(self) -> None:
         """Take a pen that leaves no trace on blanks."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
 from rich.style import Style
@@ -22,9 +21,8 @@ def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int 
         label: cells of the words.
         room: lines in all; the later sentences are shortened first, none below a line.
     """
-    said = [
-        (word, textwrap.wrap(display.clean(text, limit=600), max(width - label, 20)) or [""]) for word, text in pairs
-    ]
+    beside = max(width - label, 20)
+    said = [(word, display.wrapped(text, beside)) for word, text in pairs]
     over = 0 if room is None else sum(len(lines) for _, lines in said) - room
     kept: list[tuple[str, list[str]]] = []
     for word, lines in reversed(said):
@@ -32,7 +30,7 @@ def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int 
         over -= cut
         shown = lines[: len(lines) - cut]
         if cut:
-            shown[-1] = shown[-1][: max(width - label, 20) - 2] + " …"
+            shown[-1] = display.shortened(shown[-1], beside)
         kept.insert(0, (word, shown))
     text = Text(no_wrap=True, overflow="ellipsis")
     for index, (word, lines) in enumerate(kept):

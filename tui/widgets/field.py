@@ -13,8 +13,11 @@ class Field(Input):
     DEFAULT_CSS = """
     Field { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
     Field:focus { border: none; background: ansi_default; text-style: underline bold; }
+    Field > .input--placeholder { text-style: none; }
     """
 
     def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(value, compact=True, select_on_focus=False, **options)
+        super().__init__(value, compact=True, select_on_focus=True, **options)
         self.cursor_blink = False
+        if not self.placeholder and self.max_length:
+            self.placeholder = "_" * min(self.max_length, 15)

@@ -27,17 +27,19 @@ class Lines:
 
 def total(found: Overview) -> str:
     """What waits in all."""
-    return f"En attente : {_invoices(found.waiting)}, {display.money(found.waiting_cents)} €"
+    return (
+        f"En attente : {display.plural(found.waiting, 'facture', 'factures')}, {display.money(found.waiting_cents)} €"
+    )
 
 
 def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tuple[str, ...]:
     """Each share: how often it was rejected, what waits; the bar is the amount that waits."""
     largest = max((line.waiting_cents for line in lines), default=0)
-    room = width - 67
+    room = width - 68
     return tuple(
         display.fit(
-            f"{SHARE_WORDS[line.share]:<20} {line.count:>6} {_plural(line.count, 'rejetée'):<8} · "
-            f"{line.waiting:>5} en attente {display.money(line.waiting_cents):>12} € "
+            f"{SHARE_WORDS[line.share]:<20} {line.count:>5} {'rejetées' if line.count > 1 else 'rejetée':<8} · "
+            f"{line.waiting:>4} en attente {display.money(line.waiting_cents):>11} € "
             + bar(line.waiting_cents, largest, room, character),
             width,
         )
@@ -47,7 +49,7 @@ def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tup
 
 def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines:
     """Each code; the bar is the amount that waits, « 3 sur 5 » the invoices that wait of those that ever drew it."""
-    label, room = _split(width - 45, 19)
+    label, room = _split(width - 46, 19)
     largest = max((line.waiting_cents for line in lines), default=0)
     heading = (
         f"{'Code':<8} Part {display.fit('Libellé', label)} {display.fit('En attente', room)} {'Montant':>9} "
@@ -64,7 +66,7 @@ def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines
 
 def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lines:
     """Each month; the bar is the number of invoices rejected."""
-    room = width - 36
+    room = max(1, width - 35)
     largest = max((line.rejected for line in lines), default=0)
     heading = f"{'Mois':<8} {display.fit('Factures rejetées', room)} {'Factures':>9} {'Montant rejeté':>15}"
     rows = (
@@ -77,7 +79,7 @@ def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lin
 
 def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) -> Lines:
     """Each invoice; the bar is the amount that waits."""
-    patient, room = _split(width - 42, 21)
+    patient, room = _split(width - 41, 21)
     largest = max((line.waiting_cents for line in lines), default=0)
     heading = (
         f"{'N°':<9} {'Date':<10} {display.fit('Patient', patient)} {'Rejet':<8} {display.fit('En attente', room)} "
@@ -101,11 +103,3 @@ def _split(spare: int, words: int) -> tuple[int, int]:
     """Cells for words and for the bar: what is beyond 80 columns goes half to each."""
     more = max(0, spare - words - 13) // 2
     return words + more, max(1, spare - words - more)
-
-
-def _invoices(count: int) -> str:
-    return f"{count} {_plural(count, 'facture')}"
-
-
-def _plural(count: int, word: str) -> str:
-    return word if count < 2 else word + "s"

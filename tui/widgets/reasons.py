@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
 
 from models.explanations import explain
 from models.queries.sheets import InvoiceSheet
 from tui import display
-
-_BOLD = Style(bold=True)
 
 
 class Reasons(Widget):
@@ -28,12 +25,8 @@ class Reasons(Widget):
 
     def render(self) -> Text:
         """As much as there is room for; F6 shows the rest."""
-        text = Text()
-        for word, said in self._parts():
-            if word:
-                text.append(f"{word} ", _BOLD)
-            text.append(display.clean(said, limit=400) + "\n")
-        return text
+        parts = (f"{word} : {said}" if word else said for word, said in self._parts())
+        return display.paragraphs(parts, self.size.width)
 
     def _parts(self) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -22,12 +24,22 @@ _WORDS = {
 
 
 class RejectionPanel(Widget):
-    """Five lines: code and label, remedy, meaning, and why « Annuler » is off where it is."""
+    """Five lines: code and label, remedy, meaning, and why the screen's action is off where it is.
+
+    Args:
+        action: the screen's own action on an invoice, as it is written; none where it has none.
+        refusal: why it must not be done on this one; None where it may.
+    """
 
     DEFAULT_CSS = "RejectionPanel { height: 6; border-top: solid ansi_default; }"
 
     row: reactive[InvoiceRow | None] = reactive(None)
     """The selected invoice."""
+
+    def __init__(self, action: str = "", refusal: Callable[[InvoiceRow], str | None] = lambda row: None) -> None:
+        super().__init__()
+        self.action = action
+        self.refusal = refusal
 
     def render(self) -> Text:
         """The sentences, wrapped; the last one always has its line."""
@@ -51,6 +63,6 @@ class RejectionPanel(Widget):
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
             said.append(("État", _WORDS.get(row.state, "")))
-        if row.cancel_refusal and row.desk_rank < FIRST_UNSENT:
-            said.append(("Annuler", f"impossible. {row.cancel_refusal}"))
+        if reason := self.refusal(row):
+            said.append((self.action, f"impossible. {reason}"))
         return said

@@ -1,0 +1,62 @@
+"""What an emulated terminal shows, cell by cell, in the words of `tui.terminal.cells`."""
+
+import unicodedata
+
+import pyte
+from rich.cells import cell_len
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+
+from tui.terminal.cells import Row, blank_pen, pen
+from tui.terminal.painter import Painter
+
+_FOREGROUND = {"default": "39", "red": "31", "green": "32", "magenta": "35", "white": "37"}
+_BACKGROUND = {"default": "49", "red": "41", "green": "42", "magenta": "45", "white": "47"}
+
+
+def look(screen: pyte.Screen) -> list[Row]:
+    """The cells of a screen; of the pens, what pyte knows (it draws nothing dim)."""
+    return [[_cell(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
+
+
+def meant(painter: Painter) -> list[Row]:
+    """The cells that a painter wants shown, as `look` would tell them."""
+    return [[(unicodedata.normalize("NFC", text), _known(text, code)) for text, code in row] for row in painter.wanted]
+
+
+def played(update: LayoutUpdate | ChopsUpdate, app: App[int]) -> str:
+    """A frame as Textual itself would send it to a terminal that adds CR to LF."""
+    return update.render_segments(app.console).replace("\n", "\r\n")
+
+
+def new_screen(width: int, height: int) -> pyte.Screen:
+    """A terminal as Textual sets it up, with something on it."""
+    screen = pyte.Screen(width, height)
+    pyte.Stream(screen).feed("\x1b[?7l\x1b[7m" + "vieux\r\n" * 3)
+    return screen
+
+
+def _cell(cell: pyte.screens.Char) -> tuple[str, str]:
+    on = [
+        code
+        for code, shown in (
+            ("1", cell.bold),
+            ("3", cell.italics),
+            ("4", cell.underscore),
+            ("7", cell.reverse),
+            ("9", cell.strikethrough),
+        )
+        if shown
+    ]
+    code = pen(";".join([*on, _FOREGROUND[cell.fg], _BACKGROUND[cell.bg]]))
+    return unicodedata.normalize("NFC", cell.data), blank_pen(code) if cell.data == " " else code
+
+
+def _known(text: str, code: str) -> str:
+    known = pen(";".join(part for part in code.split(";") if part != "2"))
+    return blank_pen(known) if text == " " else known
+
+
+def is_wide(text: str) -> bool:
+    """Whether a cell's character takes two."""
+    return cell_len(text) == 2

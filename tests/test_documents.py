@@ -1,0 +1,89 @@
+"""The documents say what is so: README's commands, the guide's pictures, the map of CONTRIBUTING."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tui.command_line.verbs import parse
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "screenshots" / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "screenshots/README.md")
+
+
+def section(document: str, title: str) -> str:
+    """What stands under a title of the second level."""
+    found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", document, re.M | re.S)
+    assert found, f"no section « {title} »"
+    return found[1]
+
+
+COMMANDS = re.findall(r"^accueil\b[^#\n]*", section(README, "Command line"), re.M)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=str.strip)
+def test_a_command_of_the_readme_is_accepted(command: str) -> None:
+    assert isinstance(parse(shlex.split(command)[1:]), argparse.Namespace)
+
+
+def test_the_readme_shows_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse(["--help"])
+    assert left.value.code == 0
+    listed = re.search(r"^ +VERBE\n(.*?)\n\n", capsys.readouterr().out, re.M | re.S)
+    assert listed
+    verbs = set(re.findall(r"^ {4}(\w+)", listed[1], re.M))
+    assert len(verbs) >= 8
+    assert verbs == {parse(shlex.split(command)[1:]).verb for command in COMMANDS} - {None}
+    for verb in verbs:
+        with pytest.raises(SystemExit) as left:
+            parse([verb, "--help"])
+        assert left.value.code == 0
+
+
+def test_every_picture_is_in_the_guide_and_every_picture_of_the_guide_is_there() -> None:
+    named = re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", GUIDE)
+    assert len(named) == len(set(named))
+    assert set(named) == {path.name for path in (ROOT / "screenshots").glob("*.svg")}
+
+
+def test_the_guide_has_every_step_of_the_printed_one() -> None:
+    steps = re.findall(r"^### (\d\.\d) ", GUIDE, re.M)
+    assert [step for step in steps if step[0] in "12" and step != "1.8"] == [
+        *(f"1.{step}" for step in range(1, 8)),
+        *("2.1", "2.2", "2.3", "2.4", "2.4", "2.5"),
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
+    path = ROOT / document
+    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / link).exists(), link
+
+
+def test_the_map_names_what_is_there() -> None:
+    drawn: dict[str, list[str]] = {}
+    for line in section(CONTRIBUTING, "The map").splitlines():
+        if room := re.match(r"### `([\w/]+)/`", line):
+            drawn[room[1]] = []
+        elif module := re.match(r"- `(\w+\.py)` ", line):
+            drawn[list(drawn)[-1]].append(module[1])
+    for room_name, modules in drawn.items():
+        for name in modules:
+            assert (ROOT / room_name / name).is_file(), f"{room_name}/{name}"
+    rooms = {str(path.parent.relative_to(ROOT)) for top in ("models", "tui") for path in (ROOT / top).rglob("*.py")}
+    assert rooms <= set(drawn), rooms - set(drawn)
+
+
+def test_the_documents_name_no_path_of_a_machine() -> None:
+    texts = [(ROOT / document).read_text(encoding="utf-8") for document in DOCUMENTS]
+    texts += [path.read_text(encoding="utf-8") for path in (ROOT / "screenshots").glob("*.svg")]
+    assert not [found for text in texts for found in re.findall(r"/(?:work|home|root|tmp)/\S*", text)]

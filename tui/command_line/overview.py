@@ -1,0 +1,106 @@
+"""`accueil bilan`: the rejections by code, by month and by share, and what waits, for the eye or for a program."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from argparse import Namespace
+from typing import Final
+
+from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
+from tui.command_line.desk import desk_of
+from tui.command_line.listing import Cell, csv_cell
+from tui.command_line.speech import out
+from tui.command_line.table import WIDTH
+from tui.display import clean
+from tui.widgets.bars import ASCII_BLOCK, ink
+from tui.widgets.overview_lines import NONE, Lines, code_lines, month_lines, oldest_lines, share_lines, total
+
+FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
+"""The names of a code's figures in JSON, and the headings of CSV."""
+
+
+def run(options: Namespace, _: object) -> int:
+    """Print the overview; the exit code."""
+    desk_of(options).open()
+    found = overview()
+    if options.format == "json":
+        out(json.dumps(document(found), indent=1))
+    elif options.format == "csv":
+        _print_csv(found)
+    else:
+        _print_text(found)
+    return 0
+
+
+def document(found: Overview) -> dict[str, object]:
+    """The overview as the other programs get it."""
+    return {
+        "by_code": [code_record(line) for line in found.by_code],
+        "by_month": [
+            {"month": line.month, "rejected": line.rejected, "amount_cents": line.amount_cents}
+            for line in found.by_month
+        ],
+        "oldest": [waiting_record(invoice) for invoice in found.oldest],
+        "waiting_cents": found.waiting_cents,
+    }
+
+
+def code_record(line: CodeLine) -> dict[str, Cell]:
+    """A code's figures; `oldest` is the date of billing of what has waited longest under it."""
+    oldest = line.oldest.isoformat() if line.oldest else None
+    cells = (line.code, line.label, line.share, line.count, line.waiting, line.waiting_cents, oldest)
+    return dict(zip(FIELDS, cells, strict=True))
+
+
+def waiting_record(invoice: WaitingInvoice) -> dict[str, Cell]:
+    """An invoice that waits, with the codes of the shares that wait."""
+    return {
+        "number": invoice.number,
+        "billed_on": invoice.billed_on.isoformat(),
+        "patient": clean(f"{invoice.last_name} {invoice.first_name.title()}".strip()),
+        "rejection": invoice.amo_rejection,
+        "amc_rejection": invoice.amc_rejection,
+        "waiting_cents": invoice.waiting_cents,
+    }
+
+
+def _print_csv(found: Overview) -> None:
+    """RFC 4180: commas, CRLF."""
+    writer = csv.writer(sys.stdout)
+    writer.writerow(FIELDS)
+    for line in found.by_code:
+        writer.writerow([csv_cell(value) for value in code_record(line).values()])
+
+
+def _print_text(found: Overview) -> None:
+    """The screen's lines one below the other."""
+    character = _ink()
+    out(total(found))
+    if not found.by_code:
+        out(NONE)
+        return
+    for line in share_lines(found.by_share, WIDTH, character):
+        out(line.rstrip())
+    _print_lines("Par code", code_lines(found.by_code, WIDTH, character))
+    _print_lines("Par mois, à la date du retour", month_lines(found.by_month, WIDTH, character))
+    if found.oldest:
+        _print_lines("En attente, les plus anciennes d’abord", oldest_lines(found.oldest, WIDTH, character))
+
+
+def _print_lines(title: str, lines: Lines) -> None:
+    out()
+    out(title)
+    for line in (lines.heading, *lines.rows):
+        out(line.rstrip())
+
+
+def _ink() -> str:
+    """What the bars are made of: never what the output cannot write."""
+    character = ink()
+    try:
+        character.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return ASCII_BLOCK
+    return character

@@ -1,0 +1,186 @@
+"""Bilan des rejets: by code, by month, and what waits, oldest first, as bars with their numbers beside."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.widgets import Static
+
+from models.explanations import explain
+from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
+from tui import display
+from tui.screens.desk_screen import DeskScreen
+from tui.screens.detail import Detail
+from tui.screens.known_rejection import KnownRejection
+from tui.widgets.about import About
+from tui.widgets.bars import ink
+from tui.widgets.overview_lines import (
+    NONE,
+    NONE_WAITING,
+    Lines,
+    code_lines,
+    month_lines,
+    oldest_lines,
+    share_lines,
+    total,
+)
+from tui.widgets.text_list import TextList
+
+View = Literal["codes", "months", "oldest"]
+
+_NO_CARD = "La caisse n’a donné aucun code : voyez les factures, menu « Annuler factures transmises »."
+_MONTH_WORDS = "Factures qu’un retour de ce mois a rejetées pour la première fois, payées ou corrigées depuis ou non."
+
+
+class OverviewScreen(DeskScreen):
+    """The amounts that wait above, one of three lists, what is known of the selected line below."""
+
+    PLACE = ("Accueil", "Télétransmission", "Bilan des rejets")
+    KEYS = ("codes", "months", "oldest", "open", "help", "back")
+    HELP_LINES = (
+        ("Attente", "Factures rejetées, ni payées, ni annulées, et dont la DRE n’est pas refaite."),
+        ("3 sur 5", "Trois factures attendent, des cinq qui ont reçu ce rejet un jour."),
+    )
+    DEFAULT_CSS = "OverviewScreen #shares { height: 2; } OverviewScreen TextList { margin-top: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c,f4", "codes", "Par code", key_display="C/F4", tooltip="Les rejets par code."),
+        Binding("m,f5", "months", "Par mois", key_display="M/F5",
+                tooltip="Les rejets par mois, à la date du retour de la caisse."),
+        Binding("p,f6", "oldest", "Anciennes", key_display="P/F6",
+                tooltip="Les dix factures rejetées qui attendent depuis le plus longtemps."),
+        Binding("enter", "open", "Ouvrir", key_display="Entrée",
+                tooltip="Ouvrir la fiche du rejet, ou la facture."),
+    ]  # fmt: skip
+
+    shares = getters.query_one("#shares", Static)
+    lines = getters.query_one(TextList)
+    about = getters.query_one(About)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Overview | None = None
+        self.view: View = "codes"
+
+    def compose_body(self) -> ComposeResult:
+        """The shares, the list, what is known of the selected line."""
+        yield Static("", id="shares")
+        yield TextList("", NONE)
+        yield About()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        super().on_mount()
+        self.lines.focus()
+
+    def on_screen_resume(self) -> None:
+        """Count again: an invoice may have been treated meanwhile."""
+        self.run_worker(self._read(), exclusive=True, group="read")
+
+    async def _read(self) -> None:
+        found = await self.perform(overview)
+        if found is not None:
+            self.found = found
+            self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw the bars again in the width that there is."""
+        super().on_resize(event)
+        self._show()
+
+    def _show(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        width, character = self.size.width, ink()
+        self.tell(total(found))
+        self.shares.update(display.text("\n".join(share_lines(found.by_share, width, character)), limit=1000))
+        shown = self._view_lines(found, width - 2, character)
+        self.lines.heading = shown.heading
+        self.lines.empty = NONE_WAITING if self.view == "oldest" and found.by_code else NONE
+        self.lines.lines = shown.rows
+        self.lines.refresh()
+        self._show_selected()
+
+    def _view_lines(self, found: Overview, width: int, character: str) -> Lines:
+        if self.view == "codes":
+            return code_lines(found.by_code, width, character)
+        if self.view == "months":
+            return month_lines(found.by_month, width, character)
+        return oldest_lines(found.oldest, width, character)
+
+    @on(TextList.Highlighted)
+    def follow(self) -> None:
+        """What is known of the selected line."""
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        self.about.said = self._said()
+        self.refresh_keys()
+
+    @property
+    def selected(self) -> CodeLine | WaitingInvoice | None:
+        """What Enter would open."""
+        if self.found is None or self.view == "months":
+            return None
+        lines = self.found.by_code if self.view == "codes" else self.found.oldest
+        return lines[self.lines.cursor] if self.lines.cursor < len(lines) else None
+
+    def _said(self) -> tuple[tuple[str, str], ...]:
+        match self.selected:
+            case CodeLine(code="", label=label):
+                return (("–", label), ("À faire", _NO_CARD))
+            case CodeLine(code=code, label=label, share=share):
+                known = explain(code, label, share)
+                return ((code, label), ("À faire", known.todo), ("Motif", known.meaning))
+            case WaitingInvoice() as invoice:
+                return tuple(waiting_pairs(invoice))
+            case _:
+                return (("Par mois", _MONTH_WORDS),) if self.found and self.found.by_month else ()
+
+    def refusal(self, action: str) -> str | None:
+        """A month opens nothing; a rejection without code has no entry."""
+        selected = self.selected
+        if action == "open" and (selected is None or (isinstance(selected, CodeLine) and not selected.code)):
+            return "Rien à ouvrir ici."
+        return super().refusal(action)
+
+    def action_open(self) -> None:
+        """The entry of the code, or the invoice."""
+        if self.refusal("open"):
+            return
+        match self.selected:
+            case CodeLine(code=code, label=label, share=share):
+                self.app.push_screen(KnownRejection(code, label, share))
+            case WaitingInvoice(id=invoice_id):
+                self.app.push_screen(Detail(invoice_id))
+
+    def action_codes(self) -> None:
+        """The list by code."""
+        self._take("codes")
+
+    def action_months(self) -> None:
+        """The list by month."""
+        self._take("months")
+
+    def action_oldest(self) -> None:
+        """The list of what has waited longest."""
+        self._take("oldest")
+
+    def _take(self, view: View) -> None:
+        self.view = view
+        self.lines.cursor = 0
+        self._show()
+
+
+def waiting_pairs(invoice: WaitingInvoice) -> list[tuple[str, str]]:
+    """An invoice that waits: whose it is, why each share was rejected, what to do."""
+    pairs = [("Facture", f"n° {invoice.number} · {display.money(invoice.waiting_cents)} € en attente")]
+    for code, share in ((invoice.amo_rejection, "amo"), (invoice.amc_rejection, "amc")):
+        if code is not None:
+            known = explain(code, "", share)
+            pairs += [(known.code, known.label), ("À faire", known.todo)]
+    return pairs
