@@ -88,6 +88,7 @@ class Invoice(Table):
             (("billed_on", "id"), False),
             (("last_name", "first_name", "id"), False),
             (("total", "id"), False),
+            (("prescriber", "amo_paid"), False),
         )
 
 

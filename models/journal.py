@@ -139,6 +139,9 @@ def _mac(entry: JournalEntry) -> str:
 
 def broken_links() -> Iterator[str]:
     """One French sentence for each entry of the chain that does not hold; nothing where all do."""
+    if not _Key.value:
+        yield "La clé du journal manque à côté de la base : remettez le fichier .cle en place pour vérifier le journal."
+        return
     previous = GENESIS
     for entry in JournalEntry.select().order_by(JournalEntry.id).iterator():
         if entry.previous != previous:

@@ -1,4 +1,4 @@
-"""Who an invoice is about: the practitioner who bills, the patient, the prescriber, the payers, the operator.
+"""Who an invoice is about: the practitioner who bills, the patient, the prescriber, the payers.
 
 An invoice keeps its own copy of what was sent about them; these tables are the practice's address book.
 """
@@ -52,9 +52,3 @@ class Payer(Table):
         """Peewee's settings."""
 
         indexes = ((("kind", "code"), True),)
-
-
-class Operator(Table):
-    """A user of the Accueil, by the name under which the journal knows them."""
-
-    name = TextField(unique=True)

@@ -80,6 +80,7 @@ async def take_all() -> dict[str, str]:
             await transmit_and_receive(desk, album)
             await treat_the_dre(desk, album)
             await find_an_invoice(desk, album)
+            await look_a_rejection_up(desk, album)
         return album.pictures
     finally:
         close_practice()
@@ -125,16 +126,21 @@ async def correct_it(desk: Desk, album: Album) -> None:
 async def validate_it(desk: Desk, album: Album) -> None:
     """The form, from the field that the rejection points to, to « Valider »."""
     await album.take("3.1-formulaire", "› Modifier", "Code exonération")
-    await desk.press("f4")
-    await album.take("3.2-rien-n-a-change", "▸ NON (N) ◂")
-    await desk.press("escape")
     await desk.press("f6")
-    await album.take("3.3-rejet-en-entier", "▸ OK ◂")
+    await album.take("3.2-rejet-en-entier", "▸ OK ◂")
     await desk.press("enter")
-    await desk.fills("0")
-    await album.take("3.4-corriger", "› Modifier")
     await desk.press("f4")
-    await album.take("3.5-valider", "est validée")
+    await album.take("3.3-conseils", "À vérifier avant de valider")
+    await desk.press("escape")
+    await desk.press("f5")
+    await desk.fills("0")
+    await album.take("3.4-attestation", "Attestation de droits vue")
+    await desk.press("enter", "enter", "enter")
+    await desk.until(lambda: desk.dialog() is None, "the form")
+    await desk.fills("0")
+    await album.take("3.5-corriger", "› Modifier")
+    await desk.press("f4")
+    await album.take("3.6-valider", "est validée")
     await desk.press("escape")
 
 
@@ -179,6 +185,19 @@ async def find_an_invoice(desk: Desk, album: Album) -> None:
     await album.take("6.2-detail", "Détail de la facture")
     await desk.press("escape", "f1")
     await album.take("6.3-aide", "Aide : Toutes les factures")
+    await desk.press("enter", "escape", "escape")
+
+
+async def look_a_rejection_up(desk: Desk, album: Album) -> None:
+    """The rejections that are known, the memo, and what waits."""
+    await desk.press("t", "c")
+    await album.take("7.1-rejets-courants", "› Rejets courants")
+    await desk.press("enter")
+    await album.take("7.2-fiche", "› Fiche d’un rejet")
+    await desk.press("escape", "m")
+    await album.take("7.3-memo", "Mémo")
+    await desk.press("escape", "escape", "b")
+    await album.take("7.4-bilan", "› Bilan des rejets")
 
 
 def keep(pictures: dict[str, str]) -> None:

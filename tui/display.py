@@ -202,7 +202,7 @@ _UNBREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=n°) ")
 def wrapped(text: str, width: int, limit: int = 600) -> list[str]:
     """A cleaned value in lines of at most `width` characters; « guillemets » and « : » stay with their word."""
     safe = _UNBREAKABLE.sub("\u00a0", clean(text, limit))
-    return [line.replace("\u00a0", " ") for line in textwrap.wrap(safe, max(width, 10))] or [""]
+    return [line.replace("\u00a0", " ") for line in textwrap.wrap(safe, max(width, 10), break_on_hyphens=False)] or [""]
 
 
 def paragraphs(lines: Iterable[str], width: int) -> Text:

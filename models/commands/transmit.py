@@ -13,13 +13,14 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from models import journal
 from models.commands.outcomes import Refused
 from models.commands.outgoing import b2_file
 from models.commands.records import save_changed, set_state
-from models.database import transaction
+from models.database import rows, transaction
 from models.exchange import Batch
 from models.faults import PracticeFault, spoken, spoken_files
 from models.formats.b2 import write_b2
@@ -27,7 +28,7 @@ from models.formats.errors import FormatError
 from models.invoice import Invoice
 from models.journal import Author
 from models.lifecycle import asked_shares
-from models.numbering import next_lot_number
+from models.numbering import LAST_LOT, next_lot_number
 from models.people import Practitioner
 from models.queries.lots import ReadyLot, ready_lots
 
@@ -101,9 +102,7 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
         )
         if not invoices:
             return None
-        met = Batch.select().where(Batch.practitioner == practitioner.id, Batch.origin == "imported")
-        last = met.order_by(Batch.created_on.desc(), Batch.id.desc()).first()
-        number = next_lot_number(practitioner.number, last.number if last else 0)
+        number = _lot_number(practitioner, author)
         try:
             data = write_b2(b2_file(practitioner, invoices, number, lot.signature, author.day))
         except FormatError as error:
@@ -130,6 +129,19 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
         ids = [invoice.id for invoice in invoices]
         journal.append(author, "prepare_lot", f"batch {batch.id}", {"lot": number}, touched=ids)
         return batch.id, data, name
+
+
+def _lot_number(practitioner: Practitioner, author: Author) -> int:
+    """The practitioner's next lot number that no lot of the past year bears: imported ones count too."""
+    met = Batch.select().where(Batch.practitioner == practitioner.id)
+    last = met.where(Batch.origin == "imported").order_by(Batch.created_on.desc(), Batch.id.desc()).first()
+    a_year_ago = (author.day - timedelta(days=365)).isoformat()
+    recent = {number for (number,) in rows(met.select(Batch.number).where(Batch.created_on >= a_year_ago))}
+    for _ in range(LAST_LOT):
+        number = next_lot_number(practitioner.number, last.number if last else 0)
+        if number not in recent:
+            return number
+    raise PracticeFault("Les 999 numéros de lot de l’année sont pris : transmettez l’an prochain, ou voyez l’éditeur.")
 
 
 def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:

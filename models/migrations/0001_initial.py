@@ -105,10 +105,6 @@ CREATE TABLE journal_entry (
 CREATE INDEX journal_entry_action ON journal_entry (action);
 CREATE INDEX journal_entry_subject ON journal_entry (subject);
 CREATE UNIQUE INDEX journal_entry_mac ON journal_entry (mac);
-CREATE TABLE operator (
-    id {identity}, name TEXT NOT NULL
-){strict};
-CREATE UNIQUE INDEX operator_name ON operator (name);
 CREATE TABLE payer (
     id {identity}, kind TEXT NOT NULL CHECK (kind IN ('amo', 'amc')), code TEXT NOT NULL,
     label TEXT NOT NULL
@@ -170,7 +166,6 @@ KEPT = [
     "patient",
     "prescriber",
     "payer",
-    "operator",
     "batch",
     '"return"',
     "answer",

@@ -29,8 +29,8 @@ CLAIRE = Author("claire", datetime(2026, 11, 16, 11, 30, tzinfo=UTC))
 CARE_DAY = date(2026, 11, 5)
 NIRS = ("1840533002001", "2900133063015", "1551299350402")
 TABLES = (
-    *("practitioner", "patient", "prescriber", "payer", "operator", "batch", "invoice", "act"),
-    *("return", "answer", "rejection", "counter", "journal_entry"),
+    *("practitioner", "patient", "prescriber", "payer", "batch", "invoice", "act"),
+    *("return", "answer", "rejection", "counter", "journal_entry", "right", "override"),
 )
 
 

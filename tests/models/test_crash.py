@@ -7,16 +7,65 @@ import os
 import random
 import signal
 import subprocess
+import sys
 
+import pytest
+
+from models.commands import transmit
+from models.commands.bill import bill_invoice
+from models.commands.transmit import transmit_all
 from models.practice import Practice, close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.windows import ListView, every_row
 from models.verification import breaches
-from tests.models.practice import an_invoice, sheet, take_in
+from tests.models.kill_points import COMMANDS
+from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 from tests.models.test_many_desks import DESK, ROOT
 
-KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 14
+KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 10
 FIRST = 1001
+
+
+def a_busy_day(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something for every command to do; an answer waits for 9001, 4002 lies in a lot in doubt."""
+    invoices = [an_invoice(1001 + index, settlement="15") for index in range(3)]
+    take_in(*invoices)
+    hear(an_answer(invoices[0], "rejected"), an_answer(invoices[1], "paid", "rejected"))
+    hear(an_answer(an_invoice(9001), "rejected"), reference="R00002")
+    cancelled(2001)
+    new = cancelled(3001)
+    bill_invoice(new.id, 1, "card", SOPHIE)
+    ready(4001)
+    with monkeypatch.context() as patch:
+        patch.setattr(transmit, "write_whole", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            transmit_all(practice.outbox, SOPHIE)
+    ready(5001)
+    rejected(6001)
+    hear(an_answer(an_invoice(6001), "paid"), reference="R00003")
+    close_practice()
+
+
+TWO_COMMITS = {"transmit"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_crash_before_any_statement_leaves_all_of_a_command_or_nothing(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    a_busy_day(practice, monkeypatch)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.models.kill_points", str(practice.folder), command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    said = json.loads(done.stdout)
+    assert said["breaches"] == []
+    assert said["points"] > 5
+    assert said["contents"] == (3 if command in TWO_COMMITS else 2)
 
 
 def killed_from_outside(practice: Practice, seed: int, acknowledged: int) -> list[list[object]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
-from models import answers, exchange, invoice, journal, numbering, people, schema
+from models import answers, exchange, invoice, journal, numbering, people, rights, schema
 from models import practice as opening
 from models.database import Sqlite, Table, db, sqlite_database
 from models.faults import PracticeFault
@@ -23,7 +23,7 @@ from tests.models.practice import TABLES, rejected
 
 def tables() -> list[type[Table]]:
     """Every table that the models declare."""
-    modules = (people, exchange, invoice, answers, numbering, journal)
+    modules = (people, exchange, invoice, answers, rights, numbering, journal)
     found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
     return [table for table in dict.fromkeys(found) if issubclass(table, Table) and table is not Table]
 
@@ -89,35 +89,35 @@ def test_a_practice_is_what_a_new_one_would_be(practice: Practice) -> None:
     assert isinstance(db.obj, Sqlite)
     found = definitions(db.obj)
     assert found == expected_definitions()
-    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 23
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 26
 
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The migrations of a later program, with room for a second one."""
+    """The migrations of a later program, with room for one more."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", 2)
-    return folder / "0002_more.py"
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    return folder / "9999_more.py"
 
 
 def test_a_practice_is_copied_then_brought_up_to_date(practice: Practice, next_version: Path) -> None:
     old = rejected()
     close_practice()
-    next_version.write_text("def up(migrator, db):\n    db.execute_sql('ALTER TABLE operator ADD COLUMN role TEXT')\n")
+    next_version.write_text("def up(migrator, db):\n    db.execute_sql('ALTER TABLE payer ADD COLUMN role TEXT')\n")
     open_practice(practice)
-    assert db.pragma("user_version") == 2
-    assert [row[1] for row in db.execute_sql("PRAGMA table_info(operator)")] == ["id", "name", "role"]
+    assert db.pragma("user_version") == SCHEMA_VERSION + 1
+    assert [row[1] for row in db.execute_sql("PRAGMA table_info(payer)")] == ["id", "kind", "code", "label", "role"]
     assert invoice_sheet(old.id) == old
     assert list(breaches(practice)) == []
     (copy,) = practice.backups.iterdir()
     assert copy.stat().st_mode & 0o777 == 0o600
     kept = sqlite.connect(str(copy))
-    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert kept.execute("SELECT number FROM invoice").fetchall() == [(1001,)]
-    assert [row[1] for row in kept.execute("PRAGMA table_info(operator)")] == ["id", "name"]
+    assert [row[1] for row in kept.execute("PRAGMA table_info(payer)")] == ["id", "kind", "code", "label"]
     kept.close()
     close_practice()
     open_practice(practice)
@@ -129,14 +129,14 @@ def test_a_migration_that_fails_leaves_the_practice_as_it_was(practice: Practice
     close_practice()
     next_version.write_text(
         "def up(migrator, db):\n"
-        "    db.execute_sql('ALTER TABLE operator ADD COLUMN role TEXT')\n"
+        "    db.execute_sql('ALTER TABLE payer ADD COLUMN role TEXT')\n"
         "    db.execute_sql('ALTER TABLE nowhere ADD COLUMN role TEXT')\n"
     )
     with pytest.raises(PracticeFault):
         open_practice(practice)
     kept = sqlite.connect(practice.location)
-    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
-    assert [row[1] for row in kept.execute("PRAGMA table_info(operator)")] == ["id", "name"]
+    assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert [row[1] for row in kept.execute("PRAGMA table_info(payer)")] == ["id", "kind", "code", "label"]
     kept.close()
 
 
@@ -146,5 +146,5 @@ def test_a_migration_that_breaks_a_reference_is_told_with_the_copy_to_restore(
     rejected()
     close_practice()
     next_version.write_text("def up(migrator, db):\n    db.execute_sql('UPDATE answer SET return_id = 99')\n")
-    with pytest.raises(PracticeFault, match=r"restaurez la sauvegarde « .*cabinet-version-1-.*\.db »"):
+    with pytest.raises(PracticeFault, match=r"restaurez la sauvegarde « .*cabinet-version-\d+-.*\.db »"):
         open_practice(practice)

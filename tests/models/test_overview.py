@@ -222,7 +222,12 @@ def test_the_number_of_statements_does_not_grow(practice: Practice, monkeypatch:
     def statements() -> int:
         ran: list[str] = []
         plain = db.obj.execute_sql
-        monkeypatch.setattr(db.obj, "execute_sql", lambda sql, *rest: (ran.append(sql), plain(sql, *rest))[1])
+
+        def counted(sql: str, *rest: Any) -> Any:
+            ran.append(sql)
+            return plain(sql, *rest)
+
+        monkeypatch.setattr(db.obj, "execute_sql", counted)
         overview()
         monkeypatch.undo()
         return sum(sql.startswith("SELECT") for sql in ran)

@@ -135,8 +135,13 @@ class Desk(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """The practice's first lot."""
+        """A first lot all rejected: one to cancel, one to correct, one to send."""
         self.import_lot()
+        self.receive([(0, "rejected", None), (1, "rejected", None), (2, "rejected", None)])
+        self.cancel(3, twice=False)
+        self.cancel(3, twice=False)
+        self.bill(0, "card")
+        self.validate(0)
 
     @rule()
     def import_lot(self) -> None:

@@ -217,3 +217,12 @@ def test_lot_numbers_go_on_from_those_met_and_wrap_after_999(practice: Practice)
     ready(2001)
     assert [lot.number for lot in transmit_all(practice.outbox, replace(SOPHIE, at=CLAIRE.at))] == [1]
     assert list(breaches(practice)) == []
+
+
+def test_a_lot_number_that_an_imported_file_took_meanwhile_is_passed_over(practice: Practice) -> None:
+    ready()
+    (first,) = transmit_all(practice.outbox, SOPHIE)
+    take_in(an_invoice(5001), lot=first.number + 1)
+    ready(2001)
+    (second,) = transmit_all(practice.outbox, SOPHIE)
+    assert second.number == first.number + 2

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pyte
+from pyte import graphics
 from rich.cells import cell_len
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -10,13 +11,22 @@ from textual.app import App
 from tui.terminal.cells import Row, blank_pen, pen
 from tui.terminal.painter import Painter
 
-_FOREGROUND = {"default": "39", "red": "31", "green": "32", "magenta": "35", "white": "37"}
-_BACKGROUND = {"default": "49", "red": "41", "green": "42", "magenta": "45", "white": "47"}
+_FOREGROUND = {name: str(code) for code, name in graphics.FG.items()}
+_BACKGROUND = {name: str(code) for code, name in graphics.BG.items()}
 
 
 def look(screen: pyte.Screen) -> list[Row]:
-    """The cells of a screen; of the pens, what pyte knows (it draws nothing dim)."""
-    return [[_cell(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
+    """The cells of a screen; of the pens, what pyte knows (it draws nothing dim).
+
+    Half a wide character is a blank, as terminals have it; pyte leaves it standing.
+    """
+    rows = [[_cell(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
+    for row in rows:
+        for x, (text, code) in enumerate(row):
+            alone = x + 1 == len(row) or row[x + 1][0]
+            if (is_wide(text) and alone) or (not text and not (x and is_wide(row[x - 1][0]))):
+                row[x] = (" ", blank_pen(code))
+    return rows
 
 
 def meant(painter: Painter) -> list[Row]:
@@ -58,5 +68,5 @@ def _known(text: str, code: str) -> str:
 
 
 def is_wide(text: str) -> bool:
-    """Whether a cell's character takes two."""
+    """Whether a character takes two cells."""
     return cell_len(text) == 2

@@ -55,12 +55,14 @@ class Desk:
         """Press keys one after the other, each once the one before has had its effect."""
         for key in keys:
             self.keys.append(key)
-            await self._send(key)
+            self._send(key)
+            await self.settled()
 
     async def types(self, text: str) -> None:
         """Type a text; its keys are not counted."""
         for character in text:
-            await self._send(character)
+            self._send(character)
+        await self.settled()
 
     async def opens(self, *labels: str) -> None:
         """Take entries of the menus by their label: the letter is read beside it on the screen."""
@@ -182,7 +184,7 @@ class Desk:
         """Wait until every worker is done or waits for an answer, no message is under way, and the picture stands."""
         deadline = time.monotonic() + PATIENCE
         quiet, before = 0, ""
-        while quiet < 3 and self.app.is_running:
+        while quiet < 2 and self.app.is_running:
             await self.pilot.pause(0)
             if self._is_busy():
                 quiet = 0
@@ -206,12 +208,11 @@ class Desk:
         """Whether a message waits anywhere; they bubble up one parent at a time."""
         return any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True)))
 
-    async def _send(self, key: str) -> None:
+    def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         event = events.Key(name, key if len(key) == 1 else None)
         event.set_sender(self.app)
         self.app.post_message(event)
-        await self.settled()
 
 
 def flat(text: str) -> str:

@@ -9,6 +9,9 @@ from models.practice import Practice
 from tests.models.practice import SOPHIE, sheet
 from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, at_desk
 
+KNOWN = "Rejets courants"
+OVERVIEW = "Bilan des rejets"
+
 
 def beside(text: str, label: str) -> str:
     """What the screen says beside an entry."""
@@ -62,7 +65,7 @@ async def test_each_entry_of_the_first_menu_opens_and_escape_comes_back(practice
         assert desk.place() == "Accueil"
 
 
-@pytest.mark.parametrize("label", [CANCEL, UNVALIDATED, TRANSMIT, RETURNS, DRE])
+@pytest.mark.parametrize("label", [CANCEL, UNVALIDATED, TRANSMIT, RETURNS, DRE, KNOWN, OVERVIEW])
 async def test_each_entry_opens_by_its_letter_and_by_enter(practice: Practice, label: str) -> None:
     async with at_desk(practice) as desk:
         await desk.opens(MENU, label)
@@ -76,7 +79,13 @@ async def test_each_entry_opens_by_its_letter_and_by_enter(practice: Practice, l
 async def test_arrows_go_round_and_home_and_end_go_to_the_ends(practice: Practice) -> None:
     async with at_desk(practice) as desk:
         await desk.opens(MENU)
-        for key, label in [("up", DRE), ("down", CANCEL), ("end", DRE), ("home", CANCEL), ("down", UNVALIDATED)]:
+        for key, label in [
+            ("up", OVERVIEW),
+            ("down", CANCEL),
+            ("end", OVERVIEW),
+            ("home", CANCEL),
+            ("down", UNVALIDATED),
+        ]:
             await desk.press(key)
             assert label in desk.selected_entry()
 

@@ -45,11 +45,12 @@ async def test_the_cursor_stands_on_what_the_rejection_points_to(empty: Practice
         assert desk.focus() == field
 
 
-async def test_a_rejected_dre_alone_points_to_the_complementary_payer(practice: Practice) -> None:
+async def test_where_the_dre_is_rejected_too_the_invoice_comes_first(practice: Practice) -> None:
     already_cancelled(1031)
     async with at_desk(practice) as desk:
         await open_form(desk, 1061)
         assert desk.focus() == "prescriber"
+        await desk.press("f6")
         await desk.sees("0460 051", "Puis la DRE, 1001")
 
 

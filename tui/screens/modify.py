@@ -25,7 +25,9 @@ from tui import display
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.attestation import AttestationDialog
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.dialog import INSIDE
 from tui.dialogs.line import LineDialog
+from tui.dialogs.notice import Notice
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.sentences import stale_sentence
 from tui.widgets.act_lines import ActLines
@@ -218,7 +220,9 @@ class Modify(DeskScreen):
 
     def action_reasons(self) -> None:
         """The rejection in full."""
-        self.run_worker(self.show("Rejet", *self.query_one(Reasons).sentences()), exclusive=True, group="reasons")
+        self.run_worker(
+            self.ask(Notice("Rejet", self.query_one(Reasons).in_full(INSIDE))), exclusive=True, group="reasons"
+        )
 
     def action_attest(self) -> None:
         """Note an attestation."""

@@ -14,6 +14,7 @@ from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui import display
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.dialog import INSIDE
 from tui.screens.desk_screen import DeskScreen
 from tui.widgets.columns import SIGNATURES
 from tui.widgets.text_list import TextList
@@ -66,7 +67,8 @@ class Transmit(DeskScreen):
         self.lots.lines = tuple(_lot_line(lot) for lot in self.known)
         invoices = sum(lot.invoices for lot in self.waiting)
         lots = display.plural(len(self.waiting), "lot", "lots")
-        self.tell(f"{invoices} à transmettre en {lots} · {display.path_end(str(self.desk.practice.outbox), 46)}")
+        what = f"{invoices} à transmettre en {lots}" if self.waiting else "Dossier d’envoi"
+        self.tell(f"{what} · {display.path_end(str(self.desk.practice.outbox), 46)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
@@ -89,7 +91,8 @@ class Transmit(DeskScreen):
         lines = (
             f"{display.plural(invoices, 'facture', 'factures')}, {display.money(total)} €, "
             f"{display.plural(len(self.waiting), 'lot', 'lots')}.",
-            f"Fichiers B2 écrits dans {self.desk.practice.outbox} ; votre module agréé les signe et les envoie.",
+            "Les fichiers B2 y sont écrits ; votre module agréé les signe et les envoie :",
+            display.path_end(str(self.desk.practice.outbox), INSIDE),
             "Une facture transmise ne se modifie plus.",
         )
         if not await self.ask(Confirm("Transmettre les factures validées ?", lines)):

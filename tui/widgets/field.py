@@ -20,4 +20,4 @@ class Field(Input):
         super().__init__(value, compact=True, select_on_focus=True, **options)
         self.cursor_blink = False
         if not self.placeholder and self.max_length:
-            self.placeholder = "_" * min(self.max_length, 15)
+            self.placeholder = "\u00a0" * min(self.max_length, 15)  # underlined: one sees where to type

@@ -13,13 +13,16 @@ from tui.widgets.bars import bar
 SHARE_WORDS: Final = {"amo": "AMO (caisse)", "amc": "AMC (complémentaire)"}
 """Each share and who pays it."""
 
+WIDEST: Final = 160
+"""Cells of a line at most: beyond, the eye loses the line between a word and its number."""
+
 NONE: Final = "Aucun rejet reçu."
 NONE_WAITING: Final = "Aucune facture rejetée n’attend."
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A heading and its lines, each of exactly the width asked for."""
+    """A heading and its lines, each of exactly the width asked for, `WIDEST` at most."""
 
     heading: str
     rows: tuple[str, ...]
@@ -34,6 +37,7 @@ def total(found: Overview) -> str:
 
 def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tuple[str, ...]:
     """Each share: how often it was rejected, what waits; the bar is the amount that waits."""
+    width = min(width, WIDEST)
     largest = max((line.waiting_cents for line in lines), default=0)
     room = width - 68
     return tuple(
@@ -49,6 +53,7 @@ def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tup
 
 def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines:
     """Each code; the bar is the amount that waits, « 3 sur 5 » the invoices that wait of those that ever drew it."""
+    width = min(width, WIDEST)
     label, room = _split(width - 46, 19)
     largest = max((line.waiting_cents for line in lines), default=0)
     heading = (
@@ -66,6 +71,7 @@ def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines
 
 def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lines:
     """Each month; the bar is the number of invoices rejected."""
+    width = min(width, WIDEST)
     room = max(1, width - 35)
     largest = max((line.rejected for line in lines), default=0)
     heading = f"{'Mois':<8} {display.fit('Factures rejetées', room)} {'Factures':>9} {'Montant rejeté':>15}"
@@ -79,6 +85,7 @@ def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lin
 
 def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) -> Lines:
     """Each invoice; the bar is the amount that waits."""
+    width = min(width, WIDEST)
     patient, room = _split(width - 41, 21)
     largest = max((line.waiting_cents for line in lines), default=0)
     heading = (

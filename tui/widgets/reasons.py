@@ -8,6 +8,7 @@ from textual.widget import Widget
 from models.explanations import explain
 from models.queries.sheets import InvoiceSheet
 from tui import display
+from tui.widgets.entries import entries
 
 
 class Reasons(Widget):
@@ -19,9 +20,9 @@ class Reasons(Widget):
         super().__init__()
         self.sheet = sheet
 
-    def sentences(self) -> list[str]:
-        """Everything, a sentence each, for the notice that shows it in full."""
-        return [f"{word} : {said}" if word else said for word, said in self._parts()]
+    def in_full(self, width: int) -> Text:
+        """Everything, for the notice that has room for it."""
+        return entries(self._parts(), width, label=11)
 
     def render(self) -> Text:
         """As much as there is room for; F6 shows the rest."""
@@ -32,7 +33,7 @@ class Reasons(Widget):
         parts: list[tuple[str, str]] = []
         for share, code, label in {(r.share, r.code, r.label): None for r in self.sheet.reasons}:
             known = explain(code, label, share)
-            head = known.code if share == "amo" else f"Puis la DRE, {known.code}"
+            head = known.code if share == "amo" else f"DRE {known.code}"
             parts.append((head, known.label))
             parts.append(("À faire", known.todo))
             if known.ask:

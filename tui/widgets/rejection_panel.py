@@ -64,5 +64,5 @@ class RejectionPanel(Widget):
         if not said:
             said.append(("État", _WORDS.get(row.state, "")))
         if reason := self.refusal(row):
-            said.append((self.action, f"impossible. {reason}"))
+            said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
         return said

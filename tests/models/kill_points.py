@@ -1,0 +1,130 @@
+"""Die before each statement in turn: `python -m tests.models.kill_points FOLDER COMMAND`.
+
+FOLDER holds a closed practice. For n = 1, 2, 3… a child works on a copy of it and is killed before the n-th SQL
+statement of the command (and before a lot's file is written, and after); then the copy is opened and looked at.
+Says, as JSON: how many points there were, the breaches found, and how many different contents the crashes left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from models.commands import transmit
+from models.commands.bill import bill_invoice
+from models.commands.cancel import cancel_invoice
+from models.commands.correct import save_correction
+from models.commands.resend_dre import resend_dre
+from models.commands.settle_answer import settle_answer
+from models.commands.transmit import settle_doubt, transmit_all
+from models.commands.validate import validate_invoice
+from models.database import db
+from models.practice import Practice, close_practice, locate, open_practice
+from models.queries.lots import own_lots
+from models.queries.returns import aside_answers
+from models.queries.windows import ListName, ListView, page
+from models.verification import breaches
+from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
+
+
+def first(name: ListName) -> int:
+    """The first invoice of this list."""
+    return page(ListView(name), None, 1)[0].id
+
+
+def correct(practice: Practice) -> object:
+    seen = sheet(page(ListView("unvalidated"), None, 1)[0].number)
+    return save_correction(seen.id, seen.version, seen.draft.with_rate(90), SOPHIE)
+
+
+COMMANDS: dict[str, Callable[[Practice], object]] = {
+    "import": lambda _: take_in(an_invoice(9001), an_invoice(9002, settlement="15"), lot=77),
+    "receive": lambda _: hear(
+        an_answer(an_invoice(1003), "rejected"), an_answer(an_invoice(9001), "paid"), reference="K1"
+    ),
+    "cancel": lambda _: cancel_invoice(first("cancellable"), None, SOPHIE),
+    "bill": lambda _: bill_invoice(first("unvalidated"), 1, "card", SOPHIE),
+    "correct": correct,
+    "validate": lambda _: validate_invoice(sheet(3002).id, None, SOPHIE),
+    "transmit": lambda practice: transmit_all(practice.outbox, SOPHIE),
+    "doubt": lambda practice: settle_doubt(own_lots("in_doubt")[0].id, False, practice.outbox, SOPHIE),
+    "settle": lambda _: settle_answer(aside_answers()[-1].id, True, SOPHIE),
+    "dre": lambda _: resend_dre(sheet(1002).id, None, "0088888888", SOPHIE),
+}
+
+
+def die_before(point: int) -> None:
+    """Arrange to be killed there."""
+    left = point
+
+    def step(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    connection: Any = db.connection()
+    connection.set_trace_callback(step)
+    write, settle = transmit.write_whole, transmit._settle_folder
+
+    def writing(path: Path, data: bytes) -> None:
+        step()
+        write(path, data)
+        step()
+
+    def settling(folder: Path) -> None:
+        step()
+        settle(folder)
+
+    transmit.write_whole, transmit._settle_folder = writing, settling
+
+
+def crash_at(point: int, folder: Path, command: str) -> bool:
+    """Let a child die at this point of the command on the practice in `folder`; whether it got there."""
+    child = os.fork()
+    if child == 0:
+        place = locate(str(folder / "cabinet.db"), folder)
+        open_practice(place)
+        die_before(point)
+        COMMANDS[command](place)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        return True
+    if os.WEXITSTATUS(status):
+        raise RuntimeError(f"{command}, point {point}: {status}")
+    return False
+
+
+def main() -> None:
+    """Go through all the points."""
+    origin, command = Path(sys.argv[1]), sys.argv[2]
+    point = 0
+    found: list[str] = []
+    left: set[str] = set()
+    died = True
+    while died:
+        point += 1
+        folder = origin.with_name(f"{origin.name}-{point}")
+        folder.mkdir()
+        for file in ("cabinet.db", "cabinet.cle"):
+            shutil.copy(origin / file, folder)
+        died = crash_at(point, folder, command)
+        place = locate(str(folder / "cabinet.db"), folder)
+        open_practice(place)
+        if (content := repr(contents())) not in left:
+            left.add(content)
+            found += [f"{command}, {point} : {breach}" for breach in breaches(place)]
+        close_practice()
+        shutil.rmtree(folder)
+    print(json.dumps({"points": point, "breaches": found, "contents": len(left)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""`accueil bilan`: the figures of the overview for the eye, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tui.command_line import LOTS, SAMPLES, accueil, practice
+from tests.tui.test_command_line_process import start
+from tui.command_line.overview import FIELDS
+
+EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text())
+WAITING_CENTS = sum(
+    (invoice["amo"] if invoice["reject"] else 0) + (invoice["amc"] if invoice["amc_reject"] else 0)
+    for invoice in EXPECTED
+)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return practice(tmp_path_factory.mktemp("bilan"))
+
+
+def document(base: str) -> dict[str, Any]:
+    ran = accueil("bilan", "--base", base, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+class TestJson:
+    def test_has_the_figures_of_the_samples(self, base: str) -> None:
+        found = document(base)
+        assert list(found) == ["by_code", "by_month", "oldest", "waiting_cents"]
+        assert found["waiting_cents"] == WAITING_CENTS == sum(line["waiting_cents"] for line in found["by_code"])
+        assert {(line["code"], line["share"]): line["count"] for line in found["by_code"]} == {
+            ("0450 054", "amo"): 4,
+            ("0450 056", "amo"): 2,
+            ("0450 072", "amo"): 2,
+            ("0460 051", "amo"): 4,
+            ("0540 057", "amo"): 2,
+            ("1001", "amc"): 3,
+        }
+        assert found["by_month"] == [{"month": "2026-11", "rejected": 15, "amount_cents": WAITING_CENTS}]
+
+    def test_has_these_names_in_this_order(self, base: str) -> None:
+        found = document(base)
+        assert all(tuple(line) == FIELDS for line in found["by_code"])
+        assert found["oldest"][0] == {
+            "number": 1002,
+            "billed_on": "2026-11-05",
+            "patient": found["oldest"][0]["patient"],
+            "rejection": None,
+            "amc_rejection": "1001",
+            "waiting_cents": 1044,
+        }
+        days = [invoice["billed_on"] for invoice in found["oldest"]]
+        assert days == sorted(days)
+        assert len(days) == 10
+
+    def test_cancelling_takes_an_invoice_out_of_what_waits(self, tmp_path: Path) -> None:
+        base = practice(tmp_path)
+        accueil("annuler", "1008", "--oui", "--base", base)
+        (line,) = [line for line in document(base)["by_code"] if line["code"] == "0540 057"]
+        assert (line["count"], line["waiting"]) == (2, 1)
+        (cancelled,) = [invoice for invoice in EXPECTED if invoice["number"] == 1008]
+        assert document(base)["waiting_cents"] == WAITING_CENTS - cancelled["amo"]
+
+    def test_a_practice_without_rejection_is_empty(self, tmp_path: Path) -> None:
+        base = str(tmp_path / "cabinet.db")
+        accueil("importer", *LOTS, "--base", base)
+        assert document(base) == {"by_code": [], "by_month": [], "oldest": [], "waiting_cents": 0}
+
+
+class TestCsv:
+    def test_is_the_codes_that_json_has(self, base: str) -> None:
+        ran = accueil("bilan", "--base", base, "--format", "csv")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.count("\r\n") == ran.out.count("\n") == 7
+        read = list(csv.DictReader(StringIO(ran.out, newline="")))
+        assert tuple(read[0]) == FIELDS
+        assert read == [{key: str(value) for key, value in line.items()} for line in document(base)["by_code"]]
+
+    def test_no_rejection_leaves_the_heading(self, tmp_path: Path) -> None:
+        base = str(tmp_path / "cabinet.db")
+        accueil("importer", *LOTS, "--base", base)
+        assert accueil("bilan", "--base", base, "--format", "csv").out == ",".join(FIELDS) + "\r\n"
+
+
+class TestText:
+    def test_fits_eighty_columns_with_each_figure_beside_its_bar(self, base: str) -> None:
+        ran = accueil("bilan", "--base", base)
+        assert (ran.code, ran.err) == (0, "")
+        lines = ran.out.splitlines()
+        assert max(len(line) for line in lines) <= 80
+        assert lines[0] == f"En attente : 15 factures, {WAITING_CENTS // 100},{WAITING_CENTS % 100:02} €"
+        (line,) = [line for line in lines if line.startswith("0540 057")]
+        assert "█" in line
+        assert "2 sur 2" in line
+        titles = ("Par code", "Par mois, à la date du retour", "En attente, les plus anciennes d’abord")
+        assert [line for line in lines if line in titles] == list(titles)
+
+    def test_draws_in_ascii_where_it_is_asked(self, base: str) -> None:
+        ran = accueil("bilan", "--base", base, env={"ACCUEIL_ASCII": "1"})
+        assert "█" not in ran.out
+        assert "####" in ran.out
+
+    def test_draws_in_ascii_where_the_output_has_no_blocks(self, base: str) -> None:
+        ran = start("bilan", "--base", base, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+        assert ran.returncode == 0
+        assert b"####" in ran.stdout
+        assert b"????" not in ran.stdout
+
+    def test_no_rejection_is_said(self, tmp_path: Path) -> None:
+        base = str(tmp_path / "cabinet.db")
+        accueil("importer", *LOTS, "--base", base)
+        assert accueil("bilan", "--base", base).out == "En attente : 0 facture, 0,00 €\nAucun rejet reçu.\n"
+
+
+class TestUse:
+    def test_the_help_is_french(self) -> None:
+        ran = accueil("bilan", "--help")
+        assert ran.code == 0
+        assert ran.out.startswith("utilisation : accueil bilan")
+        assert "texte, json ou csv" in ran.out
+        assert "bilan" in accueil("--help").out
+
+    def test_another_format_is_wrong_use(self) -> None:
+        ran = accueil("bilan", "--format", "xml")
+        assert ran.code == 2
+        assert "choisissez parmi texte, json, csv" in ran.err
+
+    def test_no_practice_is_refused_in_a_sentence(self, tmp_path: Path) -> None:
+        ran = accueil("bilan", "--base", str(tmp_path / "rien.db"))
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.count("\n") == 1
+        assert "Aucun cabinet" in ran.err
