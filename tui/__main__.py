@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from types import ModuleType
+from typing import cast
 
 from tui.terminal import crash, environment
 
@@ -22,10 +24,18 @@ def main(argv: list[str] | None = None) -> int:
     """
     os.umask(PRIVATE)
     crash.install_hooks()
+    arguments = sys.argv[1:] if argv is None else argv
+    _pass_over_psycopg([*arguments, os.environ.get("ACCUEIL_BASE", "")])
     terminal = environment.prepare(os.environ, sys.__stdin__, sys.__stdout__, sys.__stderr__)
     from tui.command_line.run import run
 
-    return run(sys.argv[1:] if argv is None else argv, terminal)
+    return run(arguments, terminal)
+
+
+def _pass_over_psycopg(words: list[str]) -> None:
+    """Keep peewee from loading the driver of a server that nobody named: half of its import, 62 ms and 11 MiB."""
+    if not any("postgres" in word for word in words):
+        sys.modules.setdefault("psycopg", cast(ModuleType, None))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.screen import Screen
@@ -11,18 +12,18 @@ from textual.screen import Screen
 from models.author import Author
 from models.practice import Practice
 from models.settings import read_settings
-from tui.screens.all_invoices import AllInvoices
-from tui.screens.dre import Dre
-from tui.screens.home import Home, Teletransmission
-from tui.screens.import_files import ImportFiles
-from tui.screens.known_rejections import KnownRejections
-from tui.screens.overview import OverviewScreen
-from tui.screens.returns import Returns
-from tui.screens.transmit import Transmit
-from tui.screens.transmitted import Transmitted
-from tui.screens.unvalidated import Unvalidated
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
+
+
+def _from(module: str, screen: str) -> Callable[[], Screen[Any]]:
+    """A screen whose module is imported when it is first shown: the first one does not wait for the others."""
+
+    def make() -> Screen[Any]:
+        made: Screen[Any] = getattr(import_module(f"tui.screens.{module}"), screen)()
+        return made
+
+    return make
 
 
 class AccueilApp(TerminalApp):
@@ -40,17 +41,17 @@ class AccueilApp(TerminalApp):
     TITLE = "Accueil"
 
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
-        "home": Home,
-        "teletransmission": Teletransmission,
-        "cancel": Transmitted,
-        "unvalidated": Unvalidated,
-        "transmit": Transmit,
-        "returns": Returns,
-        "dre": Dre,
-        "import": ImportFiles,
-        "all": AllInvoices,
-        "known_rejections": KnownRejections,
-        "overview": OverviewScreen,
+        "home": _from("home", "Home"),
+        "teletransmission": _from("home", "Teletransmission"),
+        "cancel": _from("transmitted", "Transmitted"),
+        "unvalidated": _from("unvalidated", "Unvalidated"),
+        "transmit": _from("transmit", "Transmit"),
+        "returns": _from("returns", "Returns"),
+        "dre": _from("dre", "Dre"),
+        "import": _from("import_files", "ImportFiles"),
+        "all": _from("all_invoices", "AllInvoices"),
+        "known_rejections": _from("known_rejections", "KnownRejections"),
+        "overview": _from("overview", "OverviewScreen"),
     }
 
     def __init__(
@@ -91,6 +92,8 @@ class AccueilApp(TerminalApp):
 
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""
+        from tui.screens.unvalidated import Unvalidated
+
         self.switch_screen(Unvalidated(correct=invoice_id))
 
     def announce(self, text: str) -> None:

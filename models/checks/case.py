@@ -8,6 +8,7 @@ from datetime import date
 from models.draft import InvoiceDraft
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
+from models.reference.acts import letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,16 @@ class Case:
     def days(self) -> tuple[date, ...]:
         """The days of care, in order, each once."""
         return tuple(sorted({act.done_on for act in self.draft.acts}))
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the caisse has taken it already: its share was paid, or only the complementary one is asked again.
+
+        Its payment is then the best evidence there is, whatever other invoices say.
+        """
+        return self.sheet.amo_paid > 0 or self.sheet.kind == "dre"
+
+    @property
+    def by_physiotherapist(self) -> bool:
+        """Whether a line bears a physiotherapist's key letter: the rules of that profession hold."""
+        return any(letter(act.code) for act in self.draft.acts)

@@ -1,9 +1,10 @@
-"""Order of the lines (F909, F90D): act, then travel (IF, MD), then kilometres (IK)."""
+"""Order of the lines (F909, F90D): act, then travel (IF, MD), then kilometres (IK), nothing of another day between."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.checks.attached import attached, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.reference.acts import is_travel, line_rank
@@ -13,15 +14,19 @@ SOURCE = "F909 : positionner l’acte, puis l’IF ou la MD, puis l’IK (aide M
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Kilometres before the travel that they complete, or travel cut off from its act by another day's line."""
+    """Travel behind the kilometres that complete it, or cut off from its act by another day's line."""
     acts = case.draft.acts
-    for position, act in enumerate(acts[1:], start=2):
-        before = acts[position - 2]
-        if not is_travel(act.code):
+    owner = owners(acts)
+    kilometres: dict[int, str] = {}
+    for position, line in enumerate(acts, start=1):
+        behind = owner[position - 1]
+        if not attached(line) or behind is None:
             continue
-        if before.done_on == act.done_on and line_rank(before.code) > line_rank(act.code):
-            message = f"Ligne {position} : {act.code} après {before.code} ; l’ordre est acte, IF, puis IK."
-            yield Finding(CHECK, "blocking", "lines", message, SOURCE, position)
-        elif before.done_on != act.done_on and any(other.done_on == act.done_on for other in acts[: position - 1]):
-            message = f"Ligne {position} : {act.code} séparée de l’acte du même jour ; rapprochez-les."
+        if is_travel(line.code) and line_rank(line.code) == 1 and behind in kilometres:
+            message = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK (R range)."
+            yield Finding(CHECK, severity(line), "lines", message, SOURCE, position)
+        if line_rank(line.code) > 1:
+            kilometres.setdefault(behind, line.code)
+        if acts[position - 2].done_on != line.done_on:
+            message = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les (R range)."
             yield Finding(CHECK, "advice", "lines", message, SOURCE, position)

@@ -241,7 +241,7 @@ def _waiting(
         date.fromisoformat(day),
         last_name,
         first_name,
-        amo_code if amo_waits else None,
-        amc_code if amc_waits else None,
+        amo_code,
+        amc_code,
         amo * amo_waits + amc * amc_waits,
     )

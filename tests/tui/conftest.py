@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from models.practice import Practice, close_practice, open_practice
 from tests.practices import copy_practice, make_sample_practice, practice_in
+from tui.terminal import app_base
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +67,6 @@ def _practice_hours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _thawed() -> Iterator[None]:
+def _thawed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program freezes its objects for the collector once it runs; a hundred programs in a row must not."""
-    thresholds = gc.get_threshold()
-    yield
-    gc.unfreeze()
-    gc.set_threshold(*thresholds)
+    monkeypatch.setattr(app_base, "_freeze", lambda: None)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from models.practice import Practice
 from tui.app import AccueilApp
@@ -139,6 +140,12 @@ class Desk:
         if focused is None:
             return ""
         return (focused.id or type(focused).__name__).removeprefix("field-")
+
+    def value(self) -> str:
+        """What stands in the focused field."""
+        focused = self.app.focused
+        assert isinstance(focused, Input)
+        return focused.value
 
     def dialog(self) -> Dialog[Any] | None:
         """The question that is open, if any."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.commands.cancel import cancel_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
 from models.practice import Practice
 from tests.models.practice import SOPHIE, contents, rejected, sheet
-from tests.tui.desk import UNVALIDATED, Desk, at_desk
+from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form
 
 FIELD_OF = {
@@ -37,12 +37,23 @@ def summary(desk: Desk) -> str:
     return desk.screen_lines()[2].strip()
 
 
-@pytest.mark.parametrize(("code", "field"), FIELD_OF.items())
-async def test_the_cursor_stands_on_what_the_rejection_points_to(empty: Practice, code: str, field: str) -> None:
-    cancel_invoice(rejected(1001, code=code).id, None, SOPHIE)
+async def test_the_cursor_stands_on_what_each_rejection_points_to(empty: Practice) -> None:
+    numbers = {}
+    for place, code in enumerate(FIELD_OF):
+        rejected(1001 + place, code=code)
+    for place, code in enumerate(FIELD_OF):
+        outcome = cancel_invoice(sheet(1001 + place).id, None, SOPHIE)
+        assert isinstance(outcome, Cancelled)
+        numbers[code] = outcome.new_number
     async with at_desk(empty) as desk:
-        await open_form(desk, 1002)
-        assert desk.focus() == field
+        await desk.opens(MENU)
+        for code, field in FIELD_OF.items():
+            await desk.opens(UNVALIDATED)
+            await desk.selects(f"{numbers[code]:09d}")
+            await desk.press("m", "enter", "d")
+            await desk.sees("› Modifier", code)
+            assert desk.focus() == field
+            await desk.press("escape", "escape")
 
 
 async def test_where_the_dre_is_rejected_too_the_invoice_comes_first(practice: Practice) -> None:
@@ -51,7 +62,7 @@ async def test_where_the_dre_is_rejected_too_the_invoice_comes_first(practice: P
         await open_form(desk, 1061)
         assert desk.focus() == "prescriber"
         await desk.press("f6")
-        await desk.sees("0460 051", "Puis la DRE, 1001")
+        await desk.sees("0460 051", "1001", "complémentaire")
 
 
 @pytest.mark.parametrize("number", [1008, 1009, 1027, 1042, 1049])
@@ -63,7 +74,7 @@ async def test_the_reason_and_what_to_ask_stand_beside_the_form(practice: Practi
         await desk.sees(reason.code, "À faire", "Demander")
         await desk.press("f6")
         assert desk.question() == "Rejet"
-        await desk.sees(reason.code, "À faire :", "Demander :", "Motif :")
+        await desk.sees(reason.code, "À faire", "Demander", "Motif")
 
 
 class TestAmounts:
@@ -103,38 +114,42 @@ class TestAmounts:
             await desk.sees("CPAM Bordeaux")
 
 
+ERRORS = (
+    ("exemption", "Code exonération", "", "un chiffre attendu"),
+    ("exemption", "Code exonération", "x", "un chiffre attendu"),
+    ("nature", "Nature d’assurance", "1", "2 chiffres attendus"),
+    ("prescriber", "Prescripteur", "33158550", "9 chiffres attendus"),
+    ("prescribed_on", "Prescrit le", "32/13/2026", "JJ/MM/AAAA attendu"),
+    ("payer", "Organisme", "01 331", "9 chiffres attendus"),
+    ("nir", "NIR et clé", "123", "13 + clé attendus"),
+    ("last_name", "Bénéficiaire, nom", "", "à saisir"),
+    ("first_name", "prénom", "", "à saisir"),
+    ("birth", "né AAMMJJ + rang", "84051", "7 chiffres attendus"),
+    ("settlement", "Règlement", "1", "2 chiffres attendus"),
+    ("amc_number", "N° AMC", "é", "10 caractères au plus"),
+)
+"""What is typed in which field, and what then stands beside it."""
+
+
 class TestFieldErrors:
-    @pytest.mark.parametrize(
-        ("field", "label", "typed", "error"),
-        [
-            ("exemption", "Code exonération", "", "✗ un chiffre attendu"),
-            ("exemption", "Code exonération", "x", "✗ un chiffre attendu"),
-            ("nature", "Nature d’assurance", "1", "✗ 2 chiffres attendus"),
-            ("prescriber", "Prescripteur", "33158550", "✗ 9"),
-            ("prescribed_on", "Prescrit le", "32/13/2026", "✗ JJ/MM/AAAA"),
-            ("payer", "Organisme", "01 331", "✗ 9"),
-            ("nir", "NIR et clé", "123", "✗"),
-            ("last_name", "Bénéficiaire, nom", "", "✗"),
-            ("first_name", "prénom", "", "✗ à saisir"),
-            ("birth", "né AAMMJJ + rang", "84051", "✗ 7"),
-            ("settlement", "Règlement", "1", "✗ 2 chiffres attendus"),
-            ("amc_number", "N° AMC", "é", "✗"),
-        ],
-    )
-    async def test_stand_beside_their_field_and_keep_from_saving(
-        self, practice: Practice, field: str, label: str, typed: str, error: str
-    ) -> None:
+    async def test_stand_beside_their_field_and_keep_from_saving(self, practice: Practice) -> None:
         already_cancelled(1049)
         async with at_desk(practice) as desk:
             await open_form(desk, 1061)
             before = contents()
-            await go_to(desk, field)
-            await desk.fills(typed)
-            assert error in beside(desk, label)
-            await go_to(desk, "ActLines")
-            await desk.press("f2")
-            assert desk.focus() == field
-            assert error.removeprefix("✗ ") in desk.news()
+            for field, label, typed, error in ERRORS:
+                await go_to(desk, field)
+                right = desk.value()
+                await desk.fills(typed)
+                assert f"✗ {error[:6]}" in beside(desk, label)
+                assert desk.news() == f"✗ {error}"
+                await desk.press("up" if field != "exemption" else "down")
+                for key in ("f2", "f4"):
+                    await desk.press(key)
+                    assert desk.focus() == field
+                    assert error in desk.news()
+                await desk.fills(right)
+                assert f"✗ {error[:6]}" not in beside(desk, label)
             assert contents() == before
 
     async def test_a_wrong_nir_key_is_said_in_full_above(self, practice: Practice) -> None:
@@ -142,8 +157,7 @@ class TestFieldErrors:
         async with at_desk(practice) as desk:
             await open_form(desk, 1061)
             await go_to(desk, "nir")
-            await desk.press("backspace")
-            await desk.types("0")
+            await desk.fills(desk.value()[:-1] + "0")
             assert "✗" in beside(desk, "NIR et clé")
             await desk.sees("NIR et clé ne s’accordent pas : recopiez-les de la carte ou de l’attestation.")
 

@@ -93,6 +93,20 @@ async def test_removing_a_line_moves_the_total(practice: Practice) -> None:
         await desk.sees("43,76 € = AMO 43,76")
 
 
+UNREADABLE = (
+    (0, "31/02/2026", "Cette date n’existe pas"),
+    (0, "hier", "Date illisible"),
+    (1, "", "Acte : une lettre-clé de 1 à 5 caractères"),
+    (1, "AMÉ", "Acte : une lettre-clé"),
+    (2, "0", "Coefficient : un nombre de 0,01 à 9999,99"),
+    (2, "x", "Coefficient illisible"),
+    (3, "0", "Quantité : un nombre de 1 à 99"),
+    (3, "²", "Quantité : un nombre de 1 à 99"),
+    (4, "X", "Lieu : C pour le cabinet, D pour le domicile"),
+)
+"""How far down the field is, what is typed there, what is told."""
+
+
 class TestEditing:
     async def test_enter_corrects_the_line_under_the_cursor(self, practice: Practice) -> None:
         already_cancelled(1010)
@@ -150,31 +164,18 @@ class TestEditing:
             assert desk.focus() == "ActLines"
             assert lines(desk) == before
 
-    @pytest.mark.parametrize(
-        ("downs", "typed", "error"),
-        [
-            (0, "31/02/2026", "Cette date n’existe pas"),
-            (0, "hier", "Date illisible"),
-            (1, "", "Acte : une lettre-clé de 1 à 5 caractères"),
-            (1, "AMÉ", "Acte : une lettre-clé"),
-            (2, "0", "Coefficient : un nombre de 0,01 à 9999,99"),
-            (2, "x", "Coefficient illisible"),
-            (3, "0", "Quantité : un nombre de 1 à 99"),
-            (3, "²", "Quantité : un nombre de 1 à 99"),
-            (4, "X", "Lieu : C pour le cabinet, D pour le domicile"),
-        ],
-    )
-    async def test_what_cannot_be_read_is_told_in_the_box(
-        self, practice: Practice, downs: int, typed: str, error: str
-    ) -> None:
+    async def test_what_cannot_be_read_is_told_in_the_box(self, practice: Practice) -> None:
         already_cancelled(1010)
         async with at_desk(practice) as desk:
             await on_lines(desk, 1061)
-            await desk.press("enter", *["down"] * downs)
-            await desk.fills(typed)
-            await desk.press("enter")
-            assert desk.question() == "Ligne 1"
-            await desk.sees(f"✗ {error}")
+            for downs, typed, error in UNREADABLE:
+                await desk.press("enter", *["down"] * downs)
+                await desk.fills(typed)
+                await desk.press("enter")
+                assert desk.question() == "Ligne 1"
+                await desk.sees(f"✗ {error}")
+                await desk.press("escape")
+                assert codes(desk) == ["NMI"]
 
     async def test_enter_on_no_line_does_nothing(self, practice: Practice) -> None:
         already_cancelled(1010)

