@@ -7,10 +7,12 @@ Contract of an external reader (`lecteur = "commande"` in the practice's configu
 without a shell, has `SECONDS` to answer, prints one JSON object on its standard output and exits with 0::
 
     {"nir": "1840533063017", "cle": "42", "regime": "01", "caisse": "331", "centre": "0000",
-     "exoneration": "4", "amc": "0077570001",
+     "exoneration": "4", "exoneration_du": "2026-01-01", "exoneration_au": "2026-12-31", "amc": "0077570001",
      "beneficiaires": [{"nom": "DUPONT", "prenom": "MARIE", "naissance": "840512", "rang": "1"}]}
 
-`exoneration` and `amc` may be missing. Any other exit code: the first line of its standard error is shown.
+`exoneration` and `amc` may be missing; so may the period of the exemption, of which the end alone means nothing: both
+days are included, no `exoneration_au` is a right without an end. Any other exit code: the first line of its standard
+error is shown.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Protocol
 
 from models.draft import InvoiceDraft
@@ -40,7 +43,10 @@ class CardHolder:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a carte Vitale says. `exemption` and `amc_number` are None where it says nothing of them."""
+    """What a carte Vitale says. `exemption` and `amc_number` are None where it says nothing of them.
+
+    `exemption_since` and `exemption_until` are the first and the last day of the exemption, as far as it tells.
+    """
 
     nir: str
     nir_key: str
@@ -50,6 +56,18 @@ class Card:
     holders: tuple[CardHolder, ...]
     exemption: str | None = None
     amc_number: str | None = None
+    exemption_since: date | None = None
+    exemption_until: date | None = None
+
+    @property
+    def right(self) -> tuple[str, date, date | None] | None:
+        """The exemption, its first and its last day, to keep in the patient's record; None if it shows no such right.
+
+        A card that says « no exemption » is no proof that there is none: it may not be up to date (memo, 0450 056).
+        """
+        if self.exemption is None or self.exemption == "0" or self.exemption_since is None:
+            return None
+        return self.exemption, self.exemption_since, self.exemption_until
 
 
 class CardReader(Protocol):
@@ -143,6 +161,9 @@ def parse_card(said: dict[str, Any]) -> Card:
         for who in said["beneficiaires"]
     )
     exemption, amc = said.get("exoneration"), said.get("amc")
+    since, until = (_day(said.get(member)) for member in ("exoneration_du", "exoneration_au"))
+    if since is not None and until is not None and until < since:
+        raise ValueError("exoneration_au")
     nir = str(said["nir"]).upper()
     if len(nir) != 13 or not nir.isalnum():
         raise ValueError("nir")
@@ -155,7 +176,18 @@ def parse_card(said: dict[str, Any]) -> Card:
         holders=holders,
         exemption=None if exemption is None else digits(exemption, 1),
         amc_number=None if amc is None else str(amc)[:10],
+        exemption_since=since,
+        exemption_until=until,
     )
+
+
+def _day(value: object) -> date | None:
+    """An ISO day, or None where the card tells none.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def digits(value: object, length: int) -> str:

@@ -1,6 +1,7 @@
 """The checks before billing: one small module per family, each a function from a case to findings.
 
-Adding a check is adding a module with a `check(case)` function and naming it in `CHECKS`.
+Adding a check is adding a module with a `check(case)` function and naming it in `CHECKS`; its test goes to
+`tests/models/test_checks_*.py`. A rule that is general knowledge (`verified = false`) advises, it never blocks.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
 
 from models.checks.case import Case
 from models.checks.finding import Finding
@@ -12,19 +14,26 @@ from models.reference.rates import PHYSIOTHERAPIST, rate_rule
 
 CHECK = "montants"
 SOURCE = "Base = prix unitaire × coefficient × quantité ; part AMO = base × taux, arrondi au demi supérieur"
-TARIFF = "Tarifs conventionnels datés (avenant 7 ; models/reference/acts.toml, travel.toml)"
+TARIFF = "Tarifs conventionnels datés (avenants 7 et 8 ; models/reference/acts.toml, travel.toml)"
+LETTERS = "Décision UNCAM du 14/12/2023, art. 3 : lettres-clés du 22/02/2024 (models/reference/acts.toml)"
+
+OVERSEAS: Final = "97"
+"""How the numbers of caisses and practitioners overseas begin (general knowledge: advice only)."""
+
+YEAR: Final = timedelta(days=365)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Lines there are, with a code and an amount; amounts, prices and rates that follow from the tables."""
+    """Lines there are, with a code and an amount; amounts, prices, coefficients and rates as the tables give them."""
     draft = case.draft
     if not draft.acts:
-        yield Finding(CHECK, "blocking", "lines", "Facture sans ligne : saisissez au moins un acte.", SOURCE)
+        message = "Facture sans ligne : saisissez au moins un acte."
+        yield Finding(CHECK, "blocking", "lines", message, "B2 : une facture a au moins un acte (type 4)")
     for position, act in enumerate(draft.acts, start=1):
         if not act.code.strip():
             yield _blocking(position, "code de l’acte à saisir")
         elif act.quantity < 1 or act.base <= 0:
-            yield _blocking(position, "quantité, coefficient ou prix nul")
+            yield _blocking(position, "quantité, coefficient ou prix nul, à saisir")
         else:
             yield from _amounts(case, position, act)
     sheet = case.sheet
@@ -34,19 +43,73 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _amounts(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
-    if act.priced(case.draft.settlement) != act:
-        yield _advice(position, "le montant ne suit pas du prix, du coefficient et du taux", SOURCE)
-    known = letter(act.code)
-    if known is not None and known.verified and find_act(act.code, act.done_on) is None:
-        yield _advice(position, f"lettre-clé {act.code} pas en vigueur le {act.done_on:%d/%m/%Y}", TARIFF)
-    price = travel_price(act.code, act.done_on) if travel(act.code) else unit_price(act.code, act.done_on)
-    overseas = unit_price(act.code, act.done_on, drom=True)
-    if price is not None and act.unit_price not in {price, overseas}:
-        expected = f"{price // 100},{price % 100:02d}"
-        yield _advice(position, f"prix unitaire de {act.code} attendu à cette date : {expected} €", TARIFF)
-    rule = rate_rule(PHYSIOTHERAPIST, case.draft.nature, case.draft.exemption)
-    if rule.verified and act.rate != rule.percent:
+    due = act.priced(case.draft.settlement)
+    if due != act:
+        what = f"base {_euros(act.base)}, AMO {_euros(act.amo)} au lieu de {_euros(due.base)} et {_euros(due.amo)}"
+        if (due.base, due.amo) == (act.base, act.amo):
+            what = f"honoraires ou part AMC ({_euros(act.amc)}) à revoir : AMC {_euros(due.amc)} attendue"
+        yield _advice(position, what, SOURCE)
+    yield from _tariff(case, position, act)
+    yield from _rate(case, position, act)
+
+
+def _tariff(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
+    """The letter, its price and its coefficient on the day of care; only what the tables have verified."""
+    known, day = letter(act.code), act.done_on
+    if known is not None and known.verified and find_act(act.code, day) is None:
+        yield _advice(position, f"lettre {act.code} pas en vigueur le {day:%d/%m/%Y} : prenez la bonne", LETTERS)
+    prices = _prices(case, act)
+    if prices and act.unit_price not in prices:
+        what = f"prix de {act.code} le {day:%d/%m/%Y} : {_euros(prices[0])}, pas {_euros(act.unit_price)}"
+        yield _advice(position, what, TARIFF)
+    tariff = find_act(act.code, day)
+    if tariff and tariff.verified and act.coefficient not in tariff.coefficients and _was_or_will_be(act):
+        due = " ou ".join(_decimal(value) for value in tariff.coefficients)
+        what = f"coefficient {_decimal(act.coefficient)} d’une autre date pour {act.code} : {due or 'à revoir'}"
+        yield _advice(position, what, TARIFF)
+
+
+def _prices(case: Case, act: ActDraft) -> list[int]:
+    """The unit prices that the tables give the line on its day, in cents; none where they give none for sure."""
+    line = travel(act.code)
+    if line is not None:
+        found = [travel_price(act.code, act.done_on)] if line.verified else []
+    else:
+        found = [unit_price(act.code, act.done_on)]
+        if OVERSEAS in {case.draft.caisse[:2], case.sheet.practitioner[:2]}:
+            found.append(unit_price(act.code, act.done_on, drom=True))
+    return [price for price in found if price is not None]
+
+
+def _was_or_will_be(act: ActDraft) -> bool:
+    """Whether a text gives the letter this coefficient some years before or after the day: a slip of dates.
+
+    A coefficient that no text gives is no fault: the NGAP has others.
+    """
+    days: list[date] = [act.done_on + years * YEAR for years in (-3, -2, -1, 1, 2, 3)]
+    tariffs = [find_act(act.code, day) for day in days]
+    return any(tariff is not None and act.coefficient in tariff.coefficients for tariff in tariffs)
+
+
+def _rate(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
+    profession = PHYSIOTHERAPIST if case.by_physiotherapist else ""
+    exemption = act.exemption.strip() or case.draft.exemption
+    rule = rate_rule(profession, case.draft.nature, exemption)
+    if not rule.verified or act.rate == rule.percent:
+        return
+    aspa = rate_rule(profession, case.draft.nature, exemption, aspa=True)
+    if act.rate == aspa.percent:
+        yield _advice(position, f"taux {act.rate} %, réservé à l’ASPA : voyez l’attestation", aspa.source)
+    else:
         yield _advice(position, f"taux {act.rate} % au lieu de {rule.percent} %", rule.source)
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d} €"
+
+
+def _decimal(hundredths: int) -> str:
+    return f"{hundredths / 100:g}".replace(".", ",")
 
 
 def _blocking(position: int, what: str) -> Finding:

@@ -15,8 +15,8 @@ def attached(line: ActDraft) -> bool:
 
 
 def flat_rate(line: ActDraft) -> bool:
-    """Whether it is the travel itself (IF, MD), one for a visit; not its kilometres, not a supplement."""
-    return is_travel(line.code) and line_rank(line.code) == 1
+    """Whether it is an indemnité forfaitaire, one for a visit; MD and what is not sourced are not counted as such."""
+    return is_travel(line.code) and line_rank(line.code) == 1 and severity(line) == "blocking"
 
 
 def severity(line: ActDraft) -> Level:

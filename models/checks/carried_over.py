@@ -18,10 +18,13 @@ def check(case: Case) -> Iterator[Finding]:
     rejected = case.sheet.rejected_draft
     reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
     changed = set(changed_fields(rejected, case.draft)) if rejected is not None else set()
+    paid = {"amo": case.sheet.amo_paid > 0, "amc": case.sheet.amc_paid > 0}
     for share, code in reasons:
+        if paid.get(share):
+            continue
         fields = [field for field in fields_of(code, share) if field != "number"]
         if fields and not changed.intersection(fields):
-            message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
+            message = f"Rien n’a changé de ce que vise le rejet {code} : il reviendrait."
             if rejected is None:
                 message = f"Rejetée par {'la complémentaire' if share == 'amc' else 'la caisse'}, code {code}."
             yield Finding(CHECK, "advice", fields[0], message, SOURCE)

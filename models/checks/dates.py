@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, Level
 from models.reference.workdays import prescription_limit
 
 CHECK = "dates"
 FUTURE = "Un acte se facture quand il a été fait"
+BILLED = "Date d’acte entre la date de prescription et la date de facturation (WinOrtho, domaine.md §2.5)"
 LAPSED = "Prescription de deux ans à compter du trimestre suivant les soins (L.332-1 CSS)"
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Each line's day against today."""
+    """Each line's day against today, the day of billing and the limit of the claim."""
+    billed = case.sheet.billed_on
     for position, act in enumerate(case.draft.acts, start=1):
         if act.done_on > case.today:
-            message = f"Ligne {position} : l’acte du {act.done_on:%d/%m/%Y} est dans le futur."
-            yield Finding(CHECK, "blocking", "lines", message, FUTURE, position)
-        elif case.today >= prescription_limit(act.done_on):
-            message = f"Ligne {position} : soins du {act.done_on:%d/%m/%Y}, délai de deux ans dépassé."
-            yield Finding(CHECK, "advice", "lines", message, LAPSED, position)
+            yield _finding("blocking", position, f"acte du {act.done_on:%d/%m/%Y} dans le futur, à corriger", FUTURE)
+        elif act.done_on > billed:
+            what = f"acte du {act.done_on:%d/%m/%Y}, après la facturation du {billed:%d/%m/%Y}"
+            yield _finding("advice", position, what, BILLED)
+        elif case.today >= prescription_limit(act.done_on) and not case.accepted:
+            what = f"soins du {act.done_on:%d/%m/%Y}, délai de deux ans passé : voyez la caisse"
+            yield _finding("advice", position, what, LAPSED)
+
+
+def _finding(level: Level, position: int, what: str, source: str) -> Finding:
+    return Finding(CHECK, level, "lines", f"Ligne {position} : {what}.", source, position)

@@ -1,36 +1,75 @@
-"""Twice the same (2900 005): an act that another live invoice of the patient bills, or that this one bills twice."""
+"""Twice the same (2900 005): care that another live invoice of the patient bills, or that this one bills twice."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from models.checks.attached import attached
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.draft import changed_fields
+from models.queries.history import PastAct, PastInvoice
 
 CHECK = "doublon"
 PAID = "Rejet 2900 005 : facture déjà payée ; ne pas retransmettre, réclamer (mémo orthoptistes)"
 TWICE = "Un même acte, un même jour, une fois par facture"
+DEAD = frozenset({"cancelled", "rejected"})
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """This invoice's acts against those of the patient's others, then against each other."""
-    sheet = case.sheet
-    if any(invoice.number in {sheet.number, sheet.replaces} for invoice in case.history.refused("2900")):
-        message = "La caisse dit l’avoir déjà payée : cherchez le paiement ; sinon réclamez, ne la renvoyez pas."
-        yield Finding(CHECK, "advice", "number", message, PAID)
-    mine = [(act.done_on, act.code) for act in case.draft.acts]
-    kin = {sheet.number, sheet.replaces, sheet.replaced_by, sheet.dre_of}
-    for invoice in case.history.past:
-        shared = sorted(set(mine).intersection(invoice.acts))
-        if invoice.number in kin or not shared or invoice.state in {"cancelled", "rejected"} or sheet.kind == "dre":
-            continue
-        day, code = shared[0]
-        what = "payée" if invoice.amo_paid else "en cours"
-        message = f"{code} du {day:%d/%m/%Y} déjà sur la facture n° {invoice.number}, {what}."
-        yield Finding(CHECK, "advice", "lines", message, PAID, mine.index((day, code)) + 1)
-    for (day, code), times in Counter(mine).items():
-        if times > 1:
-            position = len(mine) - mine[::-1].index((day, code))
-            message = f"Ligne {position} : {code} du {day:%d/%m/%Y} facturé {times} fois."
+    """This invoice's number and acts against those of the patient's others, then its lines against each other."""
+    if not case.accepted:
+        yield from _number(case)
+        for past in case.history.past:
+            yield from _billed_on(case, past)
+    lines = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
+    for line, times in Counter(lines).items():
+        if times > 1 and not case.accepted:
+            position = _last_position(case, line)
+            message = f"Ligne {position} : {line.code} du {line.done_on:%d/%m/%Y} facturé {times} fois : à retirer ?"
             yield Finding(CHECK, "advice", "lines", message, TWICE, position)
+
+
+def _number(case: Case) -> Iterator[Finding]:
+    """What the caisse said of this number, or of the one that it replaces with the same care."""
+    sheet = case.sheet
+    same_care = sheet.rejected_draft is None or "lines" not in changed_fields(sheet.rejected_draft, case.draft)
+    for past in case.history.refused("2900"):
+        if _kin(case, past) and past.number in {sheet.number, sheet.replaces} and same_care:
+            message = "La caisse dit l’avoir payée : cherchez le paiement, réclamez, ne la renvoyez pas."
+            yield Finding(CHECK, "advice", "number", message, PAID)
+            return
+    if any(past.paid and past.number == sheet.number and not _kin(case, past) for past in case.history.past):
+        message = f"Une facture n° {sheet.number} d’un autre professionnel est payée pour ce patient."
+        yield Finding(CHECK, "advice", "number", message, PAID)
+
+
+def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
+    """The care that is on another invoice that is paid or waits: the same line, or all of it at another price."""
+    if past.state in DEAD or _kin(case, past):
+        return
+    mine = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
+    shared = [line for line in mine if line in past.acts]
+    if not shared and mine and {line.care for line in mine} == {line.care for line in past.acts}:
+        shared = mine
+    if shared:
+        what = "payée" if past.paid else "en cours"
+        position = _last_position(case, shared[0])
+        message = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la facture n° {past.number}, {what}."
+        yield Finding(CHECK, "advice", "lines", message, PAID, position)
+
+
+def _kin(case: Case, past: PastInvoice) -> bool:
+    """Whether it is this very invoice, or one that it comes from or became."""
+    sheet = case.sheet
+    numbers = {sheet.number, sheet.replaces, sheet.replaced_by, sheet.dre_of}
+    return past.practitioner == sheet.practitioner and past.number in numbers
+
+
+def _last_position(case: Case, line: PastAct) -> int:
+    return max(
+        position
+        for position, act in enumerate(case.draft.acts, start=1)
+        if PastAct(act.done_on, act.code, act.coefficient) == line
+    )

@@ -1,16 +1,19 @@
 """Exemption (0450 054, 0450 056, 0450 072): the code against the patient's known rights on the days of care.
 
-Rights are known from an attestation or a card (a period), or from what the caisse paid or refused before.
+Rights are known from an attestation or a card (a period), or from what the caisse paid or refused before. A refusal
+outweighs what was seen before it, and any card: 0450 072 says that the card is not what the caisse knows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from models.checks.case import Case
+from models.checks.evidence import last_word, near
 from models.checks.finding import Finding
+from models.queries.history import KnownRight, PastInvoice
 from models.reference.codes import EXEMPTIONS
 
 CHECK = "exonération"
@@ -18,86 +21,88 @@ NOT_FOUND = "Mémo CPAM Gironde, 0450 054 : pas ou plus de prise en charge à 10
 NOT_SENT = "Mémo CPAM Gironde, 0450 056 : exonération connue de la caisse mais non transmise"
 DIVERGENT = "Mémo CPAM Gironde, 0450 072 : exonération gardée en mémoire, inconnue à la date des soins"
 NONE: Final = frozenset({"", "0"})
-STILL_LIKELY: Final = timedelta(days=365)
-"""How long after care that the caisse paid as exempted the same right is taken for granted."""
+REFUSALS: Final = ("0450 054", "0450 072")
+OF_THE_PATIENT: Final = frozenset({"4", "5"})
+"""Codes that follow the patient from one invoice to the next (ALD, exempted insured: JFSE, supportdrsante.com)."""
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """An unknown code, a code without a right that covers the care, a right without its code."""
+    """An unknown code; then, day by day until one tells, a code without its right or a right without its code."""
     code = case.draft.exemption
     if code not in NONE and not EXEMPTIONS.known(code):
         message = f"Code exonération « {code} » inconnu : un chiffre de 0 à 9."
         yield Finding(CHECK, "blocking", "exemption", message, "B2, type 2, position 79")
-    elif code in NONE:
-        yield from _forgotten(case)
-    else:
-        yield from _unfounded(case, code)
+    elif not case.accepted:
+        tell = _forgotten if code in NONE else _unfounded
+        told = (tell(case, day) for day in case.days)
+        yield from (Finding(CHECK, "advice", "exemption", *found) for found in list(filter(None, told))[:1])
 
 
-def _forgotten(case: Case) -> Iterator[Finding]:
+def _forgotten(case: Case, day: date) -> tuple[str, str] | None:
     """No code, though a right is known: the caisse would answer 0450 056."""
-    for day in case.days:
-        for right in case.history.rights:
-            if right.covers(day) and right.exemption not in NONE:
-                message = f"Exonération {right.exemption} connue au {day:%d/%m/%Y} et non transmise."
-                yield Finding(CHECK, "advice", "exemption", message, NOT_SENT)
-                return
-    if any(_same_care(case, invoice.first_day, invoice.last_day) for invoice in case.history.refused("0450 056")):
-        message = "La caisse connaît une exonération à cette date : demandez l’attestation, saisissez son code."
-        yield Finding(CHECK, "advice", "exemption", message, NOT_SENT)
-        return
-    paid = [invoice for invoice in case.history.paid() if invoice.exemption not in NONE]
-    plain = [invoice for invoice in case.history.paid() if invoice.exemption in NONE]
-    for invoice in paid:
-        later_without = any(other.first_day > invoice.last_day for other in plain)
-        if not later_without and any(_near(invoice.last_day, day) for day in case.days):
-            message = f"La facture n° {invoice.number} a été payée avec l’exonération {invoice.exemption} : à vérifier."
-            yield Finding(CHECK, "advice", "exemption", message, NOT_SENT)
-            return
+    seen = _seen(case, day)
+    if seen and seen[0].exemption in NONE:
+        return None
+    if seen:
+        code = seen[0].exemption
+        return f"Exonération {code} connue au {day:%d/%m/%Y} et non transmise : saisissez {code}.", NOT_SENT
+    said = last_word(case.history, day, lambda past: past.refused("0450 056") or past.exemption in NONE, ("0450 056",))
+    if said is not None and not said.paid and near(said, day):
+        return "La caisse connaît une exonération : demandez l’attestation, saisissez son code.", NOT_SENT
+    said = last_word(case.history, day, lambda past: True, REFUSALS)
+    if said and said.paid and said.exemption in OF_THE_PATIENT and said.first_day <= day and near(said, day):
+        return f"Exonération {said.exemption} payée sur la n° {said.number}, absente ici : à vérifier.", NOT_SENT
+    return None
 
 
-def _unfounded(case: Case, code: str) -> Iterator[Finding]:
+def _unfounded(case: Case, day: date) -> tuple[str, str] | None:
     """A code, though no right covers the care: the caisse would answer 0450 054 or 0450 072."""
-    uncovered = [
-        day for day in case.days if not any(r.exemption == code and r.covers(day) for r in case.history.rights)
-    ]
-    if not uncovered:
-        return
-    day = uncovered[0]
-    refused = [
-        invoice
-        for invoice in case.history.refused("0450 054", "0450 072")
-        if invoice.exemption == code and not _seen_since(case, code, invoice.last_day)
-    ]
-    if refused:
-        message = (
-            f"La caisse a déjà refusé l’exonération {code} (facture n° {refused[0].number}) : attestation à demander."
-        )
-        yield Finding(CHECK, "advice", "exemption", message, NOT_FOUND)
-        return
-    if any(_same_care(case, invoice.first_day, invoice.last_day) for invoice in case.history.refused("0450 056")):
-        return
-    if any(right.exemption == code for right in case.history.rights):
-        message = f"Le droit connu à l’exonération {code} ne couvre pas le {day:%d/%m/%Y}."
-        yield Finding(CHECK, "advice", "exemption", message, DIVERGENT)
-        return
-    paid = [invoice for invoice in case.history.paid() if invoice.exemption == code]
-    if any(_near(invoice.last_day, day) for invoice in paid):
-        return
-    kept = any(invoice.exemption == code for invoice in case.history.past)
-    source = DIVERGENT if kept else NOT_FOUND
-    message = f"Aucun droit connu à l’exonération {code} au {day:%d/%m/%Y} : demandez l’attestation de droits."
-    yield Finding(CHECK, "advice", "exemption", message, source)
+    code = case.draft.exemption
+    seen = _seen(case, day)
+    if any(right.exemption == code for right in seen):
+        return None
+    said = _said_of(case, code, day)
+    if said is not None and not said.paid:
+        return f"Exonération {code} déjà refusée (facture n° {said.number}) : demandez l’attestation.", NOT_FOUND
+    if seen and seen[0].exemption in NONE:
+        return f"Attestation sans exonération au {day:%d/%m/%Y} : saisissez 0.", NOT_FOUND
+    if seen:
+        return f"Le droit vu au {day:%d/%m/%Y} est l’exonération {seen[0].exemption}, pas {code}.", NOT_FOUND
+    ended = max((right.last_day for right in case.history.rights if right.exemption == code), default=None)
+    if said and near(said, day) and (ended is None or said.last_day > ended):
+        return None
+    known = last_word(case.history, day, lambda past: past.exemption != code, ("0450 056",))
+    if known is not None and known.refused("0450 056") and near(known, day):
+        return None
+    if ended is not None:
+        return f"Le droit vu à l’exonération {code} ne couvre pas le {day:%d/%m/%Y} : attestation.", DIVERGENT
+    kept = next((past for past in case.history.past if past.exemption == code), None)
+    if kept is not None:
+        return f"Exonération {code} de la facture n° {kept.number}, sans droit au {day:%d/%m/%Y}.", DIVERGENT
+    return f"Aucun droit connu à l’exonération {code} au {day:%d/%m/%Y} : attestation à demander.", NOT_FOUND
 
 
-def _near(known: date, day: date) -> bool:
-    return abs(day - known) <= STILL_LIKELY
+def _seen(case: Case, day: date) -> list[KnownRight]:
+    """The documents that hold on this day, the latest first, down to an attestation of no exemption at all."""
+    seen = []
+    for right in case.history.rights:
+        if right.covers(day) and not _contradicted(case, right, day):
+            seen.append(right)
+            if right.exemption in NONE:
+                break
+    return seen
 
 
-def _same_care(case: Case, first: date, last: date) -> bool:
-    """Whether the care lies around that of another invoice: what the caisse said of it holds here."""
-    return any(first - STILL_LIKELY <= day <= last + STILL_LIKELY for day in case.days)
+def _contradicted(case: Case, right: KnownRight, day: date) -> bool:
+    """Whether the caisse has refused since what the document shows; a card of no exemption shows nothing."""
+    if right.exemption in NONE:
+        return right.source == "card"
+    said = _said_of(case, right.exemption, day)
+    if said is None or said.paid:
+        return False
+    return right.source == "card" or said.answered_on is None or right.seen_on < said.answered_on
 
 
-def _seen_since(case: Case, code: str, day: date) -> bool:
-    return any(right.exemption == code and right.covers(day) for right in case.history.rights)
+def _said_of(case: Case, code: str, day: date) -> PastInvoice | None:
+    """What the caisse last said of this exemption."""
+    return last_word(case.history, day, lambda past: past.exemption == code, REFUSALS)

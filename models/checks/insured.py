@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from models.checks.case import Case
+from models.checks.evidence import last_word
 from models.checks.finding import Finding
 from models.lifecycle import COMPLEMENTARY_ASKED
+from models.queries.history import PastInvoice
 from models.reference.identifiers import nir_is_valid
 from models.reference.payers import payer_known, payer_label
 
@@ -42,13 +45,29 @@ def _payer(case: Case) -> Iterator[Finding]:
     if not payer_known(draft.regime, draft.caisse):
         message = f"Caisse {draft.regime} {draft.caisse} absente des tables : vérifiez l’organisme."
         yield Finding(CHECK, "advice", "payer", message, "Tables SNDS IR_CAI_V (caisses.csv)")
-    if any(invoice.payer == payer for invoice in case.history.refused("0250")):
-        message = "Cet organisme ne connaît pas l’assuré : relisez le NIR, la caisse d’affiliation, l’attestation."
-        yield Finding(CHECK, "advice", "payer", message, MEMO)
-        return
-    paid = case.history.paid()
-    if paid and payer not in {invoice.payer for invoice in paid}:
-        last = paid[0].payer
-        name = payer_label(last[:2], last[2:5]) or f"{last[:2]} {last[2:5]} {last[5:]}"
-        message = f"Les factures payées de ce patient vont à {name} : a-t-il changé de caisse ?"
-        yield Finding(CHECK, "advice", "payer", message, MEMO)
+    for day in () if case.accepted else case.days:
+        elsewhere = _elsewhere(case, payer, day)
+        if elsewhere is not None:
+            yield Finding(CHECK, "advice", "payer", elsewhere, MEMO)
+            return
+
+
+def _elsewhere(case: Case, payer: str, day: date) -> str | None:
+    """What tells that the insured does not depend on this payer on this day; None where nothing does."""
+    said = _said_of(case, payer, day)
+    if said is not None and not said.paid:
+        return "Cette caisse ne connaît pas l’assuré : relisez NIR et organisme sur l’attestation."
+    last = last_word(case.history, day, lambda past: True)
+    if last is None or last.payer[:5] == payer[:5]:
+        return None
+    left = _said_of(case, last.payer, day)
+    if left is not None and not left.paid:
+        return None
+    name = payer_label(last.payer[:2], last.payer[2:5]) or f"{last.payer[:2]} {last.payer[2:5]}"
+    return f"La n° {last.number} a été payée par {name} : le patient a-t-il changé de caisse ?"
+
+
+def _said_of(case: Case, payer: str, day: date) -> PastInvoice | None:
+    """What this payer last said of this insured."""
+    nir = case.draft.nir
+    return last_word(case.history, day, lambda past: (past.nir, past.payer) == (nir, payer), ("0250",))

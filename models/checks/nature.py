@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.checks.case import Case
+from models.checks.evidence import last_word
 from models.checks.exemption import NONE
 from models.checks.finding import Finding
 from models.reference.codes import NATURES
@@ -18,6 +19,9 @@ SOURCE = "Rejet 0317 051 (libellé partiel) ; natures : format B2, type 2, posit
 LOCAL_REGIME: Final = ("57", "67", "68")
 """The départements of the local régime of Alsace-Moselle, as the caisses' numbers begin."""
 
+SICKNESS: Final = frozenset({"10", "13"})
+"""Sickness: the one or the other, as long as the patient does not move."""
+
 
 def check(case: Case) -> Iterator[Finding]:
     """The code, then what it does not go with."""
@@ -26,13 +30,13 @@ def check(case: Case) -> Iterator[Finding]:
         message = f"Nature d’assurance « {draft.nature} » inconnue : 10 maladie, 13, 30, 41 ou 90."
         yield Finding(CHECK, "blocking", "nature", message, SOURCE)
         return
-    if any(invoice.nature == draft.nature for invoice in case.history.refused("0317")):
-        yield _advice("La caisse a refusé cette nature d’assurance pour ce patient : vérifiez ses droits.")
+    if not case.accepted:
+        yield from _known(case)
     if draft.nature == "13" and not draft.caisse.startswith(LOCAL_REGIME):
         yield _advice("Nature 13 (Alsace-Moselle) pour une caisse d’une autre région : est-ce 10 ?")
     if draft.nature in {"30", "41"} and draft.exemption not in NONE:
         what = "maternité" if draft.nature == "30" else "accident du travail"
-        yield _advice(f"En {what}, le code exonération est 0 : la nature d’assurance y pourvoit.")
+        yield _advice(f"En {what}, l’exonération est 0 : la nature d’assurance y pourvoit.")
     if draft.nature == "90" and draft.exemption != "7":
         yield _advice("Nature 90 (prévention) sans le code exonération 7.")
     if (
@@ -41,6 +45,21 @@ def check(case: Case) -> Iterator[Finding]:
         and draft.birth == _birth_of(draft.nir, draft.birth)
     ):
         yield _advice("Maternité pour un assuré homme : vérifiez le bénéficiaire.")
+
+
+def _known(case: Case) -> Iterator[Finding]:
+    """What the caisse said of this nature with this exemption, or paid the patient's care under."""
+    draft = case.draft
+    same = (draft.nature, draft.exemption)
+    for day in case.days:
+        said = last_word(case.history, day, lambda past: (past.nature, past.exemption) == same, ("0317",))
+        if said is not None and not said.paid:
+            yield _advice(f"Nature {draft.nature} déjà refusée (n° {said.number}) : maladie, maternité, accident ?")
+            return
+        last = last_word(case.history, day, lambda past: past.nature in SICKNESS)
+        if last is not None and draft.nature in SICKNESS - {last.nature}:
+            yield _advice(f"Nature {last.nature} payée sur la n° {last.number}, {draft.nature} ici : à vérifier.")
+            return
 
 
 def _birth_of(nir: str, birth: str) -> str:

@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, Level
 from models.reference.identifiers import KeyVerdict, practitioner_key_ok
 
 CHECK = "prescripteur"
+ZONE = "B2, type 2, positions 59-67 : 9 chiffres, numéro AM ou FINESS"
 KEY = "Clé de type Luhn : FNMF annexe 102 (numéros AM), FINESS"
 UNKNOWN = "Mémo CPAM Gironde, 0460 051 ; mémo orthoptistes, 0460 053 : numéro à relire sur la prescription"
+RPPS_DIGITS: Final = 11
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Present, nine digits, the right key; refused before, or never seen on a paid invoice."""
     number = case.draft.prescriber
     if not number.strip("0 "):
-        message = "Prescripteur à saisir : 9 chiffres de l’ordonnance, ou le FINESS de l’établissement."
-        yield Finding(CHECK, "blocking", "prescriber", message, "B2, type 2, positions 59-67")
+        level: Level = "blocking" if case.by_physiotherapist else "advice"
+        yield _finding(level, "Prescripteur à saisir : 9 chiffres de l’ordonnance, ou FINESS.", ZONE)
+    elif len(number) == RPPS_DIGITS and number.isdigit():
+        yield _finding("blocking", "11 chiffres sont un RPPS : saisissez les 9 chiffres AM ou FINESS.", ZONE)
+    elif practitioner_key_ok(number) is KeyVerdict.WRONG:
+        known = _known_like(case, number)
+        hint = f" (connu ici : {known})" if known else ""
+        yield _finding("blocking", f"Clé de {number} fausse : relisez l’ordonnance{hint}.", KEY)
+    else:
+        if practitioner_key_ok(number) is KeyVerdict.UNSURE:
+            yield _finding("advice", f"Clé de {number} non vérifiable ici (Corse) : relisez l’ordonnance.", KEY)
+        if not case.accepted:
+            yield from _known(case, number)
+
+
+def _known(case: Case, number: str) -> Iterator[Finding]:
+    """What the caisses said of this prescriber."""
+    history = case.history
+    if number in history.prescribers_paid:
         return
-    verdict = practitioner_key_ok(number)
-    if verdict is KeyVerdict.WRONG:
-        message = f"La clé du numéro {number} est fausse : relisez-le sur l’ordonnance, chiffre par chiffre."
-        yield Finding(CHECK, "blocking", "prescriber", message, KEY)
-        return
-    if verdict is KeyVerdict.UNSURE:
-        message = f"La clé du numéro {number} ne se vérifie pas ici (Corse) : relisez-le sur l’ordonnance."
-        yield Finding(CHECK, "advice", "prescriber", message, KEY)
-    if number in case.history.prescribers_refused and number not in case.history.prescribers_paid:
-        message = "Une caisse a déjà refusé ce prescripteur : établissement, saisissez son FINESS ; sinon relisez."
-        yield Finding(CHECK, "advice", "prescriber", message, UNKNOWN)
-    elif case.history.prescribers_paid and number not in case.history.prescribers_paid:
-        close = sorted(known for known in case.history.prescribers_paid if _one_slip(known, number))
-        hint = f" ; connu ici : {close[0]}" if close else ""
-        message = f"Prescripteur jamais vu sur une facture payée : relisez l’ordonnance{hint}."
-        yield Finding(CHECK, "advice", "prescriber", message, UNKNOWN)
+    if number in history.establishments_refused:
+        yield _finding("advice", f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance.", UNKNOWN)
+    elif number in history.prescribers_refused:
+        yield _finding("advice", f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS.", UNKNOWN)
+    elif history.prescribers_paid:
+        known = _known_like(case, number)
+        hint = f"est-ce {known} ?" if known else "relisez l’ordonnance."
+        yield _finding("advice", f"Prescripteur jamais vu sur une facture payée : {hint}", UNKNOWN)
+
+
+def _finding(level: Level, message: str, source: str) -> Finding:
+    return Finding(CHECK, level, "prescriber", message, source)
+
+
+def _known_like(case: Case, number: str) -> str | None:
+    """A prescriber of a paid invoice whose number this one could be a slip of."""
+    return next((known for known in sorted(case.history.prescribers_paid) if _one_slip(known, number)), None)
 
 
 def _one_slip(known: str, typed: str) -> bool:

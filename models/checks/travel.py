@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.checks.attached import attached, flat_rate, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding, Level
-from models.checks.rearranged import reordered
-from models.draft import ActDraft
-from models.reference.acts import is_travel, letter, travel
-
-__all__ = ["CHECK", "check", "reordered"]
+from models.draft import ActDraft, InvoiceDraft
+from models.reference.acts import is_travel, letter, line_rank, travel
 
 CHECK = "déplacement"
 SOURCE = "Mémo CPAM Gironde, 0540 057 : saisir le déplacement et les majorations après l’acte facturé"
@@ -48,8 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _unfit(position: int, line: ActDraft, act: ActDraft) -> Iterator[Finding]:
     """Travel behind an act that was done where nobody travels."""
-    known = letter(act.code)
-    if known is not None and known.tariff == "tmk":
+    if _remote(act):
         yield _finding(position, "advice", f"{line.code} après un télésoin ({act.code}) : retirez-la", TARIFF)
     elif not act.at_home:
         what = f"{line.code} pour un acte au cabinet : mettez-le à domicile, ou retirez-la"
@@ -85,6 +82,57 @@ def _twice(acts: tuple[ActDraft, ...]) -> Iterator[Finding]:
         elif (behind, line.code) in codes:
             yield _finding(position, "advice", f"{line.code} deux fois après le même acte : retirez-en une", NOT_TWICE)
         codes.add((behind, line.code))
+
+
+def reordered(draft: InvoiceDraft) -> InvoiceDraft:
+    """The same lines in the order that the caisse wants: each act, its travel and supplements, then its kilometres.
+
+    Days keep the order in which they first appear, acts theirs within a day. A line stays with the act that it stands
+    behind where that act was done at home and has no such line yet; lines of a day without an act stay together.
+    """
+    acts = draft.acts
+    owner = owners(acts)
+    behind: dict[int, list[ActDraft]] = {place: [] for place, line in enumerate(acts) if not attached(line)}
+    alone: dict[date, list[ActDraft]] = {}
+    for place, line in sorted(enumerate(acts), key=lambda numbered: line_rank(numbered[1].code)):
+        if not attached(line):
+            continue
+        home = _best_act(line, owner[place], acts, behind)
+        (alone.setdefault(line.done_on, []) if home is None else behind[home]).append(line)
+    ordered: list[ActDraft] = []
+    for day in dict.fromkeys(line.done_on for line in acts):
+        for place, others in behind.items():
+            if acts[place].done_on == day:
+                ordered += (acts[place], *others)
+        ordered += alone.get(day, [])
+    return replace(draft, acts=tuple(ordered))
+
+
+def _best_act(
+    line: ActDraft, stood: int | None, acts: Sequence[ActDraft], behind: dict[int, list[ActDraft]]
+) -> int | None:
+    """The act to put the line behind: the first of the best; None where its day has no act."""
+
+    def merit(place: int) -> tuple[bool, bool, bool, bool]:
+        act, others = acts[place], behind[place]
+        fit = not is_travel(line.code) or (act.at_home and not _remote(act))
+        travelled = line_rank(line.code) < 2 or any(flat_rate(other) for other in others)
+        return fit, not _full(line, act, others), travelled, place == stood
+
+    return max((place for place in behind if acts[place].done_on == line.done_on), key=merit, default=None)
+
+
+def _full(line: ActDraft, act: ActDraft, others: list[ActDraft]) -> bool:
+    """Whether the act has its share of such lines already."""
+    if flat_rate(line):
+        return sum(other.quantity for other in others if flat_rate(other)) + line.quantity > max(1, act.quantity)
+    return any(other.code == line.code for other in others)
+
+
+def _remote(act: ActDraft) -> bool:
+    """Whether it is a télésoin."""
+    known = letter(act.code)
+    return known is not None and known.tariff == "tmk"
 
 
 def _day(line: ActDraft) -> str:

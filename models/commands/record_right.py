@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from models import journal
 from models.author import Author
@@ -14,10 +15,13 @@ from models.invoice import Invoice
 from models.reference.codes import EXEMPTIONS
 from models.rights import Right
 
+Source = Literal["attestation", "card"]
+"""The documents that show a right; the caisse's own answers are read where they are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class RightRecorded:
-    """Done and committed: the patient's record keeps what was seen, when, by whom."""
+    """Done and committed: the patient's record keeps what was seen, when, by whom; once a day for the same document."""
 
     exemption: str
     since: date
@@ -25,7 +29,7 @@ class RightRecorded:
 
 
 def record_right(
-    invoice_id: int, exemption: str, since: date, until: date | None, source: str, author: Author
+    invoice_id: int, exemption: str, since: date, until: date | None, source: Source, author: Author
 ) -> RightRecorded | Refused:
     """Keep a right in the record of the invoice's patient.
 
@@ -40,21 +44,23 @@ def record_right(
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
+    exemption = exemption.strip()
     if not EXEMPTIONS.known(exemption):
         return Refused(f"Code exonération « {exemption} » inconnu : un chiffre de 0 à 9.")
     if until is not None and until < since:
         return Refused("La fin du droit précède son début : vérifiez les deux dates.")
     with spoken(), transaction():
         patient = Invoice.get_by_id(invoice_id).patient
-        day = author.at.date()
-        right = Right.create(
-            patient=patient.id,
-            exemption=exemption,
-            since=since.isoformat(),
-            until=until.isoformat() if until else None,
-            source=source,
-            seen_on=day.isoformat(),
-            seen_by=author.operator,
-        )
+        seen = {
+            "patient": patient.id,
+            "exemption": exemption,
+            "since": since.isoformat(),
+            "until": until.isoformat() if until else None,
+            "source": source,
+            "seen_on": author.day.isoformat(),
+        }
+        if Right.get_or_none(**seen) is not None:
+            return RightRecorded(exemption, since, until)
+        right = Right.create(**seen, seen_by=author.operator)
         journal.append(author, "record_right", f"patient {patient.id}", {"right": right.id, "source": source})
         return RightRecorded(exemption, since, until)

@@ -1,4 +1,4 @@
-"""A program in a real terminal, measured as its user feels it: when what was asked for is on the screen, and what it cost.
+"""A program in a real terminal, measured as its user feels it: when the answer is on the screen, and what it cost.
 
 Each chunk is stamped when it is read and parsed after the line fell quiet, so that the emulator, which is slow, delays
 no stamp. Questions that a terminal answers are answered at once.
@@ -30,6 +30,8 @@ _NOT_DRAWN = re.compile(r"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\??[0-9;]*\$[@-~]|\x1b\
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-9;:<=>?$]*|\][^\x07]*|[()])?\Z", re.S)
 _ASKED = re.compile(rb"\x1b\[5n|\x1b\[\?2026\$p|\x1b\[c")
 _ANSWERS = {b"\x1b[5n": b"\x1b[0n", b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[c": b"\x1b[?62;22c"}
+
+_APPLICATION_KEYS = 1 << 5  # DECCKM, as pyte numbers private modes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Line:
         """Press keys in one write; seconds until a text is there, or else until the screen differs."""
         before = self.state
         start = time.perf_counter()
-        os.write(self.fd, b"".join(KEYS.get(key) or key.encode() for key in keys))
+        os.write(self.fd, self._encoded(keys))
         seen = (lambda: self.state != before) if expected is None else (lambda: expected in self.text)
         return self._watch(start, seen, timeout)
 
@@ -114,13 +116,18 @@ class Line:
     def ends(self, *keys: str, timeout: float = 10.0) -> float:
         """Press keys that quit; seconds until the process is gone."""
         start = time.perf_counter()
-        os.write(self.fd, b"".join(KEYS.get(key) or key.encode() for key in keys))
+        os.write(self.fd, self._encoded(keys))
         while time.perf_counter() - start < timeout:
             self._read_for(0.001, None)
             if os.waitpid(self.pid, os.WNOHANG)[0]:
                 self.ended = True
                 return time.perf_counter() - start
         raise AssertionError(f"did not end; screen:\n{self.text}")
+
+    def _encoded(self, keys: Sequence[str]) -> bytes:
+        """The keys, as the mode that the program chose for the cursor keys has them."""
+        data = b"".join(KEYS.get(key) or key.encode() for key in keys)
+        return re.sub(rb"\x1b\[([ABCDHF])", b"\x1bO\\1", data) if _APPLICATION_KEYS in self.screen.mode else data
 
     def _watch(self, start: float, seen: Callable[[], bool], timeout: float) -> Paint:
         size, painted = 0, None

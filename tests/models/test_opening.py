@@ -17,6 +17,7 @@ from models.faults import PracticeFault, explain, spoken
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
+from models.schema import SCHEMA_VERSION
 from models.verification import breaches
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
@@ -49,7 +50,7 @@ def test_a_new_practice_is_private_and_set_as_it_should_be(practice: Practice) -
         "secure_delete": 1,
         "temp_store": 2,
         "application_id": APPLICATION_ID,
-        "user_version": 1,
+        "user_version": SCHEMA_VERSION,
     }
     assert {name: db.pragma(name) for name in settings} == settings
     assert {path.suffix for path in practice.folder.iterdir()} <= {".db", ".db-wal", ".db-shm", ".cle", ".verrou"}

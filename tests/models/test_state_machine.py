@@ -138,10 +138,13 @@ class Desk(RuleBasedStateMachine):
         """A first lot all rejected: one to cancel, one to correct, one to send."""
         self.import_lot()
         self.receive([(0, "rejected", None), (1, "rejected", None), (2, "rejected", None)])
-        self.cancel(3, twice=False)
-        self.cancel(3, twice=False)
-        self.bill(0, "card")
-        self.validate(0)
+        self.cancel(1, twice=False)
+        self.cancel(1, twice=False)
+        self.bill(1, "card")
+        self.validate(1)
+        assert sorted(known.state for known in self.known.values()) == [
+            "cancelled", "cancelled", "rejected", "unvalidated", "validated",
+        ]  # fmt: skip
 
     @rule()
     def import_lot(self) -> None:
@@ -508,8 +511,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=2000 if LONG else 60,
-    stateful_step_count=80 if LONG else 30,
+    max_examples=2000 if LONG else 40,
+    stateful_step_count=80 if LONG else 25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

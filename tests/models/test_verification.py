@@ -124,7 +124,7 @@ def test_pages_of_the_file_overwritten_are_one_sentence_not_a_crash(practice: Pr
 def test_the_desk_may_write_while_everything_is_checked(practice: Practice) -> None:
     old = rejected()
     found = breaches(practice)
-    harm(practice, "UPDATE operator SET name = name")
+    harm(practice, "UPDATE payer SET label = label")
     assert list(found) == []
     cancel_invoice(old.id, None, SOPHIE)
     assert sheet(1001).state == "cancelled"

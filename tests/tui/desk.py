@@ -75,7 +75,8 @@ class Desk:
             await self.sees(f"› {label}")
 
     async def selects(self, text: str) -> None:
-        """Go down a list to the row that shows this text."""
+        """Go down a list, from its first row, to the row that shows this text."""
+        await self.press("home")
         for _ in range(200):
             if text in self.selected():
                 return
@@ -157,8 +158,13 @@ class Desk:
         return dialog.heading if dialog else ""
 
     def said(self) -> str:
-        """The open question, its words joined again across the lines of its box."""
-        return flat(self.screen_text())
+        """The screen's words, those of the open question joined again across the lines of its box."""
+        dialog = self.dialog()
+        if dialog is None:
+            return flat(self.screen_text())
+        box = dialog.region
+        inside = [line[box.x : box.right] for line in self.screen_lines()[box.y : box.bottom]]
+        return f"{flat(self.screen_text())} | {flat(chr(10).join(inside))}"
 
     @property
     def screen(self) -> DeskScreen:

@@ -191,11 +191,11 @@ class TestSharedNumber:
 
 
 class TestValidateAndTransmit:
-    def test_what_is_not_billed_is_refused(self, base: str) -> None:
-        accueil("annuler", "1008", "--oui", "--base", base)
+    def test_what_is_not_billed_is_billed_in_degraded_mode_and_says_so(self, base: str) -> None:
+        accueil("annuler", "1010", "--oui", "--base", base)
         ran = accueil("valider", "1061", "--base", base)
-        assert (ran.code, ran.out) == (1, "")
-        assert ran.err.startswith("Facture n° 1061 : À facturer d’abord")
+        assert (ran.code, ran.out) == (0, "La facture n° 1061 est validée.\n")
+        assert ran.err.startswith("Facture n° 1061 facturée en dégradé, sans carte : joignez la feuille signée.")
 
     def test_from_validation_to_the_lots_file(self, base: str, tmp_path: Path) -> None:
         new = cancel_and_bill(base, 1008)

@@ -31,6 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     class FakeApp:
         def __init__(self, practice: Practice, operator: str, terminal: Terminal, screen: str | None = None) -> None:
             calls.append({"practice": practice, "operator": operator, "terminal": terminal, "screen": screen})
+            self.wants_demo = screen is None and practice.stem == "neuf"
 
         def run_in_terminal(self) -> int:
             return 0
@@ -130,6 +131,15 @@ class TestScreens:
         assert run(["--base", str(base)], SCREEN) == 0
         assert base.exists()
         assert opened[0]["screen"] is None
+        close()
+
+    def test_leaving_an_empty_practice_for_the_demonstration_opens_it(
+        self, tmp_path: Path, opened: list[dict[str, Any]], demos: list[tuple[str, bool]]
+    ) -> None:
+        assert run(["--base", str(tmp_path / "neuf.db"), "--operateur", "Nadia"], SCREEN) == 0
+        assert [call["practice"].stem for call in opened] == ["neuf", "demonstration"]
+        assert opened[1]["operator"] == "Nadia"
+        assert len(demos) == 1
         close()
 
     def test_a_terminal_that_cannot_show_them_is_refused(

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
 from models.practice import Practice
 from models.verification import breaches
-from tests.models.practice import CLAIRE, contents, sheet
+from tests.models.practice import CLAIRE, SOPHIE, contents, rejected, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form
+
+
+def unvalidated(number: int) -> None:
+    """An invoice rejected for its prescriber and cancelled: it waits under the next number, sound but for that."""
+    old = rejected(number, code="0460 051")
+    assert isinstance(cancel_invoice(old.id, None, SOPHIE), Cancelled)
 
 
 class TestSaving:
@@ -38,10 +47,10 @@ class TestSaving:
                 await desk.press("f2")
                 assert sheet(1061).draft.exemption == code
 
-    async def test_untouched_it_warns_and_non_changes_nothing(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
+    async def test_untouched_it_warns_and_non_changes_nothing(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
             before = contents()
             await go_to(desk, "last_name")
             await desk.press("f2")
@@ -52,24 +61,24 @@ class TestSaving:
             assert desk.focus() == "prescriber"
             assert contents() == before
 
-    async def test_a_change_beside_the_point_warns_too_and_oui_saves_it(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
+    async def test_a_change_beside_the_point_warns_too_and_oui_saves_it(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
             await go_to(desk, "first_name")
             await desk.fills("andré")
             await desk.press("f2")
             assert desk.question() == "Rien n’a changé"
             await desk.press("o")
-            await desk.sees("La facture n° 1061 est enregistrée")
-        assert sheet(1061).draft.first_name == "ANDRÉ"
+            await desk.sees("La facture n° 1002 est enregistrée")
+        assert sheet(1002).draft.first_name == "ANDRÉ"
 
-    async def test_a_stale_save_loses_and_shows_who_changed_what(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
-            await desk.fills("331397141")
-            theirs = sheet(1061)
+    async def test_a_stale_save_loses_and_shows_who_changed_what(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            await desk.fills("331592006")
+            theirs = sheet(1002)
             draft = replace(theirs.draft, prescriber="331265587")
             assert isinstance(save_correction(theirs.id, theirs.version, draft, CLAIRE), Saved)
             after = contents()
@@ -77,7 +86,7 @@ class TestSaving:
             assert desk.question() == "La facture n’est pas enregistrée"
             await desk.sees(
                 "claire l’a modifiée entre-temps (16/11 à 12:30) : rien n’a été enregistré, relisez-la.",
-                "Prescripteur : maintenant « 331265587 », chez vous « 331397141 »",
+                "Prescripteur : maintenant « 331265587 », chez vous « 331592006 »",
             )
             await desk.press("enter")
             assert desk.focus() == "prescriber"
@@ -85,23 +94,23 @@ class TestSaving:
 
 
 class TestValidating:
-    async def test_f4_saves_checks_validates_and_goes_back_to_the_list(self, practice: Practice) -> None:
-        already_cancelled(1047, 1009)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
+    async def test_f4_saves_checks_validates_and_goes_back_to_the_list(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
             await desk.fills("331265587")
             await desk.press("f4")
-            await desk.sees("La facture n° 1061 est validée, prête à transmettre")
+            await desk.sees("La facture n° 1002 est validée, prête à transmettre")
             assert desk.place().endswith(UNVALIDATED)
-            assert desk.numbers() == [1062]
-        done = sheet(1061)
+            assert desk.numbers() == []
+        done = sheet(1002)
         assert (done.state, done.draft.prescriber, done.signature) == ("validated", "331265587", "degraded")
-        assert list(breaches(practice)) == []
+        assert list(breaches(empty)) == []
 
-    async def test_untouched_it_advises_and_the_first_choice_is_to_correct(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
+    async def test_untouched_it_advises_and_the_first_choice_is_to_correct(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
             before = contents()
             await desk.press("f4")
             assert desk.question() == "À vérifier avant de valider"
@@ -111,13 +120,13 @@ class TestValidating:
             assert desk.focus() == "prescriber"
             assert contents() == before
 
-    async def test_advice_set_aside_with_a_reason_validates(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
+    async def test_advice_set_aside_with_a_reason_validates(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
             await desk.press("f4", "o")
-            await desk.sees("La facture n° 1061 est validée")
-        assert sheet(1061).state == "validated"
+            await desk.sees("La facture n° 1002 est validée")
+        assert sheet(1002).state == "validated"
         assert any("Ordonnance relue" in str(entry) for entry in contents()["override"])
 
     async def test_faults_are_listed_and_the_cursor_goes_to_the_first(self, practice: Practice) -> None:
@@ -137,17 +146,17 @@ class TestValidating:
             assert desk.place().endswith("› Modifier")
         assert sheet(1061).state == "unvalidated"
 
-    async def test_one_that_another_desk_validated_is_not_saved_over(self, practice: Practice) -> None:
-        already_cancelled(1047)
-        async with at_desk(practice) as desk:
-            await open_form(desk, 1061)
-            theirs = sheet(1061)
+    async def test_one_that_another_desk_validated_is_not_saved_over(self, empty: Practice) -> None:
+        unvalidated(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            theirs = sheet(1002)
             draft = replace(theirs.draft, prescriber="331265587")
             saved = save_correction(theirs.id, theirs.version, draft, CLAIRE)
             assert isinstance(saved, Saved)
             assert isinstance(validate_invoice(theirs.id, saved.version, CLAIRE), Validated)
             after = contents()
-            await desk.fills("331397141")
+            await desk.fills("331592006")
             await desk.press("f4")
             assert desk.question() == "La facture n’est pas enregistrée"
             await desk.sees("claire l’a validée entre-temps")
@@ -155,6 +164,7 @@ class TestValidating:
 
 
 class TestAttestation:
+    @pytest.mark.xfail(strict=True, reason="defect 9: the sentence is overwritten at once")
     async def test_what_it_says_goes_to_the_field_and_to_the_record(self, practice: Practice) -> None:
         already_cancelled(1009)
         async with at_desk(practice) as desk:

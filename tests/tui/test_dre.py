@@ -1,0 +1,103 @@
+"""Traiter les rejets de DRE: the invoice first; then, or alone, the complementary share by its own short path."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.practice import Practice
+from models.verification import breaches
+from tests.models.practice import contents, sheet
+from tests.tui.desk import DRE, MENU, Desk, at_desk
+from tests.tui.ways import already_cancelled
+
+
+async def stand(desk: Desk, number: int) -> None:
+    """On the list of rejected DRE, the cursor on this one."""
+    await desk.opens(MENU, DRE)
+    await desk.selects(f"{number:09d}")
+
+
+async def test_the_list_says_the_order(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, DRE)
+        assert sorted(desk.numbers()) == [1002, 1031, 1041]
+        assert desk.news() == "D’abord le rejet de la facture, ensuite celui de la DRE."
+
+
+@pytest.mark.parametrize("number", [1031, 1041])
+async def test_before_its_invoice_it_is_refused(practice: Practice, number: int) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await stand(desk, number)
+        assert "(Refaire la DRE)" in desk.footer()
+        for key in ("d", "f4"):
+            await desk.press(key)
+            assert desk.question() == ""
+            assert desk.news() == f"D’abord la facture : annulez et corrigez la facture n° {number}, la DRE ensuite."
+    assert contents() == before
+
+
+async def test_once_its_invoice_is_cancelled_it_goes_with_the_new_one(practice: Practice) -> None:
+    already_cancelled(1031)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, DRE)
+        assert 1031 not in desk.numbers()
+
+
+async def test_alone_it_goes_again_to_the_right_payer(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await stand(desk, 1002)
+        await desk.press("d")
+        assert desk.question() == "DRE de la facture n° 1002"
+        assert desk.focus() == "amc"
+        await desk.sees("RICHARD Bernard", "10,44 €", "la part obligatoire est payée", "Rejet 1001")
+        await desk.fills("0099990002")
+        await desk.press("enter")
+        await desk.sees("La DRE de la facture n° 1002 repart sous le n° 1061", "Elle est validée")
+        await desk.press("enter")
+        assert 1002 not in desk.numbers()
+    made = sheet(1061)
+    assert (made.kind, made.state, made.draft.settlement, made.draft.amc_number) == (
+        "dre",
+        "validated",
+        "25",
+        "0099990002",
+    )
+    assert (made.amo, made.amc, made.dre_of) == (0, 1044, 1002)
+    assert sheet(1002).state == "partly_paid"
+    assert list(breaches(practice)) == []
+
+
+async def test_to_the_same_payer_it_warns(practice: Practice) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await stand(desk, 1002)
+        for key in ("enter", "n", "escape"):
+            await desk.press("d", "enter")
+            assert desk.question() == "Renvoyer la même DRE ?"
+            assert desk.focus() == "NON (N)"
+            await desk.press(key)
+            assert desk.question() == ""
+    assert contents() == before
+
+
+async def test_escape_and_renoncer_make_nothing(practice: Practice) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await stand(desk, 1002)
+        for keys in (["escape"], ["tab", "right", "enter"]):
+            await desk.press("d", *keys)
+            assert desk.question() == ""
+            assert desk.news() == "La DRE n’a pas été refaite."
+    assert contents() == before
+
+
+async def test_a_number_that_is_none_is_told_in_the_box(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await stand(desk, 1002)
+        await desk.press("d")
+        for typed in ("", "0000000000", "00-77", "été"):
+            await desk.fills(typed)
+            await desk.press("enter")
+            assert desk.question() == "DRE de la facture n° 1002"
+            await desk.sees("✗ Saisissez le numéro de l’organisme")

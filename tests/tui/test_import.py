@@ -1,0 +1,109 @@
+"""Importer des lots envoyés: a file, a folder, the wrong kind, twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.practice import Practice
+from tests.models.practice import contents
+from tests.practices import SAMPLES
+from tests.tui.desk import ALL, IMPORT, Desk, at_desk
+
+
+async def give_path(desk: Desk, path: object) -> None:
+    """Type a path, Enter."""
+    await desk.fills(str(path))
+    await desk.press("enter")
+
+
+async def test_a_file_is_imported_and_told(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        assert desk.focus() == "path"
+        await give_path(desk, SAMPLES / "lot-001.b2")
+        await desk.sees("lot-001.b2 : lot 001, 10 factures, 370,39 €, 8 patients nouveaux")
+        await desk.press("escape")
+        await desk.opens(ALL)
+        assert len(desk.numbers()) == 10
+
+
+async def test_a_folder_is_imported_whole_its_other_files_left(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, SAMPLES)
+        for lot in range(1, 7):
+            await desk.sees(f"lot-00{lot}.b2 : lot 00{lot}, 10 factures")
+        await desk.press("escape")
+        await desk.sees("60 factures")
+
+
+async def test_twice_changes_nothing(practice: Practice) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, SAMPLES / "lot-003.b2")
+        await desk.sees("lot-003.b2 : déjà importé, rien n’a changé.")
+    assert contents() == before
+
+
+async def test_what_is_no_lot_is_refused_in_one_sentence(practice: Practice, tmp_path: Path) -> None:
+    folder = tmp_path / "divers"
+    folder.mkdir()
+    (folder / "vide.b2").write_bytes(b"")
+    (folder / "photo.b2").write_bytes(bytes(range(256)) * 20)
+    (folder / "coupe.b2").write_bytes((SAMPLES / "lot-001.b2").read_bytes()[:1000])
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(IMPORT)
+        for path in (SAMPLES / "retour-01.noe", *sorted(folder.iterdir()), tmp_path / "absent"):
+            await give_path(desk, path)
+            assert desk.question() == "Rien n’a été changé", path
+            await desk.press("enter")
+            assert desk.focus() == "path"
+    assert contents() == before
+
+
+async def test_an_empty_path_does_nothing(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await desk.press("enter")
+        await desk.types("   ")
+        await desk.press("enter")
+        assert desk.question() == ""
+        assert desk.place().endswith(IMPORT)
+
+
+async def test_a_home_that_does_not_exist_is_told(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, "~personne-de-ce-nom/lot.b2")
+        assert desk.question() == "Rien n’a été changé"
+
+
+@pytest.mark.parametrize(
+    "name", ["[/].b2", "[@click=app.quit]x[/].b2", "a\x1b[2Jb.b2", "\u202elot.b2", "l" * 200 + ".b2"]
+)
+async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "clef"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "lot-001.b2", folder / name)
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, folder)
+        await desk.sees("10 factures")
+        assert not set(desk.screen_text()) & {"\x1b", "\u202e"}
+        if "[" in name and "\x1b" not in name:
+            await desk.sees(name)
+
+
+async def test_a_file_name_that_is_not_utf_8(empty: Practice, tmp_path: Path) -> None:
+    folder = tmp_path / "clef"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "lot-001.b2", str(folder).encode() + b"/lot-\xe9.b2")
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, folder)
+        await desk.sees("10 factures")
