@@ -13,14 +13,18 @@ LONGEST: Final = 200
 """A filter is cut there: nobody types more, and the database takes no endless condition."""
 
 
-def search_text(invoice: Invoice, lot: int | None, other_numbers: tuple[int, ...] = ()) -> str:
+def search_text(
+    invoice: Invoice, lot: int | None, other_numbers: tuple[int, ...] = (), codes: tuple[str, ...] = ()
+) -> str:
     """All by which a receptionist looks for an invoice.
 
     Args:
         invoice: with its fields as they are to be saved.
         lot: its lot's number.
         other_numbers: of the invoice that it replaces or that replaces it: old and new number find both.
+        codes: of all its rejections, where it has several on a share.
     """
+    known = dict.fromkeys(code for code in (invoice.amo_rejection, invoice.amc_rejection, *codes) if code)
     cents = invoice.total
     parts = [
         invoice.last_name,
@@ -30,7 +34,7 @@ def search_text(invoice: Invoice, lot: int | None, other_numbers: tuple[int, ...
         f"lot{lot:03d}" if lot else "",
         invoice.nir + invoice.nir_key,
         f"{cents // 100},{cents % 100:02d}",
-        *(f"{code} {code.replace(' ', '')}" for code in (invoice.amo_rejection, invoice.amc_rejection) if code),
+        *(f"{code} {code.replace(' ', '')}" for code in known),
     ]
     return " ".join(fold(part) for part in parts if part)
 

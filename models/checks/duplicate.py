@@ -46,18 +46,20 @@ def _number(case: Case) -> Iterator[Finding]:
 
 
 def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
-    """The care that is on another invoice that is paid or waits: the same line, or all of it at another price."""
+    """The care that is on another invoice, paid or waiting: all of it at whatever price, or the very same line."""
     if past.state in DEAD or _kin(case, past):
         return
     mine = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
     shared = [line for line in mine if line in past.acts]
-    if not shared and mine and {line.care for line in mine} == {line.care for line in past.acts}:
-        shared = mine
-    if shared:
-        what = "payée" if past.paid else "en cours"
+    if mine and {line.care for line in mine} <= {line.care for line in past.acts}:
+        remedy = "payée : ne la renvoyez pas, réclamez" if past.paid else "en cours : attendez sa réponse"
+        message = f"Mêmes actes que la facture n° {past.number}, {remedy}."
+        yield Finding(CHECK, "advice", "number", message, PAID)
+    elif shared:
+        state = "payée" if past.paid else "en cours"
+        what = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la n° {past.number}, {state}"
         position = _last_position(case, shared[0])
-        message = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la facture n° {past.number}, {what}."
-        yield Finding(CHECK, "advice", "lines", message, PAID, position)
+        yield Finding(CHECK, "advice", "lines", f"Ligne {position} : {what}.", PAID, position)
 
 
 def _kin(case: Case, past: PastInvoice) -> bool:

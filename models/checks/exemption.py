@@ -50,7 +50,9 @@ def _forgotten(case: Case, day: date) -> tuple[str, str] | None:
     if said is not None and not said.paid and near(said, day):
         return "La caisse connaît une exonération : demandez l’attestation, saisissez son code.", NOT_SENT
     said = last_word(case.history, day, lambda past: True, REFUSALS)
-    if said and said.paid and said.exemption in OF_THE_PATIENT and said.first_day <= day and near(said, day):
+    if said is None or not said.paid or said.exemption not in OF_THE_PATIENT or _ended_since(case, said, day):
+        return None
+    if said.first_day <= day and near(said, day):
         return f"Exonération {said.exemption} payée sur la n° {said.number}, absente ici : à vérifier.", NOT_SENT
     return None
 
@@ -80,6 +82,12 @@ def _unfounded(case: Case, day: date) -> tuple[str, str] | None:
     if kept is not None:
         return f"Exonération {code} de la facture n° {kept.number}, sans droit au {day:%d/%m/%Y}.", DIVERGENT
     return f"Aucun droit connu à l’exonération {code} au {day:%d/%m/%Y} : attestation à demander.", NOT_FOUND
+
+
+def _ended_since(case: Case, said: PastInvoice, day: date) -> bool:
+    """Whether a document shows that the right of a paid invoice ended between its care and this day."""
+    rights = (right for right in case.history.rights if right.exemption == said.exemption)
+    return any(said.last_day <= right.last_day < day for right in rights)
 
 
 def _seen(case: Case, day: date) -> list[KnownRight]:

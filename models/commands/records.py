@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.database import find_or_make, rows
+from models.answers import Answer, Rejection
 from models.draft import ActDraft, InvoiceDraft
 from models.formats.b2 import B2Act, B2Invoice
 from models.invoice import Act, Invoice
@@ -44,7 +45,10 @@ def refresh_search(invoice: Invoice) -> None:
     if invoice.id:
         linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
     others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
-    invoice.search = search_text(invoice, invoice.batch.number if invoice.batch else None, others)
+    rejected = "rejected" in {invoice.amo_state, invoice.amc_state}
+    codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
+    lot = invoice.batch.number if invoice.batch else None
+    invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))
 
 
 def patient_for(draft: InvoiceDraft | B2Invoice, quality: str = "") -> Patient:

@@ -176,8 +176,8 @@ def main() -> int:
     controls = "curses, neomutt" if shutil.which("neomutt") else "curses (neomutt is not installed here)"
     sizes = ", ".join(f"{size:,}" for size in options.sizes)
     text = (
-        f"# Measured on {datetime.now(UTC).date()}\n\n{machine}; 80x24, TERM=xterm-256color; {options.runs} runs in turn"
-        f" with a bare Textual program, {controls}; practices of {sizes} invoices, {middle:,} unless said."
+        f"# Measured on {datetime.now(UTC).date()}\n\n{machine}; 80x24, TERM=xterm-256color; {options.runs} runs"
+        f" in turn with a bare Textual program, {controls}; practices of {sizes} invoices, {middle:,} unless said."
         f"\n\n{found}\n\n## Everything\n\n{raw(batch)}\n"
     )
     RESULTS.write_text(text)

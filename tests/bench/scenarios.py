@@ -57,7 +57,8 @@ def idle(base: Path, seconds: float = 3.0) -> Figures:
         line.press("a", expected="NON (N)")
         silence.append(line.idle(seconds))
         line.press("n")
-        line.press("f", "D", expected="Filtre «")
+        line.press("f", expected="nom, n°")
+        line.press("D", expected="Filtre «")
         silence.append(line.idle(seconds))
     return {"idle bytes": [float(sum(silence))]}
 
@@ -110,8 +111,7 @@ def _list_keys(line: Line, figures: Figures) -> None:
         note(figures, "page down", line.press("pagedown"))
     note(figures, "end", line.press("end"))
     note(figures, "home", line.press("home"))
-    for _ in range(30):
-        line.press("down")
+    line.press(*["down"] * 30)
     for _ in range(5):
         note(figures, "edge", line.press("down"))
     line.press("home")

@@ -57,13 +57,8 @@ async def test_alone_it_goes_again_to_the_right_payer(practice: Practice) -> Non
         await desk.press("enter")
         assert 1002 not in desk.numbers()
     made = sheet(1061)
-    assert (made.kind, made.state, made.draft.settlement, made.draft.amc_number) == (
-        "dre",
-        "validated",
-        "25",
-        "0099990002",
-    )
-    assert (made.amo, made.amc, made.dre_of) == (0, 1044, 1002)
+    assert (made.kind, made.state, made.dre_of) == ("dre", "validated", 1002)
+    assert (made.draft.settlement, made.draft.amc_number, made.amc) == ("25", "0099990002", 1044)
     assert sheet(1002).state == "partly_paid"
     assert list(breaches(practice)) == []
 

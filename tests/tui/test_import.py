@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,7 @@ async def test_an_empty_path_does_nothing(empty: Practice) -> None:
         assert desk.place().endswith(IMPORT)
 
 
+@pytest.mark.xfail(strict=True, reason="defect 10: expanduser's own exception")
 async def test_a_home_that_does_not_exist_is_told(empty: Practice) -> None:
     async with at_desk(empty) as desk:
         await desk.opens(IMPORT)
@@ -83,8 +85,11 @@ async def test_a_home_that_does_not_exist_is_told(empty: Practice) -> None:
         assert desk.question() == "Rien n’a été changé"
 
 
+MARKUP = partial(pytest.param, marks=pytest.mark.xfail(strict=True, reason="defect 12: the report is read as markup"))
+
+
 @pytest.mark.parametrize(
-    "name", ["[/].b2", "[@click=app.quit]x[/].b2", "a\x1b[2Jb.b2", "\u202elot.b2", "l" * 200 + ".b2"]
+    "name", [MARKUP("[@click=app.quit]x.b2"), MARKUP("[red]lot.b2"), "a\x1b[2Jb.b2", "\u202elot.b2", "l" * 90 + ".b2"]
 )
 async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "clef"
@@ -95,10 +100,10 @@ async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_pa
         await give_path(desk, folder)
         await desk.sees("10 factures")
         assert not set(desk.screen_text()) & {"\x1b", "\u202e"}
-        if "[" in name and "\x1b" not in name:
-            await desk.sees(name)
+        assert name[0] != "[" or name in desk.screen_text()
 
 
+@pytest.mark.xfail(strict=True, reason="defect 11: the name goes to the database as it is")
 async def test_a_file_name_that_is_not_utf_8(empty: Practice, tmp_path: Path) -> None:
     folder = tmp_path / "clef"
     folder.mkdir()

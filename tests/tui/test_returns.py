@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -91,11 +92,22 @@ async def test_escape_closes_the_path_before_it_leaves(practice: Practice) -> No
         assert desk.place() == "Accueil › Télétransmission"
 
 
+@pytest.mark.xfail(strict=True, reason="defect 10: expanduser's own exception")
 async def test_a_home_that_does_not_exist_is_told(practice: Practice) -> None:
     async with at_desk(practice) as desk:
         await desk.opens(MENU, RETURNS)
         await give_path(desk, "~personne-de-ce-nom/retour.noe")
         assert desk.question() == "Rien n’a été changé"
+
+
+@pytest.mark.xfail(strict=True, reason="defect 11: the name goes to the database as it is")
+async def test_a_file_name_that_is_not_utf_8(unanswered: Practice) -> None:
+    unanswered.inbox.mkdir()
+    shutil.copy(SAMPLES / "retour-01.noe", os.fsencode(unanswered.inbox) + b"/retour-\xe9.noe")
+    async with at_desk(unanswered) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("r")
+        await desk.sees("19 réponses")
 
 
 class TestAside:
@@ -112,7 +124,7 @@ class TestAside:
     async def test_it_is_listed_with_why(self, contradicted: Practice) -> None:
         async with at_desk(contradicted) as desk:
             await desk.opens(MENU)
-            await desk.sees("1 réponse à trancher")
+            await desk.sees("1 à trancher")
             await desk.opens(RETURNS)
             await desk.sees("000001001", "contredit une réponse", "R00002.noe")
 

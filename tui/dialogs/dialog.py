@@ -29,14 +29,14 @@ class Dialog(Vertical, Generic[Answer]):
 
     DEFAULT_CSS = """
     Dialog {
-        layer: dialog; width: 70; height: auto; max-height: 22; padding: 0 1; border: solid ansi_default;
+        layer: dialog; width: auto; min-width: 40; max-width: 70; height: auto; max-height: 22; padding: 0 1; border: solid ansi_default;
         background: ansi_default;
     }
-    Dialog > .choices { height: 1; margin-top: 1; align-horizontal: center; }
-    Dialog > .row { height: 1; }
+    Dialog > .choices { height: 1; margin-top: 1; }
+    Dialog > .row { height: 1; width: 66; }
     Dialog .row Static { width: 30; }
     Dialog .heading { text-style: bold; margin-bottom: 1; }
-    Dialog Static { height: auto; }
+    Dialog Static { height: auto; width: auto; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,7 +64,8 @@ class Dialog(Vertical, Generic[Answer]):
         else:
             yield Static(display.paragraphs(self.lines, INSIDE))
         yield from self.compose_body()
-        with Horizontal(classes="choices"):
+        with Horizontal(classes="choices") as row:
+            row.styles.width = sum(choice.cells for choice in self.choices)
             yield from self.choices
 
     def compose_body(self) -> ComposeResult:

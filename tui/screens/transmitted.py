@@ -84,5 +84,5 @@ def question_lines(row: InvoiceRow) -> tuple[str, ...]:
         lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")
     if row.amc_rejection:
         lines.append(f"La DRE est rejetée aussi ({row.amc_rejection}) : elle se corrige avec la nouvelle facture.")
-    lines.append("OUI l’annule pour de bon et crée une facture à corriger, sous un nouveau numéro. NON ne change rien.")
+    lines += ["OUI : annulée pour de bon, refaite sous un nouveau numéro.", "NON : rien ne change."]
     return tuple(lines)

@@ -35,6 +35,11 @@ class Choice(Widget, can_focus=True):
         super().__init__(id=id)
         self.label = label
 
+    @property
+    def cells(self) -> int:
+        """How wide it is: the label between its marks."""
+        return len(self.label) + 4
+
     def render(self) -> Text:
         """The label, marked when it has the focus."""
         if self.has_focus:

@@ -1,0 +1,171 @@
+"""What holds of a practice whatever happens to it, written again from what a receptionist knows.
+
+The rules here are on purpose not those of `models.lifecycle`: `test_state_machine` holds one against the other.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from models.commands.outcomes import Refused, Stale
+from models.commands.validate import Faulty
+from models.database import db, rows
+from models.draft import InvoiceDraft
+from models.invoice import Act, Invoice
+from models.journal import JournalEntry
+from models.numbering import INVOICES, Counter
+from models.practice import close_practice, locate, open_practice
+from models.queries.sheets import invoice_sheet
+from models.verification import breaches
+from tests.models.practice import contents
+
+
+@dataclass
+class Known:
+    """What the model knows of an invoice; `sealed` is its content once it was validated for its last sending."""
+
+    number: int
+    state: str
+    settlement: str
+    amo: str = "none"
+    amc: str = "none"
+    aside: int = 0
+    dre_again: bool = False
+    sealed: tuple[object, ...] | None = None
+
+
+def state_after(known: Known) -> str:
+    """The state that follows from what was said of both shares."""
+    lead, other = (known.amc, "none") if known.amo == "none" else (known.amo, known.amc)
+    if lead == "paid":
+        return "paid" if other in {"none", "paid"} else "partly_paid"
+    if other == "paid":
+        return "partly_paid"
+    return {"pending": "transmitted", "deferred": "reprocessing", "rejected": "rejected"}[lead]
+
+
+def content() -> dict[int, tuple[object, ...]]:
+    """What a sent invoice says, with its lines: all but where it stands."""
+    moving = {"state", "desk_rank", "version", "amo_state", "amc_state", "amo_paid", "amc_paid", "search"}
+    moving |= {"amo_rejection", "amc_rejection"}
+    said = [field for field in Invoice._meta.sorted_fields if field.name not in moving]
+    lines: dict[int, list[object]] = {}
+    for key, *line in rows(Act.select(Act.invoice, *Act._meta.sorted_fields).order_by(Act.id)):
+        lines.setdefault(key, []).append(line)
+    return {key: (*values, lines[key]) for key, *values in rows(Invoice.select(Invoice.id, *said))}
+
+
+class Life(RuleBasedStateMachine):
+    """A practice with what is known of it, and the invariants."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="accueil-"))
+        for file in self.template.iterdir():
+            shutil.copy(file, self.folder)
+        self.practice = locate(str(self.folder / "cabinet.db"), self.folder)
+        open_practice(self.practice)
+        self.known: dict[int, Known] = {}
+        self.changes = 0
+        self.files = 0
+        self.next_import = 1001
+        self.numbers: dict[int, int] = {}
+        self.old_versions: list[tuple[int, int, InvoiceDraft]] = []
+
+    def teardown(self) -> None:
+        """Everything is checked once more by the program's own verification."""
+        try:
+            assert list(breaches(self.practice)) == []
+        finally:
+            close_practice()
+            shutil.rmtree(self.folder)
+
+    # -- helpers
+
+    def some(self, pick: int, *states: str) -> int | None:
+        """One of the invoices in these states."""
+        ids = [key for key, known in sorted(self.known.items()) if not states or known.state in states]
+        return ids[pick % len(ids)] if ids else None
+
+    def refused(self, before: dict[str, Any], outcome: object) -> None:
+        """A forbidden move is refused aloud and changes nothing (P6)."""
+        assert isinstance(outcome, Refused | Stale | Faulty), outcome
+        assert contents() == before
+
+    def leaving(self) -> list[int]:
+        """What « Transmettre » must send now."""
+        return [key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot]
+
+    def done(self) -> None:
+        """One change was committed."""
+        self.changes += 1
+
+    # -- what always holds
+
+    @invariant()
+    def states_are_those_of_the_model(self) -> None:
+        """P6, P7, P13: and every invoice ever known is there."""
+        found = {
+            key: (number, state)
+            for key, number, state in rows(Invoice.select(Invoice.id, Invoice.number, Invoice.state))
+        }
+        assert found == {key: (known.number, known.state) for key, known in self.known.items()}
+
+    @invariant()
+    def numbers_are_unique_and_contiguous(self) -> None:
+        """P1, P2, P3."""
+        own = [number for (number,) in rows(Invoice.select(Invoice.number).where(Invoice.origin == "own"))]
+        given = [
+            number
+            for first, last in rows(Counter.select(Counter.first, Counter.last).where(Counter.name == INVOICES))
+            for number in range(first, last + 1)
+        ]
+        assert sorted(own) == sorted(given)
+        every = {key: known.number for key, known in self.known.items()}
+        assert len(set(every.values())) == len(every)
+        assert {key: every[key] for key in self.numbers} == self.numbers, "a number changed its owner"
+        self.numbers = every
+
+    @invariant()
+    def a_cancelled_invoice_has_one_successor(self) -> None:
+        """P9, P10: cancelled if and only if exactly one replaces it."""
+        replaced = [old for (old,) in rows(Invoice.select(Invoice.replaces).where(Invoice.replaces.is_null(False)))]
+        assert sorted(replaced) == sorted(key for key, known in self.known.items() if known.state == "cancelled")
+
+    @invariant()
+    def what_was_sent_does_not_change(self) -> None:
+        """P12."""
+        now = content()
+        assert {key: now[key] for key, known in self.known.items() if known.sealed} == {
+            key: known.sealed for key, known in self.known.items() if known.sealed
+        }
+
+    @invariant()
+    def amounts_are_those_of_the_lines(self) -> None:
+        """P15, P17."""
+        for key, total, amo, amc, amo_paid, amc_paid in rows(
+            Invoice.select(Invoice.id, Invoice.total, Invoice.amo, Invoice.amc, Invoice.amo_paid, Invoice.amc_paid)
+        ):
+            lines = rows(Act.select(Act.fee, Act.amo, Act.amc).where(Act.invoice == key, Act.removed_in == 0))
+            assert (total, amo, amc) == tuple(sum(line[column] for line in lines) for column in range(3))
+            assert total - amo - amc >= 0 <= amo
+            assert 0 <= amo_paid <= amo
+            assert 0 <= amc_paid <= amc
+
+    @invariant()
+    def each_change_has_one_entry(self) -> None:
+        """P24."""
+        assert JournalEntry.select().count() == self.changes
+
+    @invariant()
+    def no_transaction_is_left_open(self) -> None:
+        """P6 again: a refusal ends its transaction."""
+        assert db.transaction_depth() == 0
