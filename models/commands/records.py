@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.database import find_or_make, rows
 from models.answers import Answer, Rejection
+from models.database import find_or_make, rows
 from models.draft import ActDraft, InvoiceDraft
 from models.formats.b2 import B2Act, B2Invoice
 from models.invoice import Act, Invoice

@@ -29,7 +29,8 @@ class Dialog(Vertical, Generic[Answer]):
 
     DEFAULT_CSS = """
     Dialog {
-        layer: dialog; width: auto; min-width: 40; max-width: 70; height: auto; max-height: 22; padding: 0 1; border: solid ansi_default;
+        layer: dialog; width: auto; min-width: 40; max-width: 70;
+        height: auto; max-height: 22; padding: 0 1; border: solid ansi_default;
         background: ansi_default;
     }
     Dialog > .choices { height: 1; margin-top: 1; }
