@@ -18,7 +18,6 @@ error is shown.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -129,6 +128,8 @@ class CommandReader:
 
     def read(self, patient: InvoiceDraft) -> Card:
         """Run the program and read what it prints."""
+        import subprocess  # a desk without such a reader need not load it
+
         try:
             answer = subprocess.run(  # noqa: S603 - the administrator's own program, no shell
                 self.command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL

@@ -151,6 +151,7 @@ from pathlib import Path
 from models.practice import locate, open_practice
 from models.queries.counts import counts
 place = locate(sys.argv[1], Path(sys.argv[1]).parent)
+print("ready", flush=True)
 sys.stdin.readline()
 open_practice(place, create=True)
 print(counts().total, place.key_file.read_text())
@@ -165,6 +166,9 @@ def test_desks_that_make_the_same_practice_at_once_make_one(tmp_path: Path) -> N
         )
         for _ in range(6)
     ]
+    for desk in desks:
+        assert desk.stdout is not None
+        assert desk.stdout.readline() == b"ready\n"
     for desk in desks:
         assert desk.stdin is not None
         desk.stdin.write(b"\n")

@@ -90,6 +90,11 @@ class Desk:
         await self.press("ctrl+u")
         await self.types(value)
 
+    async def pastes(self, text: str) -> None:
+        """Paste a text, as a terminal hands it over."""
+        self.app.post_message(events.Paste(text))
+        await self.settled()
+
     async def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window."""
         await self.pilot.resize_terminal(columns, lines)

@@ -8,7 +8,7 @@ from models.database import db
 from models.practice import Practice
 from tests.models.practice import an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import ALL, CANCEL, DRE, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
-from tests.tui.ways import already_cancelled
+from tests.tui.ways import already_cancelled, go_to, open_form
 
 MARKUP = "[/][@click=app.quit]X[/]"
 CONTROLS = "\x1b[2J\x1b]0;x\x07\u202eNOM\u200b\x9b31m"
@@ -53,6 +53,8 @@ async def walk(desk: Desk, said: str) -> None:
             await desk.press("f6")
             look(desk, "")
             await desk.press("escape", "escape")
+            if desk.question() == "Quitter sans enregistrer ?":
+                await desk.press("o")
         await desk.press("escape")
     await desk.opens(CANCEL)
     await desk.press("a")
@@ -73,7 +75,20 @@ def look(desk: Desk, said: str) -> None:
     assert said in text, text
 
 
-@pytest.mark.parametrize(("name", "said"), [(MARKUP, "[/]"), (CONTROLS, "�"), (LONG, "…"), (WIDE, "張")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param(MARKUP, "[/]", id="markup"),
+        pytest.param(
+            CONTROLS,
+            "�",
+            id="controls",
+            marks=pytest.mark.xfail(strict=True, reason="defect 13: the form's fields are painted raw"),
+        ),
+        pytest.param(LONG, "MARTINMARTIN", id="long"),
+        pytest.param(WIDE, "張", id="wide"),
+    ],
+)
 async def test_every_screen_takes_it_as_text(practice: Practice, name: str, said: str) -> None:
     already_cancelled(1009)
     poison(name)
@@ -109,10 +124,17 @@ async def test_what_is_typed_in_the_filter_too(practice: Practice) -> None:
 async def test_what_is_typed_in_a_name_is_refused_in_place(practice: Practice) -> None:
     already_cancelled(1009)
     async with at_desk(practice) as desk:
-        await desk.opens(MENU, UNVALIDATED)
-        await desk.press("m", "enter", "d")
-        while desk.focus() != "last_name":
-            await desk.press("down")
-        for typed, refused in ((MARKUP, False), ("張偉", True), ("A\u202eB", True)):
+        await open_form(desk, 1061)
+        await go_to(desk, "last_name")
+        for typed, refused in ((MARKUP, False), ("張偉", True), ("A\u0300" * 3, False)):
             await desk.fills(typed)
             assert ("✗" in desk.news()) == refused, typed
+
+
+@pytest.mark.xfail(strict=True, reason="defect 13: a field paints what was pasted as it is")
+async def test_what_is_pasted_too(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        await desk.press("f")
+        await desk.pastes("mor\x1b[2J\u202eeau")
+        look(desk, "mor")
