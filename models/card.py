@@ -188,7 +188,12 @@ def _day(value: object) -> date | None:
     Raises:
         ValueError: it is something else.
     """
-    return None if value is None else date.fromisoformat(str(value))
+    if value is None:
+        return None
+    day = date.fromisoformat(str(value))
+    if day.isoformat() != value:
+        raise ValueError(value)
+    return day
 
 
 def digits(value: object, length: int) -> str:

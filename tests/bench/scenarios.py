@@ -12,7 +12,7 @@ from tests.bench.practices import FIRST, LAST
 Figures = dict[str, list[float]]
 """Milliseconds (names in `ms`), bytes, MiB; several where a key is pressed several times."""
 
-DESK = str(Path(sys.executable).with_name("accueil"))
+DESK = (sys.executable, "-m", "tui")
 LIST = "Annuler factures transmises"
 
 
@@ -26,7 +26,7 @@ def note(figures: Figures, name: str, paint: Paint) -> Paint:
 def desk(base: Path, *, keys: bool = True) -> Figures:
     """The program, straight on the list of transmitted invoices."""
     figures: Figures = {}
-    with Line([DESK, "--base", str(base), "--ecran", "annuler"]) as line:
+    with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
         note(figures, "start", line.starts("▸ 0"))
         if keys:
             _list_keys(line, figures)
@@ -41,7 +41,7 @@ def desk(base: Path, *, keys: bool = True) -> Figures:
 def held_key(base: Path, presses: int = 250) -> Figures:
     """A key pressed again and again: the worst answer of all shows the collector's pauses."""
     figures: Figures = {}
-    with Line([DESK, "--base", str(base), "--ecran", "annuler"]) as line:
+    with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
         line.starts("▸ 0")
         for key in ("down", "up"):
             for _ in range(presses):
@@ -51,7 +51,7 @@ def held_key(base: Path, presses: int = 250) -> Figures:
 
 def idle(base: Path, seconds: float = 3.0) -> Figures:
     """Bytes while nobody does anything: on the list, with its filter open, on a question, in the menu."""
-    with Line([DESK, "--base", str(base), "--ecran", "annuler"]) as line:
+    with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
         line.starts("▸ 0")
         silence = [line.idle(seconds)]
         line.press("a", expected="NON (N)")

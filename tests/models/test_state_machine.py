@@ -121,6 +121,7 @@ class Desk(Life):
         known.amo, known.amc = amo or known.amo, amc or known.amc
         known.state = state_after(known)
 
+    @precondition(lambda self: any(known.aside for known in self.known.values()))
     @rule(pick=ANY, take=st.booleans())
     def settle_an_answer(self, pick: int, take: bool) -> None:
         """A person decides on an answer kept aside."""
@@ -146,6 +147,7 @@ class Desk(Life):
 
     # -- the two procedures of the guide
 
+    @precondition(lambda self: "rejected" in self.states())
     @rule(pick=ANY, twice=st.booleans())
     def cancel(self, pick: int, twice: bool) -> None:
         """OUI: from « rejected » alone, once, into one new number."""
@@ -178,6 +180,7 @@ class Desk(Life):
             invoice_sheet(key)
             assert contents() == before
 
+    @precondition(lambda self: "unvalidated" in self.states())
     @rule(pick=ANY, rate=st.sampled_from([60, 70, 100]), exemption=st.sampled_from(["0", "4"]), late=st.booleans())
     def correct(self, pick: int, rate: int, exemption: str, late: bool) -> None:
         """Saved if unvalidated and read at its last version (P12, P23)."""
@@ -225,6 +228,7 @@ class Desk(Life):
             if seen.signature != signature:
                 self.done()
 
+    @precondition(lambda self: "unvalidated" in self.states())
     @rule(pick=ANY)
     def validate(self, pick: int) -> None:
         """Valider, once billed."""
@@ -240,6 +244,7 @@ class Desk(Life):
         self.known[key].state = "validated"
         self.done()
 
+    @precondition(lambda self: "validated" in self.states())
     @rule(pick=ANY)
     def reopen(self, pick: int) -> None:
         """Back to correction, while in no lot."""
@@ -256,6 +261,7 @@ class Desk(Life):
 
     # -- sending
 
+    @precondition(lambda self: bool(self.leaving()))
     @rule()
     def send(self) -> None:
         """Every validated invoice that is in no lot leaves, and no other."""
@@ -281,6 +287,7 @@ class Desk(Life):
     def seal(self, key: int) -> None:
         self.known[key].sealed = content()[key]
 
+    @precondition(lambda self: bool(self.leaving()))
     @rule(where=st.sampled_from(["write_whole", "_mark_sent"]))
     def send_and_crash(self, where: str) -> None:
         """The power goes between the lot's two commits: it is in doubt (P20)."""
@@ -303,6 +310,7 @@ class Desk(Life):
         self.done()
         self.close_and_open_again()
 
+    @precondition(lambda self: bool(own_lots("in_doubt")))
     @rule(pick=ANY, left=st.booleans())
     def settle_a_doubt(self, pick: int, left: bool) -> None:
         """A person says whether the lot left; the second decision changes nothing."""
@@ -365,8 +373,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=2000 if LONG else 40,
-    stateful_step_count=80 if LONG else 25,
+    max_examples=2000 if LONG else 45,
+    stateful_step_count=80 if LONG else 40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

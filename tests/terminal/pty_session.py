@@ -180,6 +180,11 @@ class PtySession:
             self._read(left)
         return self.since(mark)
 
+    def take(self) -> bool:
+        """Read what there is, without waiting; always False, to be asked in a condition."""
+        self._read(0)
+        return False
+
     def exit_code(self, timeout: float = 20.0) -> int:
         """Read until the program ends; its code (negative: minus the signal that killed it)."""
         deadline = time.monotonic() + timeout

@@ -36,15 +36,7 @@ def run(argv: list[str], terminal: Terminal | Refusal) -> int:
     return code
 
 
-def _without_server_driver(options: argparse.Namespace) -> None:
-    """Spare a practice on a file the driver of PostgreSQL: peewee loads it wherever it is installed (60 ms)."""
-    base = options.base or options.environment_base or ""
-    if "://" not in base and "peewee" not in sys.modules:
-        sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]  # None is how Python says « not there »
-
-
 def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
-    _without_server_driver(options)
     from models.faults import PracticeFault, spoken
 
     try:

@@ -7,7 +7,7 @@ own default: "" is the plain pen, "1;35" bold magenta. Two pens that show the sa
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
@@ -23,6 +23,9 @@ RESET = "\x1b[m"
 
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac\u2500-\u25fc\u2713-\u2717]*").fullmatch
 """Latin, punctuation, line drawing, signs: what nearly every text is made of, one cell each."""
+IN_ASCII: Final = str.maketrans("─━│┃┌┐└┘├┤┬┴┼▸◂▴▾→←✓✗█▉▊▋▌▍▎▏▔▁", "--||+++++++++><^v><vx########--")
+"""Lines, marks and blocks for a terminal, a font or a Braille line that has none; letters stay what they are."""
+
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
 _OFF = {
     "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
@@ -98,22 +101,32 @@ def is_sure(cell: Cell) -> bool:
     return character.isascii() or (len(character) == 1 and get_character_cell_size(character) == 1)
 
 
-def patches(update: LayoutUpdate | ChopsUpdate, colours: ColorSystem) -> Iterable[tuple[int, int, Row]]:
-    """What a frame of Textual's compositor writes: (line, column, cells), as its own `render_segments` would."""
+def patches(
+    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem, signs: dict[int, int] | None = None
+) -> Iterable[tuple[int, int, Row]]:
+    """What a frame of Textual's compositor writes: (line, column, cells), as its own `render_segments` would.
+
+    Args:
+        update: the frame.
+        colours: how colours are coded on this terminal.
+        signs: characters to write for others, each as wide.
+    """
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
-            yield y, update.region.x, [cell for strip in strips for cell in _strip_cells(strip, colours)]
+            yield y, update.region.x, [cell for strip in strips for cell in _strip_cells(strip, colours, signs)]
         return
     for y, first, last in update.spans:
         for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if chop is not None and x < last and end > first:
                 strip = chop if end <= last else chop.crop(0, last - x)
-                yield y, x, _strip_cells(strip, colours)
+                yield y, x, _strip_cells(strip, colours, signs)
 
 
-def _strip_cells(strip: Strip, colours: ColorSystem) -> Row:
+def _strip_cells(strip: Strip, colours: ColorSystem, signs: dict[int, int] | None) -> Row:
     row: Row = []
     for text, style, _ in strip:
+        if signs is not None:
+            text = text.translate(signs)
         if style is None:
             row += cells(text, "")
         else:

@@ -24,6 +24,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal.cells import RESET
+from tui.terminal.environment import Terminal
 from tui.terminal.keys import ASK, HELD, KeyDecoder, KeyParser
 from tui.terminal.painter import Painter
 
@@ -50,7 +51,8 @@ class TerminalDriver(LinuxDriver):
             line = io.BufferedWriter(_Line(sys.__stderr__.fileno(), "wb", closefd=False))
             self._file = io.TextIOWrapper(line, encoding="utf-8", errors="replace")
         self._woken, self._wake = os.pipe()
-        self.painter = Painter()
+        terminal = getattr(app, "terminal", None)
+        self.painter = Painter(ascii_signs=isinstance(terminal, Terminal) and terminal.ascii_signs)
 
     def start_application_mode(self) -> None:
         """Take the terminal over. A line feed then only feeds a line: CR LF costs two bytes, not three."""

@@ -36,6 +36,8 @@ class Terminal:
     """Whether mouse reports are asked for; each movement of the mouse is a message on the line."""
     asks_for_escape: bool
     """Whether the driver may ask the terminal where a lone ESC ends; no when ESCDELAY is given."""
+    ascii_signs: bool = False
+    """Whether lines and marks are drawn in ASCII, as ACCUEIL_ASCII=1 asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def prepare(
         colours=colours,
         mouse=not remote or environ.get("ACCUEIL_SOURIS") == "1",
         asks_for_escape=not delay_given,
+        ascii_signs=environ.get("ACCUEIL_ASCII") == "1",
     )
 
 

@@ -14,7 +14,7 @@ import textual
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
-from tui.terminal.cells import BLANK, Cell, Row, blank_pen, patches
+from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen, patches
 from tui.terminal.pencil import NOWHERE, Pencil
 
 TEXTUAL = "8.2.8"
@@ -32,9 +32,14 @@ def is_at_home() -> bool:
 
 
 class Painter:
-    """One terminal's screen: what it shows, and what Textual wants it to show."""
+    """One terminal's screen: what it shows, and what Textual wants it to show.
 
-    def __init__(self) -> None:
+    Args:
+        ascii_signs: whether lines and marks are drawn with ASCII characters.
+    """
+
+    def __init__(self, *, ascii_signs: bool = False) -> None:
+        self._signs = IN_ASCII if ascii_signs else None
         self._wanted: list[Row] = []
         self._shown: list[Row] | None = None
         self._width = 0
@@ -67,7 +72,7 @@ class Painter:
             self._width = size[0]
             self._wanted = [[BLANK] * size[0] for _ in range(size[1])]
             self._shown = None
-        for y, x, cells in patches(update, colours):
+        for y, x, cells in patches(update, colours, self._signs):
             if 0 <= y < len(self._wanted) and 0 <= x < self._width:
                 self._wanted[y] = _over(self._wanted[y], x, cells)
 
