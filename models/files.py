@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,23 @@ from models.queries.returns import is_received
 
 LARGEST: Final = 256 * 1024 * 1024
 """Bytes; no practice's file comes near: what is larger is something else."""
+
+
+def typed_path(typed: str) -> Path:
+    """The path that a person typed; « ~ » is their own folder.
+
+    Raises:
+        PracticeFault: it begins with the folder of somebody unknown.
+    """
+    try:
+        return Path(typed.strip()).expanduser()
+    except RuntimeError:
+        raise PracticeFault(f"Aucun dossier personnel à « {typed.strip()} » : donnez le chemin en entier.") from None
+
+
+def file_name(path: Path) -> str:
+    """A file's name as text that the practice can keep, whatever bytes it is made of."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_file(path: Path) -> bytes:

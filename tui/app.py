@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any, ClassVar
 
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.author import Author
@@ -81,6 +82,12 @@ class AccueilApp(TerminalApp):
         """Close this practice; whoever started the application opens the demonstration next."""
         self.wants_demo = True
         self.exit(0)
+
+    async def on_event(self, event: Event) -> None:
+        """While the window is too small to show what a key would do, no key does it."""
+        if isinstance(event, Key | Paste) and self.screen.has_class("small"):
+            return
+        await super().on_event(event)
 
     def author(self) -> Author:
         """Who acts, now."""

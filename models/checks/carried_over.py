@@ -24,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         fields = [field for field in fields_of(code, share) if field != "number"]
         if fields and not changed.intersection(fields):
-            message = f"Rien n’a changé de ce que vise le rejet {code} : il reviendrait."
+            message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:
                 message = f"Rejetée par {'la complémentaire' if share == 'amc' else 'la caisse'}, code {code}."
             yield Finding(CHECK, "advice", fields[0], message, SOURCE)

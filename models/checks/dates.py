@@ -21,7 +21,7 @@ def check(case: Case) -> Iterator[Finding]:
         if act.done_on > case.today:
             yield _finding("blocking", position, f"acte du {act.done_on:%d/%m/%Y} dans le futur, à corriger", FUTURE)
         elif act.done_on > billed:
-            what = f"acte du {act.done_on:%d/%m/%Y}, après la facturation du {billed:%d/%m/%Y}"
+            what = f"acte du {act.done_on:%d/%m/%Y}, après la facturation du {billed:%d/%m/%Y} : à relire"
             yield _finding("advice", position, what, BILLED)
         elif case.today >= prescription_limit(act.done_on) and not case.accepted:
             what = f"soins du {act.done_on:%d/%m/%Y}, délai de deux ans passé : voyez la caisse"

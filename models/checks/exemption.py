@@ -48,7 +48,7 @@ def _forgotten(case: Case, day: date) -> tuple[str, str] | None:
         return f"Exonération {code} connue au {day:%d/%m/%Y} et non transmise : saisissez {code}.", NOT_SENT
     said = last_word(case.history, day, lambda past: past.refused("0450 056") or past.exemption in NONE, ("0450 056",))
     if said is not None and not said.paid and near(said, day):
-        return "La caisse connaît une exonération : demandez l’attestation, saisissez son code.", NOT_SENT
+        return "Exonération connue de la caisse : voyez l’attestation, saisissez son code.", NOT_SENT
     said = last_word(case.history, day, lambda past: True, REFUSALS)
     if said is None or not said.paid or said.exemption not in OF_THE_PATIENT or _ended_since(case, said, day):
         return None

@@ -22,7 +22,7 @@ def check(case: Case) -> Iterator[Finding]:
     """The NIR and its key, the beneficiary, the payer's nine digits, the complementary payer, then what is known."""
     draft = case.draft
     if not nir_is_valid(draft.nir, draft.nir_key):
-        message = "NIR et clé ne s’accordent pas : recopiez-les de la carte ou de l’attestation."
+        message = "NIR et clé ne s’accordent pas : relisez la carte ou l’attestation."
         yield Finding(CHECK, "blocking", "nir", message, KEY)
     if not draft.last_name.strip() or not draft.first_name.strip():
         yield Finding(CHECK, "blocking", "beneficiary", "Nom et prénom du bénéficiaire à saisir.", "B2, type 2B")
@@ -56,7 +56,7 @@ def _elsewhere(case: Case, payer: str, day: date) -> str | None:
     """What tells that the insured does not depend on this payer on this day; None where nothing does."""
     said = _said_of(case, payer, day)
     if said is not None and not said.paid:
-        return "Cette caisse ne connaît pas l’assuré : relisez NIR et organisme sur l’attestation."
+        return "Assuré inconnu de cette caisse : relisez NIR et organisme (attestation)."
     last = last_word(case.history, day, lambda past: True)
     if last is None or last.payer[:5] == payer[:5]:
         return None
@@ -64,7 +64,7 @@ def _elsewhere(case: Case, payer: str, day: date) -> str | None:
     if left is not None and not left.paid:
         return None
     name = payer_label(last.payer[:2], last.payer[2:5]) or f"{last.payer[:2]} {last.payer[2:5]}"
-    return f"La n° {last.number} a été payée par {name} : le patient a-t-il changé de caisse ?"
+    return f"N° {last.number} payée par {name} : le patient en a-t-il changé ?"
 
 
 def _said_of(case: Case, payer: str, day: date) -> PastInvoice | None:

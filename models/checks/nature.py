@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield _advice("Nature 13 (Alsace-Moselle) pour une caisse d’une autre région : est-ce 10 ?")
     if draft.nature in {"30", "41"} and draft.exemption not in NONE:
         what = "maternité" if draft.nature == "30" else "accident du travail"
-        yield _advice(f"En {what}, l’exonération est 0 : la nature d’assurance y pourvoit.")
+        yield _advice(f"En {what}, exonération 0 : la nature d’assurance y pourvoit.")
     if draft.nature == "90" and draft.exemption != "7":
         yield _advice("Nature 90 (prévention) sans le code exonération 7.")
     if (

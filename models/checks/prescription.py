@@ -28,9 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for position, act in enumerate(case.draft.acts, start=1):
         if act.done_on < prescribed:
-            message = (
-                f"Prescription postérieure à l’acte du {act.done_on:%d/%m/%Y} (ligne {position}) : relisez les dates."
-            )
+            message = f"Prescription après l’acte du {act.done_on:%d/%m/%Y} (ligne {position}) : relisez les dates."
             yield Finding(CHECK, "blocking", "prescribed_on", message, SOURCE, position)
             return
     if case.accepted:

@@ -40,7 +40,9 @@ def check(case: Case) -> Iterator[Finding]:
     travelled = {line.done_on for line in acts if is_travel(line.code)}
     for position, act in enumerate(acts, start=1):
         if act.at_home and not attached(act) and act.done_on not in travelled:
-            yield _finding(position, "advice", f"acte à domicile le {_day(act)}, sans déplacement : à ajouter ?", PLACE)
+            yield _finding(
+                position, "advice", f"domicile le {_day(act)} sans déplacement : à ajouter s’il est dû", PLACE
+            )
             return
 
 
@@ -49,14 +51,14 @@ def _unfit(position: int, line: ActDraft, act: ActDraft) -> Iterator[Finding]:
     if _remote(act):
         yield _finding(position, "advice", f"{line.code} après un télésoin ({act.code}) : retirez-la", TARIFF)
     elif not act.at_home:
-        what = f"{line.code} pour un acte au cabinet : mettez-le à domicile, ou retirez-la"
+        what = f"{line.code} pour un acte au cabinet : acte à domicile, ou ligne à retirer"
         yield _finding(position, "advice", what, PLACE)
 
 
 def _not_in_force(position: int, line: ActDraft) -> Iterator[Finding]:
     known = travel(line.code)
     if known is not None and known.verified and known.until is not None and known.until < line.done_on:
-        what = f"{line.code} supprimée depuis le {known.until:%d/%m/%Y} : prenez l’indemnité en vigueur"
+        what = f"{line.code} plus en vigueur le {_day(line)} : prenez celle qui l’est"
         yield _finding(position, "advice", what, TARIFF)
 
 

@@ -373,8 +373,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=2000 if LONG else 45,
-    stateful_step_count=80 if LONG else 40,
+    max_examples=2000 if LONG else 30,
+    stateful_step_count=80 if LONG else 35,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

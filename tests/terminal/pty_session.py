@@ -142,6 +142,10 @@ class PtySession:
         """Send keys by their names, other text as UTF-8; all in one write."""
         self.send(b"".join(KEYS.get(key) or key.encode() for key in keys))
 
+    def scribble(self, text: str) -> None:
+        """Let something else write on the terminal, as `wall` does."""
+        self._stream.feed(text)
+
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window."""
         self.screen.resize(lines, columns)

@@ -69,14 +69,7 @@ class TestPrepare:
             assert desk.place().endswith(UNVALIDATED)
         assert contents() == before
 
-    @pytest.mark.parametrize(
-        "key",
-        [
-            pytest.param("enter", marks=pytest.mark.xfail(strict=True, reason="defect 6: Enter opens the detail too")),
-            "f2",
-            "m",
-        ],
-    )
+    @pytest.mark.parametrize("key", ["enter", "f2", "m"])
     async def test_enter_and_the_twin_keys_take_it_up(self, practice: Practice, key: str) -> None:
         already_cancelled(1009)
         async with at_desk(practice, screen="verifier") as desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import partial
 from pathlib import Path
@@ -107,7 +108,7 @@ async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_pa
 async def test_a_file_name_that_is_not_utf_8(empty: Practice, tmp_path: Path) -> None:
     folder = tmp_path / "clef"
     folder.mkdir()
-    shutil.copy(SAMPLES / "lot-001.b2", str(folder).encode() + b"/lot-\xe9.b2")
+    shutil.copy(SAMPLES / "lot-001.b2", folder / os.fsdecode(b"lot-\xe9.b2"))
     async with at_desk(empty) as desk:
         await desk.opens(IMPORT)
         await give_path(desk, folder)

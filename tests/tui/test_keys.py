@@ -29,7 +29,7 @@ async def go(desk: Desk, screen: str) -> None:
 
 
 @pytest.mark.parametrize("screen", [*AccueilApp.SCREENS, FORM, DETAIL])
-async def test_the_line_of_keys(practice: Practice, screen: str) -> None:
+async def test_the_line_of_keys_and_its_help(practice: Practice, screen: str) -> None:
     already_cancelled(1009)
     async with at_desk(practice) as desk:
         await go(desk, screen)
@@ -50,18 +50,10 @@ async def test_the_line_of_keys(practice: Practice, screen: str) -> None:
                 found = desk.screen.active_bindings.get(key)
                 assert found is not None, f"{key} does nothing on {screen}"
                 assert found.binding.action in {action, "choose"}, f"{key} does {found.binding.action}"
-
-
-@pytest.mark.parametrize("screen", [*AccueilApp.SCREENS, FORM, DETAIL])
-async def test_f1_explains_every_key_that_is_shown(practice: Practice, screen: str) -> None:
-    already_cancelled(1009)
-    async with at_desk(practice) as desk:
-        await go(desk, screen)
-        wanted = [desk.screen.declared()[action] for action in desk.screen.KEYS]
         await desk.press("f1")
         assert desk.question().startswith("Aide")
         assert desk.focus() == "OK"
-        for binding in wanted:
+        for binding in (bindings[action] for action in desk.screen.KEYS):
             assert flat(str(binding.tooltip)) in desk.said(), binding.tooltip
             assert str(binding.key_display) in desk.said()
         await desk.press("enter")

@@ -6,20 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
 from models.practice import Practice
 from models.verification import breaches
-from tests.models.practice import CLAIRE, SOPHIE, contents, rejected, sheet
+from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled, go_to, open_form
-
-
-def unvalidated(number: int) -> None:
-    """An invoice rejected for its prescriber and cancelled: it waits under the next number, sound but for that."""
-    old = rejected(number, code="0460 051")
-    assert isinstance(cancel_invoice(old.id, None, SOPHIE), Cancelled)
+from tests.tui.ways import already_cancelled, go_to, open_form, waiting
 
 
 class TestSaving:
@@ -48,7 +41,7 @@ class TestSaving:
                 assert sheet(1061).draft.exemption == code
 
     async def test_untouched_it_warns_and_non_changes_nothing(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             before = contents()
@@ -56,13 +49,13 @@ class TestSaving:
             await desk.press("f2")
             assert desk.question() == "Rien n’a changé"
             assert desk.focus() == "NON (N)"
-            await desk.sees("Rien n’a changé de ce que vise le rejet 0460 051 : la même facture reviendrait.")
+            await desk.sees("Rien n’a changé de ce que vise le rejet 0460 051")
             await desk.press("enter")
             assert desk.focus() == "prescriber"
             assert contents() == before
 
     async def test_a_change_beside_the_point_warns_too_and_oui_saves_it(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             await go_to(desk, "first_name")
@@ -74,7 +67,7 @@ class TestSaving:
         assert sheet(1002).draft.first_name == "ANDRÉ"
 
     async def test_a_stale_save_loses_and_shows_who_changed_what(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             await desk.fills("331592006")
@@ -95,7 +88,7 @@ class TestSaving:
 
 class TestValidating:
     async def test_f4_saves_checks_validates_and_goes_back_to_the_list(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             await desk.fills("331265587")
@@ -108,7 +101,7 @@ class TestValidating:
         assert list(breaches(empty)) == []
 
     async def test_untouched_it_advises_and_the_first_choice_is_to_correct(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             before = contents()
@@ -121,7 +114,7 @@ class TestValidating:
             assert contents() == before
 
     async def test_advice_set_aside_with_a_reason_validates(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             await desk.press("f4", "o")
@@ -147,7 +140,7 @@ class TestValidating:
         assert sheet(1061).state == "unvalidated"
 
     async def test_one_that_another_desk_validated_is_not_saved_over(self, empty: Practice) -> None:
-        unvalidated(1001)
+        waiting(1001)
         async with at_desk(empty) as desk:
             await open_form(desk, 1002)
             theirs = sheet(1002)

@@ -103,7 +103,7 @@ async def test_a_home_that_does_not_exist_is_told(practice: Practice) -> None:
 @pytest.mark.xfail(strict=True, reason="defect 11: the name goes to the database as it is")
 async def test_a_file_name_that_is_not_utf_8(unanswered: Practice) -> None:
     unanswered.inbox.mkdir()
-    shutil.copy(SAMPLES / "retour-01.noe", os.fsencode(unanswered.inbox) + b"/retour-\xe9.noe")
+    shutil.copy(SAMPLES / "retour-01.noe", unanswered.inbox / os.fsdecode(b"retour-\xe9.noe"))
     async with at_desk(unanswered) as desk:
         await desk.opens(MENU, RETURNS)
         await desk.press("r")

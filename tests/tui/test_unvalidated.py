@@ -12,7 +12,7 @@ from models.commands.validate import Validated, validate_invoice
 from models.practice import Practice
 from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled
+from tests.tui.ways import already_cancelled, waiting
 
 
 def billed(number: int) -> None:
@@ -21,10 +21,10 @@ def billed(number: int) -> None:
     assert isinstance(bill_invoice(found.id, found.version, "degraded", SOPHIE), Billed)
 
 
-def corrected(number: int, exemption: str) -> None:
-    """Save this invoice with another exemption code."""
+def corrected(number: int) -> None:
+    """Save this invoice with another prescriber."""
     found = sheet(number)
-    draft = replace(found.draft, exemption=exemption)
+    draft = replace(found.draft, prescriber="331265587")
     assert isinstance(save_correction(found.id, found.version, draft, CLAIRE), Saved)
 
 
@@ -71,17 +71,36 @@ async def test_one_that_is_not_billed_is_not_validated(practice: Practice) -> No
     assert contents() == before
 
 
-async def test_a_corrected_one_is_validated_and_leaves_the_list(practice: Practice) -> None:
-    already_cancelled(1009, 1010)
+async def test_a_corrected_one_is_validated_and_leaves_the_list(empty: Practice) -> None:
+    waiting(1001)
+    billed(1002)
+    corrected(1002)
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        assert desk.numbers() == [1002]
+        await desk.press("v")
+        await desk.sees("La facture n° 1002 est validée, prête à transmettre", "Aucune facture non validée.")
+    assert sheet(1002).state == "validated"
+
+
+async def test_advice_asks_for_a_reason_and_corriger_changes_nothing(practice: Practice) -> None:
+    already_cancelled(1009)
     billed(1061)
-    corrected(1061, "4")
+    before = contents()
     async with at_desk(practice) as desk:
         await desk.opens(MENU, UNVALIDATED)
-        await desk.selects("000001061")
-        await desk.press("v")
-        await desk.sees("La facture n° 1061 est validée, prête à transmettre")
-        assert desk.numbers() == [1062]
-    assert sheet(1061).state == "validated"
+        for keys in (["enter"], ["escape"]):
+            await desk.press("v")
+            assert desk.question() == "À vérifier avant de valider"
+            assert desk.focus() == "Corriger"
+            await desk.press(*keys)
+            assert desk.news() == "La facture n° 1061 n’est pas validée."
+        assert contents() == before
+        await desk.press("v", "m")
+        await desk.types("vu avec la caisse au téléphone")
+        await desk.press("enter")
+        await desk.sees("La facture n° 1061 est validée")
+    assert "vu avec la caisse au téléphone" in str(contents()["override"])
 
 
 async def test_blocking_faults_are_listed(practice: Practice) -> None:
@@ -99,13 +118,13 @@ async def test_blocking_faults_are_listed(practice: Practice) -> None:
     assert contents() == before
 
 
-async def test_one_that_another_desk_validated_meanwhile(practice: Practice) -> None:
-    already_cancelled(1009)
-    billed(1061)
-    corrected(1061, "4")
-    async with at_desk(practice) as desk:
+async def test_one_that_another_desk_validated_meanwhile(empty: Practice) -> None:
+    waiting(1001)
+    billed(1002)
+    corrected(1002)
+    async with at_desk(empty) as desk:
         await desk.opens(MENU, UNVALIDATED)
-        found = sheet(1061)
+        found = sheet(1002)
         assert isinstance(validate_invoice(found.id, found.version, CLAIRE), Validated)
         await desk.press("v")
         assert desk.question() == "La facture n’est pas validée"

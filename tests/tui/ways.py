@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from tests.models.practice import SOPHIE, sheet
+from tests.models.practice import SOPHIE, rejected, sheet
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk
 
 
@@ -15,6 +15,12 @@ def already_cancelled(*numbers: int) -> list[int]:
         assert isinstance(outcome, Cancelled)
         made.append(outcome.new_number)
     return made
+
+
+def waiting(number: int) -> None:
+    """An invoice rejected for its prescriber and cancelled: it waits under the next number, sound but for that."""
+    old = rejected(number, code="0460 051")
+    assert isinstance(cancel_invoice(old.id, None, SOPHIE), Cancelled)
 
 
 async def stand(desk: Desk, number: int) -> None:

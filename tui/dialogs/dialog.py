@@ -94,4 +94,4 @@ class Dialog(Vertical, Generic[Answer]):
     def action_step(self, step: int) -> None:
         """Go to the choice beside."""
         focused = next((index for index, choice in enumerate(self.choices) if choice.has_focus), 0)
-        self.choices[(focused + step) % len(self.choices)].focus()
+        self.screen.set_focus(self.choices[(focused + step) % len(self.choices)])

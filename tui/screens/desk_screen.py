@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import ClassVar, TypeVar, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual import getters
 from textual.app import ComposeResult
@@ -46,6 +46,7 @@ class DeskScreen(Screen[None]):
         Binding("escape", "back", "Retour", key_display="Échap", tooltip="Revenir à l’écran d’avant."),
     ]
 
+    _busy = False
     news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
 
@@ -85,9 +86,27 @@ class DeskScreen(Screen[None]):
         except NoMatches:
             return None
 
+    def begin(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start what a key asked for; until it is done, no other key of the screen starts anything."""
+        self._busy = True
+        self.run_worker(self._until_done(work), group="desk")
+
+    async def _until_done(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        finally:
+            self._busy = False
+            if self.is_attached:
+                self.refresh_keys()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open or a command is under way."""
+        return self._busy or self.dialog is not None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question is open, no key of the screen acts behind it."""
-        return self.dialog is None
+        """While a question is open or a command is under way, no key of the screen starts another."""
+        return not self.busy
 
     def refusal(self, action: str) -> str | None:
         """Why this action cannot be done now, in French; None where it can."""
@@ -150,7 +169,7 @@ class DeskScreen(Screen[None]):
 
     def action_help(self) -> None:
         """All keys of this screen, with what they do."""
-        self.run_worker(self._help(), exclusive=True, group="help")
+        self.begin(self._help())
 
     async def _help(self) -> None:
         bindings = self.declared().values()

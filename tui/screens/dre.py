@@ -51,7 +51,7 @@ class Dre(InvoiceScreen):
         if reason is not None or row is None:
             self.tell(reason or "")
             return
-        self.run_worker(self._resend(row), exclusive=True, group="resend")
+        self.begin(self._resend(row))
 
     async def _resend(self, row: InvoiceRow) -> None:
         sheet = await self.perform(lambda: invoice_sheet(row.id))

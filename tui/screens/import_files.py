@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from models.author import Author
 from models.commands.import_batch import AlreadyImported, Imported, import_batch
-from models.files import batch_files, read_file
+from models.files import batch_files, file_name, read_file, typed_path
 from tui import display
 from tui.screens.desk_screen import DeskScreen
 from tui.widgets.field import Field
@@ -45,30 +45,25 @@ class ImportFiles(DeskScreen):
     def path_given(self, event: Input.Submitted) -> None:
         """Import what is there."""
         if event.value.strip():
-            path = Path(event.value.strip()).expanduser()
-            self.run_worker(self._import(path), exclusive=True, group="import")
+            self.begin(self._import(event.value))
 
-    async def _import(self, path: Path) -> None:
+    async def _import(self, typed: str) -> None:
         author, lines = self.desk.author(), []
-        files = await self.perform(lambda: batch_files(path))
+        files = await self.perform(lambda: batch_files(typed_path(typed)))
         for file in files or ():
-            self.tell(f"Lecture de {file.name}…")
+            self.tell(f"Lecture de {file_name(file)}…")
             outcome = await self.perform(partial(_import_file, file, author))
             match outcome:
                 case Imported():
                     lines.append(imported_line(outcome))
                 case AlreadyImported():
-                    lines.append(f"{file.name} : déjà importé, rien n’a changé.")
+                    lines.append(f"{file_name(file)} : déjà importé, rien n’a changé.")
         self.tell("")
-        self.report.update(display.text("\n".join(lines), limit=4000) if not lines else _lines(lines))
+        self.report.update(display.paragraphs(lines[-15:], max(self.size.width - 4, 40)))
 
 
 def _import_file(path: Path, author: Author) -> Imported | AlreadyImported:
-    return import_batch(read_file(path), path.name, author)
-
-
-def _lines(lines: list[str]) -> str:
-    return "\n".join(display.clean(line) for line in lines[-15:])
+    return import_batch(read_file(path), file_name(path), author)
 
 
 def imported_line(outcome: Imported) -> str:

@@ -26,9 +26,6 @@ from tui.widgets.rejection_panel import RejectionPanel
 _NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
 _SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
 
-_NO_MATCH = "Aucune facture ne correspond au filtre."
-"""What an empty list says where the screen was opened with a filter."""
-
 
 class InvoiceScreen(DeskScreen):
     """A list of invoices, what is known of the selected one, and a filter that narrows as one types.
@@ -67,7 +64,7 @@ class InvoiceScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
         yield Field(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
-        yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, _NO_MATCH if self._typed else self.EMPTY)
+        yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
         yield RejectionPanel(*self.PANEL)
 
     def on_mount(self) -> None:
@@ -111,8 +108,14 @@ class InvoiceScreen(DeskScreen):
 
     @on(InvoiceList.Chosen)
     def open_row(self, event: InvoiceList.Chosen) -> None:
-        """Enter takes the selected row."""
-        self.chosen(event.row)
+        """Enter takes the selected row, unless something is under way already."""
+        if not self.busy:
+            self.chosen(event.row)
+
+    @on(InvoiceList.Unreadable)
+    def tell_unreadable(self, event: InvoiceList.Unreadable) -> None:
+        """The practice could not be read: say so, the list stays as it was."""
+        self.tell(event.sentence)
 
     def chosen(self, row: InvoiceRow) -> None:
         """What Enter does with a row: open its detail, unless a screen has better."""

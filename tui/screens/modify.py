@@ -168,7 +168,7 @@ class Modify(DeskScreen):
         position, draft = event.position, replace(self.form.draft, acts=self.form.acts)
         match event.what:
             case "edit" | "add":
-                self.run_worker(self._edit(event.what, position), exclusive=True, group="line")
+                self.begin(self._edit(event.what, position))
             case "remove":
                 self._take_lines(draft.without_act(position).acts, position)
             case "raise":
@@ -211,13 +211,11 @@ class Modify(DeskScreen):
 
     def action_reasons(self) -> None:
         """The rejection in full."""
-        self.run_worker(
-            self.ask(Notice("Rejet", self.query_one(Reasons).in_full(INSIDE))), exclusive=True, group="reasons"
-        )
+        self.begin(self.ask(Notice("Rejet", self.query_one(Reasons).in_full(INSIDE))))
 
     def action_attest(self) -> None:
         """Note an attestation."""
-        self.run_worker(self._attest(), exclusive=True, group="attest")
+        self.begin(self._attest())
 
     async def _attest(self) -> None:
         kept = await note_attestation(self, self.form)
@@ -227,15 +225,15 @@ class Modify(DeskScreen):
 
     def action_save(self) -> None:
         """Save without validating."""
-        self.run_worker(self._save(), exclusive=True, group="save")
+        self.begin(self._save())
 
     def action_validate(self) -> None:
         """Save, check, validate."""
-        self.run_worker(self._validate(), exclusive=True, group="save")
+        self.begin(self._validate())
 
     def action_back(self) -> None:
         """Leave; where something would be lost, ask first."""
-        self.run_worker(self._leave(), exclusive=True, group="leave")
+        self.begin(self._leave())
 
     async def _leave(self) -> None:
         if self.form.dirty:
@@ -266,4 +264,4 @@ class Modify(DeskScreen):
         if kept.stand_on is not None:
             self.stand_on(kept.stand_on)
         if kept.news:
-            self.tell(kept.news)
+            self.call_after_refresh(self.tell, kept.news)  # after what the change of focus has to say

@@ -15,7 +15,7 @@ from models.author import Author
 from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import Settled, settle_answer
-from models.files import read_file, unread_returns
+from models.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from tui import display
 from tui.dialogs.confirm import Confirm
@@ -79,7 +79,7 @@ class Returns(DeskScreen):
         if found is None:
             return
         self.waiting, self.aside = found
-        self.files.lines = tuple(path.name for path in self.waiting)
+        self.files.lines = tuple(file_name(path) for path in self.waiting)
         self.answers.lines = tuple(_answer_line(answer) for answer in self.aside)
         self.tell(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
         self.refresh_keys()
@@ -97,7 +97,7 @@ class Returns(DeskScreen):
         if reason := self.refusal("receive"):
             self.tell(reason)
         else:
-            self.run_worker(self._receive(tuple(self.waiting)), exclusive=True, group="receive")
+            self.begin(self._receive(tuple(self.waiting)))
 
     def action_path(self) -> None:
         """Ask for a path."""
@@ -108,8 +108,7 @@ class Returns(DeskScreen):
     def path_given(self, event: Input.Submitted) -> None:
         """Read the file at this path."""
         if event.value.strip():
-            path = Path(event.value.strip()).expanduser()
-            self.run_worker(self._receive((path,)), exclusive=True, group="receive")
+            self.begin(self._receive_typed(event.value))
 
     def action_back(self) -> None:
         """Escape first closes the path, then leaves."""
@@ -119,10 +118,15 @@ class Returns(DeskScreen):
         else:
             super().action_back()
 
+    async def _receive_typed(self, typed: str) -> None:
+        path = await self.perform(lambda: typed_path(typed))
+        if path is not None:
+            await self._receive((path,))
+
     async def _receive(self, paths: tuple[Path, ...]) -> None:
         author, lines = self.desk.author(), []
         for path in paths:
-            self.tell(f"Lecture de {path.name}…")
+            self.tell(f"Lecture de {file_name(path)}…")
             outcome = await self.perform(partial(_receive_file, path, author))
             match outcome:
                 case Received():
@@ -140,7 +144,7 @@ class Returns(DeskScreen):
         if not self.aside:
             self.tell("Aucune réponse à trancher.")
             return
-        self.run_worker(self._settle(self.aside[self.answers.cursor]), exclusive=True, group="settle")
+        self.begin(self._settle(self.aside[self.answers.cursor]))
 
     async def _settle(self, answer: AsideAnswer) -> None:
         what = f"Facture n° {answer.number} · {_said(answer)} · {OUTCOMES.get(answer.outcome, answer.outcome)}"
@@ -161,7 +165,7 @@ class Returns(DeskScreen):
 
 
 def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:
-    return receive_return(read_file(path), path.name, author)
+    return receive_return(read_file(path), file_name(path), author)
 
 
 def received_line(outcome: Received) -> str:

@@ -84,7 +84,7 @@ class Transmit(DeskScreen):
         if reason := self.refusal("transmit"):
             self.tell(reason)
         else:
-            self.run_worker(self._transmit(), exclusive=True, group="transmit")
+            self.begin(self._transmit())
 
     async def _transmit(self) -> None:
         invoices, total = sum(lot.invoices for lot in self.waiting), sum(lot.total for lot in self.waiting)
@@ -114,7 +114,7 @@ class Transmit(DeskScreen):
             return
         selected = self.known[self.lots.cursor] if self.lots.has_focus else doubtful[0]
         lot = selected if selected.status == "in_doubt" else doubtful[0]
-        self.run_worker(self._settle(lot), exclusive=True, group="transmit")
+        self.begin(self._settle(lot))
 
     async def _settle(self, lot: KnownLot) -> None:
         outbox, author = self.desk.practice.outbox, self.desk.author()

@@ -24,7 +24,7 @@ class Transmitted(InvoiceScreen):
     PLACE = ("Accueil", "Télétransmission", "Annuler factures transmises")
     VIEW = ListView("transmitted")
     COLUMNS = SENT
-    EMPTY = "Aucune facture transmise. Importez vos lots : menu Accueil, « Importer des lots envoyés »."
+    EMPTY = "Aucune facture transmise : importez vos lots depuis le menu Accueil."
     PANEL = ("Annuler", lambda row: row.cancel_refusal)
     KEYS = ("cancel", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +46,7 @@ class Transmitted(InvoiceScreen):
         if reason is not None or row is None:
             self.tell(reason or "")
             return
-        self.run_worker(self._cancel(row), exclusive=True, group="cancel")
+        self.begin(self._cancel(row))
 
     async def _cancel(self, row: InvoiceRow) -> None:
         if not await self.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row))):

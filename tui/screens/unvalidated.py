@@ -72,13 +72,13 @@ class Unvalidated(InvoiceScreen):
         """From « OK » to the form."""
         row = self.invoices.row
         if row is not None:
-            self.run_worker(bill_again(self, row.id), exclusive=True, group="modify")
+            self.begin(bill_again(self, row.id))
 
     def action_validate(self) -> None:
         """Check and validate."""
         row = self.invoices.row
         if row is not None:
-            self.run_worker(self._validate(row), exclusive=True, group="validate")
+            self.begin(self._validate(row))
 
     async def _validate(self, row: InvoiceRow) -> None:
         author = self.desk.author()

@@ -47,8 +47,10 @@ class Choice(Widget, can_focus=True):
         return Text(f"  {self.label}  ")
 
     def action_take(self) -> None:
-        """Take it."""
-        self.post_message(self.Taken(self))
+        """Take it; a key typed ahead goes to the choice that has the focus by now."""
+        focused = self.screen.focused
+        taken = focused if isinstance(focused, Choice) else self
+        self.post_message(self.Taken(taken))
 
     def on_click(self, event: Click) -> None:
         """A click takes it too."""

@@ -6,9 +6,17 @@ from typing import Any
 
 from textual.widgets import Input
 
+from tui import display
+
+LONGEST = 1000
+"""Characters that a field holds at the most."""
+
 
 class Field(Input):
-    """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever."""
+    """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever.
+
+    Input paints its value as it is: what comes from data or from a paste is cleaned on its way in.
+    """
 
     DEFAULT_CSS = """
     Field { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
@@ -17,7 +25,11 @@ class Field(Input):
     """
 
     def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(value, compact=True, select_on_focus=True, **options)
+        super().__init__(display.clean(value, limit=LONGEST), compact=True, select_on_focus=True, **options)
         self.cursor_blink = False
         if not self.placeholder and self.max_length:
             self.placeholder = "\u00a0" * min(self.max_length, 15)  # underlined: one sees where to type
+
+    def validate_value(self, value: str) -> str:
+        """Nothing that a terminal would obey, whoever typed or pasted it."""
+        return display.clean(value, limit=LONGEST)

@@ -70,12 +70,12 @@ def _nir(draft: InvoiceDraft, text: str) -> InvoiceDraft:
 
 def _name(limit: int) -> Callable[[str], str]:
     def read(text: str) -> str:
-        bare = " ".join(text.split()).upper()
+        bare = display.clean(" ".join(text.split())).upper()
         if not bare:
             raise ValueError("à saisir")
         if len(bare) > limit:
             raise ValueError(f"{limit} lettres au plus")
-        if display.clean(bare) != bare or not _is_latin(bare):
+        if not _is_latin(bare):
             raise ValueError("caractère refusé")
         return bare
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from models.faults import PracticeFault
 from models.queries.windows import InvoiceRow, ListView, page, row_at
 from tui.widgets.columns import Column, headings, line, widths
 
@@ -20,6 +21,7 @@ _HEADING = Style(bold=True)
 _CURSOR = Style(reverse=True)
 _CURSOR_AWAY = Style(bold=True)
 _PLAIN = Style()
+_NO_MATCH = "Aucune facture ne répond à ce filtre."
 
 
 class InvoiceList(Widget, can_focus=True):
@@ -62,6 +64,13 @@ class InvoiceList(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
+    class Unreadable(Message):
+        """The practice could not be read; the sentence says why and what to do."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
     def __init__(self, view: ListView, columns: tuple[Column, ...], empty: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(InvoiceList.view, view)
@@ -96,19 +105,19 @@ class InvoiceList(Widget, can_focus=True):
             keep: an invoice on which to stand, brought into view.
         """
         row = self.row
-        target = row_at(self.view, keep) if keep is not None else None
+        target = self._row(keep) if keep is not None else None
         if target is None and row is not None:
-            target = row_at(self.view, row.id) or row
+            target = self._row(row.id) or row
         if target is None:
             self.action_first()
             return
         key = target.key(self.view.sort)
         place = min(self.cursor, self.room - 1)
-        above = page(self.view, key, place, backwards=True) if keep is None and place else []
-        rows = above + page(self.view, key, self.room - len(above), inclusive=True)
+        above = self._page(key, place, backwards=True) if keep is None and place else []
+        rows = above + self._page(key, self.room - len(above), inclusive=True)
         if len(rows) < self.room:
             first = rows[0].key(self.view.sort) if rows else None
-            before = page(self.view, first, self.room - len(rows), backwards=True)
+            before = self._page(first, self.room - len(rows), backwards=True)
             rows, above = before + rows, before + above
         place = next((index for index, found in enumerate(rows) if found.id == target.id), len(above))
         self._show(rows, place)
@@ -118,9 +127,9 @@ class InvoiceList(Widget, can_focus=True):
         if not self.rows:
             self.action_first()
             return
-        rows = page(self.view, self.rows[0].key(self.view.sort), self.room, inclusive=True)
+        rows = self._page(self.rows[0].key(self.view.sort), self.room, inclusive=True)
         if len(rows) < self.room:
-            rows = page(self.view, None, self.room, backwards=True)
+            rows = self._page(None, self.room, backwards=True)
         self._show(rows, self.cursor)
 
     def stand_on(self, invoice_id: int) -> None:
@@ -129,11 +138,11 @@ class InvoiceList(Widget, can_focus=True):
 
     def action_first(self) -> None:
         """To the first row."""
-        self._show(page(self.view, None, self.room), 0)
+        self._show(self._page(None, self.room), 0)
 
     def action_last(self) -> None:
         """To the last row."""
-        rows = page(self.view, None, self.room, backwards=True)
+        rows = self._page(None, self.room, backwards=True)
         self._show(rows, len(rows) - 1)
 
     def action_move(self, step: int) -> None:
@@ -145,7 +154,7 @@ class InvoiceList(Widget, can_focus=True):
             self._show(self.rows, place)
             return
         edge = self.rows[-1 if step > 0 else 0].key(self.view.sort)
-        more = page(self.view, edge, 1, backwards=step < 0)
+        more = self._page(edge, 1, backwards=step < 0)
         if more:
             rows = [*self.rows[1:], *more] if step > 0 else [*more, *self.rows[:-1]]
             if len(self.rows) < self.room:
@@ -157,7 +166,7 @@ class InvoiceList(Widget, can_focus=True):
         if not self.rows:
             return
         edge = self.rows[-1 if step > 0 else 0].key(self.view.sort)
-        more = page(self.view, edge, self.room, backwards=step < 0)
+        more = self._page(edge, self.room, backwards=step < 0)
         if len(more) == self.room:
             self._show(more, self.cursor)
         elif step > 0:
@@ -175,6 +184,23 @@ class InvoiceList(Widget, can_focus=True):
         if 0 < event.y <= len(self.rows):
             self.focus()
             self._show(self.rows, event.y - 1)
+
+    def _page(
+        self, after: tuple[Any, ...] | None, limit: int, *, backwards: bool = False, inclusive: bool = False
+    ) -> list[InvoiceRow]:
+        """A page of the list; nothing where the practice cannot be read, and the screen is told."""
+        try:
+            return page(self.view, after, limit, backwards=backwards, inclusive=inclusive)
+        except PracticeFault as fault:
+            self.post_message(self.Unreadable(str(fault)))
+            return []
+
+    def _row(self, invoice_id: int) -> InvoiceRow | None:
+        try:
+            return row_at(self.view, invoice_id)
+        except PracticeFault as fault:
+            self.post_message(self.Unreadable(str(fault)))
+            return None
 
     def _show(self, rows: list[InvoiceRow], place: int) -> None:
         self.rows = rows
@@ -197,5 +223,6 @@ class InvoiceList(Widget, can_focus=True):
             text = ("▸ " if here else "  ") + line(self.columns, sizes, self.rows[index])
             return Strip([Segment(text, style)], width)
         if not self.rows and y == 2:
-            return Strip([Segment(f"  {self.empty}".ljust(width)[:width], _PLAIN)], width)
+            sentence = _NO_MATCH if self.view.typed else self.empty
+            return Strip([Segment(f"  {sentence}".ljust(width)[:width], _PLAIN)], width)
         return Strip.blank(width)

@@ -1,0 +1,149 @@
+"""The checks on whole practices, that of the sample files and the demo: no false alarm, and what they would catch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.checks import run_checks
+from models.checks.finding import Finding
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.demo import demo_practice, open_demo
+from models.draft import FIELDS, InvoiceDraft
+from models.explanations import explain, fields_of
+from models.practice import Practice, close_practice, open_practice
+from models.queries.history import History, history_of, sheet_and_history
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.windows import ListView, every_row
+from tests.models.practice import SOPHIE, sheet
+from tests.practices import copy_practice, make_sample_practice, practice_in
+
+TODAY = date(2026, 11, 22)
+
+ONLY_THE_CAISSE_KNOWS = {"0450 072"}
+"""A right that has ended, and that no document shows: it is learnt by the rejection."""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    make_sample_practice(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    practice = demo_practice(tmp_path_factory.mktemp("demo"))
+    open_demo(practice, TODAY)
+    close_practice()
+    return practice
+
+
+@pytest.fixture(params=["sample", "demo"])
+def practice(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each of the two, open."""
+    made = request.getfixturevalue(request.param)
+    open_practice(practice_in(made) if isinstance(made, Path) else made)
+    yield request.param
+    close_practice()
+
+
+@pytest.fixture
+def own(sample: Path, tmp_path: Path) -> Iterator[Practice]:
+    """A copy of the sample practice, to change."""
+    place = copy_practice(sample, tmp_path)
+    open_practice(place)
+    yield place
+    close_practice()
+
+
+def everything() -> list[tuple[InvoiceSheet, History]]:
+    return [sheet_and_history(row.id) for row in every_row(ListView("all"))]
+
+
+def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
+    """What the checks would have said, had nothing been heard of this invoice yet."""
+    unsent = replace(
+        seen, state="unvalidated", amo_paid=0, amc_paid=0, reasons=(), rejected_draft=None, billed_on=TODAY
+    )
+    others = tuple(
+        past for past in history.past if (past.practitioner, past.number) != (seen.practitioner, seen.number)
+    )
+    return run_checks(unsent, TODAY, replace(history, past=others))
+
+
+def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: str) -> None:
+    paid = [(seen, history) for seen, history in everything() if seen.state == "paid"]
+    assert len(paid) == {"sample": 33, "demo": 234}[practice]
+    assert [finding for seen, history in paid for finding in run_checks(seen, TODAY, history)] == []
+
+
+def test_a_paid_invoice_would_not_have_been_stopped(practice: str) -> None:
+    paid = [(seen, history) for seen, history in everything() if seen.state == "paid"]
+    found = [finding for seen, history in paid for finding in before_sending(seen, history)]
+    assert [finding for finding in found if finding.blocking] == []
+    assert len(found) <= {"sample": 20, "demo": 8}[practice], Counter(finding.message for finding in found)
+
+
+def test_what_was_not_answered_is_stopped_only_for_a_fault_that_is_there(practice: str) -> None:
+    waiting = [(seen, history) for seen, history in everything() if seen.state in {"reprocessing", "transmitted"}]
+    stopped = {f.check for seen, history in waiting for f in run_checks(seen, TODAY, history) if f.blocking}
+    assert stopped == ({"prescripteur", "déplacement"} if practice == "demo" else set())
+
+
+def test_every_finding_of_a_whole_practice_is_a_short_sentence_on_a_field(practice: str) -> None:
+    for seen, history in everything():
+        for found in run_checks(seen, TODAY, history):
+            assert found.field in {*FIELDS, "number"}
+            assert found.message[-1] in ".?"
+            assert len(found.message) <= 80, found.message
+
+
+def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo: Practice) -> None:
+    open_practice(demo)
+    told: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for seen, history in everything():
+        found = {finding.field for finding in before_sending(seen, history)}
+        for code in {reason.code for reason in seen.reasons if reason.share == "amo"}:
+            if seen.state in {"rejected", "cancelled"} and explain(code).known:
+                (told if found & set(fields_of(code, "amo")) else missed)[code] += 1
+    close_practice()
+    assert set(missed) <= ONLY_THE_CAISSE_KNOWS
+    assert set(told) == {"0450 054", "0450 056", "0450 072", "0460 051", "0540 057", "0250 050", "2900 005"}
+
+
+REJECTED = (1008, 1009, 1010, 1027, 1030, 1031, 1033, 1041, 1042, 1047, 1049, 1051, 1056, 1058)
+
+
+def corrected(code: str, content: InvoiceDraft) -> InvoiceDraft:
+    """What a desk would make of it, by the memo."""
+    if code == "0540 057":
+        acts = tuple(replace(act, code="RAO", at_home=False) for act in content.acts if act.code[0] != "I")
+        return replace(content, acts=acts)
+    if code == "0450 056":
+        return replace(content, exemption="5" if content.exemption == "4" else "4").with_rate(100)
+    if code.startswith("0450"):
+        return replace(content, exemption="0" if content.exemption != "0" else "4")
+    return replace(content, prescriber="331157388" if content.prescriber != "331157388" else "331592006")
+
+
+@pytest.mark.parametrize("number", REJECTED)
+def test_a_rejected_invoice_of_the_samples_is_advised_until_its_field_is_corrected(own: Practice, number: int) -> None:
+    seen = sheet(number)
+    (code,) = {reason.code for reason in seen.reasons if reason.share == "amo"}
+    outcome = cancel_invoice(seen.id, seen.version, SOPHIE)
+    assert isinstance(outcome, Cancelled)
+    new = invoice_sheet(outcome.new_id)
+    history = history_of(new)
+    found = run_checks(new, TODAY, history)
+    assert {f.field for f in found if f.check == "même rejet"} >= {fields_of(code, "amo")[0]}
+    mended = corrected(code, new.draft)
+    after = run_checks(replace(new, draft=mended, total=mended.total, amo=mended.amo, amc=mended.amc), TODAY, history)
+    assert [f.field for f in after if f.check == "même rejet" and f.field != "amc_number"] == []
+    assert [f.message for f in after if f.blocking] == []
