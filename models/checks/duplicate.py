@@ -37,7 +37,7 @@ def _number(case: Case) -> Iterator[Finding]:
     same_care = sheet.rejected_draft is None or "lines" not in changed_fields(sheet.rejected_draft, case.draft)
     for past in case.history.refused("2900"):
         if _kin(case, past) and past.number in {sheet.number, sheet.replaces} and same_care:
-            message = "La caisse dit l’avoir payée : cherchez le paiement, réclamez, ne la renvoyez pas."
+            message = "La caisse dit l’avoir payée : cherchez le paiement, ne la renvoyez pas."
             yield Finding(CHECK, "advice", "number", message, PAID)
             return
     if any(past.paid and past.number == sheet.number and not _kin(case, past) for past in case.history.past):

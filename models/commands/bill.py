@@ -43,7 +43,7 @@ def bill_invoice(invoice_id: int, version: int, signature: str, author: Author) 
             return late
         if invoice.state != "unvalidated":
             return Refused("Facture déjà validée ou transmise : elle ne se facture plus ici.")
-        if invoice.signature == signature:
+        if (invoice.signature, invoice.billed_on) == (signature, author.day.isoformat()):
             return Billed(invoice.number, invoice.version, signature)
         invoice.signature = signature
         invoice.billed_on = author.day.isoformat()

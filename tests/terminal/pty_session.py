@@ -184,10 +184,9 @@ class PtySession:
             self._read(left)
         return self.since(mark)
 
-    def take(self) -> bool:
-        """Read what there is, without waiting; always False, to be asked in a condition."""
+    def take(self) -> None:
+        """Read what there is, without waiting."""
         self._read(0)
-        return False
 
     def exit_code(self, timeout: float = 20.0) -> int:
         """Read until the program ends; its code (negative: minus the signal that killed it)."""

@@ -173,7 +173,6 @@ def test_oui_then_the_straight_way_to_the_correction(practice: Practice) -> None
         session.wait_until("M/F2 Modifier")
 
 
-@pytest.mark.xfail(strict=True, reason="defect 17: a key goes to the focus of before")
 def test_keys_in_one_packet_act_one_after_the_other(practice: Practice) -> None:
     with accueil(practice) as session:
         up_to_the_question(session)

@@ -1,6 +1,7 @@
 """The program itself in a terminal: keys in the encodings of PuTTY, bytes of each answer, colours, signs, sizes."""
 
 import re
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,8 +41,9 @@ def session(base: Path) -> Iterator[PtySession]:
 
 
 def settled(session: PtySession) -> None:
-    """Wait until the list, its counts and the reason of its first row are there."""
+    """Wait until the list, its counts, its focus and the reason of its first row are there."""
     session.wait_until(lambda seen: all(word in seen.text for word in (FIRST, "À traiter 14", "Motif", "Échap")))
+    session.wait_until(lambda seen: seen.screen.buffer[3][4].reverse)
 
 
 def codes(session: PtySession) -> set[str]:
@@ -52,12 +54,8 @@ class TestFunctionKeys:
     @pytest.mark.parametrize("mode", WHOLE)
     def test_each_reaches_its_action(self, session: PtySession, mode: str) -> None:
         keys = [b"\x1b" + rest.encode() for rest in PUTTY[mode]]
-        for number, shown, gone in (
-            (1, "Aide : Annuler factures", ()),
-            (4, "Annuler la facture n° 1008 ?", ()),
-            (3, "nom, n°, lot", ()),
-        ):
-            assert shown not in session.text, gone
+        shown_by = {1: "Aide : Annuler factures", 4: "Annuler la facture n° 1008 ?", 3: "nom, n°, lot"}
+        for number, shown in shown_by.items():
             session.send(keys[number - 1])
             session.wait_until(shown)
             session.press("escape")
@@ -75,12 +73,6 @@ class TestFunctionKeys:
         session.press("escape")
         session.wait_until(lambda seen: "NON (N)" not in seen.text)
         assert "devient la facture" not in session.text
-
-    @pytest.mark.parametrize("mode", ["VT100+", "SCO"])
-    def test_the_letters_do_the_same_there(self, session: PtySession, mode: str) -> None:
-        session.press("f")
-        session.wait_until("nom, n°, lot")
-        assert mode in PUTTY
 
 
 class TestBytes:
@@ -102,7 +94,6 @@ class TestBytes:
         session.wait_until(FIRST)
         session.press(*["down"] * 13)
         session.wait_until("▸ 000001058")
-        session.wait_until("Rejetée" if "Rejetée" in session.text else "Motif")
         assert self.cost(session, ("down",), lambda seen: FIRST[2:] not in seen.text) < 650
 
     def test_question(self, session: PtySession) -> None:
@@ -182,8 +173,6 @@ def test_after_a_resize_to_the_same_size_the_screen_is_whole(session: PtySession
 
 
 def test_a_stop_and_a_continue_paint_all_again(session: PtySession) -> None:
-    import signal
-
     before = session.text
     mark = session.mark()
     session.signal(signal.SIGTSTP)
@@ -197,9 +186,10 @@ def test_a_stop_and_a_continue_paint_all_again(session: PtySession) -> None:
 def test_the_cursor_of_the_terminal_stands_where_a_field_has_its_own(session: PtySession) -> None:
     session.press("f")
     session.wait_until("nom, n°, lot")
+    line = next(number for number, text in enumerate(session.lines) if "nom, n°, lot" in text)
+    session.wait_until(lambda seen: (seen.screen.cursor.y, seen.screen.cursor.x) == (line, 2))
     session.press("D", "A")
     session.wait_until(lambda seen: "Filtre « DA »" in seen.text and "DAVID" in seen.text)
-    line = next(number for number, text in enumerate(session.lines) if text.strip() == "DA")
     session.wait_until(
         lambda seen: (seen.screen.cursor.y, seen.screen.cursor.x) == (line, seen.lines[line].index("DA") + 2)
     )

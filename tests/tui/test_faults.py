@@ -72,7 +72,6 @@ async def test_importer_and_relever_say_it(read_only: Practice) -> None:
         await desk.opens(MENU, RETURNS)
 
 
-@pytest.mark.xfail(strict=True, reason="defect 14: the list reads in place and nobody catches its faults")
 @pytest.mark.parametrize("key", ["down", "pagedown", "end", "t"])
 async def test_a_list_that_cannot_be_read_says_it(
     practice: Practice, monkeypatch: pytest.MonkeyPatch, key: str
@@ -89,7 +88,6 @@ async def test_a_list_that_cannot_be_read_says_it(
         assert desk.app.is_running
 
 
-@pytest.mark.xfail(strict=True, reason="defect 14: the list reads in place and nobody catches its faults")
 async def test_a_list_that_cannot_be_read_at_opening_says_it(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

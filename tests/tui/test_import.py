@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,6 @@ async def test_an_empty_path_does_nothing(empty: Practice) -> None:
         assert desk.place().endswith(IMPORT)
 
 
-@pytest.mark.xfail(strict=True, reason="defect 10: expanduser's own exception")
 async def test_a_home_that_does_not_exist_is_told(empty: Practice) -> None:
     async with at_desk(empty) as desk:
         await desk.opens(IMPORT)
@@ -86,11 +84,8 @@ async def test_a_home_that_does_not_exist_is_told(empty: Practice) -> None:
         assert desk.question() == "Rien n’a été changé"
 
 
-MARKUP = partial(pytest.param, marks=pytest.mark.xfail(strict=True, reason="defect 12: the report is read as markup"))
-
-
 @pytest.mark.parametrize(
-    "name", [MARKUP("[@click=app.quit]x.b2"), MARKUP("[red]lot.b2"), "a\x1b[2Jb.b2", "\u202elot.b2", "l" * 90 + ".b2"]
+    "name", ["[@click=app.quit]x.b2", "[red]lot.b2", "a\x1b[2Jb.b2", "\u202elot.b2", "l" * 90 + ".b2"]
 )
 async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "clef"
@@ -104,7 +99,6 @@ async def test_a_hostile_file_name_is_painted_harmlessly(empty: Practice, tmp_pa
         assert name[0] != "[" or name in desk.screen_text()
 
 
-@pytest.mark.xfail(strict=True, reason="defect 11: the name goes to the database as it is")
 async def test_a_file_name_that_is_not_utf_8(empty: Practice, tmp_path: Path) -> None:
     folder = tmp_path / "clef"
     folder.mkdir()

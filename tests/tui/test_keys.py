@@ -85,7 +85,6 @@ class TestSmallWindow:
             await desk.resize(80, 24)
             assert desk.screen_text() == seen
 
-    @pytest.mark.xfail(strict=True, reason="defect 15: keys act on what cannot be seen")
     async def test_a_question_that_cannot_be_seen_is_not_answered(self, practice: Practice) -> None:
         before = contents()
         async with at_desk(practice) as desk:

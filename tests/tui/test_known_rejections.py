@@ -168,7 +168,7 @@ class TestEntry:
             await desk.opens(MENU, KNOWN)
             await filtered(desk, "2900")
             await desk.press("enter", "enter", "v")
-            await desk.sees("Aucune facture ne correspond au filtre.")
+            await desk.sees("Aucune facture ne répond à ce filtre.")
 
     async def test_the_list_of_the_guide_opens_without_a_filter_afterwards(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:

@@ -159,7 +159,7 @@ class TestFieldErrors:
             await go_to(desk, "nir")
             await desk.fills(desk.value()[:-1] + "0")
             assert "✗" in beside(desk, "NIR et clé")
-            await desk.sees("NIR et clé ne s’accordent pas : recopiez-les de la carte ou de l’attestation.")
+            await desk.sees("NIR et clé ne s’accordent pas : ")
 
     async def test_capitals_and_spaces_are_taken_care_of(self, practice: Practice) -> None:
         already_cancelled(1049)

@@ -92,7 +92,6 @@ async def test_escape_closes_the_path_before_it_leaves(practice: Practice) -> No
         assert desk.place() == "Accueil › Télétransmission"
 
 
-@pytest.mark.xfail(strict=True, reason="defect 10: expanduser's own exception")
 async def test_a_home_that_does_not_exist_is_told(practice: Practice) -> None:
     async with at_desk(practice) as desk:
         await desk.opens(MENU, RETURNS)
@@ -100,7 +99,6 @@ async def test_a_home_that_does_not_exist_is_told(practice: Practice) -> None:
         assert desk.question() == "Rien n’a été changé"
 
 
-@pytest.mark.xfail(strict=True, reason="defect 11: the name goes to the database as it is")
 async def test_a_file_name_that_is_not_utf_8(unanswered: Practice) -> None:
     unanswered.inbox.mkdir()
     shutil.copy(SAMPLES / "retour-01.noe", unanswered.inbox / os.fsdecode(b"retour-\xe9.noe"))

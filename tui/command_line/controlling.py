@@ -61,7 +61,7 @@ def run(options: Namespace, _: object) -> int:
         for line in _lines(found):
             out(line)
     blocking = sum(one.finding.blocking for one in found)
-    talk(f"{plural(blocking, 'constat bloquant', 'constats bloquants')}, {len(found) - blocking} conseil(s).")
+    talk(f"{plural(blocking, 'constat bloquant', 'constats bloquants')}, {plural(len(found) - blocking, 'conseil', 'conseils')}.")
     return code
 
 

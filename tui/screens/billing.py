@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from models.card import with_card
+from models.card import Card, CardReader, with_card
 from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused, Stale
+from models.commands.record_right import record_right
 from models.draft import InvoiceDraft
 from models.queries.history import sheet_and_history
-from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.sheets import InvoiceSheet
 from tui import display
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.screens.desk_screen import DeskScreen
@@ -32,9 +33,9 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
     outcome = await screen.perform(lambda: bill_invoice(invoice_id, version, signature, author))
     match outcome:
         case Billed():
-            fresh = await screen.perform(lambda: invoice_sheet(invoice_id))
-            if fresh is not None:
-                screen.app.push_screen(Modify(fresh, draft, history))
+            found = await screen.perform(lambda: sheet_and_history(invoice_id))
+            if found is not None:
+                screen.app.push_screen(Modify(found[0], draft, found[1]))
         case Refused(reason):
             await screen.show("La facture ne se modifie pas", reason)
         case Stale():
@@ -60,6 +61,22 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraf
             return None
         if way == "degraded":
             return sheet.draft, "degraded"
-        read = await screen.perform(lambda: with_card(sheet.draft, reader.read(sheet.draft)))
+        read = await screen.perform(lambda: _read(reader, sheet.draft))
         if read is not None:
-            return read, "card"
+            draft, card = read
+            await _keep_right(screen, sheet, card)
+            return draft, "card"
+
+
+def _read(reader: CardReader, draft: InvoiceDraft) -> tuple[InvoiceDraft, Card]:
+    """The invoice with what its patient's card says, and the card."""
+    card = reader.read(draft)
+    return with_card(draft, card), card
+
+
+async def _keep_right(screen: DeskScreen, sheet: InvoiceSheet, card: Card) -> None:
+    """The right that the card shows stays in the patient's record; the checks look at it from the form on."""
+    if card.right is not None:
+        exemption, since, until = card.right
+        author = screen.desk.author()
+        await screen.perform(lambda: record_right(sheet.id, exemption, since, until, "card", author))

@@ -150,7 +150,7 @@ class Modify(DeskScreen):
         if name in self.form.texts:
             self.tell_about(name)
         elif event.widget is self.lines:
-            found = [finding.message for finding in self.form.findings if finding.field == "lines"]
+            found = [finding.message for finding in self.form.findings if input_for(finding.field) == "lines"]
             self.tell(
                 found[0] if found else "Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger"
             )

@@ -12,7 +12,9 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui.terminal import crash, painter, signals
 from tui.terminal.driver import TerminalDriver, TimedDriver
@@ -108,9 +110,13 @@ class TerminalApp(App[int]):
 
     def _send(self, line: TerminalDriver) -> None:
         """Bring the terminal up to date; its cursor goes where a field has its own, for who reads by ear or finger."""
-        writes = hasattr(self.focused, "cursor_screen_offset")
-        column, row = self.screen.outer_size.clamp_offset(self.cursor_position)
-        frame = line.painter.paint((row, column) if writes else None)
+        cursor = None
+        if isinstance(self.focused, Input):
+            # At the end of its text Textual tells the cell after the one that it paints the cursor in.
+            column, row = self.focused.cursor_screen_offset - Offset(self.focused.cursor_at_end, 0)
+            column, row = self.screen.outer_size.clamp_offset(Offset(column, row))
+            cursor = row, column
+        frame = line.painter.paint(cursor)
         if not frame:
             return
         if self._sync_available and len(frame) >= SYNC_FROM:
