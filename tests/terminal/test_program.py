@@ -167,8 +167,7 @@ def test_ctrl_l_mends_a_screen_that_something_else_wrote_on(session: PtySession)
 def test_after_a_resize_to_the_same_size_the_screen_is_whole(session: PtySession) -> None:
     before = session.text
     session.scribble("\x1b[2J")
-    session.resize(81, 24)
-    session.resize(80, 24)
+    session.signal(signal.SIGWINCH)
     session.wait_until(lambda seen: seen.text == before)
 
 

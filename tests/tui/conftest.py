@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 from models.practice import Practice, close_practice, open_practice
 from tests.practices import copy_practice, make_sample_practice, practice_in
 from tui.terminal import app_base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rare_collections() -> None:
+    """The collector at the program's own pace: a tenth of the time of these tests."""
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ async def test_a_list_that_cannot_be_read_says_it(
 
         monkeypatch.setattr(invoice_list, "page", broken)
         await desk.press(*["down"] * 13, key)
-        await desk.sees("Le disque ne répond plus")
+        assert "Le disque ne répond plus" in desk.said()
         assert desk.app.is_running
 
 
@@ -99,6 +99,6 @@ async def test_a_list_that_cannot_be_read_at_opening_says_it(
 
         monkeypatch.setattr(invoice_list, "page", broken)
         await desk.press("a")
-        await desk.sees("Le disque ne répond plus")
-        await desk.press("escape", "escape")
+        assert "Le disque ne répond plus" in desk.said()
+        await desk.press("escape")
         assert CANCEL in desk.screen_text()

@@ -61,7 +61,8 @@ def run(options: Namespace, _: object) -> int:
         for line in _lines(found):
             out(line)
     blocking = sum(one.finding.blocking for one in found)
-    talk(f"{plural(blocking, 'constat bloquant', 'constats bloquants')}, {plural(len(found) - blocking, 'conseil', 'conseils')}.")
+    advice = plural(len(found) - blocking, "conseil", "conseils")
+    talk(f"{plural(blocking, 'constat bloquant', 'constats bloquants')}, {advice}.")
     return code
 
 

@@ -85,7 +85,9 @@ class InvoiceScreen(DeskScreen):
     async def refresh_news(self) -> None:
         """Say again how many there are of what."""
         view = self.invoices.view
-        if said := self.desk.take_announcement():
+        if self.invoices.fault:
+            self.tell(self.invoices.fault)
+        elif said := self.desk.take_announcement():
             self.tell(said)
         elif view.typed:
             found = await self.perform(lambda: matches(view))

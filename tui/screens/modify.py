@@ -220,7 +220,8 @@ class Modify(DeskScreen):
     async def _attest(self) -> None:
         kept = await note_attestation(self, self.form)
         if kept.done:
-            self.query_one("#field-exemption", Field).value = self.form.texts["exemption"]
+            with self.prevent(Input.Changed):
+                self.query_one("#field-exemption", Field).value = self.form.texts["exemption"]
         self._after(kept)
 
     def action_save(self) -> None:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from models.faults import PracticeFault
 from models.queries.windows import InvoiceRow, ListView, page, row_at
+from tui import display
 from tui.widgets.columns import Column, headings, line, widths
 
 _HEADING = Style(bold=True)
@@ -78,6 +79,7 @@ class InvoiceList(Widget, can_focus=True):
         self.empty = empty
         self.rows: list[InvoiceRow] = []
         self.cursor = 0
+        self.fault = ""
         self._told: InvoiceRow | None = None
 
     @property
@@ -190,17 +192,23 @@ class InvoiceList(Widget, can_focus=True):
     ) -> list[InvoiceRow]:
         """A page of the list; nothing where the practice cannot be read, and the screen is told."""
         try:
-            return page(self.view, after, limit, backwards=backwards, inclusive=inclusive)
+            rows = page(self.view, after, limit, backwards=backwards, inclusive=inclusive)
         except PracticeFault as fault:
-            self.post_message(self.Unreadable(str(fault)))
+            self._unreadable(fault)
             return []
+        self.fault = ""
+        return rows
 
     def _row(self, invoice_id: int) -> InvoiceRow | None:
         try:
             return row_at(self.view, invoice_id)
         except PracticeFault as fault:
-            self.post_message(self.Unreadable(str(fault)))
+            self._unreadable(fault)
             return None
+
+    def _unreadable(self, fault: PracticeFault) -> None:
+        self.fault = str(fault)
+        self.post_message(self.Unreadable(self.fault))
 
     def _show(self, rows: list[InvoiceRow], place: int) -> None:
         self.rows = rows
@@ -223,6 +231,6 @@ class InvoiceList(Widget, can_focus=True):
             text = ("▸ " if here else "  ") + line(self.columns, sizes, self.rows[index])
             return Strip([Segment(text, style)], width)
         if not self.rows and y == 2:
-            sentence = _NO_MATCH if self.view.typed else self.empty
-            return Strip([Segment(f"  {sentence}".ljust(width)[:width], _PLAIN)], width)
+            sentence = self.fault or (_NO_MATCH if self.view.typed else self.empty)
+            return Strip([Segment(display.fit(f"  {sentence}", width), _PLAIN)], width)
         return Strip.blank(width)
