@@ -1,5 +1,6 @@
 """The program itself in a terminal: keys in the encodings of PuTTY, bytes of each answer, colours, signs, sizes."""
 
+import os
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -177,6 +178,7 @@ def test_a_stop_and_a_continue_paint_all_again(session: PtySession) -> None:
     session.signal(signal.SIGTSTP)
     session.wait_until(lambda seen: b"\x1b[?1049l" in seen.since(mark))
     assert session.since(mark).startswith(b"\x1b[m")
+    os.waitid(os.P_PID, session.process.pid, os.WSTOPPED | os.WNOWAIT)
     session.scribble("\x1b[2J")
     session.signal(signal.SIGCONT)
     session.wait_until(lambda seen: seen.text == before)

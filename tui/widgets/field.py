@@ -21,14 +21,15 @@ class Field(Input):
     DEFAULT_CSS = """
     Field { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
     Field:focus { border: none; background: ansi_default; text-style: underline bold; }
-    Field > .input--placeholder { text-style: none; }
+    Field:ansi > .input--placeholder { color: ansi_default; text-style: underline; }
+    Field:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
     def __init__(self, value: str = "", **options: Any) -> None:
         super().__init__(display.clean(value, limit=LONGEST), compact=True, select_on_focus=True, **options)
         self.cursor_blink = False
         if not self.placeholder and self.max_length:
-            self.placeholder = "\u00a0" * min(self.max_length, 15)  # underlined: one sees where to type
+            self.placeholder = "." * min(self.max_length, 15)  # one sees where to type
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey, whoever typed or pasted it."""
