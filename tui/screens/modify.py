@@ -78,7 +78,7 @@ class Modify(DeskScreen):
                     with Horizontal(classes="field"):
                         yield Static(display.text(field.label), classes="label")
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
-                        box = Field(text, empty, id=f"field-{field.name}", max_length=field.width + 4)
+                        box = Field(text, placeholder=empty, id=f"field-{field.name}", max_length=field.width + 4)
                         box.styles.width = max(4, min(field.width + 1, 16))
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
