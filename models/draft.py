@@ -138,4 +138,9 @@ def changed_fields(before: InvoiceDraft, after: InvoiceDraft) -> tuple[str, ...]
 def _entered(draft: InvoiceDraft, name: str) -> object:
     if name != "acts":
         return getattr(draft, name)
-    return [(act.done_on, act.code, act.quantity, act.coefficient, act.unit_price, act.at_home) for act in draft.acts]
+    return [entered(act) for act in draft.acts]
+
+
+def entered(act: ActDraft) -> tuple[object, ...]:
+    """What one enters of a line; its amounts follow from that and from other fields."""
+    return act.done_on, act.code, act.quantity, act.coefficient, act.unit_price, act.at_home

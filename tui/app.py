@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
@@ -25,6 +25,19 @@ def _from(module: str, screen: str) -> Callable[[], Screen[Any]]:
         return made
 
     return make
+
+
+class Ground(Screen[None]):
+    """Never seen: whenever nothing lies on it, the menu is opened; at the start, the list that was asked for instead.
+
+    So a list asked for is on the screen before the menu behind it is made and has counted.
+    """
+
+    def on_screen_resume(self) -> None:
+        """Open what comes first."""
+        app = cast("AccueilApp", self.app)
+        first, app.start = app.start or "home", None
+        app.push_screen(first)
 
 
 class AccueilApp(TerminalApp):
@@ -72,11 +85,9 @@ class AccueilApp(TerminalApp):
         self._announcement = ""
         self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
 
-    def on_mount(self) -> None:
-        """The menu, or straight to a list with the menu behind it."""
-        self.push_screen("home")
-        if self.start:
-            self.push_screen(self.start)
+    def get_default_screen(self) -> Screen[Any]:
+        """What lies under all screens."""
+        return Ground()
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""

@@ -183,3 +183,14 @@ class TestEditing:
             await on_lines(desk, 1061)
             await desk.press("x", "enter", "h", "b")
             assert desk.question() == ""
+
+
+async def test_a_line_that_changed_is_marked_and_says_what_stood_there(practice: Practice) -> None:
+    already_cancelled(1008)
+    async with at_desk(practice) as desk:
+        await on_lines(desk, 1061)
+        assert not any(line.endswith("◂") for line in lines(desk))
+        await desk.press("b")
+        assert [line.endswith("◂") for line in lines(desk)] == [True, True, False]
+        await desk.press("h")
+        assert not any(line.endswith("◂") for line in lines(desk))

@@ -24,7 +24,7 @@ from tui.dialogs.line import LineDialog
 from tui.dialogs.notice import Notice
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.keeping import Kept, note_attestation, save_form, validate_form
-from tui.widgets.act_lines import ActLines
+from tui.widgets.act_lines import ActLines, line
 from tui.widgets.field import Field
 from tui.widgets.form_fields import FORM
 from tui.widgets.form_state import FormState, input_for
@@ -127,6 +127,7 @@ class Modify(DeskScreen):
             box.update(display.text(note))
             box.set_class(wrong, "wrong")
         self.lines.acts = draft.acts
+        self.lines.changed = frozenset(form.old_lines())
         self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
 
     @on(Input.Changed)
@@ -151,10 +152,26 @@ class Modify(DeskScreen):
         if name in self.form.texts:
             self.tell_about(name)
         elif event.widget is self.lines:
-            found = [finding.message for finding in self.form.findings if input_for(finding.field) == "lines"]
-            self.tell(
-                found[0] if found else "Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger"
-            )
+            self.tell_line()
+
+    @on(ActLines.Highlighted)
+    def line_selected(self) -> None:
+        """The line of news follows the cursor of the lines."""
+        if self.lines.has_focus:
+            self.tell_line()
+
+    def tell_line(self) -> None:
+        """What is found on the selected line, or what stood there when it was rejected, or the keys."""
+        position, old = self.lines.cursor + 1, self.form.old_lines()
+        found = [finding for finding in self.form.findings if input_for(finding.field) == "lines"]
+        here = [finding for finding in found if finding.line in {position, None}] or found
+        if here:
+            self.tell(here[0].message)
+        elif position in old:
+            before = old[position]
+            self.tell(f"Avant : {line(position, before, marked=False).strip()}" if before else "Ligne nouvelle.")
+        else:
+            self.tell("Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger")
 
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
@@ -186,11 +203,11 @@ class Modify(DeskScreen):
         title = f"Ligne {position + 1}" if what == "edit" else "Nouvelle ligne"
         if what == "add":
             model = replace(model, quantity=1, other=model.other, suites="[]")
-        line = await self.ask(LineDialog(title, model))
-        if line is None:
+        entered = await self.ask(LineDialog(title, model))
+        if entered is None:
             return
         place = position if what == "edit" else len(acts)
-        draft = replace(self.form.draft, acts=acts).with_act(place, line)
+        draft = replace(self.form.draft, acts=acts).with_act(place, entered)
         self._take_lines(draft.acts, place)
 
     def _first_line(self) -> ActDraft:

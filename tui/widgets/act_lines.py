@@ -39,6 +39,12 @@ class ActLines(Widget, can_focus=True):
     marked: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that a finding points to."""
 
+    changed: reactive[frozenset[int]] = reactive(frozenset())
+    """The positions, from 1, that differ from what the caisse rejected."""
+
+    class Highlighted(Message):
+        """The cursor stands on another line."""
+
     class Asked(Message):
         """A key asks for something on the line at `position` (from 0)."""
 
@@ -50,6 +56,10 @@ class ActLines(Widget, can_focus=True):
     def validate_cursor(self, cursor: int) -> int:
         """Stay within the lines."""
         return max(0, min(cursor, len(self.acts) - 1))
+
+    def watch_cursor(self) -> None:
+        """Tell that it moved."""
+        self.post_message(self.Highlighted())
 
     def action_move(self, step: int) -> None:
         """To the line above or below; above the first one, back to the fields."""
@@ -73,7 +83,10 @@ class ActLines(Widget, can_focus=True):
         if index >= len(self.acts):
             return Strip.blank(width)
         here = self.has_focus and index == self.cursor
-        text = f"{'▸' if here else ' '}{line(index + 1, self.acts[index], index + 1 in self.marked)}"
+        position = index + 1
+        text = f"{'▸' if here else ' '}{line(position, self.acts[index], position in self.marked)}"
+        if position in self.changed:
+            text += "  ◂"
         return Strip([Segment(text.ljust(width)[:width], Style(reverse=here))], width)
 
 

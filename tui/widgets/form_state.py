@@ -7,7 +7,7 @@ from datetime import date
 
 from models.checks import run_checks
 from models.checks.finding import Finding
-from models.draft import ActDraft, InvoiceDraft, changed_fields
+from models.draft import ActDraft, InvoiceDraft, entered
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rates import amo_rate
@@ -61,9 +61,14 @@ class FormState:
         """Whether leaving would lose something."""
         return bool(self.errors) or self.draft != self.sheet.draft
 
-    def changed(self) -> frozenset[str]:
-        """The fields that differ from what the caisse rejected (or from what was read, where it rejected nothing)."""
-        return frozenset(changed_fields(self.sheet.rejected_draft or self.sheet.draft, self.draft))
+    def old_lines(self) -> dict[int, ActDraft | None]:
+        """The lines (from 1) that differ from what the caisse rejected, with what stood there; None for nothing."""
+        before = (self.sheet.rejected_draft or self.sheet.draft).acts
+        return {
+            position: before[position - 1] if position <= len(before) else None
+            for position, act in enumerate(self.draft.acts, start=1)
+            if position > len(before) or entered(before[position - 1]) != entered(act)
+        }
 
     def note(self, name: str) -> tuple[str, bool]:
         """What stands beside a field, and whether it is an error: the error, the finding, the old value, the label."""
