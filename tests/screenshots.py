@@ -119,6 +119,7 @@ async def correct_it(desk: Desk, album: Album) -> None:
     await desk.press("m")
     await album.take("2.4-ok-preparer-le-chargement", "Préparer le chargement")
     await desk.press("enter")
+    await desk.press("right")
     await album.take("2.5-facturer-en-degrade", "▸ Facturer en dégradé (D) ◂")
     await desk.press("enter")
 

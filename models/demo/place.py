@@ -43,7 +43,14 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> None:
             raise PracticeFault("Une démonstration sur un serveur ne se refait pas d’ici : donnez une base vide.")
         if counts().total == 0:
             _remove_files(practice)
+            _give_reader(practice)
             make_demo(practice, today)
+
+
+def _give_reader(practice: Practice) -> None:
+    """The demonstration's reader of cards, unless the practice is configured already."""
+    if not practice.settings_file.exists():
+        practice.settings_file.write_text('[carte]\nlecteur = "demo"\n', encoding="utf-8")
 
 
 def _remove(practice: Practice) -> None:

@@ -21,6 +21,7 @@ CREATE TABLE override (
 ){strict};
 CREATE INDEX override_invoice_id ON override (invoice_id);
 CREATE INDEX invoice_prescriber_amo_paid ON invoice (prescriber, amo_paid);
+CREATE INDEX invoice_amc_state_id ON invoice (amc_state, id);
 """
 
 KEPT = ('"right"', "override")
