@@ -94,7 +94,7 @@ class TestBytes:
         session.press("home")
         session.wait_until(FIRST)
         session.press(*["down"] * 13)
-        session.wait_until("▸ 000001058")
+        session.wait_until(lambda seen: "▸ 000001058" in seen.text and "ETM CONNUE" in seen.text)
         assert self.cost(session, ("down",), lambda seen: FIRST[2:] not in seen.text) < 650
 
     def test_question(self, session: PtySession) -> None:
