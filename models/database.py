@@ -37,6 +37,7 @@ PRAGMAS: tuple[tuple[str, int | str], ...] = (
     ("secure_delete", 1),
     ("temp_store", 2),
     ("journal_size_limit", 16 * 1024 * 1024),
+    ("cache_size", -2000),
 )
 
 

@@ -80,7 +80,7 @@ class Dialog(Vertical, Generic[Answer]):
 
     def first_focus(self) -> None:
         """Where the focus starts: the first choice, which is the safe one."""
-        self.choices[0].focus()
+        self.screen.set_focus(self.choices[0])
 
     def give(self, answer: Answer) -> None:
         """Answer, once."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.css.query import NoMatches
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -47,6 +47,7 @@ class DeskScreen(Screen[None]):
     ]
 
     _busy = False
+    _renounced = False
     news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
 
@@ -88,7 +89,7 @@ class DeskScreen(Screen[None]):
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; until it is done, no other key of the screen starts anything."""
-        self._busy = True
+        self._busy, self._renounced = True, False
         self.run_worker(self._until_done(work), group="desk")
 
     async def _until_done(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -98,6 +99,18 @@ class DeskScreen(Screen[None]):
             self._busy = False
             if self.is_attached:
                 self.refresh_keys()
+
+    def on_key(self, event: Key) -> None:
+        """Escape while a question is on its way answers it: what follows in the same packet must not say OUI.
+
+        PuTTY's function keys in VT100+ mode come as Escape, « O », a letter.
+        """
+        if event.key == "escape" and self._busy:
+            event.stop()
+            if self.dialog is not None:
+                self.dialog.action_safe()
+            else:
+                self._renounced = True
 
     @property
     def busy(self) -> bool:
@@ -140,6 +153,8 @@ class DeskScreen(Screen[None]):
         """Put a question on top, wait for its answer, give the focus back."""
         before = self.focused
         await self.mount(dialog)
+        if self._renounced:
+            dialog.action_safe()
         try:
             return await dialog.answer
         finally:

@@ -142,7 +142,7 @@ class InvoiceScreen(DeskScreen):
         """Open the filter."""
         self.filter_field.display = True
         self.filter_field.disabled = False
-        self.filter_field.focus()
+        self.set_focus(self.filter_field)  # at once: the letters that follow on a slow line are for it
 
     def _hide_filter(self) -> None:
         self.filter_field.display = False
