@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
-LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --strip-extras --quiet
+LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --quiet
 
 .PHONY: setup setup-dev run test check screenshots bench lock clean
 
