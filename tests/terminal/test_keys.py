@@ -1,5 +1,7 @@
 """From bytes to keys, on a clock of the test's own."""
 
+import string
+
 import pytest
 from textual import events
 
@@ -63,6 +65,19 @@ def remote(monkeypatch: pytest.MonkeyPatch) -> Line:
 def test_whole_keys_are_what_they_are_at_once_and_nothing_is_asked(local: Line, data: str, key: str) -> None:
     assert local.send(data).heard == [key]
     assert local.let(5).asked == 0
+
+
+@pytest.mark.parametrize("letter", string.ascii_letters)
+def test_no_key_of_an_application_keypad_is_taken_for_a_letter(local: Line, letter: str) -> None:
+    """Twice at once, as a key that repeats: given out letter by letter, its « O » could answer OUI."""
+    typed = local.send(f"\x1bO{letter}\x1bO{letter}x").heard
+    assert [key for key in typed if key.lower() in ("o", "^", "circumflex_accent", "alt+shift+o")] == []
+    assert typed[-1] == "x"
+
+
+@pytest.mark.parametrize(("letter", "key"), zip("TUVWXY", ["f5", "f6", "f7", "f8", "f9", "f10"], strict=True))
+def test_the_function_keys_of_putty_s_vt100_mode_are_themselves(local: Line, letter: str, key: str) -> None:
+    assert local.send(f"\x1bO{letter}").heard == [key]
 
 
 def test_the_answer_to_the_question_makes_it_escape(remote: Line) -> None:

@@ -23,6 +23,9 @@ ASK = "\x1b[5n"
 """DSR: « are you well? », the one question that every terminal since the VT100 answers."""
 WELL = "\x1b[0n"
 
+PUTTY_VT100 = {f"{ESC}O{letter}": f"f{number}" for number, letter in enumerate("TUVWXY", 5)}
+"""F5 to F10 in the VT100+ mode of PuTTY (manual, 4.4.3), which Textual does not know."""
+
 GRACE = 0.008
 """Seconds that a lone ESC waits for the rest of its key before the terminal is asked."""
 PATIENCE = 0.5
@@ -107,6 +110,8 @@ class KeyParser(XTermParser):
             yield self._tokens.popleft()
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if sequence in PUTTY_VT100:
+            return [events.Key(PUTTY_VT100[sequence], None)]
         if sequence == WELL:
             # The ESC of this answer has already made the parser give out the lone one before it.
             self._answers = self._ask is not None
@@ -114,7 +119,11 @@ class KeyParser(XTermParser):
                 self._late_until = get_time() + PATIENCE
             self._asked = False
             return [events.Key(Keys.Ignore, sequence)]
-        return super()._sequence_to_key_events(sequence, alt)
+        known = list(super()._sequence_to_key_events(sequence, alt))
+        if not known and len(sequence) == 3 and sequence.startswith(f"{ESC}O"):
+            # Textual would give out what it does not know letter by letter, and an « O » can answer OUI.
+            return [events.Key(Keys.Ignore, sequence)]
+        return known
 
 
 def _pieces(data: str) -> Iterator[str]:
