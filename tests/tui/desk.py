@@ -19,7 +19,6 @@ from models.practice import Practice
 from tui.app import AccueilApp
 from tui.dialogs.dialog import Dialog
 from tui.screens.desk_screen import DeskScreen
-from tui.widgets.choice import Choice
 
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The fixed hour of the tests: a Monday, after the last sample return."""
@@ -141,8 +140,8 @@ class Desk:
     def focus(self) -> str:
         """What has the focus: a choice by its label, a field or a list by its name."""
         focused = self.app.focused
-        if isinstance(focused, Choice):
-            return focused.label
+        if isinstance(focused, Dialog):
+            return focused.marked.label
         if focused is None:
             return ""
         return (focused.id or type(focused).__name__).removeprefix("field-")

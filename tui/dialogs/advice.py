@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Input
 
 from models.checks.finding import Finding
-from tui import display
-from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
+from tui.dialogs.choice import Choice
+from tui.dialogs.dialog import Dialog, Labelled
 from tui.widgets.field import Field
 
 REASONS = {
@@ -31,36 +27,26 @@ class AdviceDialog(Dialog[str | None]):
         findings: the advice.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(letter, f"reason('{letter}')", reason, show=False) for letter, reason in REASONS.items()),
-        Binding("m", "other", "Autre motif", show=False),
-    ]
-
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        lines = tuple(f"! {finding.message}" for finding in findings[:5])
-        choices = (
-            Choice("Corriger", id="correct"),
-            *(
-                Choice(f"{reason.split()[0]} ({letter.upper()})", id=f"reason-{letter}")
-                for letter, reason in REASONS.items()
-            ),
+        lines = (
+            *(f"! {finding.message}" for finding in findings[:5]),
+            "Pour valider quand même, dites pourquoi ; M pour un autre motif :",
         )
-        super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None)
+        choices: list[Choice[str | None]] = [Choice("Corriger", None)]
+        choices += [Choice(f"{why.split()[0]} ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
+        fields = (Labelled("Motif", Field(id="reason", max_length=60), 36),)
+        super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None, fields=fields)
 
-    def compose_body(self) -> ComposeResult:
-        """How to validate all the same, and a field for another reason."""
-        yield Static(display.text("Pour valider quand même, dites pourquoi ; M pour un autre motif :"), classes="why")
-        with Horizontal(classes="row"):
-            yield Static(display.fit("Motif", 30))
-            yield Field(id="reason", max_length=60)
+    @property
+    def first(self) -> Widget:
+        """Correcting comes before any reason not to."""
+        return self
 
-    def action_reason(self, letter: str) -> None:
-        """By the letter."""
-        self.give(REASONS[letter])
-
-    def action_other(self) -> None:
-        """Type another reason."""
-        self.query_one("#reason", Field).focus()
+    def on_key(self, event: Key) -> None:
+        """M goes to the field for another reason."""
+        if event.key in {"m", "M"} and self.screen.focused is self:
+            event.stop()
+            self.screen.set_focus(self.fields[0])
 
     @on(Input.Submitted, "#reason")
     def typed(self, event: Input.Submitted) -> None:
@@ -68,9 +54,3 @@ class AdviceDialog(Dialog[str | None]):
         event.stop()
         if event.value.strip():
             self.give(" ".join(event.value.split()))
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """By Enter."""
-        event.stop()
-        name = event.choice.id or ""
-        self.give(REASONS[name[-1]] if name.startswith("reason-") else None)

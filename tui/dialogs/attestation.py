@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui import display
-from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
+from tui.dialogs.dialog import Labelled
+from tui.dialogs.form import FormDialog
 from tui.widgets.field import Field
 
 Seen = tuple[str, date, date | None]
 
-_LABELS = (("code", "Code exonération", 1), ("since", "Droits du", 10), ("until", "au (vide : sans fin)", 10))
 
-
-class AttestationDialog(Dialog[Seen | None]):
+class AttestationDialog(FormDialog[Seen]):
     """Asks for what the attestation says; None to give up.
 
     Args:
@@ -29,47 +24,23 @@ class AttestationDialog(Dialog[Seen | None]):
 
     def __init__(self, code: str, since: date) -> None:
         lines = ("Recopiez l’attestation de droits : elle reste au dossier du patient, avec votre nom et le jour.",)
-        choices = (Choice("OK", id="ok"), Choice("Renoncer (Échap)", id="back"))
-        super().__init__("Attestation de droits vue", lines, choices, safe_answer=None)
-        self.values = {"code": code, "since": display.day(since), "until": ""}
+        fields = (
+            Labelled("Code exonération", Field(code, id="seen-code", max_length=1), 3),
+            Labelled("Droits du", Field(display.day(since), id="seen-since", max_length=10), 12),
+            Labelled("au (vide : sans fin)", Field(id="seen-until", max_length=10), 12),
+        )
+        super().__init__("Attestation de droits vue", lines, fields)
 
-    def compose_body(self) -> ComposeResult:
-        """The fields, then what is wrong with them."""
-        for name, label, width in _LABELS:
-            with Horizontal(classes="row"):
-                yield Static(display.fit(label, 30))
-                field = Field(self.values[name], id=f"seen-{name}", max_length=width)
-                field.styles.width = width + 2
-                yield field
-        yield Static("", id="seen-error")
-
-    def first_focus(self) -> None:
-        """Start on the code."""
-        self.query_one("#seen-code", Field).focus()
-
-    @on(Input.Submitted)
-    def next_field(self, event: Input.Submitted) -> None:
+    def entered(self, field: Input) -> None:
         """Enter goes on, and from the last field means OK."""
-        event.stop()
-        if event.input.id == "seen-until":
-            self._accept()
+        if field is self.fields[-1]:
+            self.accept()
         else:
-            self.screen.focus_next()
+            self.go(1)
 
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """OK, or nothing."""
-        event.stop()
-        if event.choice.id == "ok":
-            self._accept()
-        else:
-            self.give(None)
-
-    def _accept(self) -> None:
-        typed = {name: self.query_one(f"#seen-{name}", Field).value.strip() for name, _, _ in _LABELS}
-        try:
-            if not (typed["code"].isdecimal() and len(typed["code"]) == 1):
-                raise ValueError("Code exonération : un chiffre de 0 à 9.")
-            until = display.parse_day(typed["until"]) if typed["until"] else None
-            self.give((typed["code"], display.parse_day(typed["since"]), until))
-        except ValueError as error:
-            self.query_one("#seen-error", Static).update(display.text(f"✗ {error}"))
+    def read(self, typed: dict[str, str]) -> Seen:
+        """The code, the first day, and the last if there is one."""
+        code, since, until = typed["seen-code"], typed["seen-since"], typed["seen-until"]
+        if not (code.isdecimal() and len(code) == 1):
+            raise ValueError("Code exonération : un chiffre de 0 à 9.")
+        return code, display.parse_day(since), display.parse_day(until) if until else None

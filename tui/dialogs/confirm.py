@@ -1,13 +1,9 @@
-"""OUI / NON (guide, steps 1.5 and 1.6): NON first, focused, on Escape."""
+"""OUI / NON (guide, steps 1.5 and 1.6): NON first, marked, on Escape."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
+from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
 
 
 class Confirm(Dialog[bool]):
@@ -18,19 +14,6 @@ class Confirm(Dialog[bool]):
         lines: what it is about and what will happen.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,N", "answer(False)", "NON", show=False),
-        Binding("o,O", "answer(True)", "OUI", show=False),
-    ]
-
     def __init__(self, title: str, lines: tuple[str, ...]) -> None:
-        super().__init__(title, lines, (Choice("NON (N)", id="non"), Choice("OUI (O)", id="oui")), safe_answer=False)
-
-    def action_answer(self, answer: bool) -> None:
-        """By the letter."""
-        self.give(answer)
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """By Enter."""
-        event.stop()
-        self.give(event.choice.id == "oui")
+        choices = (Choice("NON (N)", False, "n"), Choice("OUI (O)", True, "o"))
+        super().__init__(title, lines, choices, safe_answer=False)

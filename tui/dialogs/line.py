@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.events import Key
 
 from models.draft import ActDraft
 from models.reference.acts import is_travel, travel_price, unit_price
 from tui import display
-from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
+from tui.dialogs.dialog import Labelled
+from tui.dialogs.form import FormDialog
 from tui.widgets.field import Field
 
-_LABELS = (
-    ("day", "Date", 10),
-    ("code", "Acte", 5),
-    ("coefficient", "Coefficient", 7),
-    ("quantity", "Quantité", 2),
-    ("place", "Lieu : C cabinet, D domicile", 1),
-)
 
-
-class LineDialog(Dialog[ActDraft | None]):
+class LineDialog(FormDialog[ActDraft]):
     """The five things that one enters of a line; its price follows from the dated tariffs.
 
     Args:
@@ -36,63 +23,26 @@ class LineDialog(Dialog[ActDraft | None]):
         act: the line to start from.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "field(-1)", show=False),
-        Binding("down", "field(1)", show=False),
-    ]
-
     def __init__(self, title: str, act: ActDraft) -> None:
-        super().__init__(title, (), (Choice("OK", id="ok"), Choice("Renoncer (Échap)", id="back")), safe_answer=None)
         self.act = act
-        self.values = {
-            "day": display.day(act.done_on),
-            "code": act.code,
-            "coefficient": display.coefficient(act.coefficient),
-            "quantity": str(act.quantity),
-            "place": "D" if act.at_home else "C",
-        }
+        fields = (
+            Labelled("Date", Field(display.day(act.done_on), id="line-day"), 12),
+            Labelled("Acte", Field(act.code, id="line-code"), 7),
+            Labelled("Coefficient", Field(display.coefficient(act.coefficient), id="line-coefficient"), 9),
+            Labelled("Quantité", Field(str(act.quantity), id="line-quantity"), 4),
+            Labelled("Lieu : C cabinet, D domicile", Field("D" if act.at_home else "C", id="line-place"), 3),
+        )
+        super().__init__(title, (), fields)
 
-    def compose_body(self) -> ComposeResult:
-        """The fields, then what is wrong with them."""
-        for name, label, width in _LABELS:
-            with Horizontal(classes="row"):
-                yield Static(display.fit(label, 30))
-                field = Field(self.values[name], id=f"line-{name}")
-                field.styles.width = width + 2
-                yield field
-        yield Static("", id="line-error")
+    def on_key(self, event: Key) -> None:
+        """Up and down go from field to field."""
+        if event.key in {"up", "down"}:
+            event.stop()
+            self.go(1 if event.key == "down" else -1)
 
-    def first_focus(self) -> None:
-        """Start in the first field."""
-        self.query_one("#line-day", Field).focus()
-
-    def action_field(self, step: int) -> None:
-        """To the field above or below."""
-        if step > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
-
-    @on(Input.Submitted)
-    def accept(self, event: Input.Submitted) -> None:
-        """Enter in a field means OK."""
-        event.stop()
-        self._accept()
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """OK, or leave the line as it was."""
-        event.stop()
-        if event.choice.id == "ok":
-            self._accept()
-        else:
-            self.give(None)
-
-    def _accept(self) -> None:
-        typed = {name: self.query_one(f"#line-{name}", Field).value.strip() for name, _, _ in _LABELS}
-        try:
-            self.give(read_line(self.act, typed))
-        except ValueError as error:
-            self.query_one("#line-error", Static).update(display.text(f"✗ {error}"))
+    def read(self, typed: dict[str, str]) -> ActDraft:
+        """The line that was typed."""
+        return read_line(self.act, {name.removeprefix("line-"): value for name, value in typed.items()})
 
 
 def read_line(act: ActDraft, typed: dict[str, str]) -> ActDraft:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
-from textual.binding import Binding, BindingType
 
+from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
 
 
 class Notice(Dialog[bool]):
@@ -17,27 +14,9 @@ class Notice(Dialog[bool]):
     Args:
         title: what happened.
         lines: the rest.
-        onward: the label of the way on, with its letter first (« Corriger »); None for OK alone.
+        onward: the label of the way on, taken with C (« Corriger »); None for OK alone.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "onward", "Continuer", show=False),
-        Binding("k", "safe", "OK", show=False),
-    ]
-
     def __init__(self, title: str, lines: tuple[str, ...] | Text = (), onward: str | None = None) -> None:
-        choices = [Choice("OK", id="ok")]
-        if onward is not None:
-            choices.append(Choice(f"{onward} (C)", id="onward"))
-        super().__init__(title, lines, tuple(choices), safe_answer=False)
-        self.has_onward = onward is not None
-
-    def action_onward(self) -> None:
-        """By the letter, where there is a way on."""
-        if self.has_onward:
-            self.give(True)
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """By Enter."""
-        event.stop()
-        self.give(event.choice.id == "onward")
+        ways = () if onward is None else (Choice(f"{onward} (C)", True, "c"),)
+        super().__init__(title, lines, (Choice("OK", False, "k"), *ways), safe_answer=False)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from textual.binding import Binding, BindingType
-
+from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
-from tui.widgets.choice import Choice
 
 Way = Literal["card", "degraded", "none"]
 
@@ -15,21 +13,9 @@ Way = Literal["card", "degraded", "none"]
 class Prepare(Dialog[bool]):
     """« OK » to prepare the loading of the invoice; True if it was taken."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("k", "go", "OK", show=False)]
-
     def __init__(self, lines: tuple[str, ...]) -> None:
-        title = "Préparer le chargement de la facture"
-        choices = (Choice("OK", id="ok"), Choice("Renoncer (Échap)", id="back"))
-        super().__init__(title, lines, choices, safe_answer=False)
-
-    def action_go(self) -> None:
-        """By the letter."""
-        self.give(True)
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """By Enter."""
-        event.stop()
-        self.give(event.choice.id == "ok")
+        choices = (Choice("OK", True, "k"), Choice("Renoncer (Échap)", False))
+        super().__init__("Préparer le chargement de la facture", lines, choices, safe_answer=False)
 
 
 class VitaleStep(Dialog[Way]):
@@ -40,22 +26,8 @@ class VitaleStep(Dialog[Way]):
         card_first: whether a reader is there: its choice then comes first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "way('card')", "Lire la carte Vitale", show=False),
-        Binding("d", "way('degraded')", "Facturer en dégradé", show=False),
-    ]
-
     def __init__(self, lines: tuple[str, ...], *, card_first: bool) -> None:
-        card = Choice("Lire la carte Vitale (L)", id="card")
-        degraded = Choice("Facturer en dégradé (D)", id="degraded")
+        card: Choice[Way] = Choice("Lire la carte Vitale (L)", "card", "l")
+        degraded: Choice[Way] = Choice("Facturer en dégradé (D)", "degraded", "d")
         choices = (card, degraded) if card_first else (degraded, card)
         super().__init__("Carte Vitale", lines, choices, safe_answer="none")
-
-    def action_way(self, way: Way) -> None:
-        """By the letter."""
-        self.give(way)
-
-    def on_choice_taken(self, event: Choice.Taken) -> None:
-        """By Enter."""
-        event.stop()
-        self.give("card" if event.choice.id == "card" else "degraded")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.css.query import NoMatches
-from textual.events import Key, Resize
+from textual.events import Blur, Key, Resize
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from models.connection import in_own_connection
 from models.faults import PracticeFault
@@ -82,10 +83,8 @@ class DeskScreen(Screen[None]):
     @property
     def dialog(self) -> Dialog[object] | None:
         """The question that is open, if any."""
-        try:
-            return self.query_one(Dialog)
-        except NoMatches:
-            return None
+        asked = (child for child in reversed(self.children) if isinstance(child, Dialog) and not child.answer.done())
+        return next(asked, None)
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; until it is done, no other key of the screen starts anything."""
@@ -108,7 +107,7 @@ class DeskScreen(Screen[None]):
         if event.key == "escape" and self._busy:
             event.stop()
             if self.dialog is not None:
-                self.dialog.action_safe()
+                self.dialog.renounce()
             else:
                 self._renounced = True
 
@@ -126,6 +125,7 @@ class DeskScreen(Screen[None]):
         return None
 
     @classmethod
+    @cache
     def declared(cls) -> dict[str, Binding]:
         """The desk's bindings of this screen by action: its own first, then those that it shares."""
         found: dict[str, Binding] = {}
@@ -152,15 +152,19 @@ class DeskScreen(Screen[None]):
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""
         before = self.focused
-        await self.mount(dialog)
+        self.mount(dialog)
+        # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
+        with nullcontext() if isinstance(before, Input) else self.prevent(Blur):
+            self.set_focus(dialog.first, scroll_visible=False)  # at once: the keys that follow are for it
         if self._renounced:
-            dialog.action_safe()
+            dialog.renounce()
         try:
             return await dialog.answer
         finally:
             if before is not None and before.is_attached:
                 self.set_focus(before, scroll_visible=False)
-            await dialog.remove()
+            dialog.display = False  # in the same paint as what is said of the answer; to remove it takes 20 ms
+            dialog.remove()
 
     async def show(self, title: str, *lines: str) -> None:
         """A notice with OK."""

@@ -1,0 +1,69 @@
+"""A dialog with fields: OK reads them, or says what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from rich.text import Text
+from textual.widgets import Input
+
+from tui.dialogs.choice import Choice
+from tui.dialogs.dialog import INSIDE, Dialog, Labelled, in_column
+
+Entered = TypeVar("Entered")
+
+OK = "OK"
+
+
+class FormDialog(Dialog[Entered | None], Generic[Entered]):
+    """Asks for a few values; None to give up.
+
+    Args:
+        title: what is asked for.
+        lines: what one should know.
+        fields: their ids are the names that `read` gets.
+    """
+
+    def __init__(self, title: str, lines: Sequence[str], fields: Sequence[Labelled]) -> None:
+        self._complaint = [Text()]
+        choices: tuple[Choice[Entered | None], ...] = (Choice(OK, None), Choice("Renoncer (Échap)", None))
+        super().__init__(title, lines, choices, safe_answer=None, fields=fields)
+
+    @property
+    def body(self) -> list[Text]:
+        """The last line says what is wrong."""
+        return [*super().body, *self._complaint]
+
+    def read(self, typed: dict[str, str]) -> Entered:
+        """What was typed, by the id of its field, as a value.
+
+        Raises:
+            ValueError: it cannot be read; a French sentence.
+        """
+        raise NotImplementedError
+
+    def take(self, choice: Choice[Entered | None]) -> None:
+        """OK, or nothing."""
+        if choice.label == OK:
+            self.accept()
+        else:
+            self.give(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field."""
+        event.stop()
+        self.entered(event.input)
+
+    def entered(self, field: Input) -> None:
+        """Enter in any field means OK."""
+        self.accept()
+
+    def accept(self) -> None:
+        """Answer with what was typed; or stay, and say what is wrong with it."""
+        try:
+            self.give(self.read({field.id or "": field.value.strip() for field in self.fields}))
+        except ValueError as error:
+            self._complaint = in_column([f"✗ {error}"], INSIDE)
+            self.styles.height = 2 + len(self.body)
+            self.refresh()
