@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from models.database import Table
 from models.invoice import Invoice
+
+ASIDE: Final = "settled = '' AND outcome NOT IN ('applied', 'duplicate')"
+"""The answers that wait for a decision, word for word as their index has it: SQLite reads it for these words only."""
+
+IS_ASIDE: Final = SQL(ASIDE)
+"""The same as a condition of a query; with values bound instead, it could not be answered from its index."""
 
 
 class Return(Table):
@@ -47,6 +53,11 @@ class Answer(Table):
 
     if TYPE_CHECKING:
         invoice_id: int | None
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = (SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),)
 
 
 class Rejection(Table):

@@ -89,7 +89,7 @@ class Invoice(Table):
             (("last_name", "first_name", "id"), False),
             (("total", "id"), False),
             (("prescriber", "amo_paid"), False),
-            (("amc_state", "id"), False),
+            (("amc_state", "desk_rank", "billed_on", "id"), False),
         )
 
 

@@ -17,6 +17,7 @@ from models.invoice import Act, Invoice
 from models.lifecycle import DESK_RANK, Share, state_of
 from models.numbering import INVOICES, Counter
 from models.practice import Practice
+from models.queries.counts import by_rank, counted_by_rank
 from models.schema import definitions, expected_definitions
 
 
@@ -34,6 +35,7 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from _succession()
             yield from _money()
             yield from _states()
+            yield from _tally()
             yield from _lots(practice.outbox)
     except PracticeFault as fault:
         yield str(fault)
@@ -156,6 +158,14 @@ def _states() -> Iterator[str]:
             yield f"Facture n° {invoice.number} : son état ne suit pas de celui de ses parts."
         if invoice.state == "cancelled" and amo.state != "rejected":
             yield f"Facture n° {invoice.number} : annulée sans rejet de la part obligatoire."
+
+
+def _tally() -> Iterator[str]:
+    tallied, counted = by_rank(), counted_by_rank()
+    for rank in sorted(tallied.keys() | counted.keys()):
+        said, real = tallied.get(rank, 0), counted.get(rank, 0)
+        if said != real:
+            yield f"Factures au rang {rank} des listes : il y en a {real}, mais les menus en comptent {said}."
 
 
 def _lots(outbox: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models import journal
-from models.answers import Answer
+from models.answers import IS_ASIDE, Answer
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.records import copy_as_successor, save_changed, set_state
 from models.database import transaction
@@ -14,7 +14,6 @@ from models.invoice import Invoice
 from models.journal import Author
 from models.lifecycle import why_not_cancel
 from models.numbering import next_invoice_number
-from models.queries.returns import ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
     with spoken(), transaction():
         old = Invoice.get_by_id(invoice_id)
         successor = Invoice.get_or_none(Invoice.replaces == old.id)
-        aside = Answer.select().where(Answer.invoice == old.id, ASIDE).exists()
+        aside = Answer.select().where(Answer.invoice == old.id, IS_ASIDE).exists()
         reason = why_not_cancel(
             state=old.state,
             amo_state=old.amo_state,

@@ -1,23 +1,17 @@
-"""The returns that were read, and the answers that wait for a person's decision."""
+"""The answers that wait for a person's decision, and whether a return was read already."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peewee import JOIN, Case, fn
-
-from models.answers import Answer, Rejection, Return
+from models.answers import IS_ASIDE, Answer, Rejection, Return
 from models.database import rows
 from models.faults import spoken
-from models.invoice import Invoice
-
-ASIDE = Answer.outcome.not_in(("applied", "duplicate")) & (Answer.settled == "")
-"""The answers kept aside and not yet decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class AsideAnswer:
-    """An answer kept aside: why (`outcome`), what it says, and what the invoice is. Cents."""
+    """An answer kept aside: why (`outcome`) and what it says. Cents."""
 
     id: int
     number: int
@@ -30,19 +24,6 @@ class AsideAnswer:
     amc_paid: int
     codes: tuple[str, ...]
     file_name: str
-    invoice_state: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReturn:
-    """A return that was read. `paid` in cents; `received_at` UTC, ISO."""
-
-    file_name: str
-    created_on: str
-    received_at: str
-    answers: int
-    paid: int
-    aside: int
 
 
 @spoken()
@@ -60,35 +41,17 @@ def aside_answers() -> list[AsideAnswer]:
             Answer.amc_state,
             Answer.amc_paid,
             Return.file_name,
-            Invoice.state,
         )
         .join(Return)
-        .switch(Answer)
-        .join(Invoice, JOIN.LEFT_OUTER, on=(Answer.invoice == Invoice.id))
-        .where(ASIDE)
+        .where(IS_ASIDE)
         .order_by(Answer.id)
     )
     codes: dict[int, list[str]] = {}
-    reasons = Rejection.select(Rejection.answer, Rejection.code).join(Answer).where(ASIDE).order_by(Rejection.id)
+    reasons = Rejection.select(Rejection.answer, Rejection.code).join(Answer).where(IS_ASIDE).order_by(Rejection.id)
     for answer_id, code in rows(reasons):
         codes.setdefault(answer_id, []).append(code)
     whole = ((*row[:9], tuple(codes.get(row[0], ())), *row[9:]) for row in rows(waiting))
     return [AsideAnswer(*values) for values in whole]
-
-
-@spoken()
-def read_returns(limit: int = 50) -> list[ReadReturn]:
-    """The last returns read, newest first."""
-    last = Return.select(Return.id).order_by(Return.id.desc()).limit(limit)
-    shown = (Return.id, Return.file_name, Return.created_on, Return.received_at, Return.answers, Return.paid)
-    query = (
-        Return.select(*shown, fn.SUM(Case(None, ((ASIDE, 1),), 0)))
-        .join(Answer, JOIN.LEFT_OUTER, on=(Answer.source == Return.id))
-        .where(Return.id.in_([row[0] for row in rows(last)]))
-        .group_by(*shown)
-        .order_by(Return.id.desc())
-    )
-    return [ReadReturn(*row[1:]) for row in rows(query)]
 
 
 @spoken()

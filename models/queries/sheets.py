@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from models.answers import Answer, Rejection
+from models.answers import IS_ASIDE, Answer, Rejection
 from models.database import rows
 from models.draft import InvoiceDraft
 from models.faults import spoken
@@ -14,7 +14,6 @@ from models.invoice import Invoice
 from models.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
 from models.people import Practitioner
 from models.queries.drafts import draft_of
-from models.queries.returns import ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         settlement=invoice.settlement,
         kind=invoice.kind,
         replaced_by=replaced_by,
-        aside=Answer.select().where(Answer.invoice == invoice.id, ASIDE).exists(),
+        aside=Answer.select().where(Answer.invoice == invoice.id, IS_ASIDE).exists(),
     )
     dre_refusal = why_not_dre(
         state=invoice.state,

@@ -14,11 +14,14 @@ from models import answers, exchange, invoice, journal, numbering, people, right
 from models import practice as opening
 from models.database import Sqlite, Table, db, sqlite_database
 from models.faults import PracticeFault
-from models.practice import Practice, close_practice, open_practice
+from models.practice import Practice, close_practice, locate, open_practice
+from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
-from models.schema import MIGRATIONS, SCHEMA_VERSION, definitions, expected_definitions
+from models.queries.windows import ListView, page
+from models.schema import MIGRATIONS, definitions, expected_definitions
+from models.stamp import SCHEMA_VERSION
 from models.verification import breaches
-from tests.models.practice import TABLES, rejected
+from tests.models.practice import TABLES, an_invoice, cancelled, rejected, take_in
 
 
 def tables() -> list[type[Table]]:
@@ -89,7 +92,7 @@ def test_a_practice_is_what_a_new_one_would_be(practice: Practice) -> None:
     assert isinstance(db.obj, Sqlite)
     found = definitions(db.obj)
     assert found == expected_definitions()
-    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 26
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 28
 
 
 @pytest.fixture
@@ -148,3 +151,28 @@ def test_a_migration_that_breaks_a_reference_is_told_with_the_copy_to_restore(
     next_version.write_text("def up(migrator, db):\n    db.execute_sql('UPDATE answer SET return_id = 99')\n")
     with pytest.raises(PracticeFault, match=r"restaurez la sauvegarde « .*cabinet-version-\d+-.*\.db »"):
         open_practice(practice)
+
+
+def test_a_practice_of_version_2_keeps_its_counts_and_its_filter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, folder = locate(str(tmp_path / "old" / "cabinet.db"), tmp_path / "old"), tmp_path / "first two"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
+    with monkeypatch.context() as before:
+        before.setattr(schema, "MIGRATIONS", folder)
+        before.setattr(schema, "SCHEMA_VERSION", 2)
+        before.setattr(opening, "SCHEMA_VERSION", 2)
+        open_practice(place, create=True)
+        cancelled(1001)
+        take_in(an_invoice(2001))
+        assert "invoice_tally" not in definitions(db.obj)
+        close_practice()
+    open_practice(place)
+    assert len(list(place.backups.iterdir())) == 1
+    assert counts().by_state == {"transmitted": 1, "cancelled": 1, "unvalidated": 1}
+    assert [row.number for row in page(ListView("all", typed="000002001 d"), None, 9)] == [2001]
+    cancelled(3001)
+    assert counts().by_state == {"transmitted": 1, "cancelled": 2, "unvalidated": 2}
+    assert [row.number for row in page(ListView("all", typed="d 000003002"), None, 9)] == [3001, 3002]
+    assert list(breaches(place)) == []
+    close_practice()

@@ -56,6 +56,9 @@ PLANTED = {
         " WHERE number = 2002",
         "transmis, mais une de ses factures",
     ),
+    "a tally": ("UPDATE invoice_tally SET invoices = 7 WHERE desk_rank = 4", "rang 4 des listes : il y en a 1, mais"),
+    "a tally without a rank": ("DELETE FROM invoice_tally WHERE desk_rank = 3", "les menus en comptent 0"),
+    "a tally of no rank": ("INSERT INTO invoice_tally VALUES (7, 2)", "rang 7 des listes : il y en a 0, mais"),
     "a skipped version": ("UPDATE invoice SET version = 9 WHERE number = 1003", "n° 1003 (interne 3) : modifiée"),
     "a reference to nothing": ("UPDATE invoice SET patient_id = 99 WHERE number = 1003", "qui n’existe pas"),
     "a guard dropped": ("CREATE TRIGGER x AFTER INSERT ON act BEGIN SELECT 1; END", "« x » est en trop"),
@@ -77,7 +80,9 @@ def test_each_planted_breach_is_seen(practice: Practice, kind: str) -> None:
     assert [sentence for sentence in found if says in sentence], found
 
 
-@pytest.mark.parametrize("guard", ["invoice_sealed", "act_not_deleted", "journal_unchanged", "invoice_search_changed"])
+@pytest.mark.parametrize(
+    "guard", ["invoice_sealed", "act_not_deleted", "journal_unchanged", "invoice_search_changed", "invoice_recounted"]
+)
 def test_each_guard_that_is_missing_is_named(practice: Practice, guard: str) -> None:
     close_practice()
     connection = sqlite.connect(practice.location)

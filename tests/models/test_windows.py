@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import get_args
 
@@ -93,7 +93,10 @@ VIEWS = st.builds(
     st.sampled_from(get_args(Sort)),
     st.booleans(),
     st.sampled_from(
-        ["", "", "du", "dupont", "martin jean", "lev", "31,50", "0450 054", "lot 2", "1003", "a_b", "%", '"']
+        [
+            *("", "", "dupont", "martin jean", "lev", "31,50", "0450 054", "lot 2", "1003", "a_b", "%", '"'),
+            *("du", "z", "zz", "q", "7", "on", "50", "54", "e d", "dupont zz", "dupont q", "jean ol", "!", "é"),
+        ]
     ),
 )
 
@@ -150,11 +153,62 @@ def test_whatever_is_typed_is_only_looked_for(typed: str) -> None:
 
 @pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize(
-    "typed", ["dupont", "lévêque", "de la tour", "n'guyen", 'o"brien', "cent%", "ALPHA_B", "54 mar"]
+    "typed",
+    [
+        "dupont",
+        "lévêque",
+        "de la tour",
+        "n'guyen",
+        'o"brien',
+        "cent%",
+        "ALPHA_B",
+        "54 mar",
+        "d",
+        "br",
+        "50",
+        "0",
+        '"',
+        "_b",
+    ],
 )
 def test_the_index_and_the_walk_find_the_same(typed: str) -> None:
     view = ListView("all", typed=typed)
     assert [row.id for row in every_row(view)] == whole(view) != []
+
+
+@pytest.mark.usefixtures("both_ways")
+def test_one_and_two_letters_are_found_wherever_they_stand() -> None:
+    texts = {row.id: row.search for row in Invoice.select(Invoice.id, Invoice.search)}
+    found_in = {text[at : at + size] for text in texts.values() for at in range(len(text)) for size in (1, 2)}
+    for letters in sorted(found_in | {"zz", "q7", "@", "\u4e00"}):
+        wanted = {id for id, text in texts.items() if letters in text}
+        if letters.strip() == letters:
+            assert {row.id for row in page(ListView("all", typed=letters), None, 500)} == wanted, letters
+
+
+@pytest.mark.parametrize("typed", ["zz", "@", "q7", "zzz", "dupont zz", "zz 1003"])
+def test_what_no_invoice_holds_is_known_from_the_index(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = ListView("transmitted", typed=typed)
+    plans = read_plans(monkeypatch, lambda: page(view, None, 10))
+    assert "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)" in plans
+    assert not [plan for plan in plans if plan.startswith(("SCAN i ", "SEARCH i USING INDEX"))]
+
+
+def test_a_row_s_label_is_looked_for_among_its_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = read_plans(monkeypatch, lambda: page(ListView("transmitted"), None, 10))
+    assert plans.count("SEARCH r USING INDEX rejection_answer_id (answer_id=?)") == 2
+
+
+@pytest.mark.parametrize("name", ["all", "transmitted", "unvalidated"])
+@pytest.mark.parametrize("typed", ["dupont", "d", "du", "martin jean", "dupont 5", "zz", "0450", "1003", "lot002"])
+def test_many_is_said_only_where_there_are_more_than_are_counted(
+    name: ListName, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = ListView(name, typed=typed)
+    count = len(whole(view))
+    for few in (0, max(count - 1, 0), count, count + 1):
+        monkeypatch.setattr(windows, "RARE", few)
+        assert matches(view) == (count if count <= few else None)
 
 
 def test_a_wildcard_finds_only_itself() -> None:
@@ -208,8 +262,8 @@ def test_a_number_is_found_with_and_without_its_practitioner() -> None:
     assert sheet(1002).practitioner == TEAM[1]
 
 
-@pytest.mark.parametrize("sort", get_args(Sort))
-def test_a_page_is_read_from_an_index_without_sorting(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
+def read_plans(monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]) -> list[str]:
+    """How SQLite goes about the rows that are read."""
     plans: list[str] = []
     run = windows._run
 
@@ -218,10 +272,16 @@ def test_a_page_is_read_from_an_index_without_sorting(sort: Sort, monkeypatch: p
             plans.extend(str(row[3]) for row in db.execute_sql("EXPLAIN QUERY PLAN " + sql, values).fetchall())
         return run(sql, values)
 
-    middle = page(ListView("all", sort), None, 40)[-1].key(sort)
     monkeypatch.setattr(windows, "_run", explained)
-    page(ListView("all", sort), middle, 10)
+    read()
     assert plans
+    return plans
+
+
+@pytest.mark.parametrize("sort", get_args(Sort))
+def test_a_page_is_read_from_an_index_without_sorting(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
+    middle = page(ListView("all", sort), None, 40)[-1].key(sort)
+    plans = read_plans(monkeypatch, lambda: page(ListView("all", sort), middle, 10))
     assert not [plan for plan in plans if "TEMP B-TREE" in plan or plan == "SCAN i"]
 
 

@@ -12,6 +12,7 @@ import pytest
 from models.practice import Practice, close_practice, open_practice
 from tests.practices import copy_practice, make_sample_practice, practice_in
 from tui.terminal import app_base
+from tui.widgets.rejection_panel import RejectionPanel
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,3 +78,9 @@ def _practice_hours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _thawed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program freezes its objects for the collector once it runs; a hundred programs in a row must not."""
     monkeypatch.setattr(app_base, "_freeze", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The panel follows at once however fast the keys of a test come; what it does else is tested in test_panel.py."""
+    monkeypatch.setattr(RejectionPanel, "RESTS", 0.0)

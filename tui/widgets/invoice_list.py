@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from models.faults import PracticeFault
 from models.queries.windows import InvoiceRow, ListView, page, row_at
 from tui import display
-from tui.widgets.columns import Column, headings, line, widths
+from tui.widgets.columns import Column, headings, line, marked, widths
 
 _HEADING = Style(bold=True)
 _CURSOR = Style(reverse=True)
@@ -81,6 +82,7 @@ class InvoiceList(Widget, can_focus=True):
         self.cursor = 0
         self.fault = ""
         self._told: InvoiceRow | None = None
+        self._fitted: tuple[int, list[int]] = 0, []
 
     @property
     def row(self) -> InvoiceRow | None:
@@ -211,24 +213,30 @@ class InvoiceList(Widget, can_focus=True):
         self.post_message(self.Unreadable(self.fault))
 
     def _show(self, rows: list[InvoiceRow], place: int) -> None:
+        moved_only, before = rows is self.rows, self.cursor
         self.rows = rows
         self.cursor = min(max(place, 0), max(len(rows) - 1, 0))
-        self.refresh()
+        if moved_only:
+            self.refresh(*(Region(0, index + 1, self.outer_size.width, 1) for index in {before, self.cursor}))
+        else:
+            self.refresh()
         if self.row != self._told:
             self._told = self.row
             self.post_message(self.Highlighted(self.row))
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the headings, a row, or what an empty list says."""
-        width = self.size.width
-        sizes = widths(self.columns, width)
+        width = self.outer_size.width  # it has no border; `size` would look for its place on the screen at each line
+        if width != self._fitted[0]:
+            self._fitted = width, widths(self.columns, width)
+        sizes = self._fitted[1]
         if y == 0:
             return Strip([Segment("  " + headings(self.columns, sizes), _HEADING)], width)
         index = y - 1
         if index < len(self.rows):
             here = index == self.cursor
             style = (_CURSOR if self.has_focus else _CURSOR_AWAY) if here else _PLAIN
-            text = ("▸ " if here else "  ") + line(self.columns, sizes, self.rows[index])
+            text = marked(line(self.columns, sizes, self.rows[index]), here=here)
             return Strip([Segment(text, style)], width)
         if not self.rows and y == 2:
             sentence = self.fault or (_NO_MATCH if self.view.typed else self.empty)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar, Final
 
-from rich.text import Text
+from rich.segment import Segment
+from textual.geometry import Size
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from models.explanations import explain
 from models.lifecycle import FIRST_UNSENT
 from models.queries.windows import InvoiceRow
-from tui.widgets.entries import entries
+from tui.widgets.entries import WORD, entry_lines
+
+_LABEL: Final = 10
+"""Cells of the words, the codes among them."""
 
 _WORDS = {
     "transmitted": "Transmise : la caisse n’a pas encore répondu.",
@@ -33,17 +40,46 @@ class RejectionPanel(Widget):
 
     DEFAULT_CSS = "RejectionPanel { height: 6; border-top: solid ansi_default; }"
 
-    row: reactive[InvoiceRow | None] = reactive(None)
-    """The selected invoice."""
+    RESTS: ClassVar[float] = 0.1
+    """Seconds after which the keys rest: under them, one row after another is passed, not read."""
+
+    row: reactive[InvoiceRow | None] = reactive(None, init=False, repaint=False)
+    """The selected invoice; what is shown of it follows at once, or once the keys rest."""
 
     def __init__(self, action: str = "", refusal: Callable[[InvoiceRow], str | None] = lambda row: None) -> None:
         super().__init__()
         self.action = action
         self.refusal = refusal
+        self._passed = 0.0
+        self._waits = False
+        self._lines: list[Strip] = []
+        self._written: tuple[InvoiceRow | None, Size] = (None, Size())
 
-    def render(self) -> Text:
-        """The sentences, wrapped; the last one always has its line."""
-        return entries(self._said(), self.size.width, label=10, room=self.size.height)
+    def watch_row(self, before: InvoiceRow | None, now: InvoiceRow | None) -> None:
+        """Show the new row, unless others were passed just before: an arrow held down sends a third of the bytes."""
+        last, self._passed = self._passed, monotonic()
+        if before is None or now is None or self._passed - last >= self.RESTS:
+            self.refresh()
+        elif not self._waits:
+            self._waits = True
+            self.set_timer(self.RESTS, self._catch_up)
+
+    def _catch_up(self) -> None:
+        left = self._passed + self.RESTS - monotonic()
+        if left > 0:
+            self.set_timer(left, self._catch_up)
+        else:
+            self._waits = False
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the sentences, wrapped; the last sentence always has its line."""
+        row, size = self._written
+        if row is not self.row or size != self.size:
+            self._written = self.row, self.size
+            lines = entry_lines(self._said(), self.size.width, _LABEL, room=self.size.height)
+            self._lines = [Strip([*([Segment(word, WORD)] if word else ()), Segment(text)]) for word, text in lines]
+        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
 
     def _said(self) -> list[tuple[str, str]]:
         row = self.row
