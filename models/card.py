@@ -21,10 +21,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from models.draft import InvoiceDraft
 from models.faults import PracticeFault
+
+if TYPE_CHECKING:
+    from models.draft import InvoiceDraft
 
 SECONDS: Final = 20
 """How long an external reader may take."""

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from peewee import AutoField, Database, DatabaseProxy, Model, SqliteDatabase
 from sqlcipher3 import dbapi2 as sqlite
 
-APPLICATION_ID = 0x41434355
-"""« ACCU »: what tells an Accueil database from any other SQLite file."""
-
 BUSY_SECONDS = 10
 """How long a writer waits for another desk before it gives up."""
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from models import explanations, journal
-from models.database import APPLICATION_ID, WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
+from models.database import WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
 from models.faults import PracticeFault, spoken
 from models.faults import spoken_files as spoken_files
 from models.schema import MIGRATIONS as MIGRATIONS
-from models.schema import NEWER, SCHEMA_VERSION, back_up, is_newer, migrate
+from models.schema import NEWER, back_up, is_newer, migrate
+from models.stamp import APPLICATION_ID, SCHEMA_VERSION
 
 _URL: Final = re.compile(r"^[a-z0-9+]+://")
 

@@ -10,9 +10,7 @@ from peewee import Database
 
 from models.database import Sqlite, sqlite_database
 from models.faults import PracticeFault
-
-SCHEMA_VERSION: Final = 2
-"""The number of migrations in `models/migrations`: a practice that says more is newer than this program."""
+from models.stamp import SCHEMA_VERSION
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,10 +32,12 @@ def read_settings(path: Path) -> Settings:
     Raises:
         PracticeFault: the file cannot be read, or a value is not one of those that it may be.
     """
+    if not path.exists():
+        return Settings(AbsentReader())
+    import tomllib
+
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings(AbsentReader())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PracticeFault(f"La configuration « {path} » ne se lit pas ({error}) : corrigez-la.") from error
     return Settings(_reader(said.get("carte", {}), path))

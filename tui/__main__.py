@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from types import ModuleType
 from typing import cast
 
-from tui.terminal import crash, environment
+from tui.terminal import crash, early, environment
 
 PRIVATE = 0o077
 """The files of a practice are made for their owner's eyes only."""
+
+
+SELDOM = (50_000, 20, 100)
+"""How many new objects before the collector looks at them: as Python has it, it takes 25 ms of the start."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,13 +28,17 @@ def main(argv: list[str] | None = None) -> int:
         0 done, 1 refused or partly refused, 2 wrong use; above 128, the signal that ended it.
     """
     os.umask(PRIVATE)
+    gc.set_threshold(*SELDOM)
     crash.install_hooks()
     arguments = sys.argv[1:] if argv is None else argv
     _pass_over_psycopg([*arguments, os.environ.get("ACCUEIL_BASE", "")])
     terminal = environment.prepare(os.environ, sys.__stdin__, sys.__stdout__, sys.__stderr__)
     from tui.command_line.run import run
 
-    return run(arguments, terminal)
+    try:
+        return run(arguments, terminal)
+    finally:
+        early.give_back()
 
 
 def _pass_over_psycopg(words: list[str]) -> None:

@@ -6,15 +6,20 @@ read as markup ends the program. What comes out of `clean` can do none of that, 
 nobody parses it as markup. The functions are called for each cell painted, hence the caches.
 """
 
+from __future__ import annotations
+
 import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
@@ -29,7 +34,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 _DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2([0-9]{4}|[0-9]{2})")
-_AMOUNT = re.compile(r"(-?)([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
+_COEFFICIENT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 
 
 def clean(text: str, limit: int = LIMIT) -> str:
@@ -65,6 +70,8 @@ def _few_marks(text: str) -> str:
 
 def text(value: object, limit: int = LIMIT) -> Text:
     """A cleaned value as Rich text: never read as markup, never as an emoji code."""
+    from rich.text import Text  # 30 ms, which the first page does without
+
     return Text(clean(str(value), limit))
 
 
@@ -94,18 +101,6 @@ def money(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{euros:,}".replace(",", " ") + f",{rest:02}"
 
 
-def parse_money(typed: str) -> int:
-    """Read an amount as typed (« 43,32 », « 1 234.5 », « 20 € ») into cents.
-
-    Raises:
-        ValueError: With a French sentence, if it is not an amount with at most two decimals.
-    """
-    found = _AMOUNT.fullmatch("".join(typed.split()).removesuffix("€"))
-    if found is None:
-        raise ValueError(f"Montant illisible : « {clean(typed, 30)} ». Écrivez par exemple 43,32.")
-    return _hundredths(found)
-
-
 def coefficient(hundredths: int) -> str:
     """A coefficient in hundredths as « 8,10 »."""
     return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100},{abs(hundredths) % 100:02}"
@@ -117,15 +112,10 @@ def parse_coefficient(typed: str) -> int:
     Raises:
         ValueError: With a French sentence, if it is not a positive number with at most two decimals.
     """
-    found = _AMOUNT.fullmatch("".join(typed.split()))
-    if found is None or found[1]:
+    found = _COEFFICIENT.fullmatch("".join(typed.split()))
+    if found is None:
         raise ValueError(f"Coefficient illisible : « {clean(typed, 30)} ». Écrivez par exemple 8,10.")
-    return _hundredths(found)
-
-
-def _hundredths(found: re.Match[str]) -> int:
-    value = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
-    return -value if found[1] else value
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 @lru_cache(maxsize=4096)
@@ -170,20 +160,9 @@ def masked_nir(nir: str) -> str:
     return clean(f"{nir[0]} {nir[1:3]} {nir[3:5]} •• ••• •••")
 
 
-def full_nir(nir: str, key: str) -> str:
-    """A NIR and its key spaced as on the carte Vitale: « 1 84 05 75 116 001 23 »."""
-    parts = (nir[:1], nir[1:3], nir[3:5], nir[5:7], nir[7:10], nir[10:], key)
-    return clean(" ".join(part for part in parts if part))
-
-
 def number(value: int) -> str:
     """An invoice number as the B2 file carries it: nine digits."""
     return f"{value:09}"
-
-
-def short_number(value: int) -> str:
-    """An invoice number as people say it: without its zeros."""
-    return str(value)
 
 
 def payer(regime: str, fund: str, centre: str) -> str:
@@ -207,6 +186,8 @@ def wrapped(text: str, width: int, limit: int = 600) -> list[str]:
 
 def paragraphs(lines: Iterable[str], width: int) -> Text:
     """Several cleaned values, each wrapped, one under the other."""
+    from rich.text import Text
+
     return Text("\n".join(line for text in lines for line in wrapped(text, width)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from models.database import is_sqlite, transaction
 from models.demo.build import RETURN_PREFIX, make_demo
@@ -12,13 +11,12 @@ from models.demo.people import PHYSIOTHERAPISTS
 from models.faults import PracticeFault, spoken, spoken_files
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.counts import counts
-
-_DATABASE: Final = "demonstration.db"
+from models.stamp import DEMO_DATABASE
 
 
 def demo_practice(data_folder: Path) -> Practice:
     """Where the demo is, or will be."""
-    return locate(str(data_folder / _DATABASE), data_folder)
+    return locate(str(data_folder / DEMO_DATABASE), data_folder)
 
 
 def open_demo(practice: Practice, today: date, anew: bool = False) -> None:

@@ -7,136 +7,24 @@ A page costs the same at a thousand invoices and at a million: it seeks the key 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from models.database import db, is_sqlite
 from models.faults import spoken
-from models.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.lifecycle import FIRST_UNSENT
+from models.queries.counts import by_rank
+from models.queries.invoice_row import CONDITIONS, SORTS, rows_sql
+from models.queries.invoice_row import InvoiceRow as InvoiceRow
+from models.queries.invoice_row import ListName as ListName
+from models.queries.invoice_row import ListView as ListView
+from models.queries.invoice_row import Sort as Sort
 from models.search import search_terms
-
-ListName = Literal["transmitted", "unvalidated", "validated", "dre", "cancellable", "all"]
-Sort = Literal["desk", "date", "patient", "amount"]
-
-SORTS: Final[dict[str, tuple[str, ...]]] = {
-    "desk": ("desk_rank", "billed_on", "id"),
-    "date": ("billed_on", "id"),
-    "patient": ("last_name", "first_name", "id"),
-    "amount": ("total", "id"),
-}
-"""Each sort key's columns; the last one, the id, makes every place in the list unique."""
 
 RARE: Final = 2000
 """Below this many matches a filter starts from them; above, it walks the list in order and finds a page soon."""
 
-_CONDITIONS: Final[dict[str, str]] = {
-    "transmitted": f"i.desk_rank < {FIRST_UNSENT}",
-    "unvalidated": "i.desk_rank = 8",
-    "validated": "i.desk_rank = 9",
-    "dre": "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
-    " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id)",
-    "cancellable": "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
-    " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
-    " AND a.outcome NOT IN ('applied', 'duplicate'))",
-    "all": "1 = 1",
-}
-
-_COLUMNS: Final = (
-    "i.id, i.number, i.kind, i.billed_on, i.last_name, i.first_name, i.regime, i.caisse, i.centre, i.total, i.amo,"
-    " i.amc, i.state, i.amo_state, i.amc_state, i.amo_rejection, i.amc_rejection, i.settlement, i.signature,"
-    " i.version, i.amo_paid + i.amc_paid, b.number, p.number, p.amo_rejection, p.amc_rejection,"
-    " (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id), i.desk_rank,"
-    " (SELECT count(*) FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
-    " AND a.outcome NOT IN ('applied', 'duplicate')),"
-    " (SELECT min(r.label) FROM rejection r JOIN answer a ON a.id = r.answer_id WHERE r.share = 'amo'"
-    " AND a.invoice_id = coalesce(p.id, i.id) AND r.code = coalesce(i.amo_rejection, p.amo_rejection)),"
-    " (SELECT min(r.label) FROM rejection r JOIN answer a ON a.id = r.answer_id WHERE r.share = 'amc'"
-    " AND a.invoice_id = coalesce(p.id, i.id) AND r.code = coalesce(i.amc_rejection, p.amc_rejection)),"
-    " (SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)"
-)
-_JOINS: Final = " LEFT JOIN batch b ON b.id = i.batch_id LEFT JOIN invoice p ON p.id = i.replaces_id"
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceRow:
-    """One line of a list. Cents; `carried` rejections are those of the invoice that this one replaces.
-
-    `aside` counts the answers about it that wait for a decision; the labels are those received with its rejections
-    (or with the carried ones).
-    """
-
-    id: int
-    number: int
-    kind: str
-    billed_on: str
-    last_name: str
-    first_name: str
-    regime: str
-    caisse: str
-    centre: str
-    total: int
-    amo: int
-    amc: int
-    state: str
-    amo_state: str
-    amc_state: str
-    amo_rejection: str | None
-    amc_rejection: str | None
-    settlement: str
-    signature: str
-    version: int
-    paid: int
-    lot: int | None
-    replaces: int | None
-    carried: str | None
-    carried_amc: str | None
-    replaced_by: int | None
-    desk_rank: int
-    aside: int
-    amo_label: str | None
-    amc_label: str | None
-    dre_again: int | None = None
-    """The number under which its DRE was made again, if it was."""
-
-    @property
-    def cancel_refusal(self) -> str | None:
-        """Why « Annuler » must not be done on it; None where it may."""
-        return why_not_cancel(
-            state=self.state,
-            amo_state=self.amo_state,
-            amc_state=self.amc_state,
-            settlement=self.settlement,
-            kind=self.kind,
-            replaced_by=self.replaced_by,
-            aside=self.aside > 0,
-        )
-
-    @property
-    def dre_refusal(self) -> str | None:
-        """Why its DRE cannot be sent again alone now; None where it may."""
-        if self.dre_again is not None:
-            return DRE_DONE.format(number=self.dre_again)
-        return why_not_dre(
-            state=self.state,
-            amo_state=self.amo_state,
-            amc_state=self.amc_state,
-            number=self.number,
-            replaced_by=self.replaced_by,
-        )
-
-    def key(self, sort: Sort) -> tuple[Any, ...]:
-        """Its place under this sort key."""
-        return tuple(getattr(self, column) for column in SORTS[sort])
-
-
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """Which list, in which order, narrowed by what was typed."""
-
-    name: ListName = "transmitted"
-    sort: Sort = "desk"
-    descending: bool = False
-    typed: str = ""
+_LAST_CHARACTER: Final = "\U0010ffff"
+"""No text holds it: what begins with a word stands between the word and the word with this after it."""
 
 
 @spoken()
@@ -158,7 +46,7 @@ def page(
     for condition, values in _steps(columns, after, ascending, inclusive):
         if len(rows) >= limit:
             break
-        rows += _fetch(view, columns, condition, values, ascending, limit - len(rows))
+        rows += _fetch(view, condition, values, ascending, limit - len(rows))
     return rows[::-1] if backwards else rows
 
 
@@ -173,17 +61,29 @@ def every_row(view: ListView, chunk: int = 500) -> Iterator[InvoiceRow]:
 @spoken()
 def row_at(view: ListView, invoice_id: int) -> InvoiceRow | None:
     """This invoice's row as the list would show it; None if it is not (or no longer) in the list."""
-    found = _fetch(view, SORTS[view.sort], "i.id = ?", (invoice_id,), True, 1)
+    found = _fetch(view, "i.id = ?", (invoice_id,), True, 1)
     return found[0] if found else None
 
 
 @spoken()
 def matches(view: ListView) -> int | None:
     """How many rows the filter keeps; None where they are too many to be worth counting."""
+    if is_sqlite() and _are_many(view):
+        return None
     condition, values = _filter(view)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM invoice i WHERE {condition} LIMIT {RARE + 1}) AS few"  # noqa: S608
+    kept = f"SELECT 1 FROM invoice i WHERE {CONDITIONS[view.name]} AND {condition} LIMIT {RARE + 1}"  # noqa: S608
+    sql = f"SELECT count(*) FROM ({kept}) AS few"  # noqa: S608
     (count,) = _run(sql, values).fetchone()
     return None if count > RARE else int(count)
+
+
+def _are_many(view: ListView) -> bool:
+    """Whether the search index tells by itself that too many rows match: no invoice need be read to know."""
+    ways = list(_indexed(search_terms(view.typed)))
+    if len(ways) != 1 or view.name not in {"all", "transmitted"}:
+        return False
+    unlisted = sum(count for rank, count in by_rank().items() if rank >= FIRST_UNSENT and view.name == "transmitted")
+    return not _is_rare(*ways[0], than=RARE + 1 + unlisted)
 
 
 def _steps(
@@ -200,38 +100,41 @@ def _steps(
         yield (f"{equal} AND {beyond}" if equal else beyond), after[: last + 1]
 
 
-def _fetch(
-    view: ListView, columns: tuple[str, ...], condition: str, values: tuple[Any, ...], ascending: bool, limit: int
-) -> list[InvoiceRow]:
+def _fetch(view: ListView, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
     filtered, filter_values = _filter(view)
-    direction = "ASC" if ascending else "DESC"
-    order = ", ".join(f"i.{column} {direction}" for column in columns)
-    sql = (
-        f"SELECT {_COLUMNS} FROM invoice i{_JOINS} WHERE {condition} AND {filtered}"  # noqa: S608
-        f" ORDER BY {order} LIMIT {int(limit)}"
-    )
+    sql = rows_sql(view, limit, f"{condition} AND {filtered}", ascending)
     return [InvoiceRow(*row) for row in _run(sql, (*values, *filter_values)).fetchall()]
 
 
 def _filter(view: ListView) -> tuple[str, tuple[Any, ...]]:
-    """The list's own condition and the filter's words, as SQL with its values; nothing typed ever gets into it."""
-    conditions, values = [_CONDITIONS[view.name]], []
+    """The filter's words as SQL with its values; nothing typed ever gets into it."""
+    conditions = ["1 = 1"]
+    values: list[str] = []
     terms = search_terms(view.typed)
-    if terms and is_sqlite():
-        long = " ".join('"' + term.replace('"', '""') + '"' for term in terms if len(term) >= 3)
-        if long and _is_rare(long):
-            conditions.append("i.id IN (SELECT rowid FROM invoice_search WHERE invoice_search MATCH ?)")
-            values.append(long)
+    for found, bound in _indexed(terms) if is_sqlite() else ():
+        if _is_rare(found, bound):
+            conditions.append(f"i.id IN ({found})")
+            values.extend(bound)
+            break
     for term in terms:
         conditions.append("i.search LIKE ? ESCAPE '!'")
         values.append("%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
     return " AND ".join(conditions), tuple(values)
 
 
-def _is_rare(match: str) -> bool:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM invoice_search WHERE invoice_search MATCH ? LIMIT {RARE})"  # noqa: S608
-    (count,) = _run(sql, (match,)).fetchone()
-    return bool(count < RARE)
+def _indexed(terms: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ways to the invoices that hold these words, all from three letters on at once, each shorter one by itself."""
+    if long := " ".join('"' + term.replace('"', '""') + '"' for term in terms if len(term) >= 3):
+        yield "SELECT rowid FROM invoice_search WHERE invoice_search MATCH ?", (long,)
+    for term in dict.fromkeys(term for term in terms if len(term) < 3):
+        yield "SELECT DISTINCT doc FROM invoice_letters WHERE term BETWEEN ? AND ?", (term, term + _LAST_CHARACTER)
+
+
+def _is_rare(found: str, bound: tuple[str, ...], than: int | None = None) -> bool:
+    """Whether fewer invoices than that (`RARE`) are found this way."""
+    limit = RARE if than is None else than
+    (count,) = _run(f"SELECT count(*) FROM ({found} LIMIT {limit}) AS few", bound).fetchone()  # noqa: S608
+    return bool(count < limit)
 
 
 def _run(sql: str, values: tuple[Any, ...]) -> Any:

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from models.reference.text_search import contains_all, fold
-from models.reference.toml_table import ReferenceFault, ReferenceFileError
 
 _FILE = Path(__file__).parent / "payers.csv"
 _HEADER = ["grand_regime", "caisse", "libelle", "type"]
@@ -66,6 +65,8 @@ def _rows() -> dict[tuple[str, str], ReferencePayer]:
             else:
                 sound = len(row) == 4 and len(row[0]) == 2 and len(row[1]) == 3 and bool(row[2])
             if not sound or (row[0], row[1]) in payers:
+                from models.reference.toml_table import ReferenceFault, ReferenceFileError
+
                 remedy = "reprendre la table du SNDS"
                 raise ReferenceFileError(
                     ReferenceFault(_FILE.name, rows.line_num, "ligne mal formée ou en double", remedy)

@@ -46,6 +46,7 @@ def test_settings_that_run_code_or_write_the_screen_to_disk_are_removed() -> Non
         "TEXTUAL_ANIMATIONS",
         "TEXTUAL_COLOR_SYSTEM",
         "TEXTUAL_DISABLE_KITTY_KEY",
+        "TEXTUAL_FPS",
         "TEXTUAL_SMOOTH_SCROLL",
     }
 

@@ -6,10 +6,10 @@ import os
 import pwd
 from argparse import Namespace
 from dataclasses import dataclass
-from pathlib import Path
 
 from models.author import Author
 from models.practice import Practice, exists, locate, open_practice
+from tui.command_line.base import base_of, data_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,7 @@ class Desk:
 
 def desk_of(options: Namespace) -> Desk:
     """The desk that the command names: `--base`, else `ACCUEIL_BASE`, else the practice of this account."""
-    folder = data_folder()
-    base = options.base or options.environment_base or str(folder / "cabinet.db")
-    return Desk(locate(base, folder), operator_of(options))
-
-
-def data_folder() -> Path:
-    """Where this account keeps its data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("accueil", appauthor=False)
+    return Desk(locate(base_of(options), data_folder()), operator_of(options))
 
 
 def operator_of(options: Namespace) -> str:

@@ -9,10 +9,9 @@ from typing import NoReturn
 
 from models.faults import PracticeFault
 from models.practice import Practice, locate
-from models.queries.counts import counts
-from tui.command_line.desk import Desk, data_folder, desk_of, operator_of
+from tui.command_line.base import data_folder
+from tui.command_line.desk import Desk, desk_of, operator_of
 from tui.command_line.speech import out, talk
-from tui.command_line.text_twin import empty_twin, twin
 from tui.terminal.environment import Refusal, Terminal
 
 
@@ -25,6 +24,8 @@ def run(options: Namespace, terminal: Terminal | Refusal) -> int:
         return _show(_open_demo(options), options.ecran, terminal)
     desk = desk_of(options)
     if terminal.plain and desk.is_missing:
+        from tui.command_line.text_twin import empty_twin
+
         for line in empty_twin():
             out(line)
         talk(f"Aucun cabinet à « {desk.practice.location} » : importez vos lots (accueil importer) ou accueil demo.")
@@ -35,6 +36,9 @@ def run(options: Namespace, terminal: Terminal | Refusal) -> int:
 
 def _show(desk: Desk, screen: str | None, terminal: Terminal) -> int:
     if terminal.plain:
+        from models.queries.counts import counts
+        from tui.command_line.text_twin import twin
+
         for line in twin(desk.practice.inbox, date.today(), screen):
             out(line)
         if counts().total == 0:
@@ -58,6 +62,8 @@ def _open_demo(options: Namespace) -> Desk:
     practice = locate(options.base, data_folder())
     desk = Desk(practice, operator_of(options))
     if not desk.is_missing:
+        from models.queries.counts import counts
+
         desk.open()
         if counts().total:
             if options.neuve:

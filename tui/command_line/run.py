@@ -12,6 +12,9 @@ from tui.terminal.environment import Refusal, Terminal
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells count it: 128 + SIGINT."""
 
+OPENING = (None, "demo")
+"""The verbs that open the screens."""
+
 
 def run(argv: list[str], terminal: Terminal | Refusal) -> int:
     """Do what was typed; the exit code."""
@@ -37,6 +40,10 @@ def run(argv: list[str], terminal: Terminal | Refusal) -> int:
 
 
 def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
+    if options.verb in OPENING and isinstance(terminal, Terminal):
+        from tui import first_page
+
+        first_page.show(options, terminal)
     from models.faults import PracticeFault, spoken
 
     try:

@@ -7,6 +7,8 @@ import errno
 import os
 import sys
 
+from tui.terminal import early
+
 REFUSED = 1
 """Exit code when something was refused."""
 
@@ -39,6 +41,7 @@ def out(line: str = "") -> None:
 
 def talk(line: str) -> None:
     """A line for the person, not for the next program."""
+    early.give_back()
     print(line, file=sys.stderr)
 
 

@@ -10,17 +10,20 @@ from typing import Final
 
 from models.queries.windows import InvoiceRow, ListView, every_row
 from tui.command_line.table import table
+from tui.places import TELETRANSMISSION_ENTRIES
 from tui.screens.menu_counts import menu_counts, with_late
 from tui.widgets.columns import SENT, UNSENT, Column
 
-ENTRIES: Final = (
-    ("cancel", "Annuler factures transmises", "0 rejet à traiter"),
-    ("unvalidated", "Vérifier factures non validées", "0 non validée"),
-    ("transmit", "Transmettre les factures validées", "0 à transmettre"),
-    ("returns", "Relever les retours", "0 réponse à trancher"),
-    ("dre", "Traiter les rejets de DRE", "0 DRE rejetée"),
-)
-"""The entries of « Télétransmission » in the guide's words, and what is said beside one that waits for nothing."""
+NOTHING: Final = {
+    "cancel": "0 rejet à traiter",
+    "unvalidated": "0 non validée",
+    "transmit": "0 à transmettre",
+    "returns": "0 réponse à trancher",
+    "dre": "0 DRE rejetée",
+    "known_rejections": "à l’écran seulement",
+    "overview": "en texte : accueil bilan",
+}
+"""What is said beside an entry for which nothing waits; beside one that counts nothing, where to find it."""
 
 
 def twin(inbox: Path, today: date, screen: str | None = None) -> Iterator[str]:
@@ -45,8 +48,8 @@ def empty_twin() -> Iterator[str]:
 
 def _menu(counts: dict[str, str]) -> Iterator[str]:
     yield "Télétransmission"
-    for name, label, nothing in ENTRIES:
-        yield f"  {label:<36}{counts.get(name) or nothing}"
+    for entry in TELETRANSMISSION_ENTRIES:
+        yield f"  {entry.label:<36}{counts.get(entry.name) or NOTHING[entry.name]}"
 
 
 def _titled(title: str, columns: tuple[Column, ...], rows: Iterator[InvoiceRow]) -> Iterator[str]:

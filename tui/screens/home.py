@@ -8,9 +8,11 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from tui import places
+from tui.places import Entry
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.menu_counts import menu_counts, with_late
-from tui.widgets.menu import Entry, Menu
+from tui.widgets.menu import Menu
 
 
 class MenuScreen(DeskScreen):
@@ -55,19 +57,11 @@ class MenuScreen(DeskScreen):
             self.app.push_screen(event.name)
 
 
-DEMO = Entry("demo", "D", "Ouvrir la démonstration")
-"""Offered by an empty practice only."""
-
-
 class Home(MenuScreen):
     """The menu of the practice."""
 
-    PLACE = ("Accueil",)
-    ENTRIES = (
-        Entry("teletransmission", "T", "Télétransmission"),
-        Entry("all", "F", "Toutes les factures"),
-        Entry("import", "I", "Importer des lots envoyés (B2)"),
-    )
+    PLACE = places.HOME
+    ENTRIES = places.HOME_ENTRIES
     KEYS = ("help", "quit")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,f12", "quit", "Quitter", key_display="Q/F12", tooltip="Quitter Accueil."),
@@ -76,7 +70,7 @@ class Home(MenuScreen):
 
     def show_emptiness(self, empty: bool) -> None:
         """An empty practice offers the demonstration beside the import."""
-        self.menu.entries = (*self.ENTRIES, DEMO) if empty else self.ENTRIES
+        self.menu.entries = (*self.ENTRIES, places.DEMO_ENTRY) if empty else self.ENTRIES
         self.tell("Ce cabinet est vide : importez vos lots envoyés, ou essayez la démonstration." if empty else "")
 
     def action_quit(self) -> None:
@@ -90,13 +84,5 @@ class Home(MenuScreen):
 class Teletransmission(MenuScreen):
     """The entries of the guide (1.1, 2.1), each with its live count."""
 
-    PLACE = ("Accueil", "Télétransmission")
-    ENTRIES = (
-        Entry("cancel", "A", "Annuler factures transmises"),
-        Entry("unvalidated", "V", "Vérifier factures non validées"),
-        Entry("transmit", "T", "Transmettre les factures validées"),
-        Entry("returns", "R", "Relever les retours"),
-        Entry("dre", "D", "Traiter les rejets de DRE"),
-        Entry("known_rejections", "C", "Rejets courants"),
-        Entry("overview", "B", "Bilan des rejets"),
-    )
+    PLACE = places.TELETRANSMISSION
+    ENTRIES = places.TELETRANSMISSION_ENTRIES

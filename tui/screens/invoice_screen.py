@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -12,12 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widgets import Input
 
-from models.queries.counts import counts
 from models.queries.windows import InvoiceRow, ListView, Sort, matches
 from tui import display
 from tui.screens.desk_screen import DeskScreen
-from tui.screens.detail import Detail
-from tui.screens.menu_counts import summary
 from tui.widgets.columns import SENT, Column
 from tui.widgets.field import Field
 from tui.widgets.invoice_list import InvoiceList
@@ -79,7 +76,7 @@ class InvoiceScreen(DeskScreen):
         """Read the window and the counts again: another desk may have worked meanwhile."""
         if self.invoices.size.height:
             self.invoices.reload()
-        self.refresh_news()
+        self.call_after_refresh(self.refresh_news)  # the rows first: counting takes the processor from them
 
     @work(exclusive=True, group="news")
     async def refresh_news(self) -> None:
@@ -99,6 +96,9 @@ class InvoiceScreen(DeskScreen):
 
     async def overview(self) -> str:
         """What the list is about, in figures."""
+        from models.queries.counts import counts
+        from tui.screens.menu_counts import summary
+
         known = await self.perform(counts)
         return "" if known is None else summary(known)
 
@@ -121,6 +121,8 @@ class InvoiceScreen(DeskScreen):
 
     def chosen(self, row: InvoiceRow) -> None:
         """What Enter does with a row: open its detail, unless a screen has better."""
+        from tui.screens.detail import Detail
+
         self.app.push_screen(Detail(row.id))
 
     @on(Input.Changed, "#filter")
@@ -137,6 +139,14 @@ class InvoiceScreen(DeskScreen):
             event.stop()
             event.prevent_default()
             self.invoices.focus()
+
+    def begin_on_row(self, action: str, work: Callable[[InvoiceRow], Coroutine[Any, Any, None]]) -> None:
+        """Start this on the selected row, or say why the screen's action is off there."""
+        row, reason = self.invoices.row, self.refusal(action)
+        if reason is not None or row is None:
+            self.tell(reason or "")
+        else:
+            self.begin(work(row))
 
     def action_filter(self) -> None:
         """Open the filter."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from models.commands.outcomes import Refused, Stale
-from models.commands.validate import Advised, Faulty, Validated, validate_invoice
-from models.queries.counts import counts
 from models.queries.windows import InvoiceRow, ListView
-from tui.dialogs.advice import AdviceDialog
-from tui.screens.billing import bill_again
+from tui import places
 from tui.screens.invoice_screen import InvoiceScreen
-from tui.screens.sentences import stale_sentence
 from tui.widgets.columns import UNSENT
 
 
@@ -24,7 +20,7 @@ class Unvalidated(InvoiceScreen):
         correct: an invoice to take up at once, the one just cancelled.
     """
 
-    PLACE = ("Accueil", "Télétransmission", "Vérifier factures non validées")
+    PLACE = places.VERIFY
     VIEW = ListView("unvalidated")
     COLUMNS = UNSENT
     EMPTY = "Aucune facture non validée."
@@ -45,11 +41,19 @@ class Unvalidated(InvoiceScreen):
         super().on_screen_resume()
         if self._correct is not None:
             wanted, self._correct = self._correct, None
-            self.call_after_refresh(self._take_up, wanted)
+            self.begin(self._take_up(wanted))  # at once: no key typed ahead takes another one up meanwhile
 
-    def _take_up(self, invoice_id: int) -> None:
+    async def _take_up(self, invoice_id: int) -> None:
+        laid_out = asyncio.Event()
+        self.call_after_refresh(laid_out.set)
+        await laid_out.wait()
         self.invoices.stand_on(invoice_id)
-        self.action_modify()
+        await self._bill_again(invoice_id)
+
+    async def _bill_again(self, invoice_id: int) -> None:
+        from tui.screens.billing import bill_again
+
+        await bill_again(self, invoice_id)
 
     def refusal(self, action: str) -> str | None:
         """Nothing to modify where nothing is selected."""
@@ -59,6 +63,8 @@ class Unvalidated(InvoiceScreen):
 
     async def overview(self) -> str:
         """What waits here, and what is ready to leave."""
+        from models.queries.counts import counts
+
         known = await self.perform(counts)
         if known is None:
             return ""
@@ -72,30 +78,12 @@ class Unvalidated(InvoiceScreen):
         """From « OK » to the form."""
         row = self.invoices.row
         if row is not None:
-            self.begin(bill_again(self, row.id))
+            self.begin(self._bill_again(row.id))
 
     def action_validate(self) -> None:
         """Check and validate."""
         row = self.invoices.row
         if row is not None:
-            self.begin(self._validate(row))
+            from tui.screens.validating import validate
 
-    async def _validate(self, row: InvoiceRow) -> None:
-        author = self.desk.author()
-        outcome = await self.perform(lambda: validate_invoice(row.id, row.version, author, reason=None))
-        if isinstance(outcome, Advised):
-            reason = await self.ask(AdviceDialog(outcome.findings))
-            if reason is None:
-                self.tell(f"La facture n° {row.number} n’est pas validée.")
-                return
-            outcome = await self.perform(lambda: validate_invoice(row.id, row.version, author, reason=reason))
-        self.invoices.refill()
-        match outcome:
-            case Validated(number, _, _):
-                self.tell(f"La facture n° {number} est validée, prête à transmettre.")
-            case Faulty(number, findings):
-                await self.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in findings))
-            case Refused(reason):
-                await self.show("La facture n’est pas validée", reason)
-            case Stale():
-                await self.show("La facture n’est pas validée", stale_sentence(outcome))
+            self.begin(validate(self, row))

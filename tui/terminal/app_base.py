@@ -21,7 +21,7 @@ from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
 from tui.terminal.theme import ACCUEIL_16
 
-SYNC_FROM = 400
+SYNC_FROM = 512
 """Characters from which a frame is worth the 16 bytes that make a terminal show it all at once."""
 
 
@@ -47,6 +47,7 @@ class TerminalApp(App[int]):
     def __init__(self, terminal: Terminal | None = None) -> None:
         self.terminal = terminal
         self._paints_cells = painter.is_at_home()
+        self._revealed = False
         asks = terminal is None or terminal.asks_for_escape
         # The filters for NO_COLOR are chosen in App.__init__: only an app of ANSI colours then gets none at all.
         super().__init__(driver_class=TerminalDriver if asks else TimedDriver, ansi_color=True)
@@ -66,13 +67,22 @@ class TerminalApp(App[int]):
             signals.install(self)
 
     def on_ready(self) -> None:
-        """After the first paint: what lives now lives to the end, so no collection need look at it again."""
-        self.call_after_refresh(_freeze)
+        """Once the first screen has what it shows, send it: its making is no sight, and would cost bytes."""
+        self.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        _freeze()
+        self._revealed = True
+        line = self._line
+        if line is not None:
+            self._send(line)
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.typed_ahead.open()
 
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or lost what it showed, even where it is back at its size of before."""
         line = self._line
-        if line is not None:
+        if line is not None and (self._revealed or event.size != line.painter.size):
             line.painter.forget()
             if event.size == line.painter.size:
                 self._send(line)
@@ -102,7 +112,8 @@ class TerminalApp(App[int]):
         try:
             colours = self.console._color_system or ColorSystem.TRUECOLOR
             line.painter.take(renderable, self.screen.outer_size, colours)
-            self._send(line)
+            if self._revealed:
+                self._send(line)
         except Exception as error:  # noqa: BLE001
             self._handle_exception(error)
         finally:
@@ -150,4 +161,3 @@ def _freeze() -> None:
     Nothing is collected before: that alone would hold up the first keys for 100 ms, to find next to nothing.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)

@@ -5,14 +5,10 @@ own default: "" is the plain pen, "1;35" bold magenta. Two pens that show the sa
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
-from rich.color import ColorSystem
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.strip import Strip
 
 Cell = tuple[str, str]
 """A character with its combining marks ("" in the right half of a wide one), and its pen."""
@@ -99,40 +95,6 @@ def is_sure(cell: Cell) -> bool:
     """Whether every terminal gives this cell the same width: one column, one character."""
     character = cell[0]
     return character.isascii() or (len(character) == 1 and get_character_cell_size(character) == 1)
-
-
-def patches(
-    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem, signs: dict[int, int] | None = None
-) -> Iterable[tuple[int, int, Row]]:
-    """What a frame of Textual's compositor writes: (line, column, cells), as its own `render_segments` would.
-
-    Args:
-        update: the frame.
-        colours: how colours are coded on this terminal.
-        signs: characters to write for others, each as wide.
-    """
-    if isinstance(update, LayoutUpdate):
-        for y, strips in enumerate(update.strips, update.region.y):
-            yield y, update.region.x, [cell for strip in strips for cell in _strip_cells(strip, colours, signs)]
-        return
-    for y, first, last in update.spans:
-        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-            if chop is not None and x < last and end > first:
-                strip = chop if end <= last else chop.crop(0, last - x)
-                yield y, x, _strip_cells(strip, colours, signs)
-
-
-def _strip_cells(strip: Strip, colours: ColorSystem, signs: dict[int, int] | None) -> Row:
-    row: Row = []
-    for text, style, _ in strip:
-        if signs is not None:
-            text = text.translate(signs)
-        if style is None:
-            row += cells(text, "")
-        else:
-            sgr = style._ansi
-            row += cells(text, pen(Strip.render_ansi(style, colours) if sgr is None else sgr))
-    return row
 
 
 def _in_order(parts: _Parts) -> list[str]:

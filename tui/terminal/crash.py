@@ -5,15 +5,20 @@ of the exception and lines of source: a NIR was found four times on the terminal
 here is made of names of classes, files and line numbers, all of which come from the program itself.
 """
 
-import asyncio
+from __future__ import annotations
+
 import sys
 import threading
-import traceback
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tui.terminal import early
+
+if TYPE_CHECKING:
+    import asyncio
 
 FAILURE = 1
 """Exit code after a crash."""
@@ -50,13 +55,13 @@ def install_hooks() -> None:
     def ended(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
-        print(report(error), file=sys.stderr)
+        _say(error)
 
     def thread_ended(arguments: threading.ExceptHookArgs) -> None:
-        print(report(arguments.exc_value), file=sys.stderr)
+        _say(arguments.exc_value)
 
-    def unraisable(arguments: "sys.UnraisableHookArgs") -> None:
-        print(report(arguments.exc_value), file=sys.stderr)
+    def unraisable(arguments: sys.UnraisableHookArgs) -> None:
+        _say(arguments.exc_value)
 
     sys.excepthook = ended
     threading.excepthook = thread_ended
@@ -68,9 +73,14 @@ def silence_loop(loop: asyncio.AbstractEventLoop) -> None:
 
     def forgotten(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         if (error := context.get("exception")) is not None:
-            print(report(error), file=sys.stderr)
+            _say(error)
 
     loop.set_exception_handler(forgotten)
+
+
+def _say(error: BaseException | None) -> None:
+    early.give_back()
+    print(report(error), file=sys.stderr)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -89,10 +99,17 @@ def _places(chain: list[BaseException]) -> list[str]:
     ours: dict[str, None] = {}
     theirs = ""
     for error in chain:
-        for frame, line in traceback.walk_tb(error.__traceback__):
+        for frame, line in _frames(error.__traceback__):
             path = Path(frame.f_code.co_filename)
             if path.is_relative_to(_HOME / "tui") or path.is_relative_to(_HOME / "models"):
                 ours[f"{path.relative_to(_HOME).as_posix()}:{line}"] = None
             else:
                 theirs = f"{path.parent.name}/{path.name}:{line}"
     return list(ours)[-_DEEPEST:] or ([theirs] if theirs else [])
+
+
+def _frames(place: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
+    """Each frame that the error came through and its line, the outermost first."""
+    while place is not None:
+        yield place.tb_frame, place.tb_lineno
+        place = place.tb_next

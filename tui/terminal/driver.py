@@ -8,6 +8,7 @@ What differs from textual 8.2.8, and why:
 - A line that is gone (end of file or EIO) ends the program. Textual's thread spins at full CPU on it, and its
   writer dies on the first write, after which the program blocks on a queue that nobody empties.
 - It keeps the painter, which knows what the terminal shows, and gives the terminal back with the plain pen.
+- A terminal that was taken early (see `tui.terminal.early`) keeps what it shows, and is given back as it was before.
 """
 
 import contextlib
@@ -22,11 +23,15 @@ from typing import Any, ClassVar
 from textual import constants
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Paste
+from textual.message import Message
 
+from tui.terminal import early
 from tui.terminal.cells import RESET
 from tui.terminal.environment import Terminal
 from tui.terminal.keys import ASK, HELD, KeyDecoder, KeyParser
 from tui.terminal.painter import Painter
+from tui.terminal.typed_ahead import TypedAhead
 
 HUNG_UP = 129
 """Exit code after the line is gone: 128 + SIGHUP, as a shell reports it."""
@@ -51,17 +56,39 @@ class TerminalDriver(LinuxDriver):
             line = io.BufferedWriter(_Line(sys.__stderr__.fileno(), "wb", closefd=False))
             self._file = io.TextIOWrapper(line, encoding="utf-8", errors="replace")
         self._woken, self._wake = os.pipe()
+        self._keeps_screen = False
+        self.typed_ahead = TypedAhead(app.post_message)
         terminal = getattr(app, "terminal", None)
         self.painter = Painter(ascii_signs=isinstance(terminal, Terminal) and terminal.ascii_signs)
 
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app; a key or a paste only once the one before has had its effect."""
+        if isinstance(message, Key | Paste):
+            self._loop.call_soon_threadsafe(self.typed_ahead.put, message)
+        else:
+            super().send_message(message)
+
     def start_application_mode(self) -> None:
         """Take the terminal over. A line feed then only feeds a line: CR LF costs two bytes, not three."""
-        self.painter.forget()
+        taken = early.hand_over()
+        self._keeps_screen = taken is not None
+        if taken is None:
+            self.painter.forget()
+        else:
+            self.painter = taken.painter
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if taken is not None:
+            self.attrs_before = taken.modes
+            self._keeps_screen = False
         with contextlib.suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
             modes[tty.OFLAG] &= ~termios.OPOST
             termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
+
+    def write(self, data: str) -> None:
+        """Write on the terminal; not what would clear the page that it shows already."""
+        if not (self._keeps_screen and data == early.ALTERNATE):
+            super().write(data)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""

@@ -18,6 +18,9 @@ LOCAL_ESCAPE = 20
 REMOTE_ESCAPE = 400
 """The same over SSH, where ESC and the rest of an arrow key may travel in two packets."""
 
+FRAMES = "250"
+"""Frames a second at most: at Textual's 60, a frame that follows another, a question's say, waits for up to 17 ms."""
+
 _FORBIDDEN = ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
 _FORBIDDEN_PREFIXES = ("TEXTUAL_DEVTOOLS", "TEXTUAL_SCREENSHOT")
 
@@ -78,6 +81,7 @@ def prepare(
     colours = _colours(environ)
     environ["TEXTUAL_ANIMATIONS"] = "none"
     environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
+    environ["TEXTUAL_FPS"] = FRAMES
     environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor" if colours == "truecolor" else "standard"
     plain = environ.get("TERM", "") in ("", "dumb", "unknown") or not all(
         stream is not None and stream.isatty() for stream in (stdin, stdout, stderr)

@@ -8,14 +8,18 @@ It reads two private classes of the compositor of the one version of Textual tha
 any other, `TerminalApp` leaves the painting to Textual.
 """
 
+from __future__ import annotations
+
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import textual
-from rich.color import ColorSystem
-from textual._compositor import ChopsUpdate, LayoutUpdate
-
-from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen, patches
+from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen
 from tui.terminal.pencil import NOWHERE, Pencil
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from textual._compositor import ChopsUpdate, LayoutUpdate
 
 TEXTUAL = "8.2.8"
 """The version whose compositor is understood here."""
@@ -28,7 +32,10 @@ def is_at_home() -> bool:
 
     The installed folder tells at once; `textual.__version__` says the same after importing 19 ms of packaging code.
     """
-    return (Path(textual.__file__).parents[1] / f"textual-{TEXTUAL}.dist-info").is_dir()
+    found = find_spec("textual")
+    if found is None or found.origin is None:
+        return False
+    return (Path(found.origin).parents[1] / f"textual-{TEXTUAL}.dist-info").is_dir()
 
 
 class Painter:
@@ -60,6 +67,11 @@ class Painter:
         """Know no more what the terminal shows: it was taken over, resized, or something else wrote on it."""
         self._shown = None
 
+    def want(self, rows: list[Row]) -> None:
+        """Take a whole screen of cells, every row as long as the first."""
+        self._width = len(rows[0])
+        self._wanted = rows
+
     def take(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], colours: ColorSystem) -> None:
         """Take a frame of the compositor.
 
@@ -72,6 +84,8 @@ class Painter:
             self._width = size[0]
             self._wanted = [[BLANK] * size[0] for _ in range(size[1])]
             self._shown = None
+        from tui.terminal.frames import patches  # Textual itself, which the first page is painted without
+
         for y, x, cells in patches(update, colours, self._signs):
             if 0 <= y < len(self._wanted) and 0 <= x < self._width:
                 self._wanted[y] = _over(self._wanted[y], x, cells)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from models.queries.windows import InvoiceRow
+from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
 from tui import display
 
@@ -126,3 +126,8 @@ def headings(columns: tuple[Column, ...], sizes: list[int]) -> str:
     return " ".join(
         display.fit(column.heading, size, right=column.right) for column, size in zip(columns, sizes, strict=True)
     )
+
+
+def marked(text: str, *, here: bool) -> str:
+    """A line of the list behind its mark: an arrow where the cursor stands."""
+    return ("▸ " if here else "  ") + text

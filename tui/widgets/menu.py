@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -14,15 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui import display
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry: its name in code, its letter, its label in the guide's words."""
-
-    name: str
-    letter: str
-    label: str
+from tui.places import Entry
 
 
 class Menu(Widget, can_focus=True):
@@ -62,7 +53,7 @@ class Menu(Widget, can_focus=True):
                 text.append("\n\n")
             here = index == self.cursor
             style = Style(reverse=here and self.has_focus, bold=here)
-            text.append(f"{'▸' if here else ' '} {entry.letter}  {display.fit(entry.label, 34)}", style)
+            text.append(entry.line(here), style)
             text.append("  " + display.clean(self.counts.get(entry.name, "")))
         return text
 

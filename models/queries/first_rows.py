@@ -1,0 +1,54 @@
+"""A list's first rows, read before the tables' library is loaded: straight through SQLite, and only if all is plain."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from models.queries.invoice_row import InvoiceRow, ListView, rows_sql
+from models.stamp import APPLICATION_ID, SCHEMA_VERSION
+
+_PATIENCE = 0.05
+"""Seconds that another desk's lock is waited for: the interface will wait longer."""
+
+
+def first_rows(base: Path, view: ListView, limit: int) -> list[InvoiceRow] | None:
+    """At most `limit` rows from the list's beginning; None where they cannot be read at once.
+
+    Args:
+        base: the practice's SQLite file, of whatever version, or none.
+        view: a list without a filter.
+        limit: how many rows.
+    """
+    try:
+        with closing(_open(base)) as connection:
+            if not _is_marked(connection):
+                return None
+            return [InvoiceRow(*row) for row in connection.execute(rows_sql(view, limit)).fetchall()]
+    except (sqlite.Error, OSError):
+        return None
+
+
+def is_ours(base: Path) -> bool:
+    """Whether there is a practice there that this program opens as it is."""
+    try:
+        with closing(_open(base)) as connection:
+            return _is_marked(connection)
+    except (sqlite.Error, OSError):
+        return False
+
+
+def _open(base: Path) -> Any:
+    if not base.is_file():
+        raise FileNotFoundError(base)
+    connection = sqlite.connect(str(base), timeout=_PATIENCE, isolation_level=None)
+    connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+def _is_marked(connection: Any) -> bool:
+    marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    return marks == [APPLICATION_ID, SCHEMA_VERSION]

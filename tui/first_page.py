@@ -1,0 +1,101 @@
+"""The first page, on the screen before the interface is loaded: the rows come in a third of the time.
+
+It is what the screen that was asked for will show, as far as it is known at once: its place, and the menu's entries or
+the list's first rows. The interface takes it over and adds the rest. Where anything is out of the ordinary (no
+practice yet, an older one, a small window), nothing is painted here and the interface says what there is to say.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from models.queries.first_rows import first_rows, is_ours
+from models.queries.invoice_row import ListView
+from models.stamp import DEMO_DATABASE
+from tui import places
+from tui.command_line.base import base_of, data_folder
+from tui.terminal import early
+from tui.terminal.cells import BLANK, IN_ASCII, Row, cells
+from tui.terminal.environment import Terminal, too_small
+from tui.terminal.painter import Painter, is_at_home
+from tui.widgets.columns import SENT, UNSENT, Column, headings, line, marked, widths
+
+Page = list[tuple[str, str]]
+"""Each line's text, and the pen that it is written with."""
+
+BOLD, REVERSE, BOTH, PLAIN = "1", "7", "1;7", ""
+
+AROUND = 10
+"""Lines of a list's screen that are not rows: place, news, headings, the panel's six, the keys."""
+
+LISTS: dict[str, tuple[tuple[str, ...], ListView, tuple[Column, ...]]] = {
+    "annuler": (places.CANCEL, ListView("transmitted"), SENT),
+    "verifier": (places.VERIFY, ListView("unvalidated"), UNSENT),
+}
+"""What `--ecran` may name."""
+
+
+def show(options: Namespace, terminal: Terminal) -> None:
+    """Paint the first page of what was asked for, if it can be known so soon.
+
+    Args:
+        options: as `verbs.parse` gives them.
+        terminal: as `environment.prepare` found it.
+    """
+    if terminal.plain or not is_at_home() or sys.__stdin__ is None or sys.__stderr__ is None:
+        return
+    base = _base(options)
+    if base is None:
+        return
+    try:
+        width, height = os.get_terminal_size(sys.__stderr__.fileno())
+    except OSError:
+        return  # it has no size: whatever it is, it is not painted on early
+    if too_small(width, height):
+        return
+    page = list_page(base, options.ecran, width, height) if options.ecran else menu_page(base)
+    if page is not None:
+        painter = Painter(ascii_signs=terminal.ascii_signs)
+        painter.want(_rows(page, width, height, terminal.ascii_signs))
+        early.take(sys.__stdin__.fileno(), sys.__stderr__.fileno(), painter)
+
+
+def _base(options: Namespace) -> Path | None:
+    """The file that the interface will open; None where it is a server, or has yet to be made."""
+    if options.verb == "demo":
+        named = None if options.neuve else options.base or str(data_folder() / DEMO_DATABASE)
+    else:
+        named = base_of(options)
+    return None if named is None or "://" in named else Path(named).expanduser()
+
+
+def menu_page(base: Path) -> Page | None:
+    """The first menu, without its counts."""
+    if not is_ours(base):
+        return None
+    page = [(places.path(places.HOME), BOLD), ("", PLAIN)]
+    for index, entry in enumerate(places.HOME_ENTRIES):
+        page += [("", PLAIN), (entry.line(index == 0), PLAIN if index else BOTH)]
+    return page
+
+
+def list_page(base: Path, screen: str, width: int, height: int) -> Page | None:
+    """A list's first rows; None where it has none, or they cannot be read at once."""
+    place, view, columns = LISTS[screen]
+    rows = first_rows(base, view, height - AROUND)
+    if not rows:
+        return None
+    sizes = widths(columns, width)
+    page = [(places.path(place), BOLD), ("", PLAIN), (marked(headings(columns, sizes), here=False), BOLD)]
+    for index, row in enumerate(rows):
+        page.append((marked(line(columns, sizes, row), here=index == 0), PLAIN if index else REVERSE))
+    return page
+
+
+def _rows(page: Page, width: int, height: int, ascii_signs: bool) -> list[Row]:
+    """The page's cells, in a screen of so many."""
+    rows = [cells(text.translate(IN_ASCII) if ascii_signs else text, pen)[:width] for text, pen in page[:height]]
+    return [row + [BLANK] * (width - len(row)) for row in rows] + [[BLANK] * width] * (height - len(rows))
