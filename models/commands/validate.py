@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from models import journal
@@ -47,6 +46,14 @@ class Advised:
 
     number: int
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Done and committed: the invoice is unvalidated again, now at this version."""
+
+    number: int
+    version: int
 
 
 NO_REASON: Final = "sans motif"
@@ -111,11 +118,13 @@ def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:
         yield Finding("fichier B2", "blocking", "lines", str(error), "Cahier des charges B2, zones des types 2, 4 et 5")
 
 
-def reopen_invoice(invoice_id: int, version: int, author: Author) -> date | Refused | Stale:
+def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | Refused | Stale:
     """Bring a validated invoice that has not left back among the unvalidated ones.
 
-    Returns:
-        The day of the change once committed.
+    Args:
+        invoice_id: the invoice.
+        version: as it was read.
+        author: who takes it back.
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
@@ -129,4 +138,4 @@ def reopen_invoice(invoice_id: int, version: int, author: Author) -> date | Refu
         set_state(invoice, "unvalidated")
         save_changed(invoice)
         journal.append(author, "reopen", f"invoice {invoice.id}", {}, touched=(invoice.id,))
-        return author.day
+        return Reopened(invoice.number, invoice.version)

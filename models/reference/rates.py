@@ -11,8 +11,6 @@ from models.reference.toml_table import load_tables
 PHYSIOTHERAPIST = "MK"
 """Profession code of a masseur-kinésithérapeute in the reference data."""
 
-PHYSICIAN = "MED"
-
 
 @dataclass(frozen=True, slots=True)
 class RateRule:

@@ -58,6 +58,8 @@ class Line:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
         self.ended = False
+        self.received = 0
+        """Bytes that came so far."""
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", **(env or {})}
         program = command[0] if "/" in command[0] else _found(command[0])
         self._started = time.perf_counter()
@@ -101,6 +103,10 @@ class Line:
         """Wait for a text on the first screen; seconds from the start of the process."""
         return self._watch(self._started, lambda: expected in self.text, timeout)
 
+    def shows(self, expected: str, timeout: float = 30.0) -> Paint:
+        """Wait for a text that comes after the start's; seconds from the start of the process."""
+        return self._watch(self._started, lambda: expected in self.text, timeout)
+
     def press(self, *keys: str, expected: str | None = None, timeout: float = 30.0) -> Paint:
         """Press keys in one write; seconds until a text is there, or else until the screen differs."""
         before = self.state
@@ -108,6 +114,11 @@ class Line:
         os.write(self.fd, self._encoded(keys))
         seen = (lambda: self.state != before) if expected is None else (lambda: expected in self.text)
         return self._watch(start, seen, timeout)
+
+    def settles(self) -> None:
+        """Wait until the line falls quiet."""
+        for _, data in self._read_for(10 * QUIET, QUIET):
+            self._parse(data)
 
     def idle(self, seconds: float) -> int:
         """Bytes that come while nobody does anything."""
@@ -155,6 +166,7 @@ class Line:
             except OSError:
                 break
             chunks.append((time.perf_counter(), data))
+            self.received += len(data)
             for question in _ASKED.findall(data):
                 os.write(self.fd, _ANSWERS[question])
         return chunks

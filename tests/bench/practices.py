@@ -67,7 +67,6 @@ def _grow(wanted: int) -> None:
         connection.execute("INSERT INTO invoice_search(invoice_search) VALUES ('rebuild')")
         for sql in made_by:
             connection.execute(sql)
-    connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -13,7 +13,10 @@ Figures = dict[str, list[float]]
 """Milliseconds (names in `ms`), bytes, MiB; several where a key is pressed several times."""
 
 DESK = (sys.executable, "-m", "tui")
-LIST = "Annuler factures transmises"
+ROWS = "▸ 0"
+"""On the screen as soon as there are rows."""
+KEYS = "Retour"
+"""In the line of keys, which the interface adds to the first page."""
 
 
 def note(figures: Figures, name: str, paint: Paint) -> Paint:
@@ -27,7 +30,7 @@ def desk(base: Path, *, keys: bool = True) -> Figures:
     """The program, straight on the list of transmitted invoices."""
     figures: Figures = {}
     with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
-        note(figures, "start", line.starts("▸ 0"))
+        _start(line, figures)
         if keys:
             _list_keys(line, figures)
             _dialog(line, figures)
@@ -38,11 +41,21 @@ def desk(base: Path, *, keys: bool = True) -> Figures:
     return figures
 
 
+def _start(line: Line, figures: Figures) -> None:
+    """From nothing to the first rows, then to the whole interface; the bytes are those of both."""
+    rows = line.starts(ROWS)
+    whole = Paint(rows.seconds, rows.size) if KEYS in line.text else line.shows(KEYS)
+    line.settles()
+    figures["start ms"] = [rows.seconds * 1000]
+    figures["ready ms"] = [whole.seconds * 1000]
+    figures["start bytes"] = [float(line.received)]
+
+
 def held_key(base: Path, presses: int = 250) -> Figures:
     """A key pressed again and again: the worst answer of all shows the collector's pauses."""
     figures: Figures = {}
     with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
-        line.starts("▸ 0")
+        _start(line, {})
         for key in ("down", "up"):
             for _ in range(presses):
                 note(figures, "held", line.press(key))
@@ -52,7 +65,7 @@ def held_key(base: Path, presses: int = 250) -> Figures:
 def idle(base: Path, seconds: float = 3.0) -> Figures:
     """Bytes while nobody does anything: on the list, with its filter open, on a question, in the menu."""
     with Line([*DESK, "--base", str(base), "--ecran", "annuler"]) as line:
-        line.starts("▸ 0")
+        _start(line, {})
         silence = [line.idle(seconds)]
         line.press("a", expected="NON (N)")
         silence.append(line.idle(seconds))
@@ -75,7 +88,7 @@ def curses(base: Path) -> Figures:
     """The same list in curses."""
     figures: Figures = {}
     with Line([sys.executable, "-m", "tests.bench.curses_list", str(base)]) as line:
-        note(figures, "start", line.starts("▸ 0"))
+        note(figures, "start", line.starts(ROWS))
         _list_keys(line, figures)
         figures["quit ms"] = [line.ends("q") * 1000]
     return figures
@@ -94,11 +107,11 @@ def neomutt(messages: int, folder: Path) -> Figures | None:
                     f"From a@b Mon Nov 23 09:00:00 2026\nFrom: {last} {first} <a@b>\nSubject: facture {number:09}\n"
                     f"Date: Mon, 23 Nov 2026 09:{number // 60 % 60:02}:{number % 60:02} +0000\n\n.\n\n"
                 )
-    settings.write_text("set sort=mailbox-order\nset menu_scroll=yes\nset wait_key=no\nset quit=yes\n")
+    chosen = (f"folder={folder}", "sort=mailbox-order", "menu_scroll=yes", "wait_key=no", "quit=yes")
+    settings.write_text("".join(f"set {setting}\n" for setting in chosen))
     figures: Figures = {}
     with Line(["neomutt", "-n", "-F", str(settings), "-R", "-f", str(box)], {"HOME": str(folder)}) as line:
         note(figures, "start", line.starts("facture"))
-        line.press("home")
         _list_keys(line, figures)
     return figures
 

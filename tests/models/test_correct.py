@@ -12,7 +12,8 @@ from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
-from models.commands.validate import Faulty, Validated, reopen_invoice, validate_invoice
+from models.commands.resend_dre import DreMade, resend_dre
+from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice, validate_invoice
 from models.draft import ActDraft, InvoiceDraft
 from models.faults import PracticeFault
 from models.invoice import Act
@@ -20,7 +21,18 @@ from models.people import Payer, Prescriber
 from models.practice import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.verification import breaches
-from tests.models.practice import CLAIRE, SOPHIE, cancelled, contents, ready
+from tests.models.practice import (
+    CLAIRE,
+    SOPHIE,
+    an_answer,
+    an_invoice,
+    cancelled,
+    contents,
+    hear,
+    ready,
+    sheet,
+    take_in,
+)
 
 
 def save(seen: InvoiceSheet, draft: InvoiceDraft, author: Author = SOPHIE) -> Saved | Refused | Stale:
@@ -175,9 +187,25 @@ def test_nothing_touched_of_what_the_rejection_points_to_is_advice_not_a_wall(pr
     assert "même rejet" in [finding.check for finding in outcome.advice]
 
 
+def test_a_dre_taken_back_is_validated_again(practice: Practice) -> None:
+    invoice = an_invoice(1001, settlement="15")
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", "rejected"))
+    paid = sheet(1001)
+    made = resend_dre(paid.id, paid.version, "0088888888", SOPHIE)
+    assert isinstance(made, DreMade)
+    assert isinstance(validate_invoice(made.new_id, made.new_version, SOPHIE), Validated)
+    dre = invoice_sheet(made.new_id)
+    assert isinstance(reopen_invoice(dre.id, dre.version, SOPHIE), Reopened)
+    assert list(breaches(practice)) == []
+    assert isinstance(validate_invoice(dre.id, None, SOPHIE), Validated)
+    assert invoice_sheet(dre.id).state == "validated"
+    assert list(breaches(practice)) == []
+
+
 def test_a_validated_invoice_comes_back_to_be_corrected(practice: Practice) -> None:
     seen = ready()
-    assert reopen_invoice(seen.id, seen.version, SOPHIE) == SOPHIE.day
+    assert reopen_invoice(seen.id, seen.version, SOPHIE) == Reopened(seen.number, seen.version + 1)
     again = invoice_sheet(seen.id)
     assert again.state == "unvalidated"
     assert isinstance(save(again, replace(again.draft, exemption="0")), Saved)

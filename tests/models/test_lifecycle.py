@@ -15,7 +15,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.transmit import transmit_all
-from models.commands.validate import Validated, reopen_invoice, validate_invoice
+from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.lifecycle import (
     DESK_RANK,
     STATES,
@@ -169,7 +169,7 @@ ALLOWED: dict[tuple[str, str], tuple[type, str]] = {
     ("rejected", "cancel"): (Cancelled, "cancelled"),
     ("unvalidated", "bill"): (Billed, "unvalidated"),
     ("unvalidated", "correct"): (Saved, "unvalidated"),
-    ("validated", "reopen"): (object, "unvalidated"),
+    ("validated", "reopen"): (Reopened, "unvalidated"),
     ("validated", "transmit"): (tuple, "transmitted"),
     ("partly_paid", "dre"): (DreMade, "partly_paid"),
 }

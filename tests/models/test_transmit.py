@@ -13,7 +13,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
 from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
-from models.commands.validate import Validated, validate_invoice
+from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.exchange import Batch
 from models.faults import PracticeFault
 from models.formats.b2 import read_b2
@@ -117,6 +117,13 @@ def test_a_crash_leaves_the_lot_in_doubt_and_nothing_goes_again_by_itself(
     assert list(breaches(practice)) == []
     assert transmit_all(practice.outbox, SOPHIE) == ()
     assert list(practice.outbox.glob("*.b2")) == [] if where == "write_whole" else True
+
+
+def test_what_is_in_a_lot_in_doubt_is_not_taken_back(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, _ = crashed(practice, monkeypatch, "_mark_sent")
+    before = contents()
+    assert isinstance(reopen_invoice(seen.id, seen.version, CLAIRE), Refused)
+    assert contents() == before
 
 
 def test_in_doubt_it_had_left(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:

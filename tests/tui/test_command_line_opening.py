@@ -12,7 +12,8 @@ import models.demo
 from models.practice import Practice, locate, open_practice
 from tests.tui.command_line import LOTS, accueil, close, practice, rows
 from tui.command_line.run import run
-from tui.command_line.text_twin import twin
+from tui.command_line.text_twin import NOTHING, twin
+from tui.screens.home import Teletransmission
 from tui.terminal.environment import Refusal, Terminal
 
 SCREEN = Terminal(plain=False, colours="16", mouse=False, asks_for_escape=True)
@@ -21,6 +22,12 @@ SCREEN = Terminal(plain=False, colours="16", mouse=False, asks_for_escape=True)
 @pytest.fixture
 def base(tmp_path: Path) -> str:
     return practice(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An account of the test's own: the demonstration of whoever runs the tests is theirs."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "compte"))
 
 
 @pytest.fixture
@@ -64,18 +71,27 @@ class TestTextTwin:
         ran = accueil("--base", base)
         assert (ran.code, ran.err) == (0, "")
         lines = ran.out.splitlines()
-        assert lines[:6] == [
+        assert lines[:9] == [
             "Télétransmission",
             "  Annuler factures transmises         14 rejets à traiter",
             "  Vérifier factures non validées      0 non validée",
             "  Transmettre les factures validées   0 à transmettre",
             "  Relever les retours                 0 réponse à trancher",
             "  Traiter les rejets de DRE           3 DRE rejetées",
+            "  Rejets courants                     à l’écran seulement",
+            "  Bilan des rejets                    en texte : accueil bilan",
+            "",
         ]
         rejected = lines[lines.index("Factures rejetées") + 2 : lines.index("DRE rejetées seules") - 1]
         assert {int(line[:9]) for line in rejected} == set(rows(base, "--annulables"))
         assert lines[-1].startswith("000001002")
         assert max(map(len, lines)) <= 80
+
+    def test_something_stands_beside_each_entry_of_the_screen(self) -> None:
+        assert set(NOTHING) == {entry.name for entry in Teletransmission.ENTRIES}
+
+    def test_the_command_beside_an_entry_is_one(self, base: str) -> None:
+        assert accueil(NOTHING["overview"].removeprefix("en texte : accueil "), "--base", base).code == 0
 
     def test_counts_follow_the_work(self, base: str) -> None:
         accueil("annuler", "1008", "--oui", "--base", base)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual.events import Key
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
@@ -12,7 +14,9 @@ from models.commands.validate import Validated, validate_invoice
 from models.practice import Practice
 from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled, waiting
+from tests.tui.ways import already_cancelled, asked, waiting
+from tui.screens.unvalidated import Unvalidated
+from tui.widgets.invoice_list import InvoiceList
 
 
 def billed(number: int) -> None:
@@ -131,6 +135,28 @@ async def test_one_that_another_desk_validated_meanwhile(empty: Practice) -> Non
         await desk.sees("claire l’a validée entre-temps")
         await desk.press("enter")
         await desk.sees("Aucune facture non validée.")
+
+
+async def test_keys_typed_before_the_list_is_laid_out_take_up_no_other_invoice(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    already_cancelled(1009)
+    held: list[Callable[[], object]] = []
+    async with at_desk(practice) as desk:
+        await asked(desk, 1027)
+        await desk.press("o", "enter")
+        monkeypatch.setattr(Unvalidated, "call_after_refresh", lambda _, callback, *args: held.append(callback))
+        desk.app.open_correction(sheet(1062).id)
+        while not held or not desk.app.screen.query(InvoiceList):
+            await desk.pilot.pause()
+        for key in ("enter", "m", "v"):
+            desk.app.post_message(Key(key, None))
+            await desk.pilot.pause()
+        assert desk.question() == ""
+        monkeypatch.undo()
+        for callback in held:
+            callback()
+        await desk.sees("Facture n° 1062 · ", "OK charge la facture")
 
 
 @pytest.mark.parametrize("screen", ["annuler", "verifier"])

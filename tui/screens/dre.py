@@ -47,11 +47,7 @@ class Dre(InvoiceScreen):
 
     def action_resend(self) -> None:
         """Ask for the payer, make the DRE, validate it."""
-        row, reason = self.invoices.row, self.refusal("resend")
-        if reason is not None or row is None:
-            self.tell(reason or "")
-            return
-        self.begin(self._resend(row))
+        self.begin_on_row("resend", self._resend)
 
     async def _resend(self, row: InvoiceRow) -> None:
         sheet = await self.perform(lambda: invoice_sheet(row.id))

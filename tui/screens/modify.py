@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import getters, on
@@ -12,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
-from models.checks.travel import reordered
 from models.draft import ActDraft, InvoiceDraft
 from models.explanations import fields_of
 from models.queries.history import History
@@ -20,11 +18,11 @@ from models.queries.sheets import InvoiceSheet
 from tui import display
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
-from tui.dialogs.line import LineDialog
 from tui.dialogs.notice import Notice
+from tui.screens.act_gestures import SORTED, lines_after, lines_entered, said_of_line
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.keeping import Kept, note_attestation, save_form, validate_form
-from tui.widgets.act_lines import ActLines, line
+from tui.widgets.act_lines import ActLines
 from tui.widgets.field import Field
 from tui.widgets.form_fields import FORM
 from tui.widgets.form_state import FormState, input_for
@@ -50,17 +48,12 @@ class Modify(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "Enregistrer", key_display="F2", tooltip="Enregistrer sans valider."),
         Binding("f4", "validate", "Valider", key_display="F4", tooltip="Enregistrer, contrôler, valider."),
-        Binding(
-            "f5",
-            "attest",
-            "Attestation",
-            key_display="F5",
-            tooltip="Noter l’attestation de droits que le patient a montrée.",
-        ),
+        Binding("f5", "attest", "Attestation", key_display="F5",
+                tooltip="Noter l’attestation de droits que le patient a montrée."),
         Binding("f6", "reasons", "Rejet", key_display="F6", tooltip="Lire le rejet en entier."),
         Binding("down", "next_field", show=False),
         Binding("up", "previous_field", show=False),
-    ]
+    ]  # fmt: skip
 
     summary = getters.query_one("#summary", Static)
     lines = getters.query_one(ActLines)
@@ -161,17 +154,8 @@ class Modify(DeskScreen):
             self.tell_line()
 
     def tell_line(self) -> None:
-        """What is found on the selected line, or what stood there when it was rejected, or the keys."""
-        position, old = self.lines.cursor + 1, self.form.old_lines()
-        found = [finding for finding in self.form.findings if input_for(finding.field) == "lines"]
-        here = [finding for finding in found if finding.line in {position, None}] or found
-        if here:
-            self.tell(here[0].message)
-        elif position in old:
-            before = old[position]
-            self.tell(f"Avant : {line(position, before, marked=False).strip()}" if before else "Ligne nouvelle.")
-        else:
-            self.tell("Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger")
+        """What there is to say of the selected line."""
+        self.tell(said_of_line(self.form, self.lines.cursor + 1))
 
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
@@ -183,36 +167,17 @@ class Modify(DeskScreen):
     @on(ActLines.Asked)
     def change_line(self, event: ActLines.Asked) -> None:
         """What was asked on a line."""
-        position, draft = event.position, replace(self.form.draft, acts=self.form.acts)
-        match event.what:
-            case "edit" | "add":
-                self.begin(self._edit(event.what, position))
-            case "remove":
-                self._take_lines(draft.without_act(position).acts, position)
-            case "raise":
-                self._take_lines(draft.with_act_moved(position, -1).acts, position - 1)
-            case "lower":
-                self._take_lines(draft.with_act_moved(position, 1).acts, position + 1)
-            case "sort":
-                self._take_lines(reordered(draft).acts, position)
-                self.tell("Lignes rangées : chaque acte, puis son déplacement, puis ses kilomètres.")
-
-    async def _edit(self, what: str, position: int) -> None:
-        acts = self.form.acts
-        model = acts[position] if acts else self._first_line()
-        title = f"Ligne {position + 1}" if what == "edit" else "Nouvelle ligne"
-        if what == "add":
-            model = replace(model, quantity=1, other=model.other, suites="[]")
-        entered = await self.ask(LineDialog(title, model))
-        if entered is None:
+        if event.what in {"edit", "add"}:
+            self.begin(self._enter_line(event.position, new=event.what == "add"))
             return
-        place = position if what == "edit" else len(acts)
-        draft = replace(self.form.draft, acts=acts).with_act(place, entered)
-        self._take_lines(draft.acts, place)
+        self._take_lines(*lines_after(self.form, event.what, event.position))
+        if event.what == "sort":
+            self.tell(SORTED)
 
-    def _first_line(self) -> ActDraft:
-        executant = self.form.sheet.practitioner
-        return ActDraft(self.form.sheet.billed_on, "", 1, 0, 0, False, 60, executant=executant)
+    async def _enter_line(self, position: int, *, new: bool) -> None:
+        entered = await lines_entered(self, self.form, position, new=new)
+        if entered is not None:
+            self._take_lines(*entered)
 
     def _take_lines(self, acts: tuple[ActDraft, ...], cursor: int) -> None:
         self.form.acts = acts
@@ -255,12 +220,9 @@ class Modify(DeskScreen):
         self.begin(self._leave())
 
     async def _leave(self) -> None:
-        if self.form.dirty:
-            lines = (
-                "Ce que vous avez changé n’est pas enregistré. OUI le perd ; NON revient à la facture (F2 enregistre).",
-            )
-            if not await self.ask(Confirm("Quitter sans enregistrer ?", lines)):
-                return
+        lost = "Ce que vous avez changé n’est pas enregistré. OUI le perd ; NON revient à la facture (F2 enregistre)."
+        if self.form.dirty and not await self.ask(Confirm("Quitter sans enregistrer ?", (lost,))):
+            return
         self.dismiss()
 
     async def _save(self) -> None:

@@ -16,6 +16,7 @@ from tui import display
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.screens.desk_screen import DeskScreen
+from tui.screens.ready_invoices import ReadyInvoices
 from tui.widgets.columns import SIGNATURES
 from tui.widgets.text_list import TextList
 
@@ -26,12 +27,15 @@ class Transmit(DeskScreen):
     """What is ready above, our lots below; a lot en doute waits for a person's decision."""
 
     PLACE = ("Accueil", "Télétransmission", "Transmettre les factures validées")
-    KEYS = ("transmit", "settle", "help", "back")
+    KEYS = ("transmit", "invoices", "settle", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
                 tooltip="Écrire un fichier B2 par lot dans le dossier d’envoi."),
+        Binding("v,f2", "invoices", "Factures", key_display="V/F2",
+                tooltip="Voir les factures validées une à une ; en reprendre une pour la corriger."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Dire si le lot en doute sélectionné est parti ou non."),
+        Binding("enter", "open", show=False),
         Binding("tab", "app.focus_next", show=False),
     ]  # fmt: skip
 
@@ -53,9 +57,12 @@ class Transmit(DeskScreen):
         yield TextList(f"{'Nos lots':<18} {'Fichier':<35} {'Factures':>8} {'Montant':>11}", "Aucun lot.", id="lots")
 
     def on_mount(self) -> None:
-        """Read the lots."""
+        """The list of what is ready has the keys."""
         super().on_mount()
         self.ready.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the lots: an invoice may have been taken back, or another desk may have worked meanwhile."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
@@ -72,12 +79,27 @@ class Transmit(DeskScreen):
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
-        """Nothing to send; no lot in doubt."""
+        """Nothing to send, nothing to see; no lot in doubt."""
+        in_doubt = any(lot.status == "in_doubt" for lot in self.known)
         if action == "transmit" and not self.waiting:
             return "Aucune facture validée à transmettre."
-        if action == "settle" and not any(lot.status == "in_doubt" for lot in self.known):
+        if action == "invoices" and not self.waiting and not in_doubt:
+            return "Aucune facture validée."
+        if action == "settle" and not in_doubt:
             return "Aucun lot en doute."
         return super().refusal(action)
+
+    def action_invoices(self) -> None:
+        """Open the list of the validated invoices."""
+        if reason := self.refusal("invoices"):
+            self.tell(reason)
+        else:
+            self.app.push_screen(ReadyInvoices())
+
+    def action_open(self) -> None:
+        """Enter on what is ready opens the invoices."""
+        if self.ready.has_focus:
+            self.action_invoices()
 
     def action_transmit(self) -> None:
         """Ask, write, tell."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from models.queries.overview import CodeLine, MonthLine, Overview, ShareLine, WaitingInvoice
 from tui import display
-from tui.widgets.bars import bar
+from tui.widgets import bars
 
 SHARE_WORDS: Final = {"amo": "AMO (caisse)", "amc": "AMC (complémentaire)"}
 """Each share and who pays it."""
@@ -38,16 +38,14 @@ def total(found: Overview) -> str:
 def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tuple[str, ...]:
     """Each share: how often it was rejected, what waits; the bar is the amount that waits."""
     width = min(width, WIDEST)
-    largest = max((line.waiting_cents for line in lines), default=0)
-    room = width - 68
+    drawn = _bars([line.waiting_cents for line in lines], width - 68, character)
     return tuple(
         display.fit(
             f"{SHARE_WORDS[line.share]:<20} {line.count:>5} {'rejetées' if line.count > 1 else 'rejetée':<8} · "
-            f"{line.waiting:>4} en attente {display.money(line.waiting_cents):>11} € "
-            + bar(line.waiting_cents, largest, room, character),
+            f"{line.waiting:>4} en attente {display.money(line.waiting_cents):>11} € {bar}",
             width,
         )
-        for line in lines
+        for line, bar in zip(lines, drawn, strict=True)
     )
 
 
@@ -55,16 +53,16 @@ def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines
     """Each code; the bar is the amount that waits, « 3 sur 5 » the invoices that wait of those that ever drew it."""
     width = min(width, WIDEST)
     label, room = _split(width - 46, 19)
-    largest = max((line.waiting_cents for line in lines), default=0)
+    drawn = _bars([line.waiting_cents for line in lines], room, character)
     heading = (
         f"{'Code':<8} Part {display.fit('Libellé', label)} {display.fit('En attente', room)} {'Montant':>9} "
         f"{'Factures':>9} Depuis le "
     )
     rows = (
         f"{display.fit(line.code or '–', 8)} {line.share.upper():<4} {display.fit(line.label, label)} "
-        f"{bar(line.waiting_cents, largest, room, character):<{room}} {display.money(line.waiting_cents):>9} "
-        f"{f'{line.waiting} sur {line.count}':>9} {display.day(line.oldest)}"
-        for line in lines
+        f"{bar:<{room}} {display.money(line.waiting_cents):>9} {f'{line.waiting} sur {line.count}':>9} "
+        f"{display.day(line.oldest)}"
+        for line, bar in zip(lines, drawn, strict=True)
     )
     return _fitted(heading, rows, width)
 
@@ -73,12 +71,11 @@ def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lin
     """Each month; the bar is the number of invoices rejected."""
     width = min(width, WIDEST)
     room = max(1, width - 35)
-    largest = max((line.rejected for line in lines), default=0)
+    drawn = _bars([line.rejected for line in lines], room, character)
     heading = f"{'Mois':<8} {display.fit('Factures rejetées', room)} {'Factures':>9} {'Montant rejeté':>15}"
     rows = (
-        f"{line.month[5:]}/{line.month[:4]}  {bar(line.rejected, largest, room, character):<{room}} "
-        f"{line.rejected:>9} {display.money(line.amount_cents):>15}"
-        for line in lines
+        f"{line.month[5:]}/{line.month[:4]}  {bar:<{room}} {line.rejected:>9} {display.money(line.amount_cents):>15}"
+        for line, bar in zip(lines, drawn, strict=True)
     )
     return _fitted(heading, rows, width)
 
@@ -87,7 +84,7 @@ def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) 
     """Each invoice; the bar is the amount that waits."""
     width = min(width, WIDEST)
     patient, room = _split(width - 41, 21)
-    largest = max((line.waiting_cents for line in lines), default=0)
+    drawn = _bars([line.waiting_cents for line in lines], room, character)
     heading = (
         f"{'N°':<9} {'Date':<10} {display.fit('Patient', patient)} {'Rejet':<8} {display.fit('En attente', room)} "
         f"{'Montant':>9}"
@@ -96,10 +93,16 @@ def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) 
         f"{display.number(line.number)} {display.day(line.billed_on)} "
         f"{display.fit(f'{line.last_name} {line.first_name.title()}'.strip(), patient)} "
         f"{display.fit(line.amo_rejection or line.amc_rejection or '–', 8)} "
-        f"{bar(line.waiting_cents, largest, room, character):<{room}} {display.money(line.waiting_cents):>9}"
-        for line in lines
+        f"{bar:<{room}} {display.money(line.waiting_cents):>9}"
+        for line, bar in zip(lines, drawn, strict=True)
     )
     return _fitted(heading, rows, width)
+
+
+def _bars(values: list[int], room: int, character: str) -> list[str]:
+    """A bar of at most `room` cells for each value, the largest one filling them."""
+    largest = max(values, default=0)
+    return [bars.bar(value, largest, room, character) for value in values]
 
 
 def _fitted(heading: str, rows: Iterable[str], width: int) -> Lines:
