@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen
+from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen, is_sure
 from tui.terminal.pencil import NOWHERE, Pencil
 
 if TYPE_CHECKING:
@@ -110,20 +110,28 @@ class Painter:
     def _shortest(self, pencil: Pencil, shown: list[Row]) -> Pencil:
         """Write the difference; by moving a block of lines first, where that is shorter."""
         changed = [y for y, row in enumerate(self._wanted) if row != shown[y]]
-        scroll = _moved_block(shown, self._wanted, changed) if len(changed) >= _FEWEST_TO_SCROLL else None
-        plainly = pencil.copy() if scroll else pencil
+        block = _moved_block(shown, self._wanted, changed) if len(changed) >= _FEWEST_TO_SCROLL else None
+        if block is None:
+            return self._plainly(pencil, shown, changed)
+        moved = self._moving(pencil.copy(), shown, *block)
+        size = len(moved.text.encode())
+        least = sum(was != cell for y in changed for was, cell in zip(shown[y], self._wanted[y], strict=True))
+        if size <= least:
+            return moved
+        plain = self._plainly(pencil, shown, changed)
+        return moved if size < len(plain.text.encode()) else plain
+
+    def _plainly(self, pencil: Pencil, shown: list[Row], changed: list[int]) -> Pencil:
         for y in changed:
-            _write_row(plainly, y, shown[y], self._wanted[y])
-        if scroll is None:
-            return plainly
-        top, bottom, lines = scroll
+            _write_row(pencil, y, shown[y], self._wanted[y])
+        return pencil
+
+    def _moving(self, pencil: Pencil, shown: list[Row], top: int, bottom: int, lines: int) -> Pencil:
         pencil.scroll(top, bottom, lines, len(shown))
         block, blanks = shown[top : bottom + 1], [[BLANK] * self._width] * abs(lines)
         block = [*block[lines:], *blanks] if lines > 0 else [*blanks, *block[:lines]]
-        for y, row in enumerate([*shown[:top], *block, *shown[bottom + 1 :]]):
-            if row != self._wanted[y]:
-                _write_row(pencil, y, row, self._wanted[y])
-        return min(plainly, pencil, key=lambda way: len(way.text.encode()))
+        moved = [*shown[:top], *block, *shown[bottom + 1 :]]
+        return self._plainly(pencil, moved, [y for y, row in enumerate(moved) if row != self._wanted[y]])
 
 
 def _write_row(pencil: Pencil, y: int, shown: Row, wanted: Row) -> None:
@@ -134,10 +142,14 @@ def _write_row(pencil: Pencil, y: int, shown: Row, wanted: Row) -> None:
         tail -= 1
     to_blank = [x for x in range(tail, width) if shown[x] != BLANK]
     end = tail if len(to_blank) > len("\x1b[K") else width
-    for x in range(end):
-        if wanted[x] != shown[x] and wanted[x][0]:
-            pencil.reach(y, x, wanted)
-            pencil.write(wanted[x])
+    x = 0
+    while x < end:
+        start, x = x, x + 1
+        if wanted[start] != shown[start] and wanted[start][0]:
+            while is_sure(wanted[start]) and x < end and wanted[x] != shown[x] and is_sure(wanted[x]):
+                x += 1
+            pencil.reach(y, start, wanted)
+            pencil.write(wanted[start:x])
     if end == tail < width:
         pencil.reach(y, to_blank[0], wanted)
         pencil.erase_tail()

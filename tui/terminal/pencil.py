@@ -40,17 +40,22 @@ class Pencil:
         self._out.append(_way(*self.at, y, x))
         self.at = (y, x)
 
-    def write(self, cell: Cell) -> None:
-        """Write one cell where the cursor stands; the right half of a wide character came with its left one."""
-        character, wanted = cell
-        if not character:
-            return
-        if self.pen != wanted and not self._suits(cell):
-            self._out.append(change_pen(self.pen, wanted))
-            self.pen = wanted
-        self._out.append(character)
-        y, x = self.at
-        self.at = (y, x + 1 if is_sure(cell) and x + 1 < self.width else UNSURE)
+    def write(self, cells: Row) -> None:
+        """Write cells from where the cursor stands; the right half of a wide character comes with its left one."""
+        start = 0
+        while start < len(cells):
+            if not self._holds(cells[start]):
+                self._out.append(change_pen(self.pen, cells[start][1]))
+                self.pen = cells[start][1]
+            end = start + 1
+            while end < len(cells) and self._holds(cells[end]):
+                end += 1
+            text = "".join([character for character, _ in cells[start:end]])
+            self._out.append(text)
+            y, x = self.at
+            sure = text.isascii() or all(is_sure(cell) for cell in cells[start:end])
+            self.at = (y, x + end - start if sure and x + end - start < self.width else UNSURE)
+            start = end
 
     def reach(self, y: int, x: int, row: Row) -> None:
         """Go there, over what the line shows already where writing it again is shorter than a jump.
