@@ -19,6 +19,7 @@ from models.demo import open_demo
 from models.practice import Practice, close_practice
 from tests.picture import picture
 from tests.tui.desk import CANCEL, DRE, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
+from tui.widgets.rejection_panel import RejectionPanel
 
 ALBUM: Final = Path(__file__).resolve().parents[1] / "screenshots"
 
@@ -214,6 +215,7 @@ def keep(pictures: dict[str, str]) -> None:
 def main() -> int:
     """Take every picture; the exit code."""
     os.environ.pop("NO_COLOR", None)
+    RejectionPanel.RESTS = 0.0  # the keys come as fast as they are read; the pictures are of a desk at rest
     with tempfile.TemporaryDirectory(prefix="accueil-") as folder, contextlib.chdir(folder):
         pictures = asyncio.run(take_all())
     keep(pictures)

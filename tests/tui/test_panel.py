@@ -53,6 +53,7 @@ async def test_what_a_key_does_is_about_the_row_and_not_about_what_the_panel_sti
         monkeypatch.setattr(RejectionPanel, "RESTS", 3600.0)
         await desk.press("down", "a")
         assert "1009" in desk.question()
+        assert "0450 054" in desk.screen_text().split("────")[-1]
         await desk.press("n", "end")
         assert "(Annuler)" in desk.footer()
 

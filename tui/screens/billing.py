@@ -46,7 +46,7 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraf
     """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
     name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
     amount = f"{display.money(sheet.total)} €"
-    if not await screen.ask(Prepare((f"{name} · {amount}", "OK charge la facture pour la facturer de nouveau."))):
+    if not await screen.ask(Prepare((name, amount, "OK charge la facture pour la facturer de nouveau."))):
         return None
     reader = screen.desk.settings.reader
     lines = (

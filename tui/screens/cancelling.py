@@ -53,5 +53,5 @@ def question_lines(row: InvoiceRow) -> tuple[str, ...]:
         lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")
     if row.amc_rejection:
         lines.append(f"La DRE est rejetée aussi ({row.amc_rejection}) : elle se corrige avec la nouvelle facture.")
-    lines += ["OUI : pour de bon, nouveau numéro.", "NON : rien ne change."]
+    lines += ["OUI : définitif, nouveau numéro.", "NON : rien ne change."]
     return tuple(lines)

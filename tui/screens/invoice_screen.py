@@ -140,6 +140,11 @@ class InvoiceScreen(DeskScreen):
             event.prevent_default()
             self.invoices.focus()
 
+    def begin(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start what a key asked for; the panel tells of the row that it is about."""
+        self.panel.follow()
+        super().begin(work)
+
     def begin_on_row(self, action: str, work: Callable[[InvoiceRow], Coroutine[Any, Any, None]]) -> None:
         """Start this on the selected row, or say why the screen's action is off there."""
         row, reason = self.invoices.row, self.refusal(action)

@@ -64,6 +64,11 @@ class RejectionPanel(Widget):
             self._waits = True
             self.set_timer(self.RESTS, self._catch_up)
 
+    def follow(self) -> None:
+        """Show the row now: the key that comes is about it."""
+        if self._waits:
+            self.refresh()
+
     def _catch_up(self) -> None:
         left = self._passed + self.RESTS - monotonic()
         if left > 0:
