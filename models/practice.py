@@ -80,7 +80,7 @@ def exists(practice: Practice) -> bool:
     if _URL.match(practice.location):
         return True
     path = Path(practice.location)
-    return path.exists() and path.stat().st_size > 0
+    return path.exists() and (path.stat().st_size > 0 or not path.is_file())
 
 
 def open_practice(practice: Practice, *, create: bool = False) -> None:
@@ -123,6 +123,8 @@ def _open_file(practice: Practice, create: bool) -> None:
     path = Path(practice.location)
     if path.is_dir():
         raise PracticeFault(f"« {path} » est un dossier : donnez à --base le chemin d’un fichier.")
+    if path.exists() and not path.is_file():
+        raise PracticeFault(f"« {path} » n’est pas un fichier ordinaire : donnez un autre --base.")
     if not exists(practice):
         if not create:
             raise PracticeFault(

@@ -101,12 +101,25 @@ class TestTakenOver:
             assert received.count("Télétransmission".encode()) == 1
             assert received.count(ALTERNATE.encode()) == 1
 
+    def test_the_cursor_waits_where_nothing_is_shown(self, base: Path) -> None:
+        """Apple's terminal prints, where the cursor stands, the « p » of a question that it does not know."""
+        with alone(base) as session:
+            session.wait_until(lambda seen: (seen.screen.cursor.y, seen.screen.cursor.x) == (1, 0))
+            assert session.lines[1] == ""
+
     def test_a_key_typed_at_once_is_obeyed_and_not_echoed(self, base: Path) -> None:
         with opened(base) as session:
             session.wait_until(FIRST_OF["annuler"])
             session.press("a")
             session.wait_until("Annuler la facture n° 1009 ?")
             assert "a" not in session.lines[1].split()
+
+    def test_a_window_that_was_another_size_meanwhile_is_painted_anew(self, base: Path) -> None:
+        with opened(base) as session:
+            session.wait_until(FIRST_OF["annuler"])
+            session.scribble("\x1b[2J")
+            session.signal(signal.SIGWINCH)
+            session.wait_until(lambda seen: FIRST_OF["annuler"] in seen.text and "Aide" in seen.lines[-1])
 
     def test_the_terminal_is_given_back_as_it_was(self, base: Path) -> None:
         with opened(base, "") as session:
@@ -116,7 +129,7 @@ class TestTakenOver:
             session.press("q")
             assert session.exit_code() == 0
             assert modes(session) == before
-            assert session.since().endswith(b"\x1b[?1004l") or b"\x1b[?1049l" in session.since()
+            assert session.since().count(b"\x1b[?1049l") == 1
 
 
 class TestTakenBack:
@@ -140,12 +153,13 @@ class TestTakenBack:
             assert "n’est pas celle de ce cabinet" in said.decode()
             assert modes(session) == before
 
-    def test_the_end_of_the_service_gives_the_terminal_back(self, base: Path) -> None:
+    @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+    def test_the_end_of_the_service_gives_the_terminal_back(self, base: Path, ending: signal.Signals) -> None:
         with alone(base) as session:
             before = modes(session)
             session.wait_until(FIRST_OF["annuler"])
-            session.signal(signal.SIGTERM)
-            assert session.exit_code() == 128 + signal.SIGTERM
+            session.signal(ending)
+            assert session.exit_code() == 128 + ending
             assert session.since().rstrip().endswith(b"\x1b[?1049l")
             assert modes(session) == before
 

@@ -186,3 +186,33 @@ class TestDecoder:
         assert decoder.holds
         assert decoder.decode(b"t") == "ét"
         assert not decoder.holds
+
+
+@pytest.mark.parametrize(
+    ("parts", "heard"),
+    [
+        (("\x1b[", "O"), []),  # the window lost the focus
+        (("\x1b[", "B"), ["down"]),
+        (("\x1b[1", ";5H"), ["ctrl+home"]),
+        (("\x1bO", "So"), ["f4", "o"]),
+        (("\x1b[99", "zn"), ["n"]),
+        (("\x1b[", "1", "5~"), ["f5"]),
+    ],
+)
+def test_a_sequence_that_the_line_cuts_is_taken_whole_or_not_at_all(
+    local: Line, parts: tuple[str, ...], heard: list[str]
+) -> None:
+    """Given out letter by letter, the « O » of a report would answer OUI."""
+    for part in parts:
+        local.send(part).let(0.9)
+    assert local.heard == heard
+
+
+def test_a_paste_that_the_line_cuts_is_a_paste(local: Line) -> None:
+    local.send("\x1b[2").let(0.9).send("00~OLIVIER\x1b[201~")
+    assert local.heard == []
+
+
+def test_after_a_sequence_without_its_rest_keys_are_keys(local: Line) -> None:
+    local.send("\x1b[").let(6).send("n")
+    assert local.heard == ["n"]

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.terminal.emulated import look, meant, new_screen
-from tui.terminal.cells import RESET, change_pen, pen
+from tui.terminal.cells import RESET, cells, change_pen, pen
 from tui.terminal.painter import TEXTUAL, Painter, is_at_home
 
 WORDS = ("DUPONT", "12,50", "é", "漢字", "e\u0301", "a\u0300\u0301", "─────", " ", "     ", " " * 20)
@@ -217,3 +217,15 @@ def test_the_version_of_textual_that_is_known_is_the_one_installed() -> None:
     import textual
 
     assert is_at_home() == (textual.__version__ == TEXTUAL)
+
+
+def test_cells_that_something_may_have_written_on_are_sent_again() -> None:
+    painter, screen = Painter(), new_screen(20, 3)
+    stream = pyte.Stream(screen)
+    painter.want([cells(text.ljust(20), "") for text in ("lieu", "", "première ligne")])
+    stream.feed(painter.paint((1, 0)) + "pp")
+    painter.doubt(1, 0, 8)
+    sent = painter.paint()
+    stream.feed(sent)
+    assert look(screen) == meant(painter)
+    assert "lieu" not in sent

@@ -1,5 +1,6 @@
 """Each bad input: one French sentence, its exit code, and nothing half-done."""
 
+import os
 import re
 import shutil
 import sqlite3
@@ -112,6 +113,7 @@ class TestPractice:
             ("newer", "vient d’une version plus récente d’Accueil"),
             ("text", "n’est pas une base de cabinet"),
             ("folder", "est un dossier"),
+            ("pipe", "n’est pas un fichier ordinaire"),
         ],
     )
     def test_not_ours(self, base: str, tmp_path: Path, command: list[str], kind: str, sentence: str) -> None:
@@ -119,6 +121,8 @@ class TestPractice:
         if kind == "other":
             with closing(sqlite3.connect(place)) as other:
                 other.execute("CREATE TABLE notes (text)")
+        elif kind == "pipe":
+            os.mkfifo(place)
         elif kind == "newer":
             shutil.copy(base, place)
             with closing(sqlite3.connect(place)) as newer:

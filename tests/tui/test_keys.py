@@ -95,6 +95,22 @@ class TestSmallWindow:
             assert desk.question() in {"", "Annuler la facture n° 1042 ?"}
         assert contents() == before
 
+    async def test_back_at_its_size_the_keys_go_where_they_went(self, practice: Practice) -> None:
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            await desk.resize(79, 24)
+            await desk.resize(80, 24)
+            first = desk.selected()
+            await desk.press("down")
+            assert desk.selected() != first
+            await desk.press("a")
+            question = desk.question()
+            await desk.resize(60, 15)
+            await desk.resize(80, 24)
+            assert (desk.question(), desk.focus()) == (question, "NON (N)")
+            await desk.press("n")
+            assert desk.question() == ""
+
     async def test_a_wider_window_shows_more_of_the_names(self, practice: Practice) -> None:
         async with at_desk(practice, size=(132, 43)) as desk:
             await desk.opens(MENU, CANCEL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 LONGEST_NAME: Final = 60
@@ -83,4 +84,8 @@ def practice_address(typed: str) -> str:
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", typed)
     if scheme and scheme[1] not in ("postgresql", "postgres"):
         raise ArgumentTypeError(f"« {scheme[1]}:// » n’est pas connu (donnez un fichier ou postgresql://…)")
+    try:
+        Path(typed).expanduser()
+    except RuntimeError:
+        raise ArgumentTypeError(f"le compte de « {typed} » n’existe pas") from None
     return typed

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Blur, Key, Resize
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from models.connection import in_own_connection
@@ -49,6 +50,7 @@ class DeskScreen(Screen[None]):
 
     _busy = False
     _renounced = False
+    _focused_before: Widget | None = None
     news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
 
@@ -78,7 +80,17 @@ class DeskScreen(Screen[None]):
         """In a window too small for the screens, one sentence instead of half of them."""
         sentence = too_small(event.size.width, event.size.height)
         self.query_one("#small", Static).update(display.text(sentence or ""))
-        self.set_class(sentence is not None, "small")
+        was_small, is_small = self.has_class("small"), sentence is not None
+        if is_small and not was_small:
+            self._focused_before = self.focused  # what is not shown loses the focus
+        self.set_class(is_small, "small")
+        if was_small and not is_small:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        before, self._focused_before = self._focused_before, None
+        if before is not None and before.is_attached:
+            self.set_focus(before, scroll_visible=False)
 
     @property
     def dialog(self) -> Dialog[object] | None:

@@ -16,7 +16,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.terminal import crash, painter, signals
+from tui.terminal import crash, early, painter, signals
 from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
 from tui.terminal.theme import ACCUEIL_16
@@ -87,6 +87,9 @@ class TerminalApp(App[int]):
             if event.size == line.painter.size:
                 self._send(line)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C does nothing: Textual would advise, in English, another key than this program's."""
+
     def action_repaint(self) -> None:
         """Paint the whole screen again, after something else wrote on the terminal."""
         line = self._line
@@ -150,6 +153,7 @@ class TerminalApp(App[int]):
 
     def _print_error_renderables(self) -> None:
         """Print the first thing left to say, without Textual's advice to its developers."""
+        early.give_back()
         if self._exit_renderables:
             self.error_console.print(self._exit_renderables[0], soft_wrap=True)
         self._exit_renderables.clear()

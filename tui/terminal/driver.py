@@ -70,7 +70,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over. A line feed then only feeds a line: CR LF costs two bytes, not three."""
-        taken = early.hand_over()
+        taken = early.taken()
         self._keeps_screen = taken is not None
         if taken is None:
             self.painter.forget()
@@ -80,6 +80,8 @@ class TerminalDriver(LinuxDriver):
         if taken is not None:
             self.attrs_before = taken.modes
             self._keeps_screen = False
+            self.painter.doubt(*early.ASIDE, early.DOUBTED)
+            early.hand_over()
         with contextlib.suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
             modes[tty.OFLAG] &= ~termios.OPOST
@@ -89,6 +91,14 @@ class TerminalDriver(LinuxDriver):
         """Write on the terminal; not what would clear the page that it shows already."""
         if not (self._keeps_screen and data == early.ALTERNATE):
             super().write(data)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Come back only from where the terminal was given back: a service that stops sends SIGCONT after SIGTERM.
+
+        Textual's would start a second time, and take the modes that it set for those that it found.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 ALTERNATE: Final = "\x1b[?1049h"
 """Takes the other screen. Said twice it clears what is there: the driver leaves it out after this."""
 
+ASIDE: Final = (1, 0)
+"""Line and column where the cursor waits: a terminal that prints what it does not know of the driver's questions spoils
+the line of news, which is blank yet, and no row."""
+
+DOUBTED: Final = 8
+"""Cells from there on that may be spoilt."""
+
 _HIDE_CURSOR: Final = "\x1b[?25l"
 _GIVE_BACK: Final = "\x1b[m\x1b[?25h\x1b[?1049l"
 
@@ -50,23 +57,30 @@ def take(keys: int, screen: int, painter: Painter) -> None:
     except termios.error:
         return
     _Taken.terminal = EarlyTerminal(keys, screen, modes, painter)
-    signal.signal(signal.SIGTERM, _end)
-    _write(screen, ALTERNATE + _HIDE_CURSOR + painter.paint())
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _end)
+    signal.signal(signal.SIGWINCH, lambda *_: painter.forget())
+    _write(screen, ALTERNATE + _HIDE_CURSOR + painter.paint(ASIDE))
+
+
+def taken() -> EarlyTerminal | None:
+    """The terminal as it was taken, if it was and is still ours."""
+    return _Taken.terminal
 
 
 def hand_over() -> EarlyTerminal | None:
     """Leave the terminal as it is to whoever asks; None if it was not taken. It is no longer ours to give back."""
-    taken, _Taken.terminal = _Taken.terminal, None
-    return taken
+    mine, _Taken.terminal = _Taken.terminal, None
+    return mine
 
 
 def give_back() -> None:
     """Give the terminal back as it was found, if it is still ours: before anything is said on it, or at the end."""
-    taken = hand_over()
-    if taken is not None:
-        _write(taken.screen, _GIVE_BACK)
+    mine = hand_over()
+    if mine is not None:
+        _write(mine.screen, _GIVE_BACK)
         try:
-            termios.tcsetattr(taken.keys, termios.TCSANOW, taken.modes)
+            termios.tcsetattr(mine.keys, termios.TCSANOW, mine.modes)
         except termios.error:
             return  # it is gone
 

@@ -9,12 +9,13 @@ costs one trip of the line, whatever its length. Where no answer comes, ESCDELAY
 """
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from textual import constants, events
 from textual._parser import ParseTimeout
 from textual._time import get_time
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
@@ -34,12 +35,21 @@ HELD = 0.1
 """Seconds at least that the start of a UTF-8 character waits for its rest."""
 
 
+STALL = 5.0
+"""Seconds in which the rest of a sequence that the line cut in two is still its rest, and no letter."""
+
+_SEQUENCE = re.compile(r"\x1b(?:O[ -~]|\[(?:\[[A-E]|[0-9;:<=>?]*[ -/]*[@-Z\\-~]))")
+_BEGUN = re.compile(r"\x1b(?:O|\[\[?[0-9;:<=>?]*[ -/]*)")
+_REST = re.compile(r"\[(?:<[0-9;]*[Mm]|[0-9;]*[A-DFHIOPQRSZ~])|O[A-DFHP-S]")
+
+
 class KeyParser(XTermParser):
     """Textual's parser, that asks before it calls a lone ESC the Escape key.
 
     Differences: a letter after ESC is Escape then that letter, never Alt+letter (a fast typist over a slow
     line would lose both keys); `ESC [` waits longer than ESC, as no finger types it; what remains of an arrow
-    after its ESC was taken for Escape is dropped, not typed into a field.
+    after its ESC was taken for Escape is dropped, not typed into a field; a sequence that the line cuts in two is
+    taken whole, or not at all: letter by letter its « O » could answer OUI.
 
     Args:
         ask: Sends `ASK` to the terminal; None where only ESCDELAY shall decide.
@@ -53,6 +63,9 @@ class KeyParser(XTermParser):
         self._asked = False
         self._answering = False
         self._late_until = 0.0
+        self._begun = ""
+        self._cut = ""
+        self._cut_until = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what came from the terminal; as in Textual, an empty string ends the input."""
@@ -62,14 +75,28 @@ class KeyParser(XTermParser):
         if get_time() < self._late_until:
             data = _without_late_rest(data)
         self._late_until = 0.0
+        if self._cut:
+            data = self._joined(data)
         for piece in _pieces(data):
             if self._lone_since is not None and piece[0] not in "[O\x1b":
                 yield from self._escape()
             yield from super().feed(piece)
             self._lone_since = get_time() if piece == ESC else None
+            self._begun = piece if piece == ESC else self._begun + piece
             self._answering = self._asked
         if self._timeout_time is not None and self._lone_since is None:
             self._timeout_time = get_time() + max(PATIENCE, constants.ESCAPE_DELAY)
+
+    def _joined(self, data: str) -> str:
+        """What comes after a sequence that was cut: with it if that makes one that is known, else without its rest."""
+        cut, self._cut = self._cut, ""
+        whole = cut + data
+        if get_time() >= self._cut_until:
+            return data
+        if found := _SEQUENCE.match(whole):
+            known = found[0] in SPECIAL_SEQUENCES or list(super()._sequence_to_key_events(found[0]))
+            return whole if known else whole[found.end() :]
+        return whole if _BEGUN.fullmatch(whole) else data
 
     def tick(self) -> Iterable[Message]:
         """Do what is due: ask the terminal about a lone ESC, or stop waiting."""
@@ -78,7 +105,11 @@ class KeyParser(XTermParser):
         if due is None or now < due:
             return
         if self._lone_since is None:
-            yield from super().tick()
+            begun, self._begun = self._begun, ""
+            cut = bool(_BEGUN.fullmatch(begun))
+            if cut:
+                self._cut, self._cut_until = begun, now + STALL
+            yield from (message for message in super().tick() if not (cut and isinstance(message, events.Key)))
         elif self._ask is not None and not self._asked:
             self._asked = True
             self._ask()
@@ -138,14 +169,9 @@ def _pieces(data: str) -> Iterator[str]:
 
 
 def _without_late_rest(data: str) -> str:
-    """Drop what is left of a cursor or function key whose ESC came so early that it was taken for Escape."""
-    if data.startswith("["):
-        end = 1
-        while end < len(data) and data[end] in "0123456789;":
-            end += 1
-        if end < len(data) and data[end] in "ABCDFHPQRSZ~":
-            return data[end + 1 :]
-    return data
+    """Drop what is left of a key or report whose ESC came so early that it was taken for Escape."""
+    found = _REST.match(data)
+    return data[found.end() :] if found else data
 
 
 class KeyDecoder:

@@ -25,6 +25,7 @@ TEXTUAL = "8.2.8"
 """The version whose compositor is understood here."""
 
 _FEWEST_TO_SCROLL = 4
+_UNKNOWN: Cell = ("\0", "")  # differs from all that can be wanted
 
 
 def is_at_home() -> bool:
@@ -66,6 +67,13 @@ class Painter:
     def forget(self) -> None:
         """Know no more what the terminal shows: it was taken over, resized, or something else wrote on it."""
         self._shown = None
+
+    def doubt(self, y: int, x: int, cells: int) -> None:
+        """Know no more what these cells show, nor where the cursor is: something may have been written there."""
+        if self._shown is not None:
+            row = self._shown[y]
+            self._shown[y] = [*row[:x], *[_UNKNOWN] * cells, *row[x + cells :]]
+        self._at = NOWHERE
 
     def want(self, rows: list[Row]) -> None:
         """Take a whole screen of cells, every row as long as the first."""
