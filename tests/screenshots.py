@@ -160,8 +160,8 @@ async def transmit_and_receive(desk: Desk, album: Album) -> None:
     await desk.press("r")
     await album.take("4.5-retours-releves", "▸ OK ◂")
     await desk.press("enter", "tab", "d")
-    await album.take("4.6-trancher", "Appliquer cette réponse ?")
-    await desk.press("escape", "escape", "escape")
+    await album.take("4.6-trancher", "Que faire de cette réponse ?", "▸ Plus tard (Échap) ◂")
+    await desk.press("escape", "escape")
 
 
 async def treat_the_dre(desk: Desk, album: Album) -> None:

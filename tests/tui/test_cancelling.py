@@ -8,7 +8,7 @@ import pytest
 
 from models.commands.cancel import cancel_invoice
 from models.practice import Practice
-from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, sheet, take_in
+from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.ways import asked, stand
 
@@ -65,6 +65,12 @@ class TestQuestion:
         async with at_desk(practice) as desk:
             await asked(desk, 1049)
             await desk.sees("La complémentaire n’a pas encore répondu")
+
+    async def test_says_that_the_caisse_has_paid_it_as_it_says(self, empty: Practice) -> None:
+        rejected(1001, code="2900 005")
+        async with at_desk(empty) as desk:
+            await asked(desk, 1001)
+            await desk.sees("La caisse dit l’avoir payée")
 
     async def test_says_that_the_dre_is_rejected_too(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:

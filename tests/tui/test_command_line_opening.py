@@ -75,7 +75,7 @@ class TestTextTwin:
             "Télétransmission",
             "  Annuler factures transmises         14 rejets à traiter",
             "  Vérifier factures non validées      0 non validée",
-            "  Transmettre les factures validées   0 à transmettre",
+            "  Transmettre les factures validées   0 prête",
             "  Relever les retours                 0 réponse à trancher",
             "  Traiter les rejets de DRE           3 DRE rejetées",
             "  Rejets courants                     à l’écran seulement",

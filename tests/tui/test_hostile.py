@@ -109,7 +109,7 @@ async def test_an_answer_kept_aside_too(empty: Practice) -> None:
     async with at_desk(empty) as desk:
         await desk.opens(MENU, RETURNS)
         assert "[/][@click" in desk.screen_text()
-        await desk.press("d", "o")
+        await desk.press("d", "a")
         assert desk.app.is_running
     assert sheet(1001).state == "paid"
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.commands.cancel import cancel_invoice
 from models.practice import Practice
+from models.queries.counts import Counts
 from tests.models.practice import SOPHIE, sheet
 from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, at_desk
+from tui.screens import menu_counts
+from tui.widgets.menu import Menu
 
 KNOWN = "Rejets courants"
 OVERVIEW = "Bilan des rejets"
@@ -55,6 +60,30 @@ async def test_late_is_counted_by_the_desks_clock(practice: Practice, day: int, 
     async with at_desk(practice, now=MORNING.replace(day=day)) as desk:
         await desk.opens(MENU)
         assert beside(desk.screen_text(), UNVALIDATED) == " · ".join(["1 non validée", *([late] if late else [])])
+
+
+async def test_the_longest_count_of_a_day_stands_whole_on_the_line_of_its_entry(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Counts({"validated": 12}, dre=0, aside=0, in_doubt=2)
+    monkeypatch.setattr(menu_counts, "counts", lambda: found)
+    monkeypatch.setattr(menu_counts, "unsent_care_days", lambda _: {date(2026, 9, 1): 12})
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU)
+        assert beside(desk.screen_text(), TRANSMIT) == "12 prêtes · 2 en doute · 12 en retard"
+
+
+async def test_a_count_without_end_is_cut_and_moves_no_entry(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU)
+        before = desk.screen_lines()
+        desk.screen.query_one(Menu).counts = {"transmit": "1000000 prêtes · 1000 en doute · 1000000 en retard"}
+        await desk.settled()
+        lines = desk.screen_lines()
+        assert [line[:39].rstrip() for line in lines] == [line[:39].rstrip() for line in before]
+        line = next(line for line in lines if TRANSMIT in line)
+        assert len(line) == 80
+        assert line.endswith("…")
 
 
 @pytest.mark.parametrize("label", [ALL, IMPORT])

@@ -105,7 +105,7 @@ class TestValidating:
             before = contents()
             await desk.press("f4")
             assert desk.question() == "À vérifier avant de valider"
-            assert desk.focus() == "Corriger"
+            assert desk.focus() == "Corriger (C)"
             await desk.sees("Rien n’a changé de ce que vise le rejet 0460 051")
             await desk.press("enter")
             assert desk.focus() == "prescriber"
@@ -118,7 +118,7 @@ class TestValidating:
             await desk.press("f4", "o")
             await desk.sees("La facture n° 1002 est validée")
         assert sheet(1002).state == "validated"
-        assert any("Ordonnance relue" in str(entry) for entry in contents()["override"])
+        assert any("Ordonnance vue" in str(entry) for entry in contents()["override"])
 
     async def test_faults_are_listed_and_the_cursor_goes_to_the_first(self, practice: Practice) -> None:
         already_cancelled(1009)

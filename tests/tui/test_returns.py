@@ -12,6 +12,7 @@ from models.practice import Practice
 from tests.models.practice import a_return, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import SAMPLES, samples
 from tests.tui.desk import MENU, RETURNS, Desk, at_desk
+from tests.tui.test_transmit import press_too_early
 
 
 def put_in_inbox(practice: Practice, *files: Path) -> None:
@@ -130,10 +131,12 @@ class TestAside:
         async with at_desk(contradicted) as desk:
             await desk.opens(MENU, RETURNS)
             await desk.press("d")
-            assert desk.question() == "Appliquer cette réponse ?"
-            assert desk.focus() == "NON (N)"
-            await desk.sees("Facture n° 1001 · AMO payée", "contredit une réponse")
-            await desk.press("o")
+            assert desk.question() == "Que faire de cette réponse ?"
+            assert desk.focus() == "Plus tard (Échap)"
+            await desk.sees("Facture n° 1001, DUPONT Marie.", "AMO payée 18,90 €, AMC sans réponse")
+            await desk.sees("Mise de côté : contredit une réponse.", "Appliquer (A)", "Écarter (E)")
+            await desk.press("a")
+            assert desk.question() == ""
             assert desk.news() == "Facture n° 1001 : réponse appliquée."
             await desk.sees("Aucune réponse à trancher.")
         assert sheet(1001).state == "paid"
@@ -141,22 +144,44 @@ class TestAside:
     async def test_dismissed_the_invoice_stays_rejected(self, contradicted: Practice) -> None:
         async with at_desk(contradicted) as desk:
             await desk.opens(MENU, RETURNS)
-            await desk.press("f6", "n")
-            assert desk.question() == "Écarter cette réponse ?"
-            assert desk.focus() == "NON (N)"
-            await desk.press("o")
+            await desk.press("f6", "e")
+            assert desk.question() == ""
             assert desk.news() == "Facture n° 1001 : réponse écartée."
         assert sheet(1001).state == "rejected"
         assert sheet(1001).cancel_refusal is None
 
-    @pytest.mark.parametrize("keys", [["n", "n"], ["escape", "escape"], ["enter", "enter"]])
-    async def test_neither_leaves_it_waiting(self, contradicted: Practice, keys: list[str]) -> None:
+    @pytest.mark.parametrize("key", ["escape", "enter"])
+    async def test_neither_leaves_it_waiting(self, contradicted: Practice, key: str) -> None:
         before = contents()
         async with at_desk(contradicted) as desk:
             await desk.opens(MENU, RETURNS)
-            await desk.press("d", *keys)
+            await desk.press("d", key)
             assert desk.question() == ""
+            assert desk.news() == "Facture n° 1001 : rien n’a été décidé, la réponse attend."
             await desk.sees("contredit une réponse")
+        assert contents() == before
+
+    @pytest.mark.parametrize("key", ["a", "e", "o", "enter", "right"])
+    async def test_a_key_typed_before_the_question_is_seen_decides_nothing(
+        self, contradicted: Practice, key: str
+    ) -> None:
+        before = contents()
+        async with at_desk(contradicted) as desk:
+            await desk.opens(MENU, RETURNS)
+            await press_too_early(desk, "d", key)
+            assert desk.focus() == "Plus tard (Échap)"
+        assert contents() == before
+
+    @pytest.mark.parametrize("keys", [("a",), ("e",), ("o",), ("O", "A")])
+    async def test_escape_ends_it_whatever_comes_behind(self, contradicted: Practice, keys: tuple[str, ...]) -> None:
+        before = contents()
+        async with at_desk(contradicted) as desk:
+            await desk.opens(MENU, RETURNS)
+            await desk.press("d")
+            for key in ("escape", *keys):
+                desk._send(key)
+            await desk.settled()
+            assert desk.question() == ""
         assert contents() == before
 
     async def test_an_unknown_invoice_can_only_be_set_aside(self, empty: Practice) -> None:
@@ -166,9 +191,13 @@ class TestAside:
         async with at_desk(empty) as desk:
             await desk.opens(MENU, RETURNS)
             await desk.sees("facture inconnue")
-            await desk.press("d", "o")
-            await desk.sees("Cette réponse ne peut pas s’appliquer : écartez-la")
-            await desk.press("enter", "d", "n", "o")
+            await desk.press("d")
+            await desk.sees("Facture n° 4040, patient inconnu.", "Mise de côté : facture inconnue.")
+            await desk.sees("Elle ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse.")
+            assert "Appliquer (A)" not in desk.screen_text()
+            await desk.press("a")
+            assert desk.question() == "Que faire de cette réponse ?"
+            await desk.press("e")
             await desk.sees("Aucune réponse à trancher.")
 
     async def test_the_one_under_the_cursor_is_decided(self, empty: Practice, tmp_path: Path) -> None:
@@ -181,8 +210,8 @@ class TestAside:
             await give_path(desk, file)
             await desk.press("enter", "tab")
             assert desk.focus() == "answers"
-            await desk.press("down", "d", "n")
+            await desk.press("down", "d")
             await desk.sees("Facture n° 4042")
-            await desk.press("o")
+            await desk.press("e")
             assert "000004041" in desk.screen_text()
             assert "000004042" not in desk.screen_text()

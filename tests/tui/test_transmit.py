@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from models.commands import transmit
 from models.formats.b2 import read_b2
 from models.practice import Practice
+from models.queries.lots import KnownLot, own_lots
 from models.verification import breaches
 from tests.models.practice import SOPHIE, contents, ready, sheet
-from tests.tui.desk import CANCEL, MENU, TRANSMIT, at_desk
+from tests.tui.desk import CANCEL, MENU, TRANSMIT, Desk, at_desk
 
 
 def interrupted(outbox: Path, monkeypatch: pytest.MonkeyPatch, *, after_the_file: bool) -> None:
@@ -24,6 +27,15 @@ def interrupted(outbox: Path, monkeypatch: pytest.MonkeyPatch, *, after_the_file
         patch.setattr(transmit, "_mark_sent" if after_the_file else "write_whole", lose_power)
         with pytest.raises(SystemError):
             transmit.transmit_all(outbox, SOPHIE)
+
+
+async def press_too_early(desk: Desk, gesture: str, key: str) -> None:
+    """Ask with the first key; the second comes when the question has the focus and is not on the screen yet."""
+    desk._send(gesture)
+    while (question := desk.dialog()) is None or not question.is_attached:
+        await asyncio.sleep(0)
+    question.post_message(Key(key, key if len(key) == 1 else None))
+    await desk.settled()
 
 
 async def test_what_is_ready_leaves_in_a_file_and_is_listed(empty: Practice) -> None:
@@ -79,16 +91,18 @@ async def test_a_lot_in_doubt_that_left(empty: Practice, monkeypatch: pytest.Mon
     interrupted(empty.outbox, monkeypatch, after_the_file=after_the_file)
     async with at_desk(empty) as desk:
         await desk.opens(MENU)
-        await desk.sees("1 lot en doute")
+        await desk.sees("1 en doute")
         await desk.opens(TRANSMIT)
         await desk.sees("EN DOUTE")
         await desk.press("d")
         assert "est-il parti ?" in desk.question()
-        assert desk.focus() == "NON (N)"
+        assert desk.focus() == "Plus tard (Échap)"
         there = "est dans le dossier d’envoi" if after_the_file else "n’est pas dans le dossier d’envoi"
         await desk.sees(f"Son fichier {there}.")
-        await desk.press("o")
-        await desk.sees("transmis")
+        await desk.sees("Parti : ses factures sont transmises.", "Annuler le lot : ses factures attendent de nouveau")
+        await desk.press("p")
+        assert desk.news().endswith(" : parti, 1 facture transmise, 31,50 €.")
+        assert desk.question() == ""
         assert "EN DOUTE" not in desk.screen_text()
     assert sheet(number).state == "transmitted"
     assert list(breaches(empty)) == []
@@ -99,27 +113,90 @@ async def test_a_lot_in_doubt_that_did_not_leave_waits_again(empty: Practice, mo
     interrupted(empty.outbox, monkeypatch, after_the_file=True)
     async with at_desk(empty) as desk:
         await desk.opens(MENU, TRANSMIT)
-        await desk.press("d", "n")
-        assert desk.question().startswith("Annuler le lot")
-        assert desk.focus() == "NON (N)"
-        await desk.press("o")
-        await desk.sees("annulé")
+        await desk.press("d", "a")
+        assert desk.news().endswith("annulé : ses factures attendent de nouveau d’être transmises.")
+        assert desk.question() == ""
         assert "T/F4 Transmettre" in desk.footer()
     assert sheet(number).state == "validated"
     assert [path.suffix for path in empty.outbox.iterdir()] == [".annule"]
 
 
-async def test_a_lot_in_doubt_can_stay_in_doubt(empty: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_a_lot_in_doubt_can_stay_in_doubt(empty: Practice, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     ready(1001)
     interrupted(empty.outbox, monkeypatch, after_the_file=False)
     before = contents()
     async with at_desk(empty) as desk:
         await desk.opens(MENU, TRANSMIT)
-        for keys in (["escape", "escape"], ["enter", "enter"], ["n", "n"]):
-            await desk.press("f6", *keys)
-            assert desk.question() == ""
-            assert "EN DOUTE" in desk.screen_text()
+        await desk.press("f6", key)
+        assert desk.question() == ""
+        assert desk.news().endswith(" : rien n’a été décidé, il reste en doute.")
+        assert "EN DOUTE" in desk.screen_text()
     assert contents() == before
+
+
+@pytest.mark.parametrize("key", ["p", "a", "o", "enter", "right"])
+async def test_a_key_typed_before_the_question_is_seen_decides_nothing(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    ready(1001)
+    interrupted(empty.outbox, monkeypatch, after_the_file=False)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await press_too_early(desk, "d", key)
+        assert desk.focus() == "Plus tard (Échap)"
+        assert contents() == before
+
+
+@pytest.mark.parametrize("keys", [("o",), ("a",), ("p",), ("O", "P"), ("right", "enter")])
+async def test_escape_ends_it_whatever_comes_behind(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    ready(1001)
+    interrupted(empty.outbox, monkeypatch, after_the_file=False)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("tab", "d")
+        for key in ("escape", *keys):
+            desk._send(key)
+        await desk.settled()
+        assert desk.question() == ""
+        assert "EN DOUTE" in desk.screen_text()
+    assert contents() == before
+
+
+class TestWhichLot:
+    """Two lots in doubt and one that left between them: the selected one, if it is in doubt; else the first that is."""
+
+    @pytest.fixture
+    def doubtful(self, empty: Practice, monkeypatch: pytest.MonkeyPatch) -> list[KnownLot]:
+        for number in (1001, 1101, 1201):
+            ready(number)
+            interrupted(empty.outbox, monkeypatch, after_the_file=False)
+        lots = own_lots()
+        transmit.settle_doubt(lots[1].id, True, empty.outbox, SOPHIE)
+        return lots
+
+    @pytest.mark.parametrize(
+        ("keys", "lot"),
+        [((), 0), (("tab",), 0), (("tab", "down"), 0), (("tab", "down", "down"), 2)],
+        ids=["other list", "first", "not in doubt", "last"],
+    )
+    async def test_it_is_named(
+        self, empty: Practice, doubtful: list[KnownLot], keys: tuple[str, ...], lot: int
+    ) -> None:
+        async with at_desk(empty) as desk:
+            await desk.opens(MENU, TRANSMIT)
+            await desk.press(*keys, "d")
+            assert desk.question() == f"Le lot {doubtful[lot].number:03d} est-il parti ?"
+
+    async def test_the_help_says_so(self, empty: Practice) -> None:
+        async with at_desk(empty) as desk:
+            await desk.opens(MENU, TRANSMIT)
+            await desk.press("f1")
+            await desk.sees("Dire si un lot en doute est parti : celui sélectionné, sinon le premier en doute.")
 
 
 async def test_a_folder_that_refuses_the_file_is_told(empty: Practice) -> None:

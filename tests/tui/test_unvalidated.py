@@ -87,24 +87,54 @@ async def test_a_corrected_one_is_validated_and_leaves_the_list(empty: Practice)
     assert sheet(1002).state == "validated"
 
 
-async def test_advice_asks_for_a_reason_and_corriger_changes_nothing(practice: Practice) -> None:
+async def test_advice_asks_for_a_reason_and_escape_changes_nothing(practice: Practice) -> None:
     already_cancelled(1009)
     billed(1061)
     before = contents()
     async with at_desk(practice) as desk:
         await desk.opens(MENU, UNVALIDATED)
-        for keys in (["enter"], ["escape"]):
-            await desk.press("v")
-            assert desk.question() == "À vérifier avant de valider"
-            assert desk.focus() == "Corriger"
-            await desk.press(*keys)
-            assert desk.news() == "La facture n° 1061 n’est pas validée."
+        await desk.press("v")
+        assert desk.question() == "À vérifier avant de valider"
+        assert desk.focus() == "Corriger (C)"
+        await desk.press("escape")
+        assert desk.question() == ""
+        assert desk.news() == "La facture n° 1061 n’est pas validée."
         assert contents() == before
         await desk.press("v", "m")
         await desk.types("vu avec la caisse au téléphone")
         await desk.press("enter")
         await desk.sees("La facture n° 1061 est validée")
     assert "vu avec la caisse au téléphone" in str(contents()["override"])
+
+
+@pytest.mark.parametrize("key", ["c", "C", "enter"])
+async def test_corriger_opens_the_form_of_the_invoice(practice: Practice, key: str) -> None:
+    already_cancelled(1027, 1009)
+    billed(1062)
+    before = contents()["override"]
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.selects("000001062")
+        await desk.press("v", key)
+        assert desk.question() == "Préparer le chargement de la facture"
+        await desk.sees("Facture n° 1062 · ")
+        assert desk.news() == "La facture n° 1062 n’est pas validée."
+        await desk.press("enter", "d")
+        await desk.sees("› Modifier", "N° 1062")
+        assert desk.focus() == "exemption"
+    assert sheet(1062).state == "unvalidated"
+    assert contents()["override"] == before
+
+
+async def test_the_help_says_what_enter_does(practice: Practice) -> None:
+    already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("f1")
+        await desk.sees("Entrée Préparer la facture pour la corriger, comme M.")
+        assert "Voir la facture en entier" not in desk.said()
+        await desk.press("escape", "enter")
+        assert desk.question() == "Préparer le chargement de la facture"
 
 
 async def test_blocking_faults_are_listed(practice: Practice) -> None:

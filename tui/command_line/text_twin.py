@@ -17,7 +17,7 @@ from tui.widgets.columns import SENT, UNSENT, Column
 NOTHING: Final = {
     "cancel": "0 rejet à traiter",
     "unvalidated": "0 non validée",
-    "transmit": "0 à transmettre",
+    "transmit": "0 prête",
     "returns": "0 réponse à trancher",
     "dre": "0 DRE rejetée",
     "known_rejections": "à l’écran seulement",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import on
 from textual.events import Key
 from textual.widget import Widget
@@ -12,12 +14,12 @@ from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog, Labelled
 from tui.widgets.field import Field
 
-REASONS = {
+REASONS: Final = {
     "a": "Attestation vue",
-    "c": "Caisse consultée",
-    "o": "Ordonnance relue",
+    "j": "Caisse jointe",
+    "o": "Ordonnance vue",
 }
-"""The commonest reasons, each by its letter."""
+"""The commonest reasons, each by its letter; C is none of them, as it corrects everywhere."""
 
 
 class AdviceDialog(Dialog[str | None]):
@@ -27,14 +29,18 @@ class AdviceDialog(Dialog[str | None]):
         findings: the advice.
     """
 
+    renounced = False
+    """Whether it was left by Escape: neither validated nor to be corrected now."""
+
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         lines = (
             *(f"! {finding.message}" for finding in findings[:5]),
-            "Pour valider quand même, dites pourquoi ; M pour un autre motif :",
+            "C corrige. Les autres lettres valident quand même, avec ce motif :",
+            " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )
-        choices: list[Choice[str | None]] = [Choice("Corriger", None)]
-        choices += [Choice(f"{why.split()[0]} ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
-        fields = (Labelled("Motif", Field(id="reason", max_length=60), 36),)
+        choices: list[Choice[str | None]] = [Choice("Corriger (C)", None, "c")]
+        choices += [Choice(f"Valider ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
+        fields = (Labelled("M autre motif, Entrée valide", Field(id="reason", max_length=60), 36),)
         super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None, fields=fields)
 
     @property
@@ -42,9 +48,14 @@ class AdviceDialog(Dialog[str | None]):
         """Correcting comes before any reason not to."""
         return self
 
+    def renounce(self) -> None:
+        """Escape goes back to where « Valider » was asked."""
+        self.renounced = not self.answer.done()
+        super().renounce()
+
     def on_key(self, event: Key) -> None:
-        """M goes to the field for another reason."""
-        if event.key in {"m", "M"} and self.screen.focused is self:
+        """M goes to the field for another reason, once the question is seen: what follows is written and validates."""
+        if event.key in {"m", "M"} and self.screen.focused is self and event.time >= self._shown_at:
             event.stop()
             self.screen.set_focus(self.fields[0])
 

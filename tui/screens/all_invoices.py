@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from models.queries.windows import ListView
+from dataclasses import replace
+from typing import Final
+
+from models.queries.windows import ListView, Sort
+from tui import display
 from tui.screens.invoice_screen import InvoiceScreen
+
+_NEXT: Final[dict[Sort, Sort]] = {"date": "patient", "patient": "amount", "amount": "desk", "desk": "date"}
+_FALLING: Final = frozenset({"date", "amount"})
+"""The orders that begin with the greatest: the newest invoice, the largest amount."""
+_BEGINS: Final[dict[Sort, str]] = {
+    "date": "récentes d’abord",
+    "patient": "de A à Z",
+    "amount": "plus gros montants d’abord",
+    "desk": "rejets d’abord · tri : urgence",
+}
+"""What each order begins with; the line of news itself adds the name of the first three."""
 
 
 class AllInvoices(InvoiceScreen):
@@ -12,3 +27,18 @@ class AllInvoices(InvoiceScreen):
     PLACE = ("Accueil", "Toutes les factures")
     VIEW = ListView("all", sort="date", descending=True)
     KEYS = ("detail", "filter", "sort", "help", "back")
+
+    async def overview(self) -> str:
+        """How many there are and what the order begins with: short, so that the order is never cut."""
+        from models.queries.counts import counts
+
+        known = await self.perform(counts)
+        if known is None:
+            return ""
+        return f"{display.plural(known.total, 'facture', 'factures')} · {_BEGINS[self.invoices.view.sort]}"
+
+    def action_sort(self) -> None:
+        """The next order, each in the direction that one looks things up in."""
+        sort = _NEXT[self.invoices.view.sort]
+        self.invoices.view = replace(self.invoices.view, sort=sort, descending=sort in _FALLING)
+        self.refresh_news()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
 from models.explanations import explain
@@ -12,6 +14,9 @@ from tui.dialogs.notice import Notice
 from tui.screens.invoice_screen import InvoiceScreen
 from tui.screens.sentences import stale_sentence
 from tui.widgets.columns import patient
+
+_SAID_PAID: Final = "2900"
+"""« Facture déjà payée » (mémo CPAM des orthoptistes); in the form, `models.checks.duplicate` says so too."""
 
 
 async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
@@ -49,6 +54,8 @@ def question_lines(row: InvoiceRow) -> tuple[str, ...]:
         f"{patient(row)} · {display.money(row.total)} €",
         f"Rejet {known.code} {known.label}" if known else "Rejetée par la caisse, sans code.",
     ]
+    if known and known.code.startswith(_SAID_PAID):
+        lines.append("La caisse dit l’avoir payée : cherchez d’abord le paiement.")
     if row.amc_state == "pending":
         lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")
     if row.amc_rejection:

@@ -26,9 +26,7 @@ def menu_counts(inbox: Path) -> dict[str, str]:
         ),
         "cancel": _some(to_treat, "rejet à traiter", "rejets à traiter"),
         "unvalidated": _some(unsent, "non validée", "non validées"),
-        "transmit": _join(
-            _some(ready, "à transmettre", "à transmettre"), _some(found.in_doubt, "lot en doute", "lots en doute")
-        ),
+        "transmit": _join(_some(ready, "prête", "prêtes"), _some(found.in_doubt, "en doute", "en doute")),
         "returns": _join(_some(waiting, "à relever", "à relever"), _some(found.aside, "à trancher", "à trancher")),
         "dre": _some(found.dre, "DRE rejetée", "DRE rejetées"),
         "all": _some(found.total, "facture", "factures"),

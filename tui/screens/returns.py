@@ -14,11 +14,12 @@ from textual.widgets import Input
 from models.author import Author
 from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
-from models.commands.settle_answer import Settled, settle_answer
+from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
+from models.queries.sheets import find_number, invoice_sheet
 from tui import display
-from tui.dialogs.confirm import Confirm
+from tui.dialogs.settle import SettleAnswer
 from tui.screens.desk_screen import DeskScreen
 from tui.widgets.columns import SHARES
 from tui.widgets.field import Field
@@ -147,15 +148,20 @@ class Returns(DeskScreen):
         self.begin(self._settle(self.aside[self.answers.cursor]))
 
     async def _settle(self, answer: AsideAnswer) -> None:
-        what = f"Facture n° {answer.number} · {_said(answer)} · {OUTCOMES.get(answer.outcome, answer.outcome)}"
+        patient = await self.perform(lambda: _patient(answer))
+        if patient is None:
+            return
+        lines = (
+            f"Facture n° {answer.number}, {patient or 'patient inconnu'}.",
+            f"La réponse : {_said(answer)}.",
+            f"Mise de côté : {OUTCOMES.get(answer.outcome, answer.outcome)}.",
+        )
+        fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
+        if fate == "later":
+            self.tell(f"Facture n° {answer.number} : rien n’a été décidé, la réponse attend.")
+            return
         author = self.desk.author()
-        lines = (what, "OUI : ce que dit cette réponse remplace ce que l’on savait. NON : on peut encore l’écarter.")
-        take = await self.ask(Confirm("Appliquer cette réponse ?", lines))
-        if not take:
-            lines = (what, "OUI : la réponse est écartée, la facture reste comme elle est. NON : elle attend encore.")
-            if not await self.ask(Confirm("Écarter cette réponse ?", lines)):
-                return
-        outcome = await self.perform(lambda: settle_answer(answer.id, take, author))
+        outcome = await self.perform(lambda: settle_answer(answer.id, fate == "take", author))
         await self._look()
         match outcome:
             case Settled(number, decision):
@@ -183,9 +189,22 @@ def received_line(outcome: Received) -> str:
     return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € payés : {', '.join(parts)}."
 
 
+def _patient(answer: AsideAnswer) -> str:
+    """The patient of the invoice that the answer names; empty where there is no such invoice."""
+    for match in find_number(answer.number, answer.practitioner):
+        draft = invoice_sheet(match.id).draft
+        return f"{draft.last_name} {draft.first_name.title()}".strip()
+    return ""
+
+
 def _said(answer: AsideAnswer) -> str:
     words = {"paid": "payée", "rejected": "rejetée", "deferred": "différée", "none": "sans réponse"}
-    return f"AMO {words[answer.amo_state]}, AMC {words[answer.amc_state]}"
+    shares = (("AMO", answer.amo_state, answer.amo_paid), ("AMC", answer.amc_state, answer.amc_paid))
+    said = [
+        f"{share} {words[state]}" + (f" {display.money(paid)} €" if state == "paid" else "")
+        for share, state, paid in shares
+    ]
+    return ", ".join((*said, *(f"code {code}" for code in answer.codes[:3])))
 
 
 def _answer_line(answer: AsideAnswer) -> str:

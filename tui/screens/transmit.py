@@ -15,6 +15,7 @@ from models.reference.payers import payer_label
 from tui import display
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
+from tui.dialogs.settle import SettleLot
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.widgets.columns import SIGNATURES
@@ -34,7 +35,7 @@ class Transmit(DeskScreen):
         Binding("v,f2", "invoices", "Factures", key_display="V/F2",
                 tooltip="Voir les factures validées une à une ; en reprendre une pour la corriger."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
-                tooltip="Dire si le lot en doute sélectionné est parti ou non."),
+                tooltip="Dire si un lot en doute est parti : celui sélectionné, sinon le premier en doute."),
         Binding("enter", "open", show=False),
         Binding("tab", "app.focus_next", show=False),
     ]  # fmt: skip
@@ -129,7 +130,7 @@ class Transmit(DeskScreen):
             )
 
     def action_settle(self) -> None:
-        """Decide on the selected lot in doubt, or the first one."""
+        """Decide on the selected lot if it is in doubt, else on the first that is."""
         doubtful = [lot for lot in self.known if lot.status == "in_doubt"]
         if not doubtful:
             self.tell("Aucun lot en doute.")
@@ -143,26 +144,23 @@ class Transmit(DeskScreen):
         there = (
             "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
         )
+        invoices = display.plural(lot.invoices, "facture", "factures")
         lines = (
-            f"Lot {lot.number:03d}, {display.plural(lot.invoices, 'facture', 'factures')} : envoi interrompu.",
+            f"Lot {lot.number:03d}, {invoices}, {display.money(lot.total)} € : envoi interrompu.",
             f"Son fichier {there}.",
-            "OUI : il est parti, ses factures sont transmises. NON : on ne décide rien maintenant.",
         )
-        if await self.ask(Confirm(f"Le lot {lot.number:03d} est-il parti ?", lines)):
-            await self._tell(await self.perform(lambda: settle_doubt(lot.id, True, outbox, author)))
-            return
-        again = (
-            "OUI : le lot est annulé, ses factures attendent de nouveau d’être transmises.",
-            "NON : il reste en doute.",
-        )
-        if await self.ask(Confirm(f"Annuler le lot {lot.number:03d} ?", again)):
-            await self._tell(await self.perform(lambda: settle_doubt(lot.id, False, outbox, author)))
+        fate = await self.ask(SettleLot(lot.number, lines))
+        if fate == "later":
+            self.tell(f"Lot {lot.number:03d} : rien n’a été décidé, il reste en doute.")
+        else:
+            await self._tell(await self.perform(lambda: settle_doubt(lot.id, fate == "left", outbox, author)))
 
     async def _tell(self, outcome: SentLot | Refused | None) -> None:
         await self._read()
         match outcome:
-            case SentLot():
-                self.tell(_sent_line(outcome))
+            case SentLot(number, _, _, count, total):
+                invoices = display.plural(count, "facture transmise", "factures transmises")
+                self.tell(f"Lot {number:03d} : parti, {invoices}, {display.money(total)} €.")
             case Refused(reason):
                 self.tell(reason)
 

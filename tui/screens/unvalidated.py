@@ -30,6 +30,8 @@ class Unvalidated(InvoiceScreen):
                 tooltip="Préparer le chargement, lire la carte ou facturer en dégradé, puis corriger."),
         Binding("v,f4", "validate", "Valider", key_display="V/F4",
                 tooltip="Contrôler la facture sélectionnée et la valider."),
+        Binding("enter", "detail", "Modifier", key_display="Entrée",
+                tooltip="Préparer la facture pour la corriger, comme M."),
     ]  # fmt: skip
 
     def __init__(self, correct: int | None = None) -> None:

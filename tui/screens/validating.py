@@ -11,13 +11,16 @@ from tui.screens.sentences import stale_sentence
 
 
 async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
-    """Check and validate; a doubt asks for a reason."""
+    """Check and validate; a doubt asks for a reason, or opens the form where « Corriger » is taken."""
     author = screen.desk.author()
     outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=None))
     if isinstance(outcome, Advised):
-        reason = await screen.ask(AdviceDialog(outcome.findings))
+        dialog = AdviceDialog(outcome.findings)
+        reason = await screen.ask(dialog)
         if reason is None:
             screen.tell(f"La facture n° {row.number} n’est pas validée.")
+            if not dialog.renounced:
+                await _correct(screen, row.id)
             return
         outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=reason))
     screen.invoices.refill()
@@ -30,3 +33,9 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
             await screen.show("La facture n’est pas validée", reason)
         case Stale():
             await screen.show("La facture n’est pas validée", stale_sentence(outcome))
+
+
+async def _correct(screen: InvoiceScreen, invoice_id: int) -> None:
+    from tui.screens.billing import bill_again  # the form, which validating alone does without
+
+    await bill_again(screen, invoice_id)

@@ -19,7 +19,8 @@ from tui.places import Entry
 class Menu(Widget, can_focus=True):
     """Up, down, Enter; or the entry's letter. Posts `Chosen`."""
 
-    DEFAULT_CSS = "Menu { height: auto; margin: 1 0; }"
+    # The style, not the text, keeps Textual from wrapping: an entry must stay on its own line.
+    DEFAULT_CSS = "Menu { height: auto; margin: 1 0; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -47,7 +48,7 @@ class Menu(Widget, can_focus=True):
 
     def render(self) -> Text:
         """One entry on every other line."""
-        text = Text(no_wrap=True, overflow="ellipsis")
+        text = Text()
         for index, entry in enumerate(self.entries):
             if index:
                 text.append("\n\n")

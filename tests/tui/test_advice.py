@@ -1,0 +1,91 @@
+"""« À vérifier avant de valider »: C corrects, the other letters say that they validate, early keys do nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.events import Key
+
+from models.checks.finding import Finding
+from models.practice import Practice
+from tests.tui.desk import Desk, at_desk
+from tui.dialogs.advice import AdviceDialog
+from tui.dialogs.dialog import INSIDE
+
+ADVICE = Finding("même rejet", "advice", "prescriber", "Rien n’a changé de ce que vise le rejet.", "guide")
+
+
+@asynccontextmanager
+async def advised(practice: Practice) -> AsyncIterator[tuple[Desk, AdviceDialog]]:
+    """The question over a list."""
+    async with at_desk(practice, screen="annuler") as desk:
+        dialog = AdviceDialog((ADVICE,))
+        desk.screen.begin(desk.screen.ask(dialog))
+        await desk.settled()
+        yield desk, dialog
+
+
+async def test_every_choice_says_whether_it_validates(practice: Practice) -> None:
+    async with advised(practice) as (desk, dialog):
+        assert [choice.label for choice in dialog.choices] == [
+            "Corriger (C)",
+            "Valider (A)",
+            "Valider (J)",
+            "Valider (O)",
+        ]
+        await desk.sees(
+            "C corrige. Les autres lettres valident quand même, avec ce motif :",
+            "A attestation vue · J caisse jointe · O ordonnance vue · M autre",
+            "M autre motif, Entrée valide",
+        )
+        assert dialog.size.width == INSIDE + 4
+        assert all(choice.label in desk.screen_lines()[dialog.region.bottom - 1] for choice in dialog.choices)
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason", "renounced"),
+    [
+        ("c", None, False),
+        ("C", None, False),
+        ("enter", None, False),
+        ("escape", None, True),
+        ("a", "Attestation vue", False),
+        ("j", "Caisse jointe", False),
+        ("O", "Ordonnance vue", False),
+        ("right enter", "Attestation vue", False),
+    ],
+)
+async def test_what_each_key_answers(practice: Practice, keys: str, reason: str | None, renounced: bool) -> None:
+    async with advised(practice) as (desk, dialog):
+        await desk.press(*keys.split())
+        assert dialog.answer.result() == reason
+        assert dialog.renounced is renounced
+
+
+async def test_another_reason_is_typed_after_m_and_its_letters_choose_nothing(practice: Practice) -> None:
+    async with advised(practice) as (desk, dialog):
+        await desk.press("m", "enter")
+        assert not dialog.answer.done()
+        await desk.types("caisse  jointe à 10 h ")
+        await desk.press("enter")
+        assert dialog.answer.result() == "caisse jointe à 10 h"
+
+
+@pytest.mark.parametrize("typed", ["a", "j", "o", ["m", "v", "u", "enter"], ["right", "enter"]])
+async def test_keys_typed_before_it_is_seen_validate_nothing(practice: Practice, typed: str | list[str]) -> None:
+    async with at_desk(practice, screen="annuler") as desk:
+        dialog = AdviceDialog((ADVICE,))
+        desk.screen.begin(desk.screen.ask(dialog))
+        while not dialog.is_attached:
+            await asyncio.sleep(0)
+        for key in typed:
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.settled()
+        assert not dialog.answer.done()
+        assert desk.focus() == "Corriger (C)"
+        assert dialog.query_one("#reason").has_focus is False
+        await desk.press("c")
+        assert dialog.answer.result() is None

@@ -1,0 +1,59 @@
+"""Trancher: a lot en doute, an answer kept aside; one question each, « Plus tard » first, marked, on Escape."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tui.dialogs.choice import Choice
+from tui.dialogs.dialog import Dialog
+
+LotFate = Literal["later", "left", "void"]
+AnswerFate = Literal["later", "take", "dismiss"]
+
+_LATER = "Plus tard (Échap)"
+
+
+class SettleLot(Dialog[LotFate]):
+    """Asks whether a lot en doute left: « left », or « void » where its invoices wait again (invariant P20).
+
+    Args:
+        number: the lot's.
+        lines: what is known of it.
+    """
+
+    def __init__(self, number: int, lines: tuple[str, ...]) -> None:
+        choices: tuple[Choice[LotFate], ...] = (
+            Choice(_LATER, "later"),
+            Choice("Parti (P)", "left", "p"),
+            Choice("Annuler le lot (A)", "void", "a"),
+        )
+        effects = (
+            "Parti : ses factures sont transmises.",
+            "Annuler le lot : ses factures attendent de nouveau d’être transmises.",
+        )
+        super().__init__(f"Le lot {number:03d} est-il parti ?", (*lines, *effects), choices, safe_answer="later")
+
+
+class SettleAnswer(Dialog[AnswerFate]):
+    """Asks what becomes of an answer kept aside (invariant P19).
+
+    Args:
+        lines: the invoice, what the answer says and why it was kept aside.
+        takeable: whether it may be applied; else it can only be set aside.
+    """
+
+    def __init__(self, lines: tuple[str, ...], *, takeable: bool) -> None:
+        later: Choice[AnswerFate] = Choice(_LATER, "later")
+        take: Choice[AnswerFate] = Choice("Appliquer (A)", "take", "a")
+        dismiss: Choice[AnswerFate] = Choice("Écarter (E)", "dismiss", "e")
+        effect = (
+            "Appliquer : elle remplace ce que l’on savait."
+            if takeable
+            else "Elle ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse."
+        )
+        super().__init__(
+            "Que faire de cette réponse ?",
+            (*lines, effect, "Écarter : la facture reste comme elle est."),
+            (later, take, dismiss) if takeable else (later, dismiss),
+            safe_answer="later",
+        )
