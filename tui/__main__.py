@@ -13,7 +13,6 @@ from tui.terminal import crash, early, environment
 PRIVATE = 0o077
 """The files of a practice are made for their owner's eyes only."""
 
-
 SELDOM = (50_000, 20, 100)
 """How many new objects before the collector looks at them: as Python has it, it takes 25 ms of the start."""
 

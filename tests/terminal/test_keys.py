@@ -216,3 +216,9 @@ def test_a_paste_that_the_line_cuts_is_a_paste(local: Line) -> None:
 def test_after_a_sequence_without_its_rest_keys_are_keys(local: Line) -> None:
     local.send("\x1b[").let(6).send("n")
     assert local.heard == ["n"]
+
+
+def test_what_was_typed_is_not_kept(local: Line) -> None:
+    """Names and NIR are typed all day: what was given out is forgotten."""
+    local.send("\x1b[B").send("MARTIN ").send("1840533063017")
+    assert "MARTIN" not in repr(vars(local.parser))

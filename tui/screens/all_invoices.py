@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from models.queries.windows import ListView, Sort
 from tui import display
 from tui.screens.invoice_screen import InvoiceScreen
+
+if TYPE_CHECKING:
+    from models.queries.counts import Counts
 
 _NEXT: Final[dict[Sort, Sort]] = {"date": "patient", "patient": "amount", "amount": "desk", "desk": "date"}
 _FALLING: Final = frozenset({"date", "amount"})
@@ -28,13 +31,8 @@ class AllInvoices(InvoiceScreen):
     VIEW = ListView("all", sort="date", descending=True)
     KEYS = ("detail", "filter", "sort", "help", "back")
 
-    async def overview(self) -> str:
+    def in_figures(self, known: Counts) -> str:
         """How many there are and what the order begins with: short, so that the order is never cut."""
-        from models.queries.counts import counts
-
-        known = await self.perform(counts)
-        if known is None:
-            return ""
         return f"{display.plural(known.total, 'facture', 'factures')} · {_BEGINS[self.invoices.view.sort]}"
 
     def action_sort(self) -> None:

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 from models.connection import in_own_connection
 from models.faults import PracticeFault
 from models.formats.errors import FormatError
-from tui import display
+from tui import display, places
 from tui.desk import Desk
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
@@ -62,7 +62,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Place, news, the screen's own body, keys."""
         with Vertical(id="desk"):
-            yield Static(display.text(" › ".join(self.PLACE)), id="place")
+            yield Static(display.text(places.path(self.PLACE)), id="place")
             yield Static("", id="news")
             yield from self.compose_body()
             yield KeyBar()

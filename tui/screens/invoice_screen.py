@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from tui.widgets.columns import SENT, Column
 from tui.widgets.field import Field
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel
+
+if TYPE_CHECKING:
+    from models.queries.counts import Counts
 
 _NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
 _SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
@@ -97,10 +100,15 @@ class InvoiceScreen(DeskScreen):
     async def overview(self) -> str:
         """What the list is about, in figures."""
         from models.queries.counts import counts
-        from tui.screens.menu_counts import summary
 
         known = await self.perform(counts)
-        return "" if known is None else summary(known)
+        return "" if known is None else self.in_figures(known)
+
+    def in_figures(self, known: Counts) -> str:
+        """The figures that matter here; those of what was sent, unless a screen has others."""
+        from tui.screens.menu_counts import summary
+
+        return summary(known)
 
     @on(InvoiceList.Highlighted)
     def show_row(self, event: InvoiceList.Highlighted) -> None:

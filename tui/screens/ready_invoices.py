@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Reopened, reopen_invoice
-from models.queries.counts import counts
+from models.queries.counts import Counts
 from models.queries.windows import InvoiceRow, ListView
 from tui.screens.invoice_screen import InvoiceScreen
 from tui.screens.sentences import stale_sentence
@@ -44,11 +44,8 @@ class ReadyInvoices(InvoiceScreen):
             return "Aucune facture sélectionnée." if row is None else why_not_take_back(row)
         return super().refusal(action)
 
-    async def overview(self) -> str:
+    def in_figures(self, known: Counts) -> str:
         """What waits here, and what is still to validate."""
-        known = await self.perform(counts)
-        if known is None:
-            return ""
         return f"Validées, à transmettre {known.of('validated')} · non validées {known.of('unvalidated')}"
 
     def action_take_back(self) -> None:

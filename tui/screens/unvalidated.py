@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -11,6 +11,9 @@ from models.queries.windows import InvoiceRow, ListView
 from tui import places
 from tui.screens.invoice_screen import InvoiceScreen
 from tui.widgets.columns import UNSENT
+
+if TYPE_CHECKING:
+    from models.queries.counts import Counts
 
 
 class Unvalidated(InvoiceScreen):
@@ -63,13 +66,8 @@ class Unvalidated(InvoiceScreen):
             return "Aucune facture sélectionnée."
         return super().refusal(action)
 
-    async def overview(self) -> str:
+    def in_figures(self, known: Counts) -> str:
         """What waits here, and what is ready to leave."""
-        from models.queries.counts import counts
-
-        known = await self.perform(counts)
-        if known is None:
-            return ""
         return f"Non validées {known.of('unvalidated')} · validées, à transmettre {known.of('validated')}"
 
     def chosen(self, row: InvoiceRow) -> None:

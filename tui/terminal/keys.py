@@ -33,8 +33,6 @@ PATIENCE = 0.5
 """Seconds to wait for an answer from a terminal known to answer, for the rest of a key begun, for a late rest."""
 HELD = 0.1
 """Seconds at least that the start of a UTF-8 character waits for its rest."""
-
-
 STALL = 5.0
 """Seconds in which the rest of a sequence that the line cut in two is still its rest, and no letter."""
 
@@ -82,7 +80,7 @@ class KeyParser(XTermParser):
                 yield from self._escape()
             yield from super().feed(piece)
             self._lone_since = get_time() if piece == ESC else None
-            self._begun = piece if piece == ESC else self._begun + piece
+            self._begun = piece if piece == ESC else self._begun + piece if self._timeout_time is not None else ""
             self._answering = self._asked
         if self._timeout_time is not None and self._lone_since is None:
             self._timeout_time = get_time() + max(PATIENCE, constants.ESCAPE_DELAY)
