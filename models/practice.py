@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from models import explanations, journal
-from models.database import WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
-from models.faults import PracticeFault, spoken
-from models.faults import spoken_files as spoken_files
-from models.schema import MIGRATIONS as MIGRATIONS
-from models.schema import NEWER, back_up, is_newer, migrate
-from models.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.domain.faults import PracticeFault
+from models.reference import explanations
+from models.store.database import WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
+from models.store.faults import spoken
+from models.store.faults import spoken_files as spoken_files
+from models.store.schema import MIGRATIONS as MIGRATIONS
+from models.store.schema import NEWER, back_up, is_newer, migrate
+from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.tables import journal
 
 _URL: Final = re.compile(r"^[a-z0-9+]+://")
 
@@ -57,7 +59,7 @@ class Practice:
 
     @property
     def settings_file(self) -> Path:
-        """The practice's configuration; see `models.settings`."""
+        """The practice's configuration; see `models.store.settings`."""
         return self.folder / f"{self.stem}.toml"
 
     @property

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from models.author import Author
 from models.commands.import_batch import Imported, import_batch
 from models.commands.receive import Received, receive_return
+from models.domain.author import Author
 from models.practice import Practice, close_practice, locate, open_practice
 
 SAMPLES: Final = Path(__file__).parent / "samples" / "cabinet"

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, cast
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from models.author import Author
+from models.domain.author import Author
 from models.practice import Practice
-from models.settings import read_settings
+from models.store.settings import read_settings
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 

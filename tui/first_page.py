@@ -14,14 +14,14 @@ from pathlib import Path
 
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
-from models.stamp import DEMO_DATABASE
-from tui import places
+from models.store.stamp import DEMO_DATABASE
 from tui.command_line.base import base_of, data_folder
 from tui.terminal import early
 from tui.terminal.cells import BLANK, IN_ASCII, Row, cells
 from tui.terminal.environment import Terminal, too_small
 from tui.terminal.painter import Painter, is_at_home
-from tui.widgets.columns import SENT, UNSENT, Column, headings, line, marked, widths
+from tui.text import places
+from tui.text.columns import SENT, UNSENT, Column, headings, line, marked, widths
 
 Page = list[tuple[str, str]]
 """Each line's text, and the pen that it is written with."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from models.checks.case import Case
 from models.checks.finding import Finding
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
 from models.reference.acts import find_act, letter, travel, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, rate_rule
 

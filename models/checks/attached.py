@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.checks.finding import Level
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
 from models.reference.acts import is_travel, line_rank, travel
 
 

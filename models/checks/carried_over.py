@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from models.checks.case import Case
 from models.checks.finding import Finding
-from models.draft import changed_fields
-from models.explanations import fields_of
+from models.domain.draft import changed_fields
+from models.reference.explanations import fields_of
 
 CHECK = "même rejet"
 SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.draft import InvoiceDraft
+from models.domain.draft import InvoiceDraft
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.acts import letter

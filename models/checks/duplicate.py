@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from models.checks.attached import attached
 from models.checks.case import Case
 from models.checks.finding import Finding
-from models.draft import changed_fields
+from models.domain.draft import changed_fields
 from models.queries.history import PastAct, PastInvoice
 
 CHECK = "doublon"

@@ -10,7 +10,7 @@ Level = Literal["blocking", "advice"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `field` is a field of the form (`models.draft.FIELDS`); `line` counts from 1, None for none."""
+    """One finding. `field` is one of the form (`models.domain.draft.FIELDS`); `line` counts from 1, None for none."""
 
     check: str
     level: Level

@@ -8,7 +8,7 @@ from datetime import date
 from models.checks.case import Case
 from models.checks.evidence import last_word
 from models.checks.finding import Finding
-from models.lifecycle import COMPLEMENTARY_ASKED
+from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.queries.history import PastInvoice
 from models.reference.identifiers import nir_is_valid
 from models.reference.payers import payer_known, payer_label

@@ -9,7 +9,7 @@ from datetime import date
 from models.checks.attached import attached, flat_rate, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding, Level
-from models.draft import ActDraft, InvoiceDraft
+from models.domain.draft import ActDraft, InvoiceDraft
 from models.reference.acts import is_travel, letter, line_rank, travel
 
 CHECK = "déplacement"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.answers import Answer, Rejection
 from models.commands.records import save_changed, set_state
-from models.database import rows
-from models.invoice import Invoice
-from models.lifecycle import Share, state_of
+from models.domain.lifecycle import Share, state_of
+from models.store.database import rows
+from models.tables.invoice import Invoice
+from models.tables.returns import Answer, Rejection
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import journal
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.records import save_changed
-from models.database import transaction
-from models.faults import spoken
-from models.invoice import Invoice
-from models.journal import Author
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
 
 
 @dataclass(frozen=True, slots=True)

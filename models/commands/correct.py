@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import journal
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.records import patient_for, remember_addresses, save_changed, write_acts
-from models.database import transaction
-from models.draft import InvoiceDraft, changed_fields
-from models.faults import spoken
-from models.invoice import Act, Invoice
-from models.journal import Author
+from models.domain.draft import InvoiceDraft, changed_fields
 from models.queries.drafts import draft_of
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Act, Invoice
+from models.tables.journal import Author
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,22 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import journal
-from models.answers import Answer
 from models.commands.answers import apply_answer, outcome_for
 from models.commands.records import act_values, patient_for, remember_addresses
-from models.database import find_or_make, rows, transaction
-from models.exchange import Batch
-from models.faults import PracticeFault, spoken
+from models.domain.faults import PracticeFault
+from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
 from models.formats.b2 import B2Batch, B2File, B2Invoice, read_b2
-from models.invoice import Act, Invoice
-from models.journal import Author
-from models.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
-from models.numbering import LAST_INVOICE, keep_above
-from models.people import Patient, Practitioner
 from models.queries.drafts import zones_text
-from models.search import search_text
+from models.store.database import find_or_make, rows, transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Act, Invoice
+from models.tables.journal import Author
+from models.tables.lots import Batch
+from models.tables.numbering import LAST_INVOICE, keep_above
+from models.tables.people import Patient, Practitioner
+from models.tables.returns import Answer
+from models.tables.search import search_text
 
 Progress = Callable[[int, int], None]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import journal
-from models.invoice import Invoice
+from models.tables import journal
+from models.tables.invoice import Invoice
 
 
 @dataclass(frozen=True, slots=True)

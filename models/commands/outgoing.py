@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from models.domain.lifecycle import CERTIFICATION
 from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice
-from models.invoice import Invoice
-from models.lifecycle import CERTIFICATION
-from models.people import Practitioner
 from models.queries.drafts import live_acts, zones
+from models.tables.invoice import Invoice
+from models.tables.people import Practitioner
 
 
 def b2_file(practitioner: Practitioner, invoices: Iterable[Invoice], lot: int, signature: str, today: date) -> B2File:

@@ -8,16 +8,17 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import journal
-from models.answers import Answer, Rejection, Return
 from models.commands.answers import apply_answer, outcome_for
-from models.database import transaction
-from models.faults import PracticeFault, spoken
+from models.domain.faults import PracticeFault
 from models.formats import noemie
 from models.formats.noemie import NoemieFile, ShareAnswer, read_noemie
-from models.invoice import Invoice
-from models.journal import Author
-from models.people import Practitioner
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
+from models.tables.people import Practitioner
+from models.tables.returns import Answer, Rejection, Return
 
 Progress = Callable[[int, int], None]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models import journal
-from models.author import Author
 from models.commands.outcomes import Refused
-from models.database import transaction
-from models.faults import spoken
-from models.invoice import Invoice
+from models.domain.author import Author
 from models.reference.codes import EXEMPTIONS
-from models.rights import Right
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.rights import Right
 
 Source = Literal["attestation", "card"]
 """The documents that show a right; the caisse's own answers are read where they are kept."""

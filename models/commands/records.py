@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.answers import Answer, Rejection
-from models.database import find_or_make, rows
-from models.draft import ActDraft, InvoiceDraft
+from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.lifecycle import DESK_RANK, move
 from models.formats.b2 import B2Act, B2Invoice
-from models.invoice import Act, Invoice
-from models.lifecycle import DESK_RANK, move
-from models.people import Patient, Payer, Prescriber
 from models.queries.drafts import act_draft, live_acts, zones_text
 from models.reference.payers import payer_label
-from models.search import search_text
+from models.store.database import find_or_make, rows
+from models.tables.invoice import Act, Invoice
+from models.tables.people import Patient, Payer, Prescriber
+from models.tables.returns import Answer, Rejection
+from models.tables.search import search_text
 
 
 def set_state(invoice: Invoice, state: str) -> None:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import journal
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.records import copy_as_successor, save_changed
-from models.database import transaction
-from models.faults import spoken
-from models.invoice import Invoice
-from models.journal import Author
-from models.lifecycle import DRE_ALONE
-from models.numbering import next_invoice_number
+from models.domain.lifecycle import DRE_ALONE
 from models.queries.sheets import sheet_of
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
+from models.tables.numbering import next_invoice_number
 
 
 @dataclass(frozen=True, slots=True)

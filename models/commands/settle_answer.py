@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import journal
-from models.answers import Answer
 from models.commands.answers import apply_answer
 from models.commands.outcomes import Refused
-from models.database import transaction
-from models.faults import spoken
-from models.invoice import Invoice
-from models.journal import Author
-from models.lifecycle import ForbiddenMove
+from models.domain.lifecycle import ForbiddenMove
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
+from models.tables.returns import Answer
 
 TAKEABLE = frozenset({"contradictory", "identity"})
 """The outcomes that a person may turn into an applied answer; the others can only be set aside."""

@@ -16,21 +16,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from models import journal
 from models.commands.outcomes import Refused
 from models.commands.outgoing import b2_file
 from models.commands.records import save_changed, set_state
-from models.database import rows, transaction
-from models.exchange import Batch
-from models.faults import PracticeFault, spoken, spoken_files
+from models.domain.faults import PracticeFault
+from models.domain.lifecycle import asked_shares
 from models.formats.b2 import write_b2
 from models.formats.errors import FormatError
-from models.invoice import Invoice
-from models.journal import Author
-from models.lifecycle import asked_shares
-from models.numbering import LAST_LOT, next_lot_number
-from models.people import Practitioner
 from models.queries.lots import ReadyLot, ready_lots
+from models.store.database import rows, transaction
+from models.store.faults import spoken, spoken_files
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
+from models.tables.lots import Batch
+from models.tables.numbering import LAST_LOT, next_lot_number
+from models.tables.people import Practitioner
 
 LOT_ROOM = 999
 """A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from models import journal
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.outgoing import b2_file
 from models.commands.records import save_changed, set_state
-from models.database import transaction
-from models.faults import spoken
 from models.formats.b2 import write_b2
 from models.formats.errors import FormatError
-from models.invoice import Invoice
-from models.journal import Author
 from models.queries.history import history_of
 from models.queries.sheets import sheet_of
-from models.rights import Override
+from models.store.database import transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.journal import Author
+from models.tables.rights import Override
 
 
 @dataclass(frozen=True, slots=True)

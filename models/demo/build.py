@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from models.author import Author
 from models.commands.import_batch import import_batch
 from models.commands.receive import receive_return
 from models.commands.transmit import SentLot, transmit_all, write_whole
@@ -17,10 +16,11 @@ from models.demo.people import PHYSIOTHERAPISTS
 from models.demo.returns import Sent, answer, return_file, strange_answer
 from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
 from models.demo.weeks import Bill, Billing
-from models.faults import spoken_files
+from models.domain.author import Author
 from models.formats.b2 import read_b2, write_b2
 from models.formats.noemie import Answer
 from models.practice import Practice
+from models.store.faults import spoken_files
 
 FIRST_NUMBER: Final = 1001
 """The first invoice of the story: those before it, and their lots, were another program's."""

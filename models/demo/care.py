@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from models.demo.people import Patient
-from models.draft import ActDraft, InvoiceDraft
+from models.domain.draft import ActDraft, InvoiceDraft
 from models.queries.drafts import zones_text
 from models.reference.acts import find_act, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, amo_rate

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Validated, validate_invoice
 from models.demo.story import Desk
-from models.draft import InvoiceDraft
-from models.faults import PracticeFault
+from models.domain.author import Author
+from models.domain.draft import InvoiceDraft
+from models.domain.faults import PracticeFault
 from models.formats.b2 import B2Invoice
 from models.queries.sheets import find_number
 

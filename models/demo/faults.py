@@ -12,8 +12,8 @@ from typing import Final
 
 from models.demo.care import travel_line, with_exemption
 from models.demo.people import GIRONDE, MUTUELLES, Patient
-from models.draft import InvoiceDraft
-from models.formats.noemie_values import Share
+from models.domain.draft import InvoiceDraft
+from models.formats.noemie.values import Share
 from models.reference.acts import is_travel
 from models.reference.rejections import load_book
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from models.demo.people import Physiotherapist
 from models.demo.weeks import Bill
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
+from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice
-from models.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.queries.drafts import zones
 
 RECIPIENT: Final = "331"

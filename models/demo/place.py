@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from models.database import is_sqlite, transaction
 from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
-from models.faults import PracticeFault, spoken, spoken_files
+from models.domain.faults import PracticeFault
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.counts import counts
-from models.stamp import DEMO_DATABASE
+from models.store.database import is_sqlite, transaction
+from models.store.faults import spoken, spoken_files
+from models.store.stamp import DEMO_DATABASE
 
 
 def demo_practice(data_folder: Path) -> Practice:

@@ -11,7 +11,7 @@ from models.demo import faults
 from models.demo.care import clean_draft
 from models.demo.people import PHYSIOTHERAPISTS, Patient
 from models.demo.story import PLAN, WEEKS, Case, invoices_in
-from models.draft import InvoiceDraft
+from models.domain.draft import InvoiceDraft
 from models.reference.workdays import add_working_days
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from models.formats.noemie_layout import ENTITIES
+from models.formats.noemie.layout import ENTITIES
 
 _FIRST = re.compile(rb"[^\r\n]{0,128}")
 

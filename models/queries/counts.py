@@ -8,12 +8,12 @@ from datetime import date
 
 from peewee import fn
 
-from models.answers import IS_ASIDE, Answer
-from models.database import db, is_sqlite, rows
-from models.exchange import Batch
-from models.faults import spoken
-from models.invoice import Act, Invoice
-from models.lifecycle import DESK_RANK
+from models.domain.lifecycle import DESK_RANK
+from models.store.database import db, is_sqlite, rows
+from models.store.faults import spoken
+from models.tables.invoice import Act, Invoice
+from models.tables.lots import Batch
+from models.tables.returns import IS_ASIDE, Answer
 
 
 @dataclass(frozen=True, slots=True)

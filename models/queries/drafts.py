@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from models.draft import ActDraft, InvoiceDraft
-from models.invoice import Act, Invoice
+from models.domain.draft import ActDraft, InvoiceDraft
+from models.tables.invoice import Act, Invoice
 
 Zones = tuple[tuple[str, str], ...]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.queries.invoice_row import InvoiceRow, ListView, rows_sql
-from models.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 
 _PATIENCE = 0.05
 """Seconds that another desk's lock is waited for: the interface will wait longer."""

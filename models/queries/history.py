@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.answers import Answer, Rejection, Return
-from models.database import rows
-from models.invoice import Act, Invoice
-from models.people import Patient, Practitioner
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.acts import line_rank
-from models.rights import Right
+from models.store.database import rows
+from models.tables.invoice import Act, Invoice
+from models.tables.people import Patient, Practitioner
+from models.tables.returns import Answer, Rejection, Return
+from models.tables.rights import Right
 
 LATEST = 200
 """How many of the patient's invoices are looked at, the latest first: some four years of weekly care."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from models.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.domain.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
 
 ListName = Literal["transmitted", "unvalidated", "validated", "dre", "cancellable", "all"]
 Sort = Literal["desk", "date", "patient", "amount"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from models.database import rows
-from models.exchange import Batch
-from models.faults import spoken
-from models.invoice import Invoice
-from models.people import Practitioner
+from models.store.database import rows
+from models.store.faults import spoken
+from models.tables.invoice import Invoice
+from models.tables.lots import Batch
+from models.tables.people import Practitioner
 
 
 @dataclass(frozen=True, slots=True)

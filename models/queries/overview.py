@@ -14,13 +14,13 @@ from typing import Any, Final, Literal
 
 from peewee import JOIN, SQL, Case, fn
 
-from models.answers import Answer, Rejection, Return
-from models.database import rows, snapshot
-from models.explanations import explain
-from models.faults import spoken
-from models.invoice import Invoice
-from models.lifecycle import DESK_RANK
+from models.domain.lifecycle import DESK_RANK
+from models.reference.explanations import explain
 from models.reference.rejection_entry import display_code
+from models.store.database import rows, snapshot
+from models.store.faults import spoken
+from models.tables.invoice import Invoice
+from models.tables.returns import Answer, Rejection, Return
 
 Share = Literal["amo", "amc"]
 

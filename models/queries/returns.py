@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.answers import IS_ASIDE, Answer, Rejection, Return
-from models.database import rows
-from models.faults import spoken
+from models.store.database import rows
+from models.store.faults import spoken
+from models.tables.returns import IS_ASIDE, Answer, Rejection, Return
 
 
 @dataclass(frozen=True, slots=True)

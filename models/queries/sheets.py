@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from models.answers import IS_ASIDE, Answer, Rejection
-from models.database import rows
-from models.draft import InvoiceDraft
-from models.faults import spoken
-from models.invoice import Invoice
-from models.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
-from models.people import Practitioner
+from models.domain.draft import InvoiceDraft
+from models.domain.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
 from models.queries.drafts import draft_of
+from models.store.database import rows
+from models.store.faults import spoken
+from models.tables.invoice import Invoice
+from models.tables.people import Practitioner
+from models.tables.returns import IS_ASIDE, Answer, Rejection
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from models.database import db, is_sqlite
-from models.faults import spoken
-from models.lifecycle import FIRST_UNSENT
+from models.domain.lifecycle import FIRST_UNSENT
 from models.queries.counts import by_rank
 from models.queries.invoice_row import CONDITIONS, SORTS, rows_sql
 from models.queries.invoice_row import InvoiceRow as InvoiceRow
 from models.queries.invoice_row import ListName as ListName
 from models.queries.invoice_row import ListView as ListView
 from models.queries.invoice_row import Sort as Sort
-from models.search import search_terms
+from models.store.database import db, is_sqlite
+from models.store.faults import spoken
+from models.tables.search import search_terms
 
 RARE: Final = 2000
 """Below this many matches a filter starts from them; above, it walks the list in order and finds a page soon."""

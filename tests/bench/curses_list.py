@@ -9,11 +9,11 @@ from pathlib import Path
 
 sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
 
-from models.explanations import explain  # noqa: E402
 from models.practice import locate, open_practice  # noqa: E402
 from models.queries.windows import InvoiceRow, ListView, page  # noqa: E402
-from tui.widgets.columns import SENT, headings, line, widths  # noqa: E402
-from tui.widgets.entries import entries  # noqa: E402
+from models.reference.explanations import explain  # noqa: E402
+from tui.text.columns import SENT, headings, line, widths  # noqa: E402
+from tui.text.entries import entries  # noqa: E402
 
 TITLE = "Accueil › Télétransmission › Annuler factures transmises"
 KEYS = "A/F4 Annuler F/F3 Filtrer T/F5 Trier Entrée Détail F1 Aide Échap Retour"

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from models.database import db
 from models.practice import close_practice, open_practice
 from models.reference.text_search import fold
-from models.schema import MIGRATIONS
+from models.store.database import db
+from models.store.schema import MIGRATIONS
 from tests.practices import SAMPLES, make_sample_practice, practice_in
 
 _LAST = (

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.formats import noemie_layout as layout
 from models.formats.fixed import Record, Value
+from models.formats.noemie import layout
 
 CABINET = Path(__file__).parent.parent / "samples" / "cabinet"
 LOTS = sorted(CABINET.glob("*.b2"))

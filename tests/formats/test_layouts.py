@@ -1,7 +1,9 @@
 import pytest
 
-from models.formats import b2_layout, b2_zones, noemie_layout
+from models.formats.b2 import layout as b2_layout
+from models.formats.b2 import zones as b2_zones
 from models.formats.fixed import Field, Record
+from models.formats.noemie import layout as noemie_layout
 
 
 @pytest.mark.parametrize("record", b2_layout.RECORDS.values(), ids=lambda record: record.kind)

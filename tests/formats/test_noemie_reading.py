@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.formats import noemie_layout as layout
-from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, read_noemie
+from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, layout, read_noemie
 from tests.formats.building import GROUP, amc, amo, comment, entity, invoice, noemie, old_reason, put, reason
 
 PEOPLE = entity(

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.formats import noemie_layout as layout
 from models.formats.errors import FormatError
-from models.formats.noemie import NoemieFile, read_noemie, write_noemie
+from models.formats.noemie import NoemieFile, layout, read_noemie, write_noemie
 from tests.formats.building import (
     GROUP,
     LOTS,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from models.checks import run_checks
 from models.checks.finding import Finding
-from models.draft import ActDraft, InvoiceDraft
-from models.lifecycle import COMPLEMENTARY_ASKED
+from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.queries.history import History, KnownRight, PastAct, PastInvoice
 from models.queries.sheets import InvoiceSheet, Reason
 from models.reference.acts import travel_price, unit_price

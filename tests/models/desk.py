@@ -10,18 +10,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models.author import Author
 from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import Validated, validate_invoice
-from models.database import db
+from models.domain.author import Author
 from models.practice import Practice, locate, open_practice
 from models.queries.lots import own_lots
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import ListView, page
+from models.store.database import db
 from tests.models.practice import an_answer, an_invoice, hear, take_in
 
 SOME = 3

@@ -24,12 +24,12 @@ from models.commands.resend_dre import resend_dre
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import validate_invoice
-from models.database import db
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
+from models.queries.verification import breaches
 from models.queries.windows import ListName, ListView, page
-from models.verification import breaches
+from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 
 

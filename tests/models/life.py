@@ -1,6 +1,6 @@
 """What holds of a practice whatever happens to it, written again from what a receptionist knows.
 
-The rules here are on purpose not those of `models.lifecycle`: `test_state_machine` holds one against the other.
+The rules here are on purpose not those of `models.domain.lifecycle`: `test_state_machine` holds one against the other.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Faulty
-from models.database import db
-from models.draft import InvoiceDraft
-from models.invoice import Invoice
+from models.domain.draft import InvoiceDraft
 from models.practice import close_practice, locate, open_practice
 from models.queries.sheets import invoice_sheet
-from models.verification import breaches
+from models.queries.verification import breaches
+from models.store.database import db
+from models.tables.invoice import Invoice
 from tests.models.practice import contents
 
 

@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.import_batch import AlreadyImported, Imported, import_batch
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.validate import Validated, validate_invoice
-from models.database import db
+from models.domain.author import Author
+from models.domain.lifecycle import COMPLEMENTARY_ASKED
+from models.domain.money import amount, share
 from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice, write_b2
 from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, write_noemie
-from models.lifecycle import COMPLEMENTARY_ASKED
 from models.queries.sheets import InvoiceSheet, find_number, invoice_sheet
 from models.reference.identifiers import nir_key
-from models.reference.money import amount, share
+from models.store.database import db
 
 Said = Literal["paid", "rejected", "deferred"]
 

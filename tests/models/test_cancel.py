@@ -10,13 +10,13 @@ from models.commands.bill import bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
 from models.commands.settle_answer import settle_answer
-from models.faults import PracticeFault
-from models.invoice import Invoice
+from models.domain.faults import PracticeFault
 from models.practice import Practice
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
+from models.queries.verification import breaches
 from models.queries.windows import ListView, page
-from models.verification import breaches
+from models.tables.invoice import Invoice
 from tests.models.practice import (
     CLAIRE,
     SOPHIE,

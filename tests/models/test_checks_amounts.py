@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
 from models.reference.workdays import prescription_limit
 from tests.models.cases import BILLED, DAY, TODAY, days_later, draft, findings, line, said, sheet
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from models.checks.travel import reordered
-from models.draft import FIELDS, ActDraft, InvoiceDraft
-from models.explanations import fields_of
+from models.domain.draft import FIELDS, ActDraft, InvoiceDraft
 from models.queries.history import History, PastAct
+from models.reference.explanations import fields_of
 from models.reference.rejections import load_book
 from tests.models.cases import (
     DAY,

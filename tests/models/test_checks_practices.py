@@ -14,12 +14,12 @@ from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.demo import demo_practice, open_demo
-from models.draft import FIELDS, InvoiceDraft
-from models.explanations import explain, fields_of
+from models.domain.draft import FIELDS, InvoiceDraft
 from models.practice import Practice, close_practice, open_practice
 from models.queries.history import History, history_of, sheet_and_history
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import ListView, every_row
+from models.reference.explanations import explain, fields_of
 from tests.models.practice import SOPHIE, sheet
 from tests.practices import copy_practice, make_sample_practice, practice_in
 

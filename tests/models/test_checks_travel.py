@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.checks.finding import Finding
 from models.checks.travel import reordered
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
 from tests.models.cases import days_later, draft, findings, line, said
 
 LETTERS = ("RAM", "RAO", "TER", "RPE", "NMI", "APM", "AMK")

@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice, validate_invoice
-from models.draft import ActDraft, InvoiceDraft
-from models.faults import PracticeFault
-from models.invoice import Act
-from models.people import Payer, Prescriber
+from models.domain.author import Author
+from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.faults import PracticeFault
 from models.practice import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
-from models.verification import breaches
+from models.queries.verification import breaches
+from models.tables.invoice import Act
+from models.tables.people import Payer, Prescriber
 from tests.models.practice import (
     CLAIRE,
     SOPHIE,

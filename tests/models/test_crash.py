@@ -16,8 +16,8 @@ from models.commands.bill import bill_invoice
 from models.commands.transmit import transmit_all
 from models.practice import Practice, close_practice, open_practice
 from models.queries.lots import own_lots
+from models.queries.verification import breaches
 from models.queries.windows import ListView, every_row
-from models.verification import breaches
 from tests.models.kill_points import COMMANDS
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 from tests.models.test_many_desks import DESK, ROOT

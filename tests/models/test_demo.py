@@ -5,27 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from models.author import Author
 from models.checks import run_checks
 from models.commands.receive import Received, receive_return
 from models.demo import build, demo_practice, make_demo, open_demo
 from models.demo.desk import treat
 from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
 from models.demo.story import Desk
-from models.draft import InvoiceDraft
-from models.explanations import explain
-from models.files import unread_returns
+from models.domain.author import Author
+from models.domain.draft import InvoiceDraft
 from models.formats.b2 import B2Invoice
 from models.formats.noemie import read_noemie
 from models.practice import Practice, exists, open_practice
 from models.queries.counts import counts
+from models.queries.files import unread_returns
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.verification import breaches
 from models.queries.windows import InvoiceRow, ListName, ListView, every_row
 from models.reference.acts import find_act, is_travel, travel_price, unit_price
+from models.reference.explanations import explain
 from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_key_ok
 from models.reference.workdays import add_working_days
-from models.verification import breaches
 
 TODAY = date(2026, 11, 20)
 

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from models.practice import close_practice, open_practice
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.windows import ListName, ListView, page
-from models.stamp import SCHEMA_VERSION
+from models.store.stamp import SCHEMA_VERSION
 from tests.practices import make_sample_practice, practice_in
 
 SENT = ListView("transmitted")

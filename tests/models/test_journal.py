@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from models import journal
 from models.commands.bill import bill_invoice
 from models.commands.cancel import cancel_invoice
 from models.commands.transmit import transmit_all
 from models.commands.validate import validate_invoice
-from models.faults import PracticeFault
-from models.journal import JournalEntry
+from models.domain.faults import PracticeFault
 from models.practice import Practice, close_practice, open_practice
 from models.queries.sheets import invoice_sheet
+from models.tables import journal
+from models.tables.journal import JournalEntry
 from tests.models.damage import damaged
 from tests.models.practice import NIRS, SOPHIE, cancelled, ready, rejected
 

@@ -16,7 +16,7 @@ from models.commands.outcomes import Refused
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
-from models.lifecycle import (
+from models.domain.lifecycle import (
     DESK_RANK,
     STATES,
     TRANSITIONS,
@@ -30,7 +30,7 @@ from models.lifecycle import (
 )
 from models.practice import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in
 
 

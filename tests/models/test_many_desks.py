@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from models.practice import Practice
+from models.queries.verification import breaches
 from models.queries.windows import ListView, every_row
-from models.verification import breaches
 from tests.models.practice import an_answer, an_invoice, hear, take_in
 
 ROOT = Path(__file__).parents[2]

@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
-from models import answers, exchange, invoice, journal, numbering, people, rights, schema
 from models import practice as opening
-from models.database import Sqlite, Table, db, sqlite_database
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
+from models.queries.verification import breaches
 from models.queries.windows import ListView, page
-from models.schema import MIGRATIONS, definitions, expected_definitions
-from models.stamp import SCHEMA_VERSION
-from models.verification import breaches
+from models.store import schema
+from models.store.database import Sqlite, Table, db, sqlite_database
+from models.store.schema import MIGRATIONS, definitions, expected_definitions
+from models.store.stamp import SCHEMA_VERSION
+from models.tables import invoice, journal, numbering, people, rights
+from models.tables import lots as exchange
+from models.tables import returns as answers
 from tests.models.practice import TABLES, an_invoice, cancelled, rejected, take_in
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.database import transaction
-from models.faults import PracticeFault
-from models.numbering import INVOICES, LAST_INVOICE, Counter, keep_above, next_invoice_number, next_lot_number
+from models.domain.faults import PracticeFault
 from models.practice import Practice
-from models.verification import breaches
+from models.queries.verification import breaches
+from models.store.database import transaction
+from models.tables.numbering import INVOICES, LAST_INVOICE, Counter, keep_above, next_invoice_number, next_lot_number
 from tests.models.practice import SOPHIE, TEAM, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 

@@ -12,13 +12,14 @@ from peewee import OperationalError
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.database import db, wal_is_safe
-from models.faults import PracticeFault, explain, spoken
+from models.domain.faults import PracticeFault
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
-from models.stamp import APPLICATION_ID, SCHEMA_VERSION
-from models.verification import breaches
+from models.queries.verification import breaches
+from models.store.database import db, wal_is_safe
+from models.store.faults import explain, spoken
+from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 MAGIC = b"SQLite format 3\0"

@@ -15,11 +15,11 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.receive import receive_return
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
-from models.database import db
 from models.formats.noemie import Answer, RejectionLine, read_noemie, write_noemie
 from models.practice import Practice, close_practice, open_practice
 from models.queries.overview import NO_CODE, OLDEST, CodeLine, overview
 from models.queries.returns import aside_answers
+from models.store.database import db
 from tests.models.practice import CARE_DAY, SOPHIE, a_return, an_answer, an_invoice, hear, rejected, sheet, take_in
 from tests.practices import SAMPLES, make_sample_practice, practice_in
 

@@ -18,10 +18,10 @@ if not os.environ.get("ACCUEIL_POSTGRES"):
 import psycopg
 
 from models.commands.cancel import cancel_invoice
-from models.database import db
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.windows import ListView, every_row
+from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.models.test_cancel import *  # noqa: F403
 from tests.models.test_correct import *  # noqa: F403

@@ -7,16 +7,16 @@ from hashlib import sha256
 
 import pytest
 
-from models.answers import Answer
 from models.commands.import_batch import AlreadyImported, import_batch
 from models.commands.receive import AlreadyReceived, receive_return
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
 from models.practice import Practice
 from models.queries.counts import counts
 from models.queries.returns import aside_answers, is_received
+from models.queries.verification import breaches
 from models.queries.windows import ListView, page
-from models.verification import breaches
+from models.tables.returns import Answer
 from tests.formats.building import EXPECTED, LOTS, RETURNS
 from tests.models.practice import (
     SOPHIE,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.domain.money import amount, share
 from models.reference.identifiers import KeyVerdict, nir_is_valid, nir_key, practitioner_key_ok
-from models.reference.money import amount, share
 from models.reference.workdays import add_working_days, deadline, prescription_limit
 
 

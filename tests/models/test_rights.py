@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from models.author import Author
-from models.card import Card, CardHolder, parse_card, with_card
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.bill import Billed, bill_invoice
@@ -20,14 +18,16 @@ from models.commands.outcomes import Refused
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
-from models.database import db
-from models.people import Patient
+from models.domain.author import Author
+from models.domain.card import Card, CardHolder, parse_card, with_card
 from models.practice import Practice
 from models.queries.history import history_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
-from models.rights import Override, Right
-from models.verification import breaches
+from models.queries.verification import breaches
+from models.store.database import db
+from models.tables.people import Patient
+from models.tables.rights import Override, Right
 from tests.models.practice import (
     CARE_DAY,
     CLAIRE,

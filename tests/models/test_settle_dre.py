@@ -15,8 +15,8 @@ from models.practice import Practice
 from models.queries.counts import counts
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.verification import breaches
 from models.queries.windows import ListView, page, row_at
-from models.verification import breaches
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 

@@ -1,7 +1,7 @@
 """The whole life of a practice, at random: after every step the invariants hold, and a refusal leaves no trace.
 
 The model knows only what a receptionist would: what was sent, what the caisse said, what was decided. Its rules are
-written again here, on purpose not those of `models.lifecycle`. ACCUEIL_LONG=1 runs many more and longer lives.
+written again here, on purpose not those of `models.domain.lifecycle`. ACCUEIL_LONG=1 runs many more and longer lives.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
-from models.database import rows
 from models.formats.noemie import Answer
-from models.invoice import Invoice
 from models.practice import Practice, close_practice, locate, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
+from models.store.database import rows
+from models.tables.invoice import Invoice
 from tests.models.life import Known, Life, content, state_after
 from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, contents, hear, take_in
 

@@ -14,14 +14,14 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
 from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
-from models.exchange import Batch
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.formats.b2 import read_b2
-from models.numbering import Counter
 from models.practice import Practice
 from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
-from models.verification import breaches, notices
+from models.queries.verification import breaches, notices
+from models.tables.lots import Batch
+from models.tables.numbering import Counter
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
 
 

@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from models.commands.cancel import cancel_invoice
 from models.commands.transmit import transmit_all
 from models.practice import Practice, close_practice, open_practice
-from models.verification import breaches, notices
+from models.queries.verification import breaches, notices
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 
@@ -157,7 +157,7 @@ GUARDED = [
 def test_the_database_itself_refuses(practice: Practice, sql: str, guard: str) -> None:
     from peewee import IntegrityError
 
-    from models.database import db
+    from models.store.database import db
 
     living(practice)
     with pytest.raises(IntegrityError, match=guard):

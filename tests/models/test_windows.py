@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.commands.cancel import cancel_invoice
-from models.database import db
-from models.invoice import Invoice
 from models.practice import close_practice, locate, open_practice
 from models.queries import windows
 from models.queries.counts import counts, unsent_care_days
 from models.queries.sheets import find_number, invoice_sheet
 from models.queries.windows import ListName, ListView, Sort, every_row, matches, page, row_at
-from models.search import LONGEST, search_terms
+from models.store.database import db
+from models.tables.invoice import Invoice
+from models.tables.search import LONGEST, search_terms
 from tests.models.practice import CARE_DAY, SOPHIE, TEAM, Said, an_answer, an_invoice, hear, sheet, take_in
 
 NAMES = ("DUPONT", "MARTIN", "N'GUYEN", "DE LA TOUR", "LÉVÊQUE", "ALPHA_BETA", "CENT%", 'O"BRIEN')

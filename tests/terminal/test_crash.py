@@ -6,8 +6,8 @@ import pytest
 
 from tests.terminal.pty_session import PtySession, toy
 from tests.terminal.toy import CANARY
-from tui.display import parse_day
 from tui.terminal.crash import report
+from tui.text.display import parse_day
 
 
 def failure(text: str) -> Exception:
@@ -36,7 +36,7 @@ class TestReport:
         except RuntimeError as error:
             told = report(error)
         assert "Erreur : RuntimeError ← ValueError" in told
-        assert "tui/display.py" in told
+        assert "tui/text/display.py" in told
 
     def test_same_fault_has_the_same_number_and_another_another(self) -> None:
         def number(error: BaseException) -> str:

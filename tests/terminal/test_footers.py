@@ -8,7 +8,7 @@ import pytest
 from models.practice import close_practice, open_practice
 from tests.practices import practice_in
 from tui.app import AccueilApp
-from tui.screens.desk_screen import DeskScreen
+from tui.base.desk_screen import DeskScreen
 from tui.widgets.key_bar import KeyBar
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from models.formats.b2 import B2Invoice
 from models.practice import Practice, close_practice, open_practice
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import make_sample_practice, practice_in
 from tests.terminal.pty_session import PtySession

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from models.author import Author
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
-from models.database import db
+from models.domain.author import Author
 from models.practice import locate, open_practice
 from models.queries.sheets import find_number, invoice_sheet
+from models.store.database import db
 from tui.__main__ import main
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "cabinet"

@@ -17,8 +17,8 @@ from textual.widgets import Input
 
 from models.practice import Practice
 from tui.app import AccueilApp
+from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import Dialog
-from tui.screens.desk_screen import DeskScreen
 
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The fixed hour of the tests: a Monday, after the last sample return."""

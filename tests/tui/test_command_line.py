@@ -10,9 +10,9 @@ import pytest
 
 from models.checks.finding import Finding
 from models.commands import transmit
-from models.journal import who_changed
 from models.practice import locate, open_practice
 from models.queries.sheets import find_number
+from models.tables.journal import who_changed
 from tests.tui.command_line import LOTS, RETURNS, SAMPLES, accueil, cancel_and_bill, practice, rows
 
 

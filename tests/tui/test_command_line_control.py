@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.draft import FIELDS
+from models.domain.draft import FIELDS
 from tests.tui.command_line import accueil, cancel_and_bill, practice, rows
 
 MEMBERS = ["number", "check", "level", "field", "message", "source"]

@@ -11,7 +11,7 @@ import pytest
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
-from models import database
+from models.store import database
 from tests.tui.command_line import LOTS, RETURNS, accueil, practice, rows
 from tui.command_line import listing
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui import display
+from tui.text import display
 
 HOSTILE = [
     "\x1b[2J",

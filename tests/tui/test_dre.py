@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.practice import Practice
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import contents, sheet
 from tests.tui.desk import DRE, MENU, Desk, at_desk
 from tests.tui.ways import already_cancelled

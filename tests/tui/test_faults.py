@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.database import db
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.practice import Practice
+from models.store.database import db
 from tests.models.practice import contents
 from tests.practices import SAMPLES
 from tests.tui.desk import ALL, CANCEL, IMPORT, MENU, RETURNS, UNVALIDATED, at_desk

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from models.database import db
 from models.practice import Practice
+from models.store.database import db
 from tests.models.practice import an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import ALL, CANCEL, DRE, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form

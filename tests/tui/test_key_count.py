@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from models.practice import Practice
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import sheet
 from tests.tui.desk import UNVALIDATED, Desk, at_desk
 from tests.tui.test_transmitted import REJECTED

@@ -15,9 +15,9 @@ from models.practice import Practice
 from models.queries.overview import Overview, overview
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
-from tui import display
-from tui.widgets.bars import BLOCK, bar, ink
-from tui.widgets.overview_lines import WIDEST, code_lines, month_lines, oldest_lines, share_lines
+from tui.text import display
+from tui.text.bars import BLOCK, bar, ink
+from tui.text.overview_lines import WIDEST, code_lines, month_lines, oldest_lines, share_lines
 
 OVERVIEW = "Bilan des rejets"
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.commands.validate import Reopened, reopen_invoice
 from models.practice import Practice
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import CLAIRE, contents, ready, sheet
 from tests.tui.desk import MENU, TRANSMIT, UNVALIDATED, Desk, at_desk, flat
 from tests.tui.test_transmit import interrupted

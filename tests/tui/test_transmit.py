@@ -12,7 +12,7 @@ from models.commands import transmit
 from models.formats.b2 import read_b2
 from models.practice import Practice
 from models.queries.lots import KnownLot, own_lots
-from models.verification import breaches
+from models.queries.verification import breaches
 from tests.models.practice import SOPHIE, contents, ready, sheet
 from tests.tui.desk import CANCEL, MENU, TRANSMIT, Desk, at_desk
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.database import db
 from models.practice import Practice, close_practice, open_practice
+from models.store.database import db
 from tests.models.practice import TEAM, an_answer, an_invoice, hear, take_in
 from tests.practices import copy_practice, practice_in
 from tests.tui.desk import ALL, CANCEL, MENU, Desk, at_desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from models.stamp import DATABASE
+from models.store.stamp import DATABASE
 
 
 def data_folder() -> Path:

@@ -10,7 +10,7 @@ from models.queries.sheets import NumberMatch, invoice_sheet
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.invoices import each_invoice
 from tui.command_line.speech import out, talk
-from tui.display import clean, money
+from tui.text.display import clean, money
 
 
 def run(options: Namespace, _: object) -> int:

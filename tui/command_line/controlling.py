@@ -14,7 +14,7 @@ from models.queries.windows import ListView, every_row
 from tui.command_line.desk import desk_of
 from tui.command_line.invoices import each_invoice
 from tui.command_line.speech import out, talk
-from tui.display import clean, plural
+from tui.text.display import clean, plural
 
 _LEVELS = {"blocking": "bloquant", "advice": "conseil"}
 

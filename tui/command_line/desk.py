@@ -7,7 +7,7 @@ import pwd
 from argparse import Namespace
 from dataclasses import dataclass
 
-from models.author import Author
+from models.domain.author import Author
 from models.practice import Practice, exists, locate, open_practice
 from tui.command_line.base import base_of, data_folder
 

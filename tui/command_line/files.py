@@ -6,11 +6,11 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
 from tui.command_line.speech import REFUSED, system_sentence, talk
 from tui.command_line.typed import words
-from tui.display import clean
+from tui.text.display import clean
 
 LONGEST = 1000
 """Characters of a sentence about a file."""

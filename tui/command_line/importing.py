@@ -10,7 +10,7 @@ from tui.command_line.desk import Desk, desk_of
 from tui.command_line.files import each_file
 from tui.command_line.progress import bar
 from tui.command_line.speech import out, talk
-from tui.display import clean, money, plural
+from tui.text.display import clean, money, plural
 
 
 def run(options: Namespace, _: object) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.queries.sheets import NumberMatch
 from tui.command_line.lookup import meant
 from tui.command_line.speech import REFUSED, talk
 from tui.command_line.typed import TypedNumber
-from tui.display import clean
+from tui.text.display import clean
 
 
 def each_invoice(

@@ -13,8 +13,8 @@ from models.queries.windows import InvoiceRow, ListView, every_row
 from tui.command_line.desk import desk_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
-from tui.display import clean
-from tui.widgets.columns import SENT, UNSENT, Column, patient
+from tui.text.columns import SENT, UNSENT, Column, patient
+from tui.text.display import clean
 
 Cell = str | int | None
 

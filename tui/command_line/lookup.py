@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.queries.sheets import NumberMatch, find_number
 from tui.command_line.typed import TypedNumber
-from tui.display import clean
+from tui.text.display import clean
 
 
 def meant(typed: TypedNumber, practitioner: str | None) -> NumberMatch:

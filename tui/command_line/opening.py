@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.practice import Practice, locate
 from tui.command_line.base import data_folder
 from tui.command_line.desk import Desk, desk_of, operator_of

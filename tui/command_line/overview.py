@@ -13,9 +13,9 @@ from tui.command_line.desk import desk_of
 from tui.command_line.listing import Cell, csv_cell
 from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
-from tui.display import clean
-from tui.widgets.bars import ASCII_BLOCK, ink
-from tui.widgets.overview_lines import NONE, Lines, code_lines, month_lines, oldest_lines, share_lines, total
+from tui.text.bars import ASCII_BLOCK, ink
+from tui.text.display import clean
+from tui.text.overview_lines import NONE, Lines, code_lines, month_lines, oldest_lines, share_lines, total
 
 FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
 """The names of a code's figures in JSON, and the headings of CSV."""

@@ -34,7 +34,7 @@ class FrenchParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one sentence, and leave with `WRONG_USE`."""
-        from tui.display import clean
+        from tui.text.display import clean
 
         sentence = clean(in_french(message).rstrip("."), 1000)
         self.exit(WRONG_USE, f"{self.prog} : {sentence} ; voyez {self.prog} --help.\n")

@@ -12,7 +12,7 @@ from tui.command_line.desk import Desk, desk_of
 from tui.command_line.files import each_file
 from tui.command_line.progress import bar
 from tui.command_line.speech import out, talk
-from tui.display import clean, money, plural
+from tui.text.display import clean, money, plural
 
 ASIDE_REASONS: Final = {
     "unknown": "facture inconnue de ce cabinet, importez son lot",

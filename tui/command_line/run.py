@@ -44,13 +44,14 @@ def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> i
         from tui import first_page
 
         first_page.show(options, terminal)
-    from models.faults import PracticeFault, spoken
+    from models.domain.faults import PracticeFault
+    from models.store.faults import spoken
 
     try:
         with spoken():
             return carry_out(options, terminal)
     except PracticeFault as fault:
-        from tui.display import clean
+        from tui.text.display import clean
 
         talk(f"accueil : {clean(str(fault), 1000)}")
         return REFUSED

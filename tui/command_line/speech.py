@@ -63,7 +63,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
 
 def system_sentence(error: OSError) -> str:
     """One French sentence for a refusal of the system."""
-    from tui.display import clean
+    from tui.text.display import clean
 
     reason = _SYSTEM.get(error.errno or 0) or error.strerror or type(error).__name__
     if error.filename is None:

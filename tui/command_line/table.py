@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from models.queries.windows import InvoiceRow
-from tui.widgets.columns import Column, headings, line, widths
+from tui.text.columns import Column, headings, line, widths
 
 WIDTH = 80
 """Cells of a line."""

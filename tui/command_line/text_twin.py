@@ -10,9 +10,9 @@ from typing import Final
 
 from models.queries.windows import InvoiceRow, ListView, every_row
 from tui.command_line.table import table
-from tui.places import TELETRANSMISSION_ENTRIES
-from tui.screens.menu_counts import menu_counts, with_late
-from tui.widgets.columns import SENT, UNSENT, Column
+from tui.text.columns import SENT, UNSENT, Column
+from tui.text.counts import menu_counts, with_late
+from tui.text.places import TELETRANSMISSION_ENTRIES
 
 NOTHING: Final = {
     "cancel": "0 rejet à traiter",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from models.commands.outcomes import Refused
 from models.commands.transmit import settle_doubt, transmit_all
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.queries.lots import KnownLot, own_lots
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.speech import REFUSED, out, talk
-from tui.display import clean, money, plural
+from tui.text.display import clean, money, plural
 
 _ALL = 1_000_000
 """More lots than a practice ever makes."""

@@ -65,7 +65,7 @@ def operator_name(typed: str) -> str:
     Raises:
         ArgumentTypeError: it is empty, or longer than `LONGEST_NAME`.
     """
-    from tui.display import clean
+    from tui.text.display import clean
 
     name = clean(words(typed).strip(), LONGEST_NAME + 1)
     if not 1 <= len(name) <= LONGEST_NAME:

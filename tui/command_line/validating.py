@@ -11,7 +11,7 @@ from models.queries.sheets import NumberMatch, invoice_sheet
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.invoices import each_invoice
 from tui.command_line.speech import out, talk
-from tui.display import clean
+from tui.text.display import clean
 
 
 def run(options: Namespace, _: object) -> int:

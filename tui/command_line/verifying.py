@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from models.queries.counts import counts
-from models.verification import breaches, notices
+from models.queries.verification import breaches, notices
 from tui.command_line.desk import desk_of
 from tui.command_line.speech import REFUSED, out, talk
-from tui.display import clean, plural
+from tui.text.display import clean, plural
 
 
 def run(options: Namespace, _: object) -> int:

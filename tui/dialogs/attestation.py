@@ -6,9 +6,9 @@ from datetime import date
 
 from textual.widgets import Input
 
-from tui import display
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
+from tui.text import display
 from tui.widgets.field import Field
 
 Seen = tuple[str, date, date | None]

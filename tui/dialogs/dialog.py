@@ -18,8 +18,8 @@ from textual.events import Click, Key, Show
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui import display
 from tui.dialogs.choice import Choice
+from tui.text import display
 from tui.widgets.field import Field
 
 Answer = TypeVar("Answer")

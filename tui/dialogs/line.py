@@ -7,11 +7,11 @@ from datetime import date
 
 from textual.events import Key
 
-from models.draft import ActDraft
+from models.domain.draft import ActDraft
 from models.reference.acts import is_travel, travel_price, unit_price
-from tui import display
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
+from tui.text import display
 from tui.widgets.field import Field
 
 

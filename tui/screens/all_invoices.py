@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from models.queries.windows import ListView, Sort
-from tui import display
-from tui.screens.invoice_screen import InvoiceScreen
+from tui.base.invoice_screen import InvoiceScreen
+from tui.text import display
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from models.explanations import explain
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
+from models.reference.explanations import explain
 from models.reference.payers import payer_label
-from tui import display
-from tui.screens.desk_screen import DeskScreen
-from tui.widgets.columns import SIGNATURES
-from tui.widgets.entries import entries
+from tui.base.desk_screen import DeskScreen
+from tui.text import display
+from tui.text.columns import SIGNATURES
+from tui.text.entries import entries
 
 _STATES = {
     "unvalidated": "non validée",

@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 from models.commands.outcomes import Refused, Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Validated, validate_invoice
-from models.explanations import explain
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import InvoiceRow, ListView
-from tui import display
+from models.reference.explanations import explain
+from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm
-from tui.screens.invoice_screen import InvoiceScreen
-from tui.screens.sentences import stale_sentence
-from tui.widgets.columns import DRE, patient
+from tui.text import display
+from tui.text.columns import DRE, patient
+from tui.text.sentences import stale_sentence
 
 
 class Dre(InvoiceScreen):

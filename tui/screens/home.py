@@ -8,10 +8,10 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from tui import places
-from tui.places import Entry
-from tui.screens.desk_screen import DeskScreen
-from tui.screens.menu_counts import menu_counts, with_late
+from tui.base.desk_screen import DeskScreen
+from tui.text import places
+from tui.text.counts import menu_counts, with_late
+from tui.text.places import Entry
 from tui.widgets.menu import Menu
 
 

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from models.author import Author
 from models.commands.import_batch import AlreadyImported, Imported, import_batch
-from models.files import batch_files, file_name, read_file, typed_path
-from tui import display
-from tui.screens.desk_screen import DeskScreen
+from models.domain.author import Author
+from models.queries.files import batch_files, file_name, read_file, typed_path
+from tui.base.desk_screen import DeskScreen
+from tui.text import display
 from tui.widgets.field import Field
 
 

@@ -7,14 +7,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from models.explanations import book, explain
+from models.reference.explanations import book, explain
 from models.reference.rejection_entry import FIELD_LABELS, FormField, RejectionEntry, compact_code, display_code
 from models.reference.rejections import PRACTICE_FILE, load_book
-from tui import display
+from tui.base.page import Page
 from tui.screens.memo import Memo
-from tui.screens.page import Page
 from tui.screens.transmitted import Transmitted
-from tui.widgets.entries import entries
+from tui.text import display
+from tui.text.entries import entries
 
 SHARES = {
     "amo": "part obligatoire, rejetée par la caisse",

@@ -11,15 +11,15 @@ from textual.containers import VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Input, Static
 
-from models.explanations import book
+from models.reference.explanations import book
 from models.reference.rejection_entry import FIELD_LABELS, RejectionEntry, display_code
 from models.reference.rejections import RejectionBook
-from tui import display
-from tui.screens.desk_screen import DeskScreen
+from tui.base.desk_screen import DeskScreen
 from tui.screens.known_rejection import UNVERIFIED, KnownRejection, practice_words
 from tui.screens.memo import Memo
+from tui.text import display
+from tui.text.entries import entries
 from tui.widgets.about import About
-from tui.widgets.entries import entries
 from tui.widgets.field import Field
 from tui.widgets.text_list import TextList
 

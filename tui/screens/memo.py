@@ -6,8 +6,8 @@ from rich.style import Style
 from rich.text import Text
 
 from models.reference.memo import load_memo
-from tui import display
-from tui.screens.page import Page
+from tui.base.page import Page
+from tui.text import display
 
 _TITLE = Style(bold=True)
 

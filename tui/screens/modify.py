@@ -11,21 +11,21 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
-from models.draft import ActDraft, InvoiceDraft
-from models.explanations import fields_of
+from models.domain.draft import ActDraft, InvoiceDraft
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
-from tui import display
+from models.reference.explanations import fields_of
+from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.notice import Notice
-from tui.screens.act_gestures import SORTED, lines_after, lines_entered, said_of_line
-from tui.screens.desk_screen import DeskScreen
-from tui.screens.keeping import Kept, note_attestation, save_form, validate_form
+from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_line
+from tui.flows.form_fields import FORM
+from tui.flows.form_state import FormState, input_for
+from tui.flows.save import Kept, note_attestation, save_form, validate_form
+from tui.text import display
 from tui.widgets.act_lines import ActLines
 from tui.widgets.field import Field
-from tui.widgets.form_fields import FORM
-from tui.widgets.form_state import FormState, input_for
 from tui.widgets.reasons import Reasons
 
 

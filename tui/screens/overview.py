@@ -10,24 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
-from models.explanations import explain
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
-from tui import display
-from tui.screens.desk_screen import DeskScreen
+from models.reference.explanations import explain
+from tui.base.desk_screen import DeskScreen
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
+from tui.text import display
+from tui.text.bars import ink
+from tui.text.overview_lines import NONE, NONE_WAITING, Lines, code_lines, month_lines, oldest_lines, share_lines, total
 from tui.widgets.about import About
-from tui.widgets.bars import ink
-from tui.widgets.overview_lines import (
-    NONE,
-    NONE_WAITING,
-    Lines,
-    code_lines,
-    month_lines,
-    oldest_lines,
-    share_lines,
-    total,
-)
 from tui.widgets.text_list import TextList
 
 View = Literal["codes", "months", "oldest"]

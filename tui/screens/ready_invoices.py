@@ -10,9 +10,9 @@ from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Reopened, reopen_invoice
 from models.queries.counts import Counts
 from models.queries.windows import InvoiceRow, ListView
-from tui.screens.invoice_screen import InvoiceScreen
-from tui.screens.sentences import stale_sentence
-from tui.widgets.columns import UNSENT
+from tui.base.invoice_screen import InvoiceScreen
+from tui.text.columns import UNSENT
+from tui.text.sentences import stale_sentence
 
 
 def why_not_take_back(row: InvoiceRow) -> str | None:

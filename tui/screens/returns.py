@@ -11,17 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from models.author import Author
 from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
-from models.files import file_name, read_file, typed_path, unread_returns
+from models.domain.author import Author
+from models.queries.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from models.queries.sheets import find_number, invoice_sheet
-from tui import display
+from tui.base.desk_screen import DeskScreen
 from tui.dialogs.settle import SettleAnswer
-from tui.screens.desk_screen import DeskScreen
-from tui.widgets.columns import SHARES
+from tui.text import display
+from tui.text.columns import SHARES
 from tui.widgets.field import Field
 from tui.widgets.text_list import TextList
 

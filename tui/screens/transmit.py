@@ -12,13 +12,13 @@ from models.commands.outcomes import Refused
 from models.commands.transmit import SentLot, settle_doubt, transmit_all
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
-from tui import display
+from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
-from tui.screens.desk_screen import DeskScreen
 from tui.screens.ready_invoices import ReadyInvoices
-from tui.widgets.columns import SIGNATURES
+from tui.text import display
+from tui.text.columns import SIGNATURES
 from tui.widgets.text_list import TextList
 
 _STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}

@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from models.queries.windows import ListView
-from tui import places
-from tui.screens.invoice_screen import InvoiceScreen
-from tui.widgets.columns import SENT
+from tui.base.invoice_screen import InvoiceScreen
+from tui.text import places
+from tui.text.columns import SENT
 
 
 class Transmitted(InvoiceScreen):
@@ -35,6 +35,6 @@ class Transmitted(InvoiceScreen):
 
     def action_cancel(self) -> None:
         """Ask whether to cancel the selected invoice, unless it must not be."""
-        from tui.screens.cancelling import cancel
+        from tui.flows.cancel import cancel
 
         self.begin_on_row("cancel", lambda row: cancel(self, row))

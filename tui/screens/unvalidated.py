@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from models.queries.windows import InvoiceRow, ListView
-from tui import places
-from tui.screens.invoice_screen import InvoiceScreen
-from tui.widgets.columns import UNSENT
+from tui.base.invoice_screen import InvoiceScreen
+from tui.text import places
+from tui.text.columns import UNSENT
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
@@ -56,7 +56,7 @@ class Unvalidated(InvoiceScreen):
         await self._bill_again(invoice_id)
 
     async def _bill_again(self, invoice_id: int) -> None:
-        from tui.screens.billing import bill_again
+        from tui.flows.bill import bill_again
 
         await bill_again(self, invoice_id)
 
@@ -84,6 +84,6 @@ class Unvalidated(InvoiceScreen):
         """Check and validate."""
         row = self.invoices.row
         if row is not None:
-            from tui.screens.validating import validate
+            from tui.flows.validate import validate
 
             self.begin(validate(self, row))

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.entries import entries
+from tui.text.entries import entries
 
 
 class About(Widget):

@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.draft import ActDraft
-from tui import display
+from models.domain.draft import ActDraft
+from tui.text import display
 
 _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
 

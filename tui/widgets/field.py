@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.widgets import Input
 
-from tui import display
+from tui.text import display
 
 LONGEST = 1000
 """Characters that a field holds at the most."""

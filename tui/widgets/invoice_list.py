@@ -14,10 +14,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.faults import PracticeFault
+from models.domain.faults import PracticeFault
 from models.queries.windows import InvoiceRow, ListView, page, row_at
-from tui import display
-from tui.widgets.columns import Column, headings, line, marked, widths
+from tui.text import display
+from tui.text.columns import Column, headings, line, marked, widths
 
 _HEADING = Style(bold=True)
 _CURSOR = Style(reverse=True)

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui import display
-from tui.places import Entry
+from tui.text import display
+from tui.text.places import Entry
 
 
 class Menu(Widget, can_focus=True):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widget import Widget
 
-from models.explanations import explain
 from models.queries.sheets import InvoiceSheet
-from tui import display
-from tui.widgets.entries import entries
+from models.reference.explanations import explain
+from tui.text import display
+from tui.text.entries import entries
 
 
 class Reasons(Widget):

@@ -12,10 +12,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.explanations import explain
-from models.lifecycle import FIRST_UNSENT
+from models.domain.lifecycle import FIRST_UNSENT
 from models.queries.windows import InvoiceRow
-from tui.widgets.entries import WORD, entry_lines
+from models.reference.explanations import explain
+from tui.text.entries import WORD, entry_lines
 
 _LABEL: Final = 10
 """Cells of the words, the codes among them."""

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui import display
+from tui.text import display
 
 
 class TextList(Widget, can_focus=True):

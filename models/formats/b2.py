@@ -1,7 +1,0 @@
-"""The B2 batch of invoices: its values, and bytes to values and back."""
-
-from models.formats.b2_read import read_b2
-from models.formats.b2_values import B2Act, B2Batch, B2File, B2Invoice
-from models.formats.b2_write import write_b2
-
-__all__ = ["B2Act", "B2Batch", "B2File", "B2Invoice", "read_b2", "write_b2"]

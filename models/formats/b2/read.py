@@ -1,0 +1,243 @@
+"""Bytes of a B2 file to values; every counter and total is checked on the way."""
+
+from models.formats.b2 import layout, zones
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.errors import FormatError
+from models.formats.fixed import Raw, Record, Zones
+from models.formats.physical import physical_records
+
+
+def read_b2(data: bytes) -> B2File:
+    """Read a B2 file.
+
+    Raises:
+        FormatError: Not a B2 file, truncated, out of order, incoherent, or totals that do not hold.
+    """
+    records, warnings = physical_records(data, "b2")
+    lines = _Lines(records)
+    start = lines.take(layout.FILE_START)
+    batches: list[B2Batch] = []
+    while not batches or lines.kind == "1":
+        batches.append(_batch(lines))
+    end = lines.take(layout.FILE_END)
+    for first, last, what in (
+        ("sender", "end_sender", "émetteur"),
+        ("reference", "end_reference", "fichier"),
+    ):
+        if start.raw[first] != end.raw[last]:
+            raise end.error(f"L’enregistrement 999 nomme un autre {what} que l’enregistrement 000", last)
+    _expect(end, "record_count", len(records), "enregistrements")
+    _expect(end, "batch_count", len(batches), "lots")
+    return B2File(
+        sender=start.text("sender"),
+        recipient=start.text("recipient"),
+        created_on=start.day("created_on"),
+        reference=start.text("reference"),
+        batches=tuple(batches),
+        other=(
+            *start.others((("received_on", start.raw["created_on"]),)),
+            *start.others(zones.FILE_START_REST),
+            *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start.raw)),
+        ),
+        warnings=warnings,
+    )
+
+
+class _Lines:
+    """The records, one after the other."""
+
+    def __init__(self, records: list[str]) -> None:
+        """Stand on the first record."""
+        self._records = records
+        self._next = 0
+        self.kind = self._kind()
+
+    def take(self, record: Record) -> Zones:
+        """The next record, which must be of this type."""
+        line, number = self.next(record.kind)
+        return record.unpack(line, number)
+
+    def next(self, *expected: str) -> tuple[str, int]:
+        """The next record, of one of these types, and its number."""
+        number = self._next + 1
+        if self.kind not in expected:
+            if self.kind not in layout.RECORDS:
+                raise FormatError(f"Le type d’enregistrement « {self.kind} » est inconnu", record=number)
+            wanted = " ou ".join(expected)
+            what = f"Un enregistrement de type {self.kind} se trouve là où un type {wanted} est attendu"
+            raise FormatError(what, record=number)
+        line = self._records[self._next]
+        self._next = number
+        self.kind = self._kind()
+        return line, number
+
+    def _kind(self) -> str:
+        """The type of the record to come; the 999 is always there and last."""
+        if self._next == len(self._records):
+            return ""
+        line = self._records[self._next]
+        if line[0] in "24":
+            return line[0] + line[35].strip(" ")
+        return line[:3] if line[0] in "09" else line[0]
+
+
+def _batch(lines: _Lines) -> B2Batch:
+    """Records 1 to 6."""
+    start = lines.take(layout.BATCH_START)
+    invoices: list[B2Invoice] = []
+    while not invoices or lines.kind == "2":
+        invoices.append(_invoice(lines))
+    if lines.kind != "6":
+        lines.next("2", "6")
+    end = lines.take(layout.BATCH_END)
+    for name, what in (("practitioner", "le professionnel"), ("number", "le lot")):
+        if start.raw[name] != end.raw[name]:
+            expected, found = start.raw[name], end.raw[name]
+            raise end.error(f"La fin de lot nomme {what} « {found} » au lieu de « {expected} »", name)
+    _expect(end, "invoice_count", len(invoices), "factures")
+    _expect(end, "act_count", sum(len(invoice.acts) for invoice in invoices), "lignes d’acte")
+    _expect(end, "start_count", len(invoices), "débuts de facture")
+    _expect(end, "end_count", len(invoices), "fins de facture")
+    _expect(end, "total", sum(invoice.total for invoice in invoices), "centimes facturés")
+    _expect(end, "amo", sum(invoice.amo for invoice in invoices), "centimes de part AMO")
+    _expect(end, "amc", sum(invoice.amc for invoice in invoices), "centimes de part AMC")
+    certification, regime = start.text("certification"), start.text("regime")
+    pivot = start.raw["caisse"] if regime else "   "
+    kind = "F" if certification else " "
+    return B2Batch(
+        practitioner=start.text("practitioner"),
+        practitioner_name=start.text("practitioner_name"),
+        number=start.integer("number"),
+        created_on=start.day("created_on"),
+        caisse=start.text("caisse"),
+        regime=regime,
+        certification=certification,
+        invoices=tuple(invoices),
+        other=(
+            *start.others((*zones.BATCH_START_REST, ("pivot_caisse", pivot))),
+            *end.others((*zones.BATCH_END_REST, ("invoice_kind", kind))),
+        ),
+    )
+
+
+def _invoice(lines: _Lines) -> B2Invoice:
+    """Records 2, its suites, 4 and their suites, 5."""
+    start = lines.take(layout.INVOICE_START)
+    identity: Zones | None = None
+    suites: list[tuple[str, str]] = []
+    while lines.kind[:1] == "2" and len(lines.kind) > 1:
+        line, number = lines.next("2B", *(record.kind for record in zones.INVOICE_SUITES.values()))
+        letter = line[35]
+        record = layout.INVOICE_B if letter == "B" else zones.INVOICE_SUITES[letter]
+        found = _same_invoice(start, record.unpack(line, number))
+        if letter != "B":
+            suites.append((letter, line[36:].rstrip(" ")))
+        elif identity is None:
+            identity = found
+        else:
+            raise FormatError("La facture a deux enregistrements 2B", record=number)
+    acts: list[B2Act] = []
+    while not acts or lines.kind == "4":
+        acts.append(_act(lines, start))
+    if lines.kind != "5":
+        lines.next("4", "5")
+    end = _same_invoice(start, lines.take(layout.INVOICE_END))
+    total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
+    amc = sum(act.amc for act in acts)
+    _expect(end, "act_count", len(acts), "lignes d’acte")
+    _expect(end, "total", total, "centimes facturés")
+    _expect(end, "amo", amo, "centimes de part AMO")
+    _expect(end, "patient", total - amo, "centimes de participation de l’assuré")
+    _expect(end, "amc", amc, "centimes de part AMC")
+    kind = start.raw["invoice_kind"]
+    return B2Invoice(
+        practitioner=start.text("practitioner"),
+        nir=start.text("nir"),
+        nir_key=start.text("nir_key"),
+        number=start.integer("number"),
+        billed_on=start.day("billed_on"),
+        split=start.text("split"),
+        sesam=kind == "F",
+        regime=start.text("regime"),
+        caisse=start.text("caisse"),
+        centre=start.text("centre"),
+        prescriber=start.unless_zero("prescriber"),
+        prescribed_on=start.day_or_none("prescribed_on"),
+        nature=start.text("nature"),
+        exemption=start.text("exemption"),
+        birth=start.text("birth"),
+        birth_rank=start.text("birth_rank"),
+        settlement=start.text("settlement"),
+        contract=start.text("contract"),
+        amc_number=start.text("amc_number"),
+        quality=identity.text("quality") if identity else "",
+        last_name=identity.text("last_name") if identity else "",
+        first_name=identity.text("first_name") if identity else "",
+        acts=tuple(acts),
+        total=total,
+        amo=amo,
+        patient=total - amo,
+        amc=amc,
+        other=(
+            *start.others(zones.INVOICE_START_REST),
+            *((("invoice_kind", kind),) if kind not in " F" else ()),
+            *(identity.others(zones.INVOICE_B_REST) if identity else ()),
+            *end.others(zones.INVOICE_END_REST),
+        ),
+        suites=tuple(suites),
+    )
+
+
+def _act(lines: _Lines, start: Zones) -> B2Act:
+    """One record 4 and the 4S behind it."""
+    act = _same_invoice(start, lines.take(layout.ACT))
+    suites: list[tuple[str, str]] = []
+    while lines.kind[:1] == "4" and len(lines.kind) > 1:
+        line, number = lines.next(*(record.kind for record in zones.ACT_SUITES.values()))
+        _same_invoice(start, zones.ACT_SUITES[line[35]].unpack(line, number))
+        suites.append((line[35], line[36:].rstrip(" ")))
+    integer, text, place = act.integer, act.text, act.raw["place"]
+    other = act.others(zones.ACT_REST)
+    return B2Act(
+        done_on=act.day("done_on"),
+        code=text("code"),
+        quantity=integer("quantity"),
+        coefficient=integer("coefficient"),
+        unit_price=integer("unit_price"),
+        base=integer("base"),
+        rate=integer("rate"),
+        amo=integer("amo"),
+        fee=integer("fee"),
+        amc=integer("amc"),
+        at_home=place == "1",
+        executant=text("executant"),
+        exemption=text("exemption"),
+        other=other if place in "01" else (*other, ("place", place)),
+        suites=tuple(suites),
+    )
+
+
+def _same_invoice(start: Zones, found: Zones) -> Zones:
+    """Check that a record speaks of the invoice that its record 2 opened."""
+    for name, what in (
+        ("number", "un autre numéro de facture"),
+        ("practitioner", "un autre professionnel"),
+        ("nir", "un autre NIR"),
+        ("nir_key", "une autre clé de NIR"),
+    ):
+        if start.raw[name] != found.raw[name]:
+            label = f"la facture n° {start.raw['number']} ouverte à l’enregistrement n° {start.number}"
+            raise found.error(f"L’enregistrement porte {what} que {label}", name)
+    return found
+
+
+def _expect(end: Zones, name: str, expected: int, what: str) -> None:
+    """Check a control zone against what the lines say."""
+    found = end.integer(name)
+    if found != expected:
+        raise end.error(f"Le total de contrôle annonce {found} {what} au lieu de {expected}", name)
+
+
+def _others_but(found: Zones, rest: Raw, expected: dict[str, str]) -> Raw:
+    """The zones that differ from `expected`, or from their default where it says nothing."""
+    return found.others(tuple((name, expected.get(name, blank)) for name, blank in rest))

@@ -1,0 +1,195 @@
+"""Values to the bytes of a B2 file; every counter and total is computed from the acts."""
+
+from collections.abc import Iterator, Set
+
+from models.formats.b2 import layout, zones
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.errors import FormatError
+from models.formats.fixed import Raw, Record, Value, check_writable
+
+_FIX = "corrigez cette valeur avant de former le fichier"
+_KEPT_BY_FILE = layout.FILE_START.by_name.keys() | layout.FILE_END.by_name.keys()
+_KEPT_BY_BATCH = layout.BATCH_START.by_name.keys() | layout.BATCH_END.by_name.keys()
+_KEPT_BY_INVOICE = (
+    layout.INVOICE_START.by_name.keys() | layout.INVOICE_B.by_name.keys() | layout.INVOICE_END.by_name.keys()
+)
+
+
+def write_b2(file: B2File) -> bytes:
+    """Write a B2 file: records of 128 characters, latin-1, no line ends.
+
+    The totals of the values (`total`, `amo`, `patient`, `amc`) are not read: those of the records 5, 6 and
+    999 come from the acts.
+
+    Raises:
+        FormatError: A value does not fit its zone, or a lot or an invoice is empty.
+    """
+    _known(file.other, _KEPT_BY_FILE, "fichier")
+    if not file.batches:
+        raise FormatError("Le fichier ne contient aucun lot", "ajoutez-y un lot")
+    start = layout.FILE_START.pack(
+        {
+            "sender": file.sender,
+            "recipient": file.recipient,
+            "received_on": file.created_on,
+            "reference": file.reference,
+            "created_on": file.created_on,
+        },
+        zones.of_record(file.other, layout.FILE_START),
+    )
+    records = [start]
+    for batch in file.batches:
+        records.extend(_batch(batch))
+    closing: dict[str, Value] = {**zones.closing_zones(layout.FILE_START.unpack(start, 1).raw)}
+    closing |= {"record_count": len(records) + 1, "batch_count": len(file.batches)}
+    records.append(layout.FILE_END.pack(closing, zones.of_record(file.other, layout.FILE_END)))
+    return "".join(records).encode("latin-1")
+
+
+def _batch(batch: B2Batch) -> Iterator[str]:
+    """Records 1 to 6."""
+    _known(batch.other, _KEPT_BY_BATCH, batch.label)
+    if not 1 <= len(batch.invoices) <= 999:
+        raise FormatError(
+            f"Le {batch.label} contient {len(batch.invoices)} factures",
+            "répartissez les factures en lots de 1 à 999",
+        )
+    yield layout.BATCH_START.pack(
+        {
+            "practitioner": batch.practitioner,
+            "caisse": batch.caisse,
+            "number": batch.number,
+            "practitioner_name": batch.practitioner_name,
+            "created_on": batch.created_on,
+            "certification": batch.certification,
+            "regime": batch.regime,
+            "pivot_caisse": batch.caisse if batch.regime else "",
+        },
+        zones.of_record(batch.other, layout.BATCH_START),
+        batch.label,
+    )
+    for invoice in batch.invoices:
+        yield from _invoice(invoice)
+    acts = [act for invoice in batch.invoices for act in invoice.acts]
+    yield layout.BATCH_END.pack(
+        {
+            "practitioner": batch.practitioner,
+            "invoice_count": len(batch.invoices),
+            "act_count": len(acts),
+            "start_count": len(batch.invoices),
+            "end_count": len(batch.invoices),
+            "total": sum(act.fee for act in acts),
+            "amo": sum(act.amo for act in acts),
+            "amc": sum(act.amc for act in acts),
+            "number": batch.number,
+            "invoice_kind": "F" if batch.certification else "",
+        },
+        zones.of_record(batch.other, layout.BATCH_END),
+        batch.label,
+    )
+
+
+def _invoice(invoice: B2Invoice) -> Iterator[str]:
+    """Records 2, its suites, 4 and their suites, 5."""
+    _known(invoice.other, _KEPT_BY_INVOICE, invoice.label)
+    if not invoice.acts:
+        raise FormatError(f"La {invoice.label} n’a aucun acte", "ajoutez-y un acte")
+    key: dict[str, Value] = {
+        "practitioner": invoice.practitioner,
+        "nir": invoice.nir,
+        "nir_key": invoice.nir_key,
+        "number": invoice.number,
+    }
+    start: dict[str, Value] = {
+        "billed_on": invoice.billed_on,
+        "split": invoice.split,
+        "invoice_kind": "F" if invoice.sesam else "",
+        "regime": invoice.regime,
+        "caisse": invoice.caisse,
+        "centre": invoice.centre,
+        "prescriber": invoice.prescriber,
+        "prescribed_on": invoice.prescribed_on,
+        "nature": invoice.nature,
+        "exemption": invoice.exemption,
+        "birth": invoice.birth,
+        "birth_rank": invoice.birth_rank,
+        "settlement": invoice.settlement,
+        "contract": invoice.contract,
+        "amc_number": invoice.amc_number,
+    }
+    head = layout.INVOICE_START.pack(key | start, zones.of_record(invoice.other, layout.INVOICE_START), invoice.label)
+    yield head
+    identity = list(_identity(invoice, key))
+    for letter, text in invoice.suites:
+        if letter == "C":
+            yield from identity
+            identity = []
+        yield _suite(head, letter, text, zones.INVOICE_SUITES, invoice.label)
+    yield from identity
+    for act in invoice.acts:
+        yield from _act(act, head, key, invoice.label)
+    total, amo = sum(act.fee for act in invoice.acts), sum(act.amo for act in invoice.acts)
+    if amo > total:
+        raise FormatError("La part AMO dépasse le montant", _FIX, where=invoice.label)
+    end: dict[str, Value] = {
+        "act_count": len(invoice.acts),
+        "total": total,
+        "amo": amo,
+        "patient": total - amo,
+        "amc": sum(act.amc for act in invoice.acts),
+    }
+    yield layout.INVOICE_END.pack(key | end, zones.of_record(invoice.other, layout.INVOICE_END), invoice.label)
+
+
+def _identity(invoice: B2Invoice, key: dict[str, Value]) -> Iterator[str]:
+    """The record 2B, when there is something to say in it."""
+    raw = zones.of_record(invoice.other, layout.INVOICE_B)
+    names: dict[str, Value] = {
+        "quality": invoice.quality,
+        "last_name": invoice.last_name,
+        "first_name": invoice.first_name,
+    }
+    if raw or any(names.values()):
+        yield layout.INVOICE_B.pack(key | names, raw, invoice.label)
+
+
+def _act(act: B2Act, head: str, key: dict[str, Value], label: str) -> Iterator[str]:
+    """One record 4 and the 4S behind it."""
+    _known(act.other, layout.ACT.by_name.keys(), label)
+    values: dict[str, Value] = {
+        "executant": act.executant,
+        "exemption": act.exemption,
+        "done_on": act.done_on,
+        "code": act.code,
+        "quantity": act.quantity,
+        "coefficient": act.coefficient,
+        "unit_price": act.unit_price,
+        "base": act.base,
+        "rate": act.rate,
+        "amo": act.amo,
+        "fee": act.fee,
+        "place": int(act.at_home),
+        "amc": act.amc,
+    }
+    yield layout.ACT.pack(key | values, dict(act.other), label)
+    for letter, text in act.suites:
+        yield _suite("4" + head[1:], letter, text, zones.ACT_SUITES, label)
+
+
+def _suite(head: str, letter: str, text: str, known: dict[str, Record], label: str) -> str:
+    """A completing record, from the text that was kept of it."""
+    line = f"{head[:10]} {head[11:35]}{letter}{text:92}"
+    if letter not in known or not known[letter].accepts(line):
+        raise FormatError(f"La suite « {letter} » est inconnue ou mal formée", _FIX, where=label)
+    try:
+        check_writable(text)
+    except ValueError as error:
+        raise FormatError(str(error), _FIX, where=label, kind=known[letter].kind) from None
+    return line
+
+
+def _known(other: Raw, names: Set[str], where: str) -> None:
+    """Refuse a kept zone that belongs to no record here: it would be lost."""
+    lost = [name for name, _ in other if name not in names]
+    if lost:
+        raise FormatError(f"La zone « {lost[0]} » est inconnue", "retirez-la avant de former le fichier", where=where)

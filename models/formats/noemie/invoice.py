@@ -1,0 +1,163 @@
+"""One invoice of a return, while its entities come in, in whatever order."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.formats.fixed import Zones
+from models.formats.noemie import layout
+from models.formats.noemie.entities import signed
+from models.formats.noemie.rejections import Reason, settle
+from models.formats.noemie.values import Answer, Share, ShareAnswer, State
+
+_STATES: dict[str, State] = {"P": "paid", "R": "rejected", "D": "deferred", " ": "none"}
+_SHARES: dict[str, Share] = {"O": "amo", "C": "amc"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An invoice that an entity 102 or 100 opened."""
+
+    start: Zones
+    practitioner: str
+    lot: int | None
+    lot_date: date | None
+    shares: dict[Share, ShareAnswer] = field(default_factory=dict)
+    amc_number: str = ""
+    nature: str = ""
+    people: dict[str, str] = field(default_factory=dict)
+    entries: list[Reason | str] = field(default_factory=list)
+
+    def take(self, zones: Zones) -> None:
+        """Take one entity of the invoice.
+
+        Raises:
+            FormatError: An unknown state, level or share, or a share that comes twice.
+        """
+        match zones.record.kind:
+            case "103":
+                self._take_people(zones)
+            case "110":
+                self._name("nir", zones.text("nir"))
+                self._name("nir_key", zones.text("nir_key"))
+                self._name("last_name", zones.text("last_name"))
+                self._name("first_name", zones.text("first_name"))
+            case "120":
+                self._take_patient(zones)
+            case "150":
+                self.nature = zones.text("nature")
+            case "198":
+                self._take_share(zones, "amo")
+            case "199":
+                self._take_share(zones, "amc")
+                self.amc_number = zones.unless_zero("amc_number")
+            case "290":
+                self.entries.append(_old_reason(zones))
+            case "294":
+                self.entries.append(_reason(zones))
+            case "295":
+                if comment := zones.text("comment"):
+                    self.entries.append(comment)
+
+    def _take_people(self, zones: Zones) -> None:
+        """103: the insured, then the beneficiary where it is someone else."""
+        self._name("nir", zones.text("nir"))
+        self._name("nir_key", zones.text("nir_key"))
+        self._name("individual_nir", zones.unless_zero("individual_nir"))
+        self._name("last_name", zones.text("used_name") or zones.text("family_name"))
+        self._name("first_name", zones.text("insured_first_name"))
+        self._take_patient(zones)
+
+    def _take_patient(self, zones: Zones) -> None:
+        """The beneficiary, said alike by 103 and 120."""
+        self._name("birth", zones.text("birth"))
+        self._name("birth_rank", zones.text("birth_rank"))
+        self._name("patient_last_name", zones.text("last_name"))
+        self._name("patient_first_name", zones.text("first_name"))
+
+    def _name(self, name: str, text: str) -> None:
+        """What an entity leaves blank does not erase what another said."""
+        if text:
+            self.people[name] = text
+
+    def _take_share(self, zones: Zones, share: Share) -> None:
+        """198 or 199."""
+        letter = zones.raw["state"]
+        if letter not in _STATES:
+            raise zones.error(f"L’état de paiement « {letter} » est inconnu", "state")
+        if share in self.shares:
+            raise zones.error("La part est donnée deux fois pour la même facture", "state")
+        self.shares[share] = ShareAnswer(
+            asked=zones.integer("asked"), state=_STATES[letter], paid=signed(zones, "paid")
+        )
+
+    def answer(self) -> Answer:
+        """The invoice, once all its entities are there.
+
+        Raises:
+            FormatError: The number of the invoice is no number.
+        """
+        amo, amc = self.shares.get("amo"), self.shares.get("amc")
+        rejections, remarks = settle(
+            self.entries,
+            amo_rejected=amo is not None and amo.state == "rejected",
+            amc_rejected=amc is not None and amc.state == "rejected",
+        )
+        start, said = self.start, self.people
+        number = start.text("number")
+        if not number.isdecimal():
+            raise start.error(f"Le numéro de facture « {number} » n’est pas un nombre", "number")
+        full = start.record is layout.INVOICE
+        of_patient = "patient_last_name" in said or "patient_first_name" in said
+        return Answer(
+            practitioner=self.practitioner,
+            number=int(number),
+            lot=self.lot,
+            lot_date=self.lot_date,
+            kind=start.text("kind") if full else "",
+            billed_on=start.day_or_none("billed_on") if full else None,
+            nature=(start.text("nature") if full else "") or self.nature,
+            nir=said.get("nir", ""),
+            nir_key=said.get("nir_key", ""),
+            individual_nir=said.get("individual_nir", ""),
+            last_name=said.get("patient_last_name") or said.get("last_name", ""),
+            first_name=said.get("patient_first_name" if of_patient else "first_name", ""),
+            birth=said.get("birth", ""),
+            birth_rank=said.get("birth_rank", ""),
+            amo=amo,
+            amc=amc,
+            amc_number=self.amc_number,
+            rejections=rejections,
+            remarks=remarks,
+        )
+
+
+def _old_reason(zones: Zones) -> Reason:
+    """290: one code holds both the main and the refined one (« 0540057 »), and no share is named."""
+    code, line = zones.text("code"), zones.integer("line")
+    return Reason(
+        code=f"{code[:4]} {code[4:].strip(' ')}".strip(" "),
+        label=zones.text("label"),
+        share=None,
+        level="L" if line else "F",
+        line=line or None,
+    )
+
+
+def _reason(zones: Zones) -> Reason:
+    """294: a main line (F, L) or the refinement of one (A)."""
+    level, part = zones.raw["rejection_level"], zones.raw["part"]
+    if level not in "FLA":
+        raise zones.error(f"Le niveau de rejet « {level} » est inconnu", "rejection_level")
+    if part not in _SHARES:
+        raise zones.error(f"La part « {part} » n’est ni O ni C", "part")
+    return Reason(
+        code=zones.text("code"),
+        label=zones.text("label"),
+        share=_SHARES[part],
+        level=level,
+        act_code=zones.text("act_code"),
+        care_date=zones.day_or_none("care_date"),
+        line=zones.integer("line") or None,
+        rank=zones.unless_zero("rank"),
+        info=zones.text("info"),
+    )

@@ -1,0 +1,88 @@
+"""Files as a person gives them: read whole, or one French sentence why not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from models.domain.faults import PracticeFault
+from models.formats.sniff import kind_of
+from models.queries.returns import is_received
+
+LARGEST: Final = 256 * 1024 * 1024
+"""Bytes; no practice's file comes near: what is larger is something else."""
+
+
+def typed_path(typed: str) -> Path:
+    """The path that a person typed; « ~ » is their own folder.
+
+    Raises:
+        PracticeFault: it begins with the folder of somebody unknown.
+    """
+    try:
+        return Path(typed.strip()).expanduser()
+    except RuntimeError:
+        raise PracticeFault(f"Aucun dossier personnel à « {typed.strip()} » : donnez le chemin en entier.") from None
+
+
+def file_name(path: Path) -> str:
+    """A file's name as text that the practice can keep, whatever bytes it is made of."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        PracticeFault: there is none, it is a folder, it may not be read, it is no file of a practice.
+    """
+    try:
+        if path.is_dir():
+            raise PracticeFault(f"« {path} » est un dossier : donnez le chemin d’un fichier.")
+        if path.stat().st_size > LARGEST:
+            raise PracticeFault(f"« {path} » est trop gros pour un fichier de cabinet : vérifiez lequel vous donnez.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PracticeFault(f"Aucun fichier à « {path} » : vérifiez son chemin.") from None
+    except PermissionError:
+        raise PracticeFault(f"« {path} » ne peut pas être lu : demandez le droit de le lire.") from None
+    except OSError as error:
+        raise PracticeFault(f"« {path} » ne peut pas être lu ({error.strerror}) : vérifiez le support.") from error
+
+
+def unread_returns(inbox: Path) -> list[Path]:
+    """The NOEMIE files of the returns folder that were not read yet, by name."""
+    if not inbox.is_dir():
+        return []
+    found = []
+    for path in sorted(inbox.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            facts = path.stat()
+            kind, digest = _nature(path, facts.st_size, facts.st_mtime_ns)
+            if kind == "noemie" and not is_received(digest):
+                found.append(path)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _nature(path: Path, size: int, changed: int) -> tuple[str | None, str]:
+    """A file's kind and its SHA-256, read once as long as it has this size and this moment of change."""
+    data = read_file(path)
+    return kind_of(data), hashlib.sha256(data).hexdigest()
+
+
+def batch_files(path: Path) -> list[Path]:
+    """The B2 files that a path names: itself, or those of the folder that it is.
+
+    Raises:
+        PracticeFault: the folder holds none, or cannot be read.
+    """
+    if not path.is_dir():
+        return [path]
+    found = [file for file in sorted(path.iterdir()) if file.is_file() and kind_of(read_file(file)) == "b2"]
+    if not found:
+        raise PracticeFault(f"Aucun fichier B2 dans le dossier « {path} » : vérifiez son chemin.")
+    return found

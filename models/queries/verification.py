@@ -1,0 +1,184 @@
+"""Verifier: every invariant of the practice checked again on the real data; one French sentence for each breach."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from peewee import JOIN, fn
+
+from models.domain.faults import PracticeFault
+from models.domain.lifecycle import DESK_RANK, Share, state_of
+from models.practice import Practice
+from models.queries.counts import by_rank, counted_by_rank
+from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
+from models.store.faults import spoken
+from models.store.schema import definitions, expected_definitions
+from models.tables import journal
+from models.tables.invoice import Act, Invoice
+from models.tables.lots import Batch
+from models.tables.numbering import INVOICES, Counter
+from models.tables.returns import Answer
+
+
+def breaches(practice: Practice) -> Iterator[str]:
+    """What is broken, and where; nothing on a sound practice.
+
+    All of it is read at one moment: other desks may write meanwhile.
+    """
+    try:
+        with spoken(), snapshot():
+            yield from _file()
+            yield from journal.broken_links()
+            yield from _sealed()
+            yield from _numbers()
+            yield from _succession()
+            yield from _money()
+            yield from _states()
+            yield from _tally()
+            yield from _lots(practice.outbox)
+    except PracticeFault as fault:
+        yield str(fault)
+
+
+def notices() -> Iterator[str]:
+    """What is not broken but should be known."""
+    if is_sqlite() and not wal_is_safe():
+        yield "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
+    with spoken():
+        for batch in Batch.select().where(Batch.status == "in_doubt"):
+            yield f"Lot {batch.number:03d} en doute : décidez dans « Transmettre les factures validées »."
+
+
+def _file() -> Iterator[str]:
+    if not is_sqlite():
+        return
+    for (line,) in db.execute_sql("PRAGMA integrity_check").fetchall():
+        if line != "ok":
+            yield f"Fichier de la base abîmé ({line}) : restaurez la dernière sauvegarde."
+    present, expected = definitions(db.obj), expected_definitions()
+    for name in sorted(present.keys() | expected.keys()):
+        if present.get(name) != expected.get(name):
+            what = "manque" if name not in present else "est en trop" if name not in expected else "a changé"
+            yield f"Structure de la base : « {name} » {what} ; quelqu’un l’a modifiée hors d’Accueil."
+    for table, row, parent, _ in db.execute_sql("PRAGMA foreign_key_check").fetchall():
+        yield f"Table {table}, ligne {row} : elle renvoie à une ligne de {parent} qui n’existe pas."
+
+
+def _sealed() -> Iterator[str]:
+    known, skipped = journal.last_versions()
+    yield from skipped
+    present = journal.invoice_digests(row[0] for row in rows(Invoice.select(Invoice.id)))
+    for invoice_id in sorted(known.keys() | present.keys()):
+        if invoice_id not in present:
+            yield f"Facture interne {invoice_id} : dans le journal, mais plus dans la base."
+        elif invoice_id not in known:
+            yield f"Facture interne {invoice_id} : dans la base, mais sans entrée au journal."
+        elif known[invoice_id] != present[invoice_id]:
+            number = Invoice.get_by_id(invoice_id).number
+            yield f"Facture n° {number} (interne {invoice_id}) : modifiée hors du journal."
+
+
+def _numbers() -> Iterator[str]:
+    given: set[int] = set()
+    for series in Counter.select().where(Counter.name == INVOICES):
+        given.update(range(series.first, series.last + 1))
+    own = [row[0] for row in rows(Invoice.select(Invoice.number).where(Invoice.origin == "own"))]
+    for number in sorted(given - set(own)):
+        yield f"Numéro {number} : donné par le compteur, mais aucune facture ne le porte."
+    for number in sorted(set(own) - given):
+        yield f"Facture n° {number} : son numéro ne vient pas du compteur."
+    if len(own) != len(set(own)):
+        yield "Un même numéro de la maison a servi deux fois."
+
+
+def _succession() -> Iterator[str]:
+    successor = Invoice.alias()
+    query = (
+        Invoice.select(Invoice.number, Invoice.state, fn.COUNT(successor.id))
+        .join(successor, JOIN.LEFT_OUTER, on=(successor.replaces == Invoice.id))
+        .where((Invoice.state == "cancelled") | successor.id.is_null(False))
+        .group_by(Invoice.id, Invoice.number, Invoice.state)
+    )
+    for number, state, successors in rows(query):
+        if state != "cancelled":
+            yield f"Facture n° {number} : elle a une remplaçante sans être annulée."
+        elif successors != 1:
+            yield f"Facture n° {number} : annulée avec {successors} remplaçante(s) au lieu d’une."
+    backwards = Invoice.select(Invoice.number).where((Invoice.replaces >= Invoice.id) | (Invoice.dre_of >= Invoice.id))
+    for (number,) in rows(backwards):
+        yield f"Facture n° {number} : elle remplace une facture venue après elle."
+
+
+def _money() -> Iterator[str]:
+    lines = (
+        Act.select(
+            Act.invoice.alias("owner"),
+            fn.SUM(Act.fee).alias("fee"),
+            fn.SUM(Act.amo).alias("amo"),
+            fn.SUM(Act.amc).alias("amc"),
+        )
+        .where(Act.removed_in == 0)
+        .group_by(Act.invoice)
+        .alias("lines")
+    )
+    query = (
+        Invoice.select(Invoice.number)
+        .join(lines, JOIN.LEFT_OUTER, on=(lines.c.owner == Invoice.id))
+        .where(
+            (fn.COALESCE(lines.c.fee, 0) != Invoice.total)
+            | (fn.COALESCE(lines.c.amo, 0) != Invoice.amo)
+            | (fn.COALESCE(lines.c.amc, 0) != Invoice.amc)
+        )
+    )
+    for (number,) in rows(query):
+        yield f"Facture n° {number} : ses totaux ne sont pas ceux de ses lignes."
+    taken = Answer.select(Answer.invoice).where(Answer.settled == "taken", Answer.invoice.is_null(False))
+    overpaid = Invoice.select(Invoice.number).where(
+        (Invoice.amo_paid > Invoice.amo) | (Invoice.amc_paid > Invoice.amc), Invoice.id.not_in(taken)
+    )
+    for (number,) in rows(overpaid):
+        yield f"Facture n° {number} : plus de payé que de facturé, sans que personne ne l’ait admis."
+
+
+def _states() -> Iterator[str]:
+    for invoice in Invoice.select().iterator():
+        if invoice.desk_rank != DESK_RANK[invoice.state]:
+            yield f"Facture n° {invoice.number} : son rang dans les listes ne suit pas son état."
+        if invoice.state in {"unvalidated", "validated"}:
+            if (invoice.amo_state, invoice.amc_state) != ("none", "none"):
+                yield f"Facture n° {invoice.number} : pas transmise, mais une part a une réponse."
+            continue
+        if invoice.batch_id is None:
+            yield f"Facture n° {invoice.number} : transmise sans lot."
+        amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
+        amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
+        expected = "cancelled" if invoice.state == "cancelled" else state_of(amo, amc)
+        if expected != invoice.state:
+            yield f"Facture n° {invoice.number} : son état ne suit pas de celui de ses parts."
+        if invoice.state == "cancelled" and amo.state != "rejected":
+            yield f"Facture n° {invoice.number} : annulée sans rejet de la part obligatoire."
+
+
+def _tally() -> Iterator[str]:
+    tallied, counted = by_rank(), counted_by_rank()
+    for rank in sorted(tallied.keys() | counted.keys()):
+        said, real = tallied.get(rank, 0), counted.get(rank, 0)
+        if said != real:
+            yield f"Factures au rang {rank} des listes : il y en a {real}, mais les menus en comptent {said}."
+
+
+def _lots(outbox: Path) -> Iterator[str]:
+    for batch in Batch.select().where(Batch.origin == "own", Batch.status != "void"):
+        count = Invoice.select().where(Invoice.batch == batch.id).count()
+        if count != batch.invoices:
+            yield f"Lot {batch.number:03d} : {count} facture(s) au lieu de {batch.invoices}."
+        states = {row[0] for row in rows(Invoice.select(Invoice.state).where(Invoice.batch == batch.id).distinct())}
+        if batch.status == "in_doubt" and states - {"validated"}:
+            yield f"Lot {batch.number:03d} : en doute, mais une de ses factures est déjà transmise."
+        if batch.status == "sent" and states & {"validated", "unvalidated"}:
+            yield f"Lot {batch.number:03d} : transmis, mais une de ses factures ne l’est pas."
+        file = outbox / batch.file_name
+        if file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() != batch.content_hash:
+            yield f"Lot {batch.number:03d} : le fichier « {batch.file_name} » n’est plus celui qui fut écrit."

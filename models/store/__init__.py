@@ -1,0 +1,1 @@
+"""Where a practice is kept: its database, its connections, its schema, its configuration."""

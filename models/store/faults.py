@@ -1,0 +1,98 @@
+"""What cannot be done, in one French sentence; and what a failing database or disk means for the person at the desk."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseError, DoesNotExist, ImproperlyConfigured, InterfaceError
+from sqlcipher3 import dbapi2 as sqlite
+
+from models.domain.faults import PracticeFault
+
+_FULL = "Le disque est plein : rien n’a été enregistré ; libérez de la place puis recommencez."
+_BUSY = "La base est occupée par un autre poste : rien n’a été enregistré ; réessayez dans un instant."
+_READ_ONLY = "La base du cabinet est en lecture seule : rien n’a été enregistré ; demandez le droit d’écrire."
+_BROKEN = "La base du cabinet est abîmée : ne l’utilisez plus et restaurez la dernière sauvegarde."
+_DISK = "Le disque ne répond plus : rien n’a été enregistré ; prévenez la personne qui gère le poste."
+_LOGIN = "Le serveur de la base refuse ce compte : vérifiez le nom et le mot de passe donnés à --base."
+_NO_SERVER = "Le serveur de la base ne répond pas : rien n’a été enregistré ; vérifiez le réseau."
+
+_BY_CAUSE = (
+    ("disk is full", _FULL),
+    ("diskfull", _FULL),
+    ("readonly", _READ_ONLY),
+    ("read-only", _READ_ONLY),
+    ("locked", _BUSY),
+    ("busy", _BUSY),
+    ("locknotavailable", _BUSY),
+    ("deadlock", _BUSY),
+    ("querycanceled", _BUSY),
+    ("malformed", _BROKEN),
+    ("not a database", "Ce fichier n’est pas une base de cabinet : vérifiez le chemin donné à --base."),
+    ("unable to open", "La base du cabinet ne s’ouvre pas : vérifiez son chemin et vos droits sur son dossier."),
+    ("disk i/o", _DISK),
+    ("authentication failed", _LOGIN),
+    ("connection", _NO_SERVER),
+)
+"""What to look for in an error's class and text (PostgreSQL's text is in the server's language, its class never)."""
+
+_DISK_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre part du disque est pleine",
+    errno.EFBIG: "le fichier dépasse la taille permise",
+    errno.EACCES: "vous n’en avez pas le droit",
+    errno.EPERM: "vous n’en avez pas le droit",
+    errno.EROFS: "il est en lecture seule",
+    errno.ENOENT: "il n’existe pas",
+    errno.ENOTDIR: "une partie du chemin n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.EEXIST: "il y en a déjà un de ce nom",
+    errno.EIO: "le disque ne répond plus",
+}
+
+
+def explain(error: BaseException) -> str:
+    """The French sentence for a database error, looked for down its causes.
+
+    peewee hides a full disk behind « cannot rollback »: the true cause is in `__context__`.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        text = f"{type(seen).__name__} {seen}".lower()
+        for cause, sentence in _BY_CAUSE:
+            if cause in text:
+                return sentence
+        seen = seen.__cause__ or seen.__context__
+    return f"La base du cabinet a refusé l’opération ({type(error).__name__}) : rien n’a été enregistré."
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn the database's errors inside this block into a `PracticeFault` that a person can read.
+
+    The driver's own errors too: peewee does not wrap those that come while rows are fetched.
+    """
+    try:
+        yield
+    except DoesNotExist as error:
+        raise PracticeFault("Ce document n’est pas dans ce cabinet : revenez à la liste.") from error
+    except (InterfaceError, DatabaseError, sqlite.Error) as error:
+        raise PracticeFault(explain(error)) from error
+    except ImproperlyConfigured as error:
+        raise PracticeFault(
+            "PostgreSQL demande le complément « postgres » : installez psycopg, ou donnez à --base un fichier."
+        ) from error
+
+
+@contextmanager
+def spoken_files(place: Path, doing: str = "d’écrire dans") -> Iterator[None]:
+    """Turn a refusal of the file system into a `PracticeFault` that names `place` and what was being done there."""
+    try:
+        yield
+    except OSError as error:
+        reason = _DISK_REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+        raise PracticeFault(f"Impossible {doing} « {place} » ({reason}) : rien n’a été fait.") from error

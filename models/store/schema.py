@@ -1,0 +1,75 @@
+"""The tables of a practice: made, brought up to date after a copy, and compared with what they should be."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+from peewee import Database
+
+from models.domain.faults import PracticeFault
+from models.store.database import Sqlite, sqlite_database
+from models.store.stamp import SCHEMA_VERSION
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+NEWER: Final = "« {place} » vient d’une version plus récente d’Accueil : mettez ce poste à jour."
+
+
+def migrate(database: Database, backup: Path | None = None) -> None:
+    """Run what is pending in `models/store/migrations`, then check that every reference holds.
+
+    Args:
+        database: open.
+        backup: the copy made before, named if the migration goes wrong.
+
+    Raises:
+        PracticeFault: a row now refers to one that is not there.
+    """
+    from playhouse.migrations import Runner
+
+    Runner(database, str(MIGRATIONS)).up()
+    if isinstance(database, Sqlite):
+        if list(database.pragma("foreign_key_check") or ()):
+            where = f" « {backup} »" if backup else ""
+            raise PracticeFault(f"La mise à jour de la base a échoué : restaurez la sauvegarde{where}.")
+        database.pragma("user_version", SCHEMA_VERSION)
+
+
+def is_newer(database: Database) -> bool:
+    """Whether the database went through a migration that this program does not have (PostgreSQL)."""
+    from playhouse.migrations import Runner
+
+    return any(migration.path is None for migration in Runner(database, str(MIGRATIONS)).status())
+
+
+def back_up(database: Sqlite, folder: Path, stem: str) -> Path:
+    """Copy the database as it stands into `folder`, in one piece; the copy's path."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    copy = folder / f"{stem}-version-{database.pragma('user_version')}-{secrets.token_hex(3)}.db"
+    connection: Any = database
+    connection.execute_sql("VACUUM INTO ?", (str(copy),))
+    copy.chmod(0o600)
+    return copy
+
+
+def definitions(database: Sqlite) -> dict[str, str]:
+    """Every table, index and trigger by name, with the text that made it; the search index's inner tables left out."""
+    connection: Any = database
+    found = connection.execute_sql(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'invoice_search!_%' ESCAPE '!'"
+        " OR type = 'trigger'"
+    )
+    return {name: " ".join(sql.split()) for name, sql in found.fetchall()}
+
+
+def expected_definitions() -> dict[str, str]:
+    """What `definitions` gives of a practice that was just made."""
+    database = sqlite_database(":memory:")
+    database.connect()
+    try:
+        migrate(database)
+        return definitions(database)
+    finally:
+        database.close()

@@ -1,0 +1,121 @@
+"""The invoice and its acts, as the caisse gets them. Money in integer cents, coefficients in hundredths.
+
+What was transmitted is sealed: corrections go to the successor. Acts are never deleted either: the line that a
+correction drops keeps its row, with the invoice's version that dropped it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
+
+from models.domain.lifecycle import SHARE_STATES, SIGNATURES, STATES
+from models.store.database import Table
+from models.tables.lots import Batch
+from models.tables.people import Patient, Practitioner
+
+
+def one_of(column: str, values: tuple[str, ...]) -> Any:
+    """The CHECK that holds a column to a closed list."""
+    return Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
+
+
+class Invoice(Table):
+    """A facture (FSE), or a DRE sent alone; one row for ever, whatever becomes of it."""
+
+    number = IntegerField(index=True)
+    origin = TextField(constraints=[one_of("origin", ("imported", "own"))])
+    kind = TextField(default="invoice", constraints=[one_of("kind", ("invoice", "dre"))])
+    practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
+    patient = ForeignKeyField(Patient, on_delete="RESTRICT")
+    replaces = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
+    dre_of = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
+    batch = ForeignKeyField(Batch, null=True, on_delete="RESTRICT")
+    state = TextField(constraints=[one_of("state", STATES)])
+    desk_rank = IntegerField()
+    version = IntegerField(default=1)
+    signature = TextField(default="", constraints=[one_of("signature", SIGNATURES)])
+
+    total = IntegerField(constraints=[Check("total >= 0")])
+    amo = IntegerField(constraints=[Check("amo >= 0")])
+    amc = IntegerField(constraints=[Check("amc >= 0")])
+    amo_state = TextField(default="none", constraints=[one_of("amo_state", SHARE_STATES)])
+    amc_state = TextField(default="none", constraints=[one_of("amc_state", SHARE_STATES)])
+    amo_paid = IntegerField(default=0)
+    amc_paid = IntegerField(default=0)
+    amo_rejection = TextField(null=True)
+    amc_rejection = TextField(null=True)
+
+    billed_on = TextField()
+    split = TextField(default="")
+    sesam = BooleanField(default=True)
+    regime = TextField()
+    caisse = TextField()
+    centre = TextField()
+    prescriber = TextField()
+    prescribed_on = TextField(null=True)
+    nature = TextField()
+    exemption = TextField()
+    nir = TextField()
+    nir_key = TextField()
+    birth = TextField()
+    birth_rank = TextField()
+    quality = TextField(default="")
+    last_name = TextField()
+    first_name = TextField()
+    settlement = TextField()
+    contract = TextField(default="")
+    amc_number = TextField(default="")
+    other = TextField(default="[]")
+    suites = TextField(default="[]")
+    search = TextField(default="")
+
+    if TYPE_CHECKING:
+        practitioner_id: int
+        patient_id: int
+        replaces_id: int | None
+        dre_of_id: int | None
+        batch_id: int | None
+
+    class Meta:
+        """Peewee's settings; the indexes are those of the lists' sort keys."""
+
+        constraints = (Check("amo + amc <= total"), Check("(kind = 'dre') = (dre_of_id IS NOT NULL)"))
+        indexes = (
+            (("practitioner", "number"), True),
+            (("desk_rank", "billed_on", "id"), False),
+            (("billed_on", "id"), False),
+            (("last_name", "first_name", "id"), False),
+            (("total", "id"), False),
+            (("prescriber", "amo_paid"), False),
+            (("amc_state", "desk_rank", "billed_on", "id"), False),
+        )
+
+
+class Act(Table):
+    """A line of an invoice. `removed_in` is 0 while it stands, else the invoice's version that dropped it."""
+
+    invoice = ForeignKeyField(Invoice, backref="acts", on_delete="RESTRICT")
+    position = IntegerField()
+    removed_in = IntegerField(default=0)
+    done_on = TextField()
+    code = TextField()
+    quantity = IntegerField()
+    coefficient = IntegerField()
+    unit_price = IntegerField()
+    base = IntegerField()
+    rate = IntegerField()
+    amo = IntegerField()
+    fee = IntegerField()
+    amc = IntegerField()
+    at_home = BooleanField()
+    executant = TextField(default="")
+    exemption = TextField(default="")
+    other = TextField(default="[]")
+    suites = TextField(default="[]")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("invoice", "removed_in", "position"), True),)

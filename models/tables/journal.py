@@ -1,0 +1,182 @@
+"""The journal: one entry for each committed change, chained by HMAC; who, when, what, on which documents.
+
+An entry names documents by their internal ids, never a patient, and holds a digest of each invoice that it
+touched: a row changed behind the program's back no longer matches its last entry. The key lies in a file beside
+the database, so a copy of the database alone cannot be re-chained.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
+from typing import Final
+
+from peewee import TextField
+
+from models.domain.author import Author as Author
+from models.domain.faults import PracticeFault
+from models.store.database import Table, rows
+from models.tables.invoice import Act, Invoice
+
+GENESIS: Final = "0" * 64
+"""What the first entry is chained to."""
+
+CHAIN_VERSION: Final = "1"
+"""Prefix of each chained text: a later way of chaining must never verify as this one."""
+
+_UNSEALED: Final = frozenset({"id", "search", "desk_rank", "version"})
+_INVOICE_COLUMNS: Final = tuple(
+    field.column_name for field in Invoice._meta.sorted_fields if field.name not in _UNSEALED
+)
+_ACT_COLUMNS: Final = tuple(field.column_name for field in Act._meta.sorted_fields if field.name != "id")
+
+
+class JournalEntry(Table):
+    """One committed change. `detail` is canonical JSON; `mac` chains it to `previous`."""
+
+    at = TextField()
+    operator = TextField()
+    action = TextField(index=True)
+    subject = TextField(index=True)
+    detail = TextField()
+    previous = TextField()
+    mac = TextField(unique=True)
+
+
+class _Key:
+    """The open practice's chaining key."""
+
+    value: bytes = b""
+
+
+def use_key(key: bytes) -> None:
+    """Chain with `key` from now on; `open_practice` calls it."""
+    _Key.value = key
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: sorted keys, no blanks."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def invoice_digests(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """For each invoice, its version and the digest of all that the journal seals of it and of its acts."""
+    wanted = sorted(set(ids))
+    found: dict[int, tuple[int, str]] = {}
+    for start in range(0, len(wanted), 500):
+        found.update(_digests(wanted[start : start + 500]))
+    return found
+
+
+def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
+    invoice_fields = [Invoice._meta.columns[name] for name in _INVOICE_COLUMNS]
+    act_fields = [Act._meta.columns[name] for name in _ACT_COLUMNS]
+    acts: dict[int, list[object]] = {identifier: [] for identifier in ids}
+    lines = Act.select(*act_fields).where(Act.invoice.in_(ids)).order_by(Act.invoice, Act.removed_in, Act.position)
+    for line in rows(lines):
+        acts[line[0]].append(line)
+    invoices = rows(Invoice.select(Invoice.id, Invoice.version, *invoice_fields).where(Invoice.id.in_(ids)))
+    return {
+        row[0]: (row[1], hashlib.sha256(canonical([row[2:], acts[row[0]]]).encode()).hexdigest()[:32])
+        for row in invoices
+    }
+
+
+def append(
+    author: Author, action: str, subject: str, detail: Mapping[str, object], touched: Iterable[int] = ()
+) -> JournalEntry:
+    """Add the entry of the change that the current transaction makes; inside a transaction only.
+
+    Args:
+        author: who and when.
+        action: the command's name.
+        subject: the document, as « invoice 12 », « batch 3 », « return 1 ».
+        detail: what is worth keeping; numbers and words, no name, no NIR.
+        touched: ids of the invoices changed or made; their new versions and digests go into the entry.
+
+    Raises:
+        PracticeFault: the practice's key is missing.
+    """
+    if not _Key.value:
+        raise PracticeFault(
+            "La clé du journal manque à côté de la base : rien n’a été enregistré ; remettez le fichier .cle en place."
+        )
+    digests = invoice_digests(touched)
+    whole = {**detail, "invoices": [[key, *digests[key]] for key in sorted(digests)]}
+    last = JournalEntry.select(JournalEntry.mac).order_by(JournalEntry.id.desc()).tuples().first()
+    entry = JournalEntry(
+        at=author.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        operator=author.operator,
+        action=action,
+        subject=subject,
+        detail=canonical(whole),
+        previous=last[0] if last else GENESIS,
+    )
+    entry.mac = _mac(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def key_fits() -> bool:
+    """Whether the key in use sealed this practice's journal; an empty journal fits any key.
+
+    One sealed end is enough: a journal that was tampered with is `broken_links`' to tell, not a wrong key.
+    """
+    first = JournalEntry.select().order_by(JournalEntry.id).first()
+    last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
+    return first is None or any(hmac.compare_digest(entry.mac, _mac(entry)) for entry in (first, last))
+
+
+def _mac(entry: JournalEntry) -> str:
+    text = "\x1f".join(
+        (CHAIN_VERSION, entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
+    )
+    return hmac.new(_Key.value, text.encode(), hashlib.sha256).hexdigest()
+
+
+def broken_links() -> Iterator[str]:
+    """One French sentence for each entry of the chain that does not hold; nothing where all do."""
+    if not _Key.value:
+        yield "La clé du journal manque à côté de la base : remettez le fichier .cle en place pour vérifier le journal."
+        return
+    previous = GENESIS
+    for entry in JournalEntry.select().order_by(JournalEntry.id).iterator():
+        if entry.previous != previous:
+            yield f"Journal, entrée {entry.id} : elle ne suit pas la précédente (entrée ôtée ou déplacée)."
+        elif not hmac.compare_digest(entry.mac, _mac(entry)):
+            yield f"Journal, entrée {entry.id} : son sceau ne correspond plus à son contenu."
+        previous = entry.mac
+
+
+def last_versions() -> tuple[dict[int, tuple[int, str]], list[str]]:
+    """What the journal last says of each invoice (version, digest), and the versions that it skips."""
+    known: dict[int, tuple[int, str]] = {}
+    faults: list[str] = []
+    for identifier, detail in rows(JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id)):
+        for invoice, version, digest in json.loads(detail).get("invoices", ()):
+            expected = known.get(invoice, (0, ""))[0] + 1
+            if version != expected:
+                faults.append(
+                    f"Journal, entrée {identifier} : facture {invoice} en version {version} au lieu de {expected}."
+                )
+            known[invoice] = (version, digest)
+    return known, faults
+
+
+def who_changed(invoice_id: int, since_version: int) -> list[tuple[str, str, str]]:
+    """Who changed this invoice after `since_version`: operator, moment (UTC, ISO), action; oldest first."""
+    marker = f"%[{invoice_id},%"
+    entries = (
+        JournalEntry.select(JournalEntry.operator, JournalEntry.at, JournalEntry.action, JournalEntry.detail)
+        .where((JournalEntry.subject == f"invoice {invoice_id}") | (JournalEntry.detail**marker))
+        .order_by(JournalEntry.id)
+    )
+    changes = []
+    for operator, at, action, detail in rows(entries):
+        versions = {key: version for key, version, _ in json.loads(detail)["invoices"]}
+        if versions.get(invoice_id, 0) > since_version:
+            changes.append((operator, at, action))
+    return changes

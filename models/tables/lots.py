@@ -1,0 +1,34 @@
+"""What goes to the caisses: the lots, each a batch of invoices in a B2 file."""
+
+from __future__ import annotations
+
+from peewee import Check, ForeignKeyField, IntegerField, TextField
+
+from models.store.database import Table
+from models.tables.people import Practitioner
+
+
+class Batch(Table):
+    """A lot: invoices of one practitioner in one B2 file. `in_doubt` from before its file is written until sent.
+
+    `content_hash` is the SHA-256 of the whole file: the same file is never taken twice.
+    """
+
+    practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
+    number = IntegerField()
+    origin = TextField(constraints=[Check("origin IN ('imported', 'own')")])
+    status = TextField(constraints=[Check("status IN ('in_doubt', 'sent', 'void')")])
+    created_on = TextField()
+    destination = TextField()
+    signature = TextField()
+    file_name = TextField()
+    content_hash = TextField(index=True)
+    invoices = IntegerField()
+    total = IntegerField()
+    amo = IntegerField()
+    amc = IntegerField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("practitioner", "number", "created_on"), False),)

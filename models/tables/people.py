@@ -1,0 +1,54 @@
+"""Who an invoice is about: the practitioner who bills, the patient, the prescriber, the payers.
+
+An invoice keeps its own copy of what was sent about them; these tables are the practice's address book.
+"""
+
+from __future__ import annotations
+
+from peewee import Check, TextField
+
+from models.store.database import Table
+
+
+class Practitioner(Table):
+    """A professional of the practice, known by the nine digits under which the caisses pay."""
+
+    number = TextField(unique=True, constraints=[Check("length(number) = 9")])
+    name = TextField()
+
+
+class Patient(Table):
+    """A beneficiary of care: the insured's NIR, the beneficiary's birth date (AAMMJJ) and rank."""
+
+    nir = TextField()
+    nir_key = TextField()
+    birth = TextField()
+    birth_rank = TextField()
+    quality = TextField()
+    last_name = TextField()
+    first_name = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("nir", "birth", "birth_rank", "first_name"), True),)
+
+
+class Prescriber(Table):
+    """A prescriber met in a file or a form: nine digits, AM or FINESS number with its key."""
+
+    number = TextField(unique=True)
+    name = TextField()
+
+
+class Payer(Table):
+    """An organisme met in a file or a form: `amo` by régime, caisse and centre; `amc` by its number."""
+
+    kind = TextField(constraints=[Check("kind IN ('amo', 'amc')")])
+    code = TextField()
+    label = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("kind", "code"), True),)

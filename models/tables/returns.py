@@ -1,0 +1,74 @@
+"""What comes back from the caisses: the retours NOEMIE, their answers, and the reasons of their rejections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
+
+from models.store.database import Table
+from models.tables.invoice import Invoice
+
+ASIDE: Final = "settled = '' AND outcome NOT IN ('applied', 'duplicate')"
+"""The answers that wait for a decision, word for word as their index has it: SQLite reads it for these words only."""
+
+IS_ASIDE: Final = SQL(ASIDE)
+"""The same as a condition of a query; with values bound instead, it could not be answered from its index."""
+
+
+class Return(Table):
+    """A retour NOEMIE that was read. `content_hash` is the SHA-256 of its bytes."""
+
+    content_hash = TextField(unique=True)
+    file_name = TextField()
+    reference = TextField()
+    created_on = TextField()
+    received_at = TextField()
+    answers = IntegerField()
+    paid = IntegerField()
+
+
+class Answer(Table):
+    """What a return says of one invoice, kept as received; `outcome` tells what was made of it.
+
+    `settled` is empty until a person decides on an answer that was kept aside.
+    """
+
+    source = ForeignKeyField(Return, column_name="return_id", on_delete="RESTRICT")
+    invoice = ForeignKeyField(Invoice, null=True, on_delete="RESTRICT")
+    practitioner_number = TextField()
+    number = IntegerField(index=True)
+    lot = IntegerField(null=True)
+    nir = TextField()
+    amo_asked = IntegerField()
+    amo_state = TextField()
+    amo_paid = IntegerField()
+    amc_asked = IntegerField()
+    amc_state = TextField()
+    amc_paid = IntegerField()
+    amc_number = TextField()
+    remarks = TextField()
+    outcome = TextField(index=True)
+    settled = TextField(default="")
+
+    if TYPE_CHECKING:
+        invoice_id: int | None
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = (SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),)
+
+
+class Rejection(Table):
+    """One reason of a rejection: the share it stops, its code (« 0450 054 »), the label as received."""
+
+    answer = ForeignKeyField(Answer, backref="rejections", on_delete="RESTRICT")
+    share = TextField(constraints=[Check("share IN ('amo', 'amc')")])
+    code = TextField(index=True)
+    label = TextField()
+    level = TextField()
+    act_code = TextField()
+    care_date = TextField(null=True)
+    line = IntegerField(null=True)
+    info = TextField()

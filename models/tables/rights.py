@@ -1,0 +1,36 @@
+"""What is known of a patient's rights: the attestation that was seen, when, by whom; and what a check was told.
+
+Rights come from the carte Vitale, from an attestation entered with its date, or from earlier answers of the caisse;
+the last kind is not stored here: it is read in the answers themselves (`models.queries.history`).
+"""
+
+from __future__ import annotations
+
+from peewee import Check, ForeignKeyField, TextField
+
+from models.store.database import Table
+from models.tables.invoice import Invoice
+from models.tables.people import Patient
+
+
+class Right(Table):
+    """An exemption that a document shows, for a period. Dates are ISO text; no end: still open when it was seen."""
+
+    patient = ForeignKeyField(Patient, backref="rights", on_delete="RESTRICT")
+    exemption = TextField(constraints=[Check("length(exemption) = 1")])
+    since = TextField()
+    until = TextField(null=True)
+    source = TextField(constraints=[Check("source IN ('card', 'attestation')")])
+    seen_on = TextField()
+    seen_by = TextField()
+
+
+class Override(Table):
+    """A piece of advice that a person set aside on validating, and why."""
+
+    invoice = ForeignKeyField(Invoice, backref="overrides", on_delete="RESTRICT")
+    check_name = TextField()
+    message = TextField()
+    reason = TextField()
+    decided_at = TextField()
+    decided_by = TextField()

@@ -1,0 +1,41 @@
+"""The desk, as the screens see it: the practice, its settings, and the person who acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from models.domain.author import Author
+from models.practice import Practice
+from models.store.settings import Settings
+
+
+class Desk(Protocol):
+    """What a screen may ask of the application; `tui.app.AccueilApp` is one."""
+
+    practice: Practice
+    settings: Settings
+
+    def author(self) -> Author:
+        """Who acts, now."""
+        ...
+
+    def today(self) -> date:
+        """The day of whoever acts now."""
+        ...
+
+    def open_correction(self, invoice_id: int) -> None:
+        """Go straight to the correction of the invoice that was just made."""
+        ...
+
+    def leave_for_demo(self) -> None:
+        """Close this practice and open the demonstration."""
+        ...
+
+    def announce(self, text: str) -> None:
+        """Leave something to say to the screen that is shown next."""
+        ...
+
+    def take_announcement(self) -> str:
+        """What was left to say, once."""
+        ...

@@ -1,0 +1,213 @@
+"""What every screen of the desk shares: its place, its keys, its questions, and the way to a command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
+from functools import cache
+from typing import Any, ClassVar, TypeVar, cast
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Blur, Key, Resize
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from models.domain.faults import PracticeFault
+from models.formats.errors import FormatError
+from models.store.connection import in_own_connection
+from tui.base.desk import Desk
+from tui.dialogs.dialog import INSIDE, Dialog
+from tui.dialogs.notice import Notice
+from tui.terminal.environment import too_small
+from tui.text import display, places
+from tui.text.entries import entries
+from tui.widgets.key_bar import KeyBar
+
+Result = TypeVar("Result")
+
+
+class DeskScreen(Screen[None]):
+    """A screen with a path at the top, a line of news, and its keys at the bottom.
+
+    `PLACE` is the path in the guide's words; `KEYS` are the actions of the bar, in order: each is one of the
+    screen's bindings, whose `tooltip` is the help line under F1.
+    """
+
+    PLACE: ClassVar[tuple[str, ...]] = ()
+    KEYS: ClassVar[tuple[str, ...]] = ()
+    HELP_LINES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Aide", key_display="F1", tooltip="Montrer toutes les touches de cet écran."),
+        Binding("escape", "back", "Retour", key_display="Échap", tooltip="Revenir à l’écran d’avant."),
+    ]
+
+    _busy = False
+    _renounced = False
+    _focused_before: Widget | None = None
+    news = getters.query_one("#news", Static)
+    key_bar = getters.query_one(KeyBar)
+
+    @property
+    def desk(self) -> Desk:
+        """The application, with the practice and the person at the desk."""
+        return cast("Desk", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Place, news, the screen's own body, keys."""
+        with Vertical(id="desk"):
+            yield Static(display.text(places.path(self.PLACE)), id="place")
+            yield Static("", id="news")
+            yield from self.compose_body()
+            yield KeyBar()
+        yield Static("", id="small")
+
+    def compose_body(self) -> ComposeResult:
+        """What is particular to the screen."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Show the keys as they are now."""
+        self.refresh_keys()
+
+    def on_resize(self, event: Resize) -> None:
+        """In a window too small for the screens, one sentence instead of half of them."""
+        sentence = too_small(event.size.width, event.size.height)
+        self.query_one("#small", Static).update(display.text(sentence or ""))
+        was_small, is_small = self.has_class("small"), sentence is not None
+        if is_small and not was_small:
+            self._focused_before = self.focused  # what is not shown loses the focus
+        self.set_class(is_small, "small")
+        if was_small and not is_small:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        before, self._focused_before = self._focused_before, None
+        if before is not None and before.is_attached:
+            self.set_focus(before, scroll_visible=False)
+
+    @property
+    def dialog(self) -> Dialog[object] | None:
+        """The question that is open, if any."""
+        asked = (child for child in reversed(self.children) if isinstance(child, Dialog) and not child.answer.done())
+        return next(asked, None)
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start what a key asked for; until it is done, no other key of the screen starts anything."""
+        self._busy, self._renounced = True, False
+        self.run_worker(self._until_done(work), group="desk")
+
+    async def _until_done(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        finally:
+            self._busy = False
+            if self.is_attached:
+                self.refresh_keys()
+
+    def on_key(self, event: Key) -> None:
+        """Escape while a question is on its way answers it: what follows in the same packet must not say OUI.
+
+        PuTTY's function keys in VT100+ mode come as Escape, « O », a letter.
+        """
+        if event.key == "escape" and self._busy:
+            event.stop()
+            if self.dialog is not None:
+                self.dialog.renounce()
+            else:
+                self._renounced = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open or a command is under way."""
+        return self._busy or self.dialog is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is open or a command is under way, no key of the screen starts another."""
+        return not self.busy
+
+    def refusal(self, action: str) -> str | None:
+        """Why this action cannot be done now, in French; None where it can."""
+        return None
+
+    @classmethod
+    @cache
+    def declared(cls) -> dict[str, Binding]:
+        """The desk's bindings of this screen by action: its own first, then those that it shares."""
+        found: dict[str, Binding] = {}
+        for owner in cls.__mro__:
+            if issubclass(owner, DeskScreen):
+                for binding in owner.__dict__.get("BINDINGS", ()):
+                    found.setdefault(binding.action, binding)
+        return found
+
+    def refresh_keys(self) -> None:
+        """Show the bar again, what is off in parentheses."""
+        if self.dialog is not None:
+            return
+        bindings = self.declared()
+        self.key_bar.show(
+            (key_names(bindings[action]), bindings[action].description, self.refusal(action) is not None)
+            for action in self.KEYS
+        )
+
+    def tell(self, text: str) -> None:
+        """Say something on the line of news."""
+        self.news.update(display.text(text, limit=max(self.size.width, 40)))
+
+    async def ask(self, dialog: Dialog[Result]) -> Result:
+        """Put a question on top, wait for its answer, give the focus back."""
+        before = self.focused
+        self.mount(dialog)
+        # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
+        with nullcontext() if isinstance(before, Input) else self.prevent(Blur):
+            self.set_focus(dialog.first, scroll_visible=False)  # at once: the keys that follow are for it
+        if self._renounced:
+            dialog.renounce()
+        try:
+            return await dialog.answer
+        finally:
+            if before is not None and before.is_attached:
+                self.set_focus(before, scroll_visible=False)
+            dialog.display = False  # in the same paint as what is said of the answer; to remove it takes 20 ms
+            dialog.remove()
+
+    async def show(self, title: str, *lines: str) -> None:
+        """A notice with OK."""
+        await self.ask(Notice(title, lines))
+
+    async def perform(self, command: Callable[[], Result]) -> Result | None:
+        """Run a command or a query in a thread with its own connection; its refusals are shown.
+
+        Returns:
+            The outcome; None where the practice refused and the person was told.
+        """
+        try:
+            return await asyncio.to_thread(in_own_connection, command)
+        except (PracticeFault, FormatError) as fault:
+            await self.show("Rien n’a été changé", str(fault))
+            return None
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss()
+
+    def action_help(self) -> None:
+        """All keys of this screen, with what they do."""
+        self.begin(self._help())
+
+    async def _help(self) -> None:
+        bindings = self.declared().values()
+        keys = [(key_names(binding), binding.tooltip) for binding in bindings if binding.tooltip]
+        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries((*keys, *self.HELP_LINES), INSIDE, label=9)))
+
+
+def key_names(binding: Binding) -> str:
+    """How a binding's keys are written in the bar and in the help."""
+    return binding.key_display or binding.key

@@ -1,0 +1,192 @@
+"""What the screens that list invoices share: the filter, the sort, the panel of the selected one, its detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import Input
+
+from models.queries.windows import InvoiceRow, ListView, Sort, matches
+from tui.base.desk_screen import DeskScreen
+from tui.text import display
+from tui.text.columns import SENT, Column
+from tui.widgets.field import Field
+from tui.widgets.invoice_list import InvoiceList
+from tui.widgets.rejection_panel import RejectionPanel
+
+if TYPE_CHECKING:
+    from models.queries.counts import Counts
+
+_NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
+_SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
+
+
+class InvoiceScreen(DeskScreen):
+    """A list of invoices, what is known of the selected one, and a filter that narrows as one types.
+
+    Args:
+        typed: what the filter holds already, as if one had typed it.
+    """
+
+    VIEW: ClassVar[ListView] = ListView()
+    COLUMNS: ClassVar[tuple[Column, ...]] = SENT
+    EMPTY: ClassVar[str] = "Aucune facture."
+    PANEL: ClassVar[tuple[str, Callable[[InvoiceRow], str | None]] | tuple[()]] = ()
+    HELP_LINES = (
+        (
+            "Parts",
+            "REJ rejetée · pay payée · att en attente · dif différée par la caisse (recyclage) · « · » non demandée",
+        ),
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
+                tooltip="Filtrer en tapant : nom, n° ancien ou nouveau, lot, NIR, montant, code de rejet."),
+        Binding("t,f5", "sort", "Trier", key_display="T/F5",
+                tooltip="Changer l’ordre : urgence, date, patient, montant."),
+        Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
+    ]  # fmt: skip
+
+    invoices = getters.query_one(InvoiceList)
+    panel = getters.query_one(RejectionPanel)
+    filter_field = getters.query_one("#filter", Field)
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self._typed = typed
+
+    def compose_body(self) -> ComposeResult:
+        """Filter, list, panel."""
+        yield Field(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
+        yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
+        yield RejectionPanel(*self.PANEL)
+
+    def on_mount(self) -> None:
+        """The filter waits hidden unless it holds something; the list has the keys."""
+        if self._typed:
+            self.invoices.focus()
+        else:
+            self._hide_filter()
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Read the window and the counts again: another desk may have worked meanwhile."""
+        if self.invoices.size.height:
+            self.invoices.reload()
+        self.call_after_refresh(self.refresh_news)  # the rows first: counting takes the processor from them
+
+    @work(exclusive=True, group="news")
+    async def refresh_news(self) -> None:
+        """Say again how many there are of what."""
+        view = self.invoices.view
+        if self.invoices.fault:
+            self.tell(self.invoices.fault)
+        elif said := self.desk.take_announcement():
+            self.tell(said)
+        elif view.typed:
+            found = await self.perform(lambda: matches(view))
+            much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")
+            self.tell(f"Filtre « {view.typed} » : {much} · Échap l’efface")
+        else:
+            order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
+            self.tell(await self.overview() + order)
+
+    async def overview(self) -> str:
+        """What the list is about, in figures."""
+        from models.queries.counts import counts
+
+        known = await self.perform(counts)
+        return "" if known is None else self.in_figures(known)
+
+    def in_figures(self, known: Counts) -> str:
+        """The figures that matter here; those of what was sent, unless a screen has others."""
+        from tui.text.counts import summary
+
+        return summary(known)
+
+    @on(InvoiceList.Highlighted)
+    def show_row(self, event: InvoiceList.Highlighted) -> None:
+        """The panel follows the cursor, and the keys say what can be done with this one."""
+        self.panel.row = event.row
+        self.refresh_keys()
+
+    @on(InvoiceList.Chosen)
+    def open_row(self, event: InvoiceList.Chosen) -> None:
+        """Enter takes the selected row, unless something is under way already."""
+        if not self.busy:
+            self.chosen(event.row)
+
+    @on(InvoiceList.Unreadable)
+    def tell_unreadable(self, event: InvoiceList.Unreadable) -> None:
+        """The practice could not be read: say so, the list stays as it was."""
+        self.tell(event.sentence)
+
+    def chosen(self, row: InvoiceRow) -> None:
+        """What Enter does with a row: open its detail, unless a screen has better."""
+        from tui.screens.detail import Detail
+
+        self.app.push_screen(Detail(row.id))
+
+    @on(Input.Changed, "#filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Each letter narrows the list."""
+        self.invoices.view = replace(self.invoices.view, typed=event.value)
+        self.refresh_news()
+
+    def on_key(self, event: Key) -> None:
+        """From the filter, Enter and the arrows go to the list; Escape clears it."""
+        if not self.filter_field.has_focus:
+            return
+        if event.key in {"enter", "down", "up", "pagedown", "pageup", "tab"}:
+            event.stop()
+            event.prevent_default()
+            self.invoices.focus()
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start what a key asked for; the panel tells of the row that it is about."""
+        self.panel.follow()
+        super().begin(work)
+
+    def begin_on_row(self, action: str, work: Callable[[InvoiceRow], Coroutine[Any, Any, None]]) -> None:
+        """Start this on the selected row, or say why the screen's action is off there."""
+        row, reason = self.invoices.row, self.refusal(action)
+        if reason is not None or row is None:
+            self.tell(reason or "")
+        else:
+            self.begin(work(row))
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_field.display = True
+        self.filter_field.disabled = False
+        self.set_focus(self.filter_field)  # at once: the letters that follow on a slow line are for it
+
+    def _hide_filter(self) -> None:
+        self.filter_field.display = False
+        self.filter_field.disabled = True
+        self.invoices.focus()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        view = self.invoices.view
+        self.invoices.view = replace(view, sort=_NEXT_SORT[view.sort])
+        self.refresh_news()
+
+    def action_detail(self) -> None:
+        """Open the selected invoice."""
+        self.invoices.action_choose()
+
+    def action_back(self) -> None:
+        """Escape first clears the filter, then leaves."""
+        if self.filter_field.display:
+            self.filter_field.value = ""
+            self._hide_filter()
+            self.refresh_news()
+        else:
+            super().action_back()

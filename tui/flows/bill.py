@@ -1,0 +1,82 @@
+"""From « Modifier » to the form: OK (guide, 2.4 bis), then the carte Vitale or « Facturer en dégradé » (2.5)."""
+
+from __future__ import annotations
+
+from models.commands.bill import Billed, bill_invoice
+from models.commands.outcomes import Refused, Stale
+from models.commands.record_right import record_right
+from models.domain.card import Card, CardReader, with_card
+from models.domain.draft import InvoiceDraft
+from models.queries.history import sheet_and_history
+from models.queries.sheets import InvoiceSheet
+from tui.base.desk_screen import DeskScreen
+from tui.dialogs.vitale import Prepare, VitaleStep
+from tui.screens.modify import Modify
+from tui.text import display
+from tui.text.sentences import stale_sentence
+
+
+async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
+    """Take an unvalidated invoice up: prepare, choose how it is billed, open its form."""
+    found = await screen.perform(lambda: sheet_and_history(invoice_id))
+    if found is None:
+        return
+    sheet, history = found
+    if sheet.kind == "dre":
+        screen.app.push_screen(Modify(sheet, sheet.draft, history))
+        return
+    prepared = await _prepare(screen, sheet)
+    if prepared is None:
+        return
+    draft, signature = prepared
+    version, author = sheet.version, screen.desk.author()
+    outcome = await screen.perform(lambda: bill_invoice(invoice_id, version, signature, author))
+    match outcome:
+        case Billed():
+            found = await screen.perform(lambda: sheet_and_history(invoice_id))
+            if found is not None:
+                screen.app.push_screen(Modify(found[0], draft, found[1]))
+        case Refused(reason):
+            await screen.show("La facture ne se modifie pas", reason)
+        case Stale():
+            await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
+
+
+async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, str] | None:
+    """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
+    name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
+    amount = f"{display.money(sheet.total)} €"
+    if not await screen.ask(Prepare((name, amount, "OK charge la facture pour la facturer de nouveau."))):
+        return None
+    reader = screen.desk.settings.reader
+    lines = (
+        name,
+        reader.describe,
+        "En dégradé, le patient signe une feuille de soins papier, à envoyer avec le bordereau.",
+        "La signature sécurisée reste faite par votre module agréé : Accueil ne signe pas.",
+    )
+    while True:
+        way = await screen.ask(VitaleStep(lines, card_first=reader.present))
+        if way == "none":
+            return None
+        if way == "degraded":
+            return sheet.draft, "degraded"
+        read = await screen.perform(lambda: _read(reader, sheet.draft))
+        if read is not None:
+            draft, card = read
+            await _keep_right(screen, sheet, card)
+            return draft, "card"
+
+
+def _read(reader: CardReader, draft: InvoiceDraft) -> tuple[InvoiceDraft, Card]:
+    """The invoice with what its patient's card says, and the card."""
+    card = reader.read(draft)
+    return with_card(draft, card), card
+
+
+async def _keep_right(screen: DeskScreen, sheet: InvoiceSheet, card: Card) -> None:
+    """The right that the card shows stays in the patient's record; the checks look at it from the form on."""
+    if card.right is not None:
+        exemption, since, until = card.right
+        author = screen.desk.author()
+        await screen.perform(lambda: record_right(sheet.id, exemption, since, until, "card", author))

@@ -1,0 +1,64 @@
+"""Annuler one invoice (guide, 1.4 to 1.7): OUI/NON, the new number to note, on to its correction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.outcomes import Refused, Stale
+from models.queries.windows import InvoiceRow
+from models.reference.explanations import explain
+from tui.base.invoice_screen import InvoiceScreen
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.notice import Notice
+from tui.text import display
+from tui.text.columns import patient
+from tui.text.sentences import stale_sentence
+
+_SAID_PAID: Final = "2900"
+"""« Facture déjà payée » (mémo CPAM des orthoptistes); in the form, `models.checks.duplicate` says so too."""
+
+
+async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
+    """Ask, cancel, tell the new number, go on to correct it."""
+    if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row))):
+        screen.tell(f"La facture n° {row.number} n’a pas été annulée.")
+        return
+    author = screen.desk.author()
+    outcome = await screen.perform(lambda: cancel_invoice(row.id, row.version, author))
+    screen.invoices.refill()
+    screen.refresh_news()
+    match outcome:
+        case Cancelled(old, new, new_id):
+            await _tell_number(screen, old, new, new_id)
+        case Refused(reason):
+            await screen.show("La facture n’a pas été annulée", reason)
+        case Stale():
+            await screen.show("La facture n’a pas été annulée", stale_sentence(outcome))
+
+
+async def _tell_number(screen: InvoiceScreen, old: int, new: int, new_id: int) -> None:
+    title = f"La facture n° {old} devient la facture n° {new}"
+    lines = (
+        "Notez ce nouveau numéro.",
+        "Elle vous attend dans « Vérifier factures non validées » ; l’ancien numéro la retrouve aussi.",
+    )
+    if await screen.ask(Notice(title, lines, onward="Corriger maintenant")):
+        screen.desk.open_correction(new_id)
+
+
+def question_lines(row: InvoiceRow) -> tuple[str, ...]:
+    """What OUI would do, to which invoice, and why it was rejected."""
+    known = explain(row.amo_rejection, row.amo_label or "", "amo") if row.amo_rejection else None
+    lines = [
+        f"{patient(row)} · {display.money(row.total)} €",
+        f"Rejet {known.code} {known.label}" if known else "Rejetée par la caisse, sans code.",
+    ]
+    if known and known.code.startswith(_SAID_PAID):
+        lines.append("La caisse dit l’avoir payée : cherchez d’abord le paiement.")
+    if row.amc_state == "pending":
+        lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")
+    if row.amc_rejection:
+        lines.append(f"La DRE est rejetée aussi ({row.amc_rejection}) : elle se corrige avec la nouvelle facture.")
+    lines += ["OUI : définitif, nouveau numéro.", "NON : rien ne change."]
+    return tuple(lines)

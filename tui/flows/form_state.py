@@ -1,0 +1,93 @@
+"""The form's content while it is being typed: texts, lines, what follows from them, what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from models.checks import run_checks
+from models.checks.finding import Finding
+from models.domain.draft import ActDraft, InvoiceDraft, entered
+from models.queries.history import History
+from models.queries.sheets import InvoiceSheet
+from models.reference.rates import amo_rate
+from tui.flows.form_fields import FORM
+
+PROFESSION = "MK"
+"""The rates' profession: the practice's, physiotherapists."""
+
+
+class FormState:
+    """What stands in the form.
+
+    Args:
+        sheet: the invoice as it was read.
+        draft: what the form starts from: the invoice, or the invoice with what a card said.
+        history: what the practice knows beside it.
+    """
+
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+        self.sheet = sheet
+        self.history = history
+        self.start = draft
+        self.texts = {field.name: field.read(draft) for field in FORM}
+        self.acts: tuple[ActDraft, ...] = draft.acts
+        self.errors: dict[str, str] = {}
+        self.draft = draft
+        self.findings: tuple[Finding, ...] = ()
+
+    def take(self, sheet: InvoiceSheet, history: History) -> None:
+        """Start again from what was just saved."""
+        self.sheet, self.history = sheet, history
+        self.start, self.acts = sheet.draft, sheet.draft.acts
+
+    def read(self, today: date) -> None:
+        """Read the texts into the draft; what cannot be read keeps its last value and has its error."""
+        draft = replace(self.start, acts=self.acts)
+        self.errors = {}
+        for field in FORM:
+            try:
+                draft = field.write(draft, self.texts[field.name])
+            except ValueError as error:
+                self.errors[field.name] = str(error)
+        if (draft.exemption, draft.nature) != (self.sheet.draft.exemption, self.sheet.draft.nature):
+            draft = draft.with_rate(amo_rate(PROFESSION, draft.nature, draft.exemption))
+        self.draft = draft
+        whole = replace(self.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
+        self.findings = run_checks(whole, today, self.history)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether leaving would lose something."""
+        return bool(self.errors) or self.draft != self.sheet.draft
+
+    def old_lines(self) -> dict[int, ActDraft | None]:
+        """The lines (from 1) that differ from what the caisse rejected, with what stood there; None for nothing."""
+        before = (self.sheet.rejected_draft or self.sheet.draft).acts
+        return {
+            position: before[position - 1] if position <= len(before) else None
+            for position, act in enumerate(self.draft.acts, start=1)
+            if position > len(before) or entered(before[position - 1]) != entered(act)
+        }
+
+    def note(self, name: str) -> tuple[str, bool]:
+        """What stands beside a field, and whether it is an error: the error, the finding, the old value, the label."""
+        field = next(field for field in FORM if field.name == name)
+        if name in self.errors:
+            return f"✗ {self.errors[name]}", True
+        old = self.sheet.rejected_draft or self.sheet.draft
+        if field.read(old) != field.read(self.draft):
+            return f"◂ {field.read(old) or 'vide'}", False
+        advice = next((found.message for found in self.findings if input_for(found.field) == name), "")
+        if advice:
+            return f"! {advice}", False
+        return field.note(self.draft), False
+
+    def first_fault(self) -> str | None:
+        """The name of the first input that keeps the invoice from being saved; None where there is none."""
+        return next((field.name for field in FORM if field.name in self.errors), None)
+
+
+def input_for(field: str) -> str:
+    """The first input that shows a field named by a rejection or a finding; « lines » is not an input."""
+    return next((candidate.name for candidate in FORM if candidate.field == field), "lines")

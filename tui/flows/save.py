@@ -1,0 +1,116 @@
+"""What « Modifier » keeps: saving the form, validating it, noting an attestation; each with its questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.commands.correct import Saved, save_correction
+from models.commands.outcomes import Refused, Stale
+from models.commands.record_right import RightRecorded, record_right
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.queries.history import sheet_and_history
+from models.queries.sheets import invoice_sheet
+from tui.base.desk_screen import DeskScreen
+from tui.dialogs.advice import AdviceDialog
+from tui.dialogs.attestation import AttestationDialog
+from tui.dialogs.confirm import Confirm
+from tui.flows.form_fields import FORM
+from tui.flows.form_state import FormState, input_for
+from tui.text import display
+from tui.text.sentences import stale_sentence
+
+SAME_REJECTION = "même rejet"
+"""The check that finds nothing changed of what the rejection points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of it: whether it is done, the input to stand on where something is to correct, what to say."""
+
+    done: bool
+    stand_on: str | None = None
+    news: str = ""
+
+
+async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -> Kept:
+    """Save what stands in the form; `warn`: say first that nothing of what was rejected was corrected."""
+    wrong = form.first_fault()
+    if wrong is not None:
+        return Kept(False, wrong, f"À corriger avant d’enregistrer : {form.errors[wrong]}")
+    same = [finding for finding in form.findings if finding.check == SAME_REJECTION]
+    if warn and same:
+        lines = (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture.")
+        if not await screen.ask(Confirm("Rien n’a changé", lines)):
+            return Kept(False, input_for(same[0].field))
+    sheet, draft, author = form.sheet, form.draft, screen.desk.author()
+    outcome = await screen.perform(lambda: save_correction(sheet.id, sheet.version, draft, author))
+    match outcome:
+        case Saved():
+            found = await screen.perform(lambda: sheet_and_history(sheet.id))
+            if found is not None:
+                form.take(*found)
+            return Kept(True, news=f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
+        case Refused(reason):
+            await screen.show("La facture n’est pas enregistrée", reason)
+        case Stale():
+            await _tell_stale(screen, form, outcome)
+    return Kept(False)
+
+
+async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
+    """Validate the invoice of a form that was just saved; advice is followed, or set aside with a reason."""
+    sheet, author = form.sheet, screen.desk.author()
+    outcome = await screen.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=None))
+    if isinstance(outcome, Advised):
+        findings = outcome.findings
+        reason = await screen.ask(AdviceDialog(findings))
+        if reason is None:
+            return Kept(False, input_for(findings[0].field))
+        outcome = await screen.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=reason))
+    match outcome:
+        case Validated(number, _, _):
+            return Kept(True, news=f"La facture n° {number} est validée, prête à transmettre.")
+        case Faulty(number, findings):
+            blocking = [finding for finding in findings if finding.blocking]
+            await screen.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in blocking))
+            return Kept(False, input_for(blocking[0].field))
+        case Refused(reason):
+            await screen.show("La facture n’est pas validée", reason)
+        case Stale():
+            await _tell_stale(screen, form, outcome)
+    return Kept(False)
+
+
+async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
+    """Note the attestation that the patient shows; its code goes into the form."""
+    days = [act.done_on for act in form.acts] or [screen.desk.today()]
+    seen = await screen.ask(AttestationDialog(form.draft.exemption, min(days)))
+    if seen is None:
+        return Kept(False)
+    code, since, until = seen
+    sheet, author = form.sheet, screen.desk.author()
+    outcome = await screen.perform(lambda: record_right(sheet.id, code, since, until, "attestation", author))
+    match outcome:
+        case RightRecorded():
+            found = await screen.perform(lambda: sheet_and_history(sheet.id))
+            if found is not None:
+                form.history = found[1]
+            form.texts["exemption"] = code
+            return Kept(True, news=f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
+        case Refused(reason):
+            await screen.show("L’attestation n’est pas notée", reason)
+    return Kept(False)
+
+
+async def _tell_stale(screen: DeskScreen, form: FormState, outcome: Stale) -> None:
+    """Who changed the invoice meanwhile, and each field that differs: theirs and yours."""
+    theirs = await screen.perform(lambda: invoice_sheet(form.sheet.id))
+    lines = [stale_sentence(outcome)]
+    if theirs is not None:
+        for field in FORM:
+            now, mine = field.read(theirs.draft), field.read(form.draft)
+            if now != field.read(form.sheet.draft):
+                lines.append(f"{field.label.strip()} : maintenant « {now} », chez vous « {mine} »")
+        if theirs.draft.acts != form.sheet.draft.acts:
+            lines.append("Les lignes de la facture ont changé aussi.")
+    await screen.show("La facture n’est pas enregistrée", *lines)

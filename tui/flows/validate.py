@@ -1,0 +1,41 @@
+"""Valider one invoice from the list (guide, 2.5): its checks, a reason where one is asked for, the outcome."""
+
+from __future__ import annotations
+
+from models.commands.outcomes import Refused, Stale
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.queries.windows import InvoiceRow
+from tui.base.invoice_screen import InvoiceScreen
+from tui.dialogs.advice import AdviceDialog
+from tui.text.sentences import stale_sentence
+
+
+async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
+    """Check and validate; a doubt asks for a reason, or opens the form where « Corriger » is taken."""
+    author = screen.desk.author()
+    outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=None))
+    if isinstance(outcome, Advised):
+        dialog = AdviceDialog(outcome.findings)
+        reason = await screen.ask(dialog)
+        if reason is None:
+            screen.tell(f"La facture n° {row.number} n’est pas validée.")
+            if not dialog.renounced:
+                await _correct(screen, row.id)
+            return
+        outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=reason))
+    screen.invoices.refill()
+    match outcome:
+        case Validated(number, _, _):
+            screen.tell(f"La facture n° {number} est validée, prête à transmettre.")
+        case Faulty(number, findings):
+            await screen.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in findings))
+        case Refused(reason):
+            await screen.show("La facture n’est pas validée", reason)
+        case Stale():
+            await screen.show("La facture n’est pas validée", stale_sentence(outcome))
+
+
+async def _correct(screen: InvoiceScreen, invoice_id: int) -> None:
+    from tui.flows.bill import bill_again  # the form, which validating alone does without
+
+    await bill_again(screen, invoice_id)

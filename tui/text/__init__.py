@@ -1,0 +1,1 @@
+"""Everything that turns a value into French: the words of the screens and of the command line."""

@@ -1,0 +1,133 @@
+"""The columns of the lists: how a row of each list is written in the width that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.queries.invoice_row import InvoiceRow
+from models.reference.payers import payer_label
+from tui.text import display
+
+SHARES = {"none": "·", "pending": "att", "paid": "pay", "rejected": "REJ", "deferred": "dif"}
+"""A share's state in three letters: attente, payée, REJetée, différée."""
+
+STATES = {
+    "transmitted": "attente",
+    "reprocessing": "recycl.",
+    "paid": "payée",
+    "partly_paid": "partiel",
+    "validated": "validée",
+    "unvalidated": "à faire",
+}
+"""A state in a word that fits the last column; « recycl. » is reprocessing by the caisse."""
+
+SIGNATURES = {
+    "": "à facturer",
+    "card": "Vitale",
+    "no_card": "sans Vit.",
+    "degraded": "dégradé",
+    "unsecured": "non séc.",
+}
+"""How an invoice is billed, in a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its width in cells, what it shows of a row. `grow` shares the width that is left."""
+
+    heading: str
+    width: int
+    text: Callable[[InvoiceRow], str]
+    right: bool = False
+    grow: int = 0
+
+
+def patient(row: InvoiceRow) -> str:
+    """Name then first name."""
+    return f"{row.last_name} {row.first_name.title()}".strip()
+
+
+def payer(row: InvoiceRow) -> str:
+    """The caisse by its name, or by its numbers where it has none."""
+    return payer_label(row.regime, row.caisse) or f"{row.regime} {row.caisse} {row.centre}"
+
+
+def outcome(row: InvoiceRow) -> str:
+    """The last column: the rejection, or what became of the invoice."""
+    if row.state == "cancelled":
+        return f"→{row.replaced_by}" if row.replaced_by else "annulée"
+    return row.amo_rejection or row.amc_rejection or STATES.get(row.state, "")
+
+
+def carried(row: InvoiceRow) -> str:
+    """The rejection that the invoice comes from."""
+    return row.carried or row.carried_amc or ""
+
+
+_NUMBER = Column("N°", 9, lambda row: display.number(row.number))
+_DAY = Column("Date", 5, lambda row: display.short_day(date.fromisoformat(row.billed_on)))
+_PATIENT = Column("Patient", 20, patient, grow=3)
+_PAYER = Column("Organisme", 13, payer, grow=2)
+_AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
+_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state])
+_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state])
+
+SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome))
+"""Annuler factures transmises."""
+
+UNSENT = (
+    _NUMBER,
+    _DAY,
+    Column("Patient", 19, patient, grow=3),
+    Column("Montant", 9, lambda row: display.money(row.total), right=True),
+    Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else ""),
+    Column("Rejet", 8, carried),
+    Column("Facturée", 10, lambda row: SIGNATURES[row.signature], grow=1),
+)
+"""Vérifier factures non validées."""
+
+DRE = (
+    _NUMBER,
+    _DAY,
+    Column("Patient", 19, patient, grow=3),
+    _AMOUNT,
+    Column("Part AMC", 9, lambda row: display.money(row.amc), right=True),
+    _AMO,
+    _AMC,
+    Column("Rejet DRE", 9, lambda row: row.amc_rejection or "", grow=1),
+)
+"""Traiter les rejets de DRE."""
+
+
+def widths(columns: tuple[Column, ...], total: int) -> list[int]:
+    """Each column's width so that the row, with a cell between columns and two for the mark, fills `total`."""
+    spare = total - 2 - sum(column.width for column in columns) - (len(columns) - 1)
+    growers = sum(column.grow for column in columns)
+    if growers == 0:
+        return [column.width for column in columns]
+    found = [column.width + (spare * column.grow) // growers for column in columns]
+    leftover = total - 2 - sum(found) - (len(columns) - 1)
+    first = next(index for index, column in enumerate(columns) if column.grow)
+    found[first] = max(1, found[first] + leftover)
+    return found
+
+
+def line(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow) -> str:
+    """A row as text of exactly the widths."""
+    return " ".join(
+        display.fit(column.text(row), size, right=column.right) for column, size in zip(columns, sizes, strict=True)
+    )
+
+
+def headings(columns: tuple[Column, ...], sizes: list[int]) -> str:
+    """The line above the rows."""
+    return " ".join(
+        display.fit(column.heading, size, right=column.right) for column, size in zip(columns, sizes, strict=True)
+    )
+
+
+def marked(text: str, *, here: bool) -> str:
+    """A line of the list behind its mark: an arrow where the cursor stands."""
+    return ("▸ " if here else "  ") + text

@@ -1,0 +1,58 @@
+"""What the menus say beside each entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from models.queries.counts import Counts, counts, unsent_care_days
+from models.queries.files import unread_returns
+from models.reference.workdays import deadline
+
+
+def menu_counts(inbox: Path) -> dict[str, str]:
+    """The counts of the menus' entries, by entry name; a query, to be run in a worker.
+
+    Args:
+        inbox: the folder where the caisses' returns are looked for.
+    """
+    found, waiting = counts(), len(unread_returns(inbox))
+    to_treat, unsent, ready = found.of("rejected"), found.of("unvalidated"), found.of("validated")
+    return {
+        "teletransmission": _join(
+            _some(to_treat, "rejet", "rejets"),
+            _some(unsent, "non validée", "non validées"),
+            _some(ready, "prête", "prêtes"),
+        ),
+        "cancel": _some(to_treat, "rejet à traiter", "rejets à traiter"),
+        "unvalidated": _some(unsent, "non validée", "non validées"),
+        "transmit": _join(_some(ready, "prête", "prêtes"), _some(found.in_doubt, "en doute", "en doute")),
+        "returns": _join(_some(waiting, "à relever", "à relever"), _some(found.aside, "à trancher", "à trancher")),
+        "dre": _some(found.dre, "DRE rejetée", "DRE rejetées"),
+        "all": _some(found.total, "facture", "factures"),
+    }
+
+
+def with_late(found: dict[str, str], today: date) -> dict[str, str]:
+    """The same counts, with those that have not left within the legal delay (8 working days, R.161-47 CSS)."""
+    late = {
+        entry: sum(count for day, count in unsent_care_days(state).items() if deadline(day, third_party=True) < today)
+        for entry, state in (("unvalidated", "unvalidated"), ("transmit", "validated"))
+    }
+    return {**found, **{entry: _join(found[entry], _some(late[entry], "en retard", "en retard")) for entry in late}}
+
+
+def summary(found: Counts) -> str:
+    """The line above the list of transmitted invoices."""
+    return (
+        f"À traiter {found.of('rejected')} · recyclage caisse {found.of('reprocessing')} · "
+        f"sans réponse {found.of('transmitted')} · payées {found.of('paid')}"
+    )
+
+
+def _some(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}" if count else ""
+
+
+def _join(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
