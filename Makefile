@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --quiet
 
-.PHONY: setup setup-dev run test check screenshots bench lock clean
+.PHONY: setup setup-dev run test check documents screenshots bench lock clean
 
 setup: $(VENV)/.program
 setup-dev: $(VENV)/.tests
@@ -32,6 +32,9 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+
+documents: setup-dev
+	$(BIN)/python -m tests.house_map
 
 screenshots: setup-dev
 	$(BIN)/python -m tests.screenshots

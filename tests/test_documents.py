@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import house_map
 from tui.command_line.verbs import parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,18 +70,8 @@ def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
         assert (path.parent / link).exists(), link
 
 
-def test_the_map_names_what_is_there() -> None:
-    drawn: dict[str, list[str]] = {}
-    for line in section(CONTRIBUTING, "The map").splitlines():
-        if room := re.match(r"### `([\w/]+)/`", line):
-            drawn[room[1]] = []
-        elif module := re.match(r"- `(\w+\.py)` ", line):
-            drawn[list(drawn)[-1]].append(module[1])
-    for room_name, modules in drawn.items():
-        for name in modules:
-            assert (ROOT / room_name / name).is_file(), f"{room_name}/{name}"
-    rooms = {str(path.parent.relative_to(ROOT)) for top in ("models", "tui") for path in (ROOT / top).rglob("*.py")}
-    assert rooms <= set(drawn), rooms - set(drawn)
+def test_the_map_is_drawn_from_the_modules_as_they_are() -> None:
+    assert house_map.with_map(CONTRIBUTING) == CONTRIBUTING, "stale: make documents"
 
 
 def test_the_documents_name_no_path_of_a_machine() -> None:
