@@ -10,7 +10,8 @@ from models.commands.answers import apply_answer, outcome_for
 from models.commands.records import act_values, patient_for, remember_addresses
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
-from models.formats.b2 import B2Batch, B2File, B2Invoice, read_b2
+from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.queries.drafts import zones_text
 from models.store.database import find_or_make, rows, transaction
 from models.store.faults import spoken

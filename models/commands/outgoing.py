@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from models.domain.lifecycle import CERTIFICATION
-from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.queries.drafts import live_acts, zones
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
 from models.domain.faults import PracticeFault
-from models.formats import noemie
-from models.formats.noemie import NoemieFile, ShareAnswer, read_noemie
+from models.formats.noemie import values as noemie
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import NoemieFile, ShareAnswer
 from models.store.database import transaction
 from models.store.faults import spoken
 from models.tables import journal

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.lifecycle import DESK_RANK, move
-from models.formats.b2 import B2Act, B2Invoice
+from models.formats.b2.values import B2Act, B2Invoice
 from models.queries.drafts import act_draft, live_acts, zones_text
 from models.reference.payers import payer_label
 from models.store.database import find_or_make, rows

@@ -21,7 +21,7 @@ from models.commands.outgoing import b2_file
 from models.commands.records import save_changed, set_state
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import asked_shares
-from models.formats.b2 import write_b2
+from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
 from models.store.database import rows, transaction

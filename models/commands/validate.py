@@ -11,7 +11,7 @@ from models.checks.finding import Finding
 from models.commands.outcomes import Refused, Stale, stale
 from models.commands.outgoing import b2_file
 from models.commands.records import save_changed, set_state
-from models.formats.b2 import write_b2
+from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.history import history_of
 from models.queries.sheets import sheet_of

@@ -13,7 +13,7 @@ from models.demo.story import Desk
 from models.domain.author import Author
 from models.domain.draft import InvoiceDraft
 from models.domain.faults import PracticeFault
-from models.formats.b2 import B2Invoice
+from models.formats.b2.values import B2Invoice
 from models.queries.sheets import find_number
 
 T = TypeVar("T")

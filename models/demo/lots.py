@@ -10,7 +10,7 @@ from models.demo.people import Physiotherapist
 from models.demo.weeks import Bill
 from models.domain.draft import ActDraft
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
-from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.queries.drafts import zones
 
 RECIPIENT: Final = "331"

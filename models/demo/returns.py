@@ -9,8 +9,9 @@ from typing import Final
 from models.demo.faults import BILLED_TWICE, Fault
 from models.demo.story import Says
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED, DRE_ALONE
-from models.formats.b2 import B2Batch, B2Invoice
-from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer, write_noemie
+from models.formats.b2.values import B2Batch, B2Invoice
+from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
+from models.formats.noemie.write import write_noemie
 from models.reference.acts import is_travel
 from models.reference.rejections import load_book
 

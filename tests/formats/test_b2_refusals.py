@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from models.formats.b2 import B2File, read_b2, write_b2
+from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2File
+from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from tests.formats.building import LOTS, RETURNS, joined, lines_of, put
 

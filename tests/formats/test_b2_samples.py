@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from models.formats.b2 import B2Act, B2Invoice, read_b2, write_b2
+from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2Act, B2Invoice
+from models.formats.b2.write import write_b2
 from tests.formats.building import EXPECTED, LOTS
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from models.formats.b2 import B2File, read_b2
-from models.formats.noemie import NoemieFile, read_noemie
+from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2File
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import NoemieFile
 from models.formats.sniff import kind_of
 from tests.formats.building import GROUP, LOTS, RETURNS, comment, invoice, joined, lines_of, noemie, put
 

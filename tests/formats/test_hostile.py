@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models.formats.b2 import read_b2
+from models.formats.b2.read import read_b2
 from models.formats.errors import FormatError
-from models.formats.noemie import read_noemie
+from models.formats.noemie.read import read_noemie
 from models.formats.sniff import kind_of
 from tests.formats.building import LOTS, RETURNS
 

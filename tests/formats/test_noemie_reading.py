@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, layout, read_noemie
+from models.formats.noemie import layout
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
 from tests.formats.building import GROUP, amc, amo, comment, entity, invoice, noemie, old_reason, put, reason
 
 PEOPLE = entity(

@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 
 from models.formats.errors import FormatError
-from models.formats.noemie import NoemieFile, layout, read_noemie, write_noemie
+from models.formats.noemie import layout
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import NoemieFile
+from models.formats.noemie.write import write_noemie
 from tests.formats.building import (
     GROUP,
     LOTS,

@@ -1,6 +1,7 @@
 from datetime import date
 
-from models.formats.noemie import Answer, RejectionLine, ShareAnswer, Transfer, read_noemie
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import Answer, RejectionLine, ShareAnswer, Transfer
 from tests.formats.building import EXPECTED, RETURNS
 
 FILES = [read_noemie(path.read_bytes()) for path in RETURNS]

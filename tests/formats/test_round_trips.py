@@ -3,8 +3,12 @@ import dataclasses
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from models.formats.b2 import B2File, read_b2, write_b2
-from models.formats.noemie import NoemieFile, read_noemie, write_noemie
+from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2File
+from models.formats.b2.write import write_b2
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import NoemieFile
+from models.formats.noemie.write import write_noemie
 from models.formats.sniff import kind_of
 from tests.formats.building import LOTS, RETURNS
 from tests.formats.values import b2_files, returns

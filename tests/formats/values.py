@@ -4,12 +4,11 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice
 from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.formats.fixed import Field, Raw, Record
-from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
-from models.formats.noemie.values import State
+from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, State, Transfer
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 LATIN = st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="@", exclude_categories=["Cc"])

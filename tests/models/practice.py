@@ -15,8 +15,10 @@ from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.domain.money import amount, share
-from models.formats.b2 import B2Act, B2Batch, B2File, B2Invoice, write_b2
-from models.formats.noemie import Answer, NoemieFile, RejectionLine, ShareAnswer, write_noemie
+from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.write import write_b2
+from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
+from models.formats.noemie.write import write_noemie
 from models.queries.sheets import InvoiceSheet, find_number, invoice_sheet
 from models.reference.identifiers import nir_key
 from models.store.database import db

@@ -15,7 +15,7 @@ from models.commands.outcomes import Refused
 from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.faults import PracticeFault
-from models.formats.b2 import read_b2
+from models.formats.b2.read import read_b2
 from models.practice import Practice
 from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet

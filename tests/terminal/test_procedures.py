@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.formats.b2 import B2Invoice
+from models.formats.b2.values import B2Invoice
 from models.practice import Practice, close_practice, open_practice
 from models.queries.verification import breaches
 from tests.models.practice import an_answer, an_invoice, contents, hear, sheet, take_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from models.commands.import_batch import Imported, import_batch
-from models.formats.b2 import read_b2
+from models.formats.b2.read import read_b2
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.files import each_file
 from tui.command_line.progress import bar
