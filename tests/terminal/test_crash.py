@@ -27,7 +27,7 @@ class TestReport:
     def test_names_the_kind_and_the_place_and_no_value(self) -> None:
         told = report(failure(CANARY))
         assert "Erreur : ValueError" in told
-        assert re.search(r"Lieu   : tui/display\.py:\d+", told)
+        assert re.search(r"Lieu   : tui/text/display\.py:\d+", told)
         assert CANARY not in told
 
     def test_tells_what_the_error_came_from(self) -> None:
