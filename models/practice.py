@@ -8,81 +8,24 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TypeVar
 
+from models.domain.card import CardReader
 from models.domain.faults import PracticeFault
+from models.domain.place import Practice, exists
 from models.reference import explanations
 from models.store.database import WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
-from models.store.faults import spoken
-from models.store.faults import spoken_files as spoken_files
-from models.store.schema import MIGRATIONS as MIGRATIONS
+from models.store.faults import spoken, spoken_files
 from models.store.schema import NEWER, back_up, is_newer, migrate
+from models.store.settings import read_settings
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.tables import journal
 
-_URL: Final = re.compile(r"^[a-z0-9+]+://")
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """An open practice: where its data is and where its files come and go."""
-
-    location: str
-    folder: Path
-    stem: str
-
-    @property
-    def outbox(self) -> Path:
-        """Where the B2 files of our lots are written, for the certified module to take."""
-        return self.folder / f"{self.stem}-envois"
-
-    @property
-    def inbox(self) -> Path:
-        """Where the caisses' returns are looked for."""
-        return self.folder / f"{self.stem}-retours"
-
-    @property
-    def backups(self) -> Path:
-        """Where a copy of the database goes before its tables change."""
-        return self.folder / f"{self.stem}-sauvegardes"
-
-    @property
-    def key_file(self) -> Path:
-        """The journal's key: whoever backs up the database backs this up elsewhere."""
-        return self.folder / f"{self.stem}.cle"
-
-    @property
-    def settings_file(self) -> Path:
-        """The practice's configuration; see `models.store.settings`."""
-        return self.folder / f"{self.stem}.toml"
-
-    @property
-    def lock_file(self) -> Path:
-        """Held by the process that makes or changes tables."""
-        return self.folder / f"{self.stem}.verrou"
-
-
-def locate(location: str, data_folder: Path) -> Practice:
-    """Where the practice named by `--base` keeps its files; `data_folder` serves the practices on a server."""
-    if _URL.match(location):
-        stem = re.sub(r"\W+", "-", location.split("?")[0].rsplit("/", 1)[-1]) or "cabinet"
-        return Practice(location, data_folder, stem)
-    path = Path(location).expanduser().absolute()
-    return Practice(str(path), path.parent, path.stem)
-
-
-def exists(practice: Practice) -> bool:
-    """Whether there is a practice there already (a server is always taken to hold one)."""
-    if _URL.match(practice.location):
-        return True
-    path = Path(practice.location)
-    return path.exists() and (path.stat().st_size > 0 or not path.is_file())
+Result = TypeVar("Result")
 
 
 def open_practice(practice: Practice, *, create: bool = False) -> None:
@@ -98,7 +41,7 @@ def open_practice(practice: Practice, *, create: bool = False) -> None:
     close_practice()
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
-            if _URL.match(practice.location):
+            if practice.on_server:
                 _open_server(practice)
             else:
                 _open_file(practice, create)
@@ -119,6 +62,26 @@ def close_practice() -> None:
         db.close()
         db.initialize(None)
     journal.use_key(b"")
+
+
+def card_reader(practice: Practice) -> CardReader:
+    """What reads the carte Vitale at this desk, as the practice's configuration says.
+
+    Raises:
+        PracticeFault: the configuration cannot be read, or a value is not one of those that it may be.
+    """
+    return read_settings(practice.settings_file).reader
+
+
+def in_own_connection(work: Callable[[], Result]) -> Result:
+    """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
+    with db.connection_context():
+        return work()
+
+
+def in_sentences() -> AbstractContextManager[None]:
+    """What the database refuses inside this block, said as a `PracticeFault`."""
+    return spoken()
 
 
 def _open_file(practice: Practice, create: bool) -> None:

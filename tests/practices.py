@@ -10,7 +10,8 @@ from typing import Final
 from models.commands.import_batch import Imported, import_batch
 from models.commands.receive import Received, receive_return
 from models.domain.author import Author
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 
 SAMPLES: Final = Path(__file__).parent / "samples" / "cabinet"
 READ_AT: Final = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from models.demo import open_demo
-from models.practice import Practice, close_practice
+from models.domain.place import Practice
+from models.practice import close_practice
 from tests.picture import picture
 from tests.tui.desk import CANCEL, DRE, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tui.widgets.rejection_panel import RejectionPanel

@@ -11,8 +11,8 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.domain.author import Author
-from models.practice import Practice
-from models.store.settings import read_settings
+from models.domain.place import Practice
+from models.practice import card_reader
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 
@@ -79,7 +79,7 @@ class AccueilApp(TerminalApp):
         super().__init__(terminal)
         self.practice = practice
         self.operator = operator
-        self.settings = read_settings(practice.settings_file)
+        self.card_reader = card_reader(practice)
         self.now = now
         self.wants_demo = False
         self._announcement = ""

@@ -12,9 +12,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from models.domain.place import DEMO_DATABASE
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
-from models.store.stamp import DEMO_DATABASE
 from tui.command_line.base import base_of, data_folder
 from tui.terminal import early
 from tui.terminal.cells import BLANK, IN_ASCII, Row, cells

@@ -17,10 +17,10 @@ from models.demo.returns import Sent, answer, return_file, strange_answer
 from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
 from models.demo.weeks import Bill, Billing
 from models.domain.author import Author
+from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer
-from models.practice import Practice
 from models.store.faults import spoken_files
 
 FIRST_NUMBER: Final = 1001

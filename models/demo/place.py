@@ -8,11 +8,11 @@ from pathlib import Path
 from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import DEMO_DATABASE, Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
 from models.store.faults import spoken, spoken_files
-from models.store.stamp import DEMO_DATABASE
 
 
 def demo_practice(data_folder: Path) -> Practice:

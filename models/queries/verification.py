@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import DESK_RANK, Share, state_of
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.counts import by_rank, counted_by_rank
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken

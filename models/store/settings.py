@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from models.domain.card import AbsentReader, CardReader, CommandReader, DemoReader
+from models.domain.card import AbsentReader, CardReader, DemoReader
 from models.domain.faults import PracticeFault
+from models.store.card_command import CommandReader
 
 _READERS: Final = ("absent", "demo", "commande")
 

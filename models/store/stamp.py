@@ -1,14 +1,8 @@
-"""What a practice's database is called and how it is marked: read before anything else is loaded."""
+"""How a practice's database is marked: read before anything else is loaded."""
 
 from __future__ import annotations
 
 from typing import Final
-
-DATABASE: Final = "cabinet.db"
-"""The practice of an account that names no other."""
-
-DEMO_DATABASE: Final = "demonstration.db"
-"""The demonstration of an account."""
 
 APPLICATION_ID: Final = 0x41434355
 """« ACCU »: what tells an Accueil database from any other SQLite file."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
 
-from models.practice import locate, open_practice  # noqa: E402
+from models.domain.place import locate  # noqa: E402
+from models.practice import open_practice  # noqa: E402
 from models.queries.windows import InvoiceRow, ListView, page  # noqa: E402
 from models.reference.explanations import explain  # noqa: E402
 from tui.text.columns import SENT, headings, line, widths  # noqa: E402

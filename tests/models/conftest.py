@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 
 
 @pytest.fixture

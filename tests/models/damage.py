@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 
 
 def harm(practice: Practice, script: str) -> None:

@@ -17,7 +17,8 @@ from models.commands.correct import Saved, save_correction
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
-from models.practice import Practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import open_practice
 from models.queries.lots import own_lots
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import ListView, page

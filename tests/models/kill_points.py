@@ -24,7 +24,8 @@ from models.commands.resend_dre import resend_dre
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import validate_invoice
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.verification import breaches

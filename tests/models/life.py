@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Faulty
 from models.domain.draft import InvoiceDraft
-from models.practice import close_practice, locate, open_practice
+from models.domain.place import locate
+from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.store.database import db

@@ -11,7 +11,7 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
 from models.commands.settle_answer import settle_answer
 from models.domain.faults import PracticeFault
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches

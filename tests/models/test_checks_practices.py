@@ -15,7 +15,8 @@ from models.checks.finding import Finding
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.demo import demo_practice, open_demo
 from models.domain.draft import FIELDS, InvoiceDraft
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.queries.history import History, history_of, sheet_and_history
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import ListView, every_row

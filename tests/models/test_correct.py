@@ -16,7 +16,7 @@ from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice
 from models.domain.author import Author
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.faults import PracticeFault
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.tables.invoice import Act

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.commands.transmit import transmit_all
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.counts import by_rank, counted_by_rank, counts
 from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, take_in

@@ -14,7 +14,8 @@ import pytest
 from models.commands import transmit
 from models.commands.bill import bill_invoice
 from models.commands.transmit import transmit_all
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.verification import breaches
 from models.queries.windows import ListView, every_row

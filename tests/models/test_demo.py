@@ -13,9 +13,10 @@ from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
 from models.demo.story import Desk
 from models.domain.author import Author
 from models.domain.draft import InvoiceDraft
+from models.domain.place import Practice, exists
 from models.formats.b2.values import B2Invoice
 from models.formats.noemie.read import read_noemie
-from models.practice import Practice, exists, open_practice
+from models.practice import open_practice
 from models.queries.counts import counts
 from models.queries.files import unread_returns
 from models.queries.returns import aside_answers

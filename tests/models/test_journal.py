@@ -11,7 +11,8 @@ from models.commands.cancel import cancel_invoice
 from models.commands.transmit import transmit_all
 from models.commands.validate import validate_invoice
 from models.domain.faults import PracticeFault
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
 from models.tables import journal
 from models.tables.journal import JournalEntry

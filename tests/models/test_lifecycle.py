@@ -28,7 +28,7 @@ from models.domain.lifecycle import (
     why_not_cancel,
     why_not_dre,
 )
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in

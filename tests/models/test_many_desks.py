@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from models.queries.windows import ListView, every_row
 from tests.models.practice import an_answer, an_invoice, hear, take_in

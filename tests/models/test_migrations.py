@@ -12,7 +12,8 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models import practice as opening
 from models.domain.faults import PracticeFault
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches

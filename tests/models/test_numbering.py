@@ -6,7 +6,7 @@ import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.faults import PracticeFault
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from models.store.database import transaction
 from models.tables.numbering import INVOICES, LAST_INVOICE, Counter, keep_above, next_invoice_number, next_lot_number

@@ -13,7 +13,8 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.faults import PracticeFault
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
@@ -149,7 +150,8 @@ def test_what_a_crashed_creation_left_is_no_hindrance(tmp_path: Path) -> None:
 CREATE = """
 import sys
 from pathlib import Path
-from models.practice import locate, open_practice
+from models.domain.place import locate
+from models.practice import open_practice
 from models.queries.counts import counts
 place = locate(sys.argv[1], Path(sys.argv[1]).parent)
 print("ready", flush=True)

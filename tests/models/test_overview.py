@@ -15,10 +15,11 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.receive import receive_return
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
+from models.domain.place import Practice
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import Answer, RejectionLine
 from models.formats.noemie.write import write_noemie
-from models.practice import Practice, close_practice, open_practice
+from models.practice import close_practice, open_practice
 from models.queries.overview import NO_CODE, OLDEST, CodeLine, overview
 from models.queries.returns import aside_answers
 from models.store.database import db

@@ -19,7 +19,8 @@ import psycopg
 
 from models.commands.cancel import cancel_invoice
 from models.domain.faults import PracticeFault
-from models.practice import Practice, close_practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.windows import ListView, every_row
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet

@@ -10,8 +10,8 @@ import pytest
 from models.commands.import_batch import AlreadyImported, import_batch
 from models.commands.receive import AlreadyReceived, receive_return
 from models.domain.faults import PracticeFault
+from models.domain.place import Practice
 from models.formats.errors import FormatError
-from models.practice import Practice
 from models.queries.counts import counts
 from models.queries.returns import aside_answers, is_received
 from models.queries.verification import breaches

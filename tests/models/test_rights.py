@@ -19,12 +19,13 @@ from models.commands.record_right import RightRecorded, record_right
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.domain.author import Author
-from models.domain.card import Card, CardHolder, parse_card, with_card
-from models.practice import Practice
+from models.domain.card import Card, CardHolder, with_card
+from models.domain.place import Practice
 from models.queries.history import history_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
+from models.store.card_command import parse_card
 from models.store.database import db
 from models.tables.people import Patient
 from models.tables.rights import Override, Right

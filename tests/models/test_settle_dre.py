@@ -10,8 +10,8 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
+from models.domain.place import Practice
 from models.formats.b2.read import read_b2
-from models.practice import Practice
 from models.queries.counts import counts
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet

@@ -24,8 +24,9 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
+from models.domain.place import Practice, locate
 from models.formats.noemie.values import Answer
-from models.practice import Practice, close_practice, locate, open_practice
+from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet

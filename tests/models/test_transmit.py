@@ -15,8 +15,8 @@ from models.commands.outcomes import Refused
 from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.faults import PracticeFault
+from models.domain.place import Practice
 from models.formats.b2.read import read_b2
-from models.practice import Practice
 from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches, notices

@@ -7,7 +7,8 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.cancel import cancel_invoice
 from models.commands.transmit import transmit_all
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.queries.verification import breaches, notices
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in

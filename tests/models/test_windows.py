@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.commands.cancel import cancel_invoice
-from models.practice import close_practice, locate, open_practice
+from models.domain.place import locate
+from models.practice import close_practice, open_practice
 from models.queries import windows
 from models.queries.counts import counts, unsent_care_days
 from models.queries.sheets import find_number, invoice_sheet

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.place import Practice
 from models.formats.b2.values import B2Invoice
-from models.practice import Practice, close_practice, open_practice
+from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
 from tests.models.practice import an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import make_sample_practice, practice_in

@@ -19,7 +19,8 @@ from unittest.mock import patch
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.domain.author import Author
-from models.practice import locate, open_practice
+from models.domain.place import locate
+from models.practice import open_practice
 from models.queries.sheets import find_number, invoice_sheet
 from models.store.database import db
 from tui.__main__ import main

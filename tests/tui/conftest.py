@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from tests.practices import copy_practice, make_sample_practice, practice_in
 from tui.terminal import app_base
 from tui.widgets.rejection_panel import RejectionPanel

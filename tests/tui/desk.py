@@ -15,7 +15,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tui.app import AccueilApp
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import Dialog

@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key
 
 from models.checks.finding import Finding
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.tui.desk import Desk, at_desk
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.dialog import INSIDE

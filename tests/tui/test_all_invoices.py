@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.tui.desk import ALL, Desk, at_desk
 from tui.widgets.invoice_list import InvoiceList
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from models.commands.cancel import cancel_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.ways import asked, stand

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.commands.bill import Billed, bill_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, take_up

@@ -10,7 +10,8 @@ import pytest
 
 from models.checks.finding import Finding
 from models.commands import transmit
-from models.practice import locate, open_practice
+from models.domain.place import locate
+from models.practice import open_practice
 from models.queries.sheets import find_number
 from models.tables.journal import who_changed
 from tests.tui.command_line import LOTS, RETURNS, SAMPLES, accueil, cancel_and_bill, practice, rows

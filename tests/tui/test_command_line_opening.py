@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import models.demo
-from models.practice import Practice, locate, open_practice
+from models.domain.place import Practice, locate
+from models.practice import open_practice
 from tests.tui.command_line import LOTS, accueil, close, practice, rows
 from tui.command_line.run import run
 from tui.command_line.text_twin import NOTHING, twin

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from textual.events import Key
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.tui.desk import Desk, at_desk
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import contents, sheet
 from tests.tui.desk import DRE, MENU, Desk, at_desk

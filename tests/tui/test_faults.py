@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.faults import PracticeFault
-from models.practice import Practice
+from models.domain.place import Practice
 from models.store.database import db
 from tests.models.practice import contents
 from tests.practices import SAMPLES

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from models.store.database import db
 from tests.models.practice import an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import ALL, CANCEL, DRE, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk

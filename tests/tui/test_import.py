@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import contents
 from tests.practices import SAMPLES
 from tests.tui.desk import ALL, IMPORT, Desk, at_desk

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import sheet
 from tests.tui.desk import UNVALIDATED, Desk, at_desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import contents
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk, at_desk, flat
 from tests.tui.ways import already_cancelled, asked

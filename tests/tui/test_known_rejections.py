@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from models.reference.memo import load_memo
 from tests.tui.command_line import accueil
 from tests.tui.command_line import practice as command_line_practice

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.commands.cancel import cancel_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.counts import Counts
 from tests.models.practice import SOPHIE, sheet
 from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, at_desk

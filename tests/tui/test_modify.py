@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form

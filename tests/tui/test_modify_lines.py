@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import contents, sheet
 from tests.tui.desk import Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form

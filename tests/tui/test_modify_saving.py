@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.commands.cancel import cancel_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.overview import Overview, overview
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk

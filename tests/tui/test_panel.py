@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel

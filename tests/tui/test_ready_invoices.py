@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.commands.validate import Reopened, reopen_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import CLAIRE, contents, ready, sheet
 from tests.tui.desk import MENU, TRANSMIT, UNVALIDATED, Desk, at_desk, flat

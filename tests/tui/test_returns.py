@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import a_return, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import SAMPLES, samples
 from tests.tui.desk import MENU, RETURNS, Desk, at_desk

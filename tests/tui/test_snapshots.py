@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from tests.models.practice import a_return, an_answer, an_invoice
 from tests.practices import copy_practice
 from tests.tui.desk import CANCEL, DRE, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, Desk

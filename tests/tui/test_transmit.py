@@ -9,8 +9,8 @@ import pytest
 from textual.events import Key
 
 from models.commands import transmit
+from models.domain.place import Practice
 from models.formats.b2.read import read_b2
-from models.practice import Practice
 from models.queries.lots import KnownLot, own_lots
 from models.queries.verification import breaches
 from tests.models.practice import SOPHIE, contents, ready, sheet

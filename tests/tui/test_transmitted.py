@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.commands.cancel import cancel_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import SOPHIE, an_invoice, contents, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, at_desk
 

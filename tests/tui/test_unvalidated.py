@@ -11,7 +11,7 @@ from textual.events import Key
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
-from models.practice import Practice
+from models.domain.place import Practice
 from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, asked, waiting

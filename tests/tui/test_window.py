@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.practice import Practice, close_practice, open_practice
+from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.store.database import db
 from tests.models.practice import TEAM, an_answer, an_invoice, hear, take_in
 from tests.practices import copy_practice, practice_in

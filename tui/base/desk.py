@@ -1,4 +1,4 @@
-"""The desk, as the screens see it: the practice, its settings, and the person who acts."""
+"""The desk, as the screens see it: the practice, its card reader, and the person who acts."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import date
 from typing import Protocol
 
 from models.domain.author import Author
-from models.practice import Practice
-from models.store.settings import Settings
+from models.domain.card import CardReader
+from models.domain.place import Practice
 
 
 class Desk(Protocol):
     """What a screen may ask of the application; `tui.app.AccueilApp` is one."""
 
     practice: Practice
-    settings: Settings
+    card_reader: CardReader
 
     def author(self) -> Author:
         """Who acts, now."""

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
-from models.store.connection import in_own_connection
+from models.practice import in_own_connection
 from tui.base.desk import Desk
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice

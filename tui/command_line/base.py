@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from models.store.stamp import DATABASE
+from models.domain.place import DATABASE
 
 
 def data_folder() -> Path:

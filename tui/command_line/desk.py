@@ -8,7 +8,8 @@ from argparse import Namespace
 from dataclasses import dataclass
 
 from models.domain.author import Author
-from models.practice import Practice, exists, locate, open_practice
+from models.domain.place import Practice, exists, locate
+from models.practice import open_practice
 from tui.command_line.base import base_of, data_folder
 
 

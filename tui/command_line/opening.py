@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from models.domain.faults import PracticeFault
-from models.practice import Practice, locate
+from models.domain.place import Practice, locate
 from tui.command_line.base import data_folder
 from tui.command_line.desk import Desk, desk_of, operator_of
 from tui.command_line.speech import out, talk

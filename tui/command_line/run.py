@@ -45,10 +45,10 @@ def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> i
 
         first_page.show(options, terminal)
     from models.domain.faults import PracticeFault
-    from models.store.faults import spoken
+    from models.practice import in_sentences
 
     try:
-        with spoken():
+        with in_sentences():
             return carry_out(options, terminal)
     except PracticeFault as fault:
         from tui.text.display import clean

@@ -48,7 +48,7 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraf
     amount = f"{display.money(sheet.total)} €"
     if not await screen.ask(Prepare((name, amount, "OK charge la facture pour la facturer de nouveau."))):
         return None
-    reader = screen.desk.settings.reader
+    reader = screen.desk.card_reader
     lines = (
         name,
         reader.describe,

@@ -1,0 +1,77 @@
+"""Where a practice is: its database, and the files and folders beside it; nothing here opens any of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+DATABASE: Final = "cabinet.db"
+"""The practice of an account that names no other."""
+
+DEMO_DATABASE: Final = "demonstration.db"
+"""The demonstration of an account."""
+
+_URL: Final = re.compile(r"^[a-z0-9+]+://")
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice, open or not: where its data is and where its files come and go."""
+
+    location: str
+    folder: Path
+    stem: str
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is an address, and no file."""
+        return bool(_URL.match(self.location))
+
+    @property
+    def outbox(self) -> Path:
+        """Where the B2 files of our lots are written, for the certified module to take."""
+        return self.folder / f"{self.stem}-envois"
+
+    @property
+    def inbox(self) -> Path:
+        """Where the caisses' returns are looked for."""
+        return self.folder / f"{self.stem}-retours"
+
+    @property
+    def backups(self) -> Path:
+        """Where a copy of the database goes before its tables change."""
+        return self.folder / f"{self.stem}-sauvegardes"
+
+    @property
+    def key_file(self) -> Path:
+        """The journal's key: whoever backs up the database backs this up elsewhere."""
+        return self.folder / f"{self.stem}.cle"
+
+    @property
+    def settings_file(self) -> Path:
+        """The practice's configuration; see `models.store.settings`."""
+        return self.folder / f"{self.stem}.toml"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the process that makes or changes tables."""
+        return self.folder / f"{self.stem}.verrou"
+
+
+def locate(location: str, data_folder: Path) -> Practice:
+    """Where the practice named by `--base` keeps its files; `data_folder` serves the practices on a server."""
+    if _URL.match(location):
+        stem = re.sub(r"\W+", "-", location.split("?")[0].rsplit("/", 1)[-1]) or "cabinet"
+        return Practice(location, data_folder, stem)
+    path = Path(location).expanduser().absolute()
+    return Practice(str(path), path.parent, path.stem)
+
+
+def exists(practice: Practice) -> bool:
+    """Whether there is a practice there already (a server is always taken to hold one)."""
+    if practice.on_server:
+        return True
+    path = Path(practice.location)
+    return path.exists() and (path.stat().st_size > 0 or not path.is_file())
