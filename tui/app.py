@@ -1,11 +1,10 @@
-"""The application: which screens there are, and what they share."""
+"""The application: which screens there are, each imported when it is first shown, and what they share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from importlib import import_module
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
@@ -16,19 +15,80 @@ from models.practice import card_reader
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 
-
-def _from(module: str, screen: str) -> Callable[[], Screen[Any]]:
-    """A screen whose module is imported when it is first shown: the first one does not wait for the others."""
-
-    def make() -> Screen[Any]:
-        made: Screen[Any] = getattr(import_module(f"tui.screens.{module}"), screen)()
-        return made
-
-    return make
+if TYPE_CHECKING:
+    from models.domain.draft import InvoiceDraft
+    from models.queries.history import History
+    from models.queries.sheets import InvoiceSheet
 
 
-class Ground(Screen[None]):
-    """Never seen: whenever nothing lies on it, the menu is opened; at the start, the list that was asked for instead.
+def _home() -> Screen[None]:
+    from tui.screens.home import Home
+
+    return Home()
+
+
+def _teletransmission() -> Screen[None]:
+    from tui.screens.home import Teletransmission
+
+    return Teletransmission()
+
+
+def _cancel() -> Screen[None]:
+    from tui.screens.transmitted import Transmitted
+
+    return Transmitted()
+
+
+def _unvalidated() -> Screen[None]:
+    from tui.screens.unvalidated import Unvalidated
+
+    return Unvalidated()
+
+
+def _transmit() -> Screen[None]:
+    from tui.screens.transmit import Transmit
+
+    return Transmit()
+
+
+def _returns() -> Screen[None]:
+    from tui.screens.returns import Returns
+
+    return Returns()
+
+
+def _dre() -> Screen[None]:
+    from tui.screens.dre import Dre
+
+    return Dre()
+
+
+def _import_files() -> Screen[None]:
+    from tui.screens.import_files import ImportFiles
+
+    return ImportFiles()
+
+
+def _all() -> Screen[None]:
+    from tui.screens.all_invoices import AllInvoices
+
+    return AllInvoices()
+
+
+def _known_rejections() -> Screen[None]:
+    from tui.screens.known_rejections import KnownRejections
+
+    return KnownRejections()
+
+
+def _overview() -> Screen[None]:
+    from tui.screens.overview import OverviewScreen
+
+    return OverviewScreen()
+
+
+class BottomScreen(Screen[None]):
+    """Under all the others, never seen: it opens the menu whenever it comes up, at the start what was asked for.
 
     So a list asked for is on the screen before the menu behind it is made and has counted.
     """
@@ -54,18 +114,18 @@ class AccueilApp(TerminalApp):
     CSS_PATH = "accueil.tcss"
     TITLE = "Accueil"
 
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
-        "home": _from("home", "Home"),
-        "teletransmission": _from("home", "Teletransmission"),
-        "cancel": _from("transmitted", "Transmitted"),
-        "unvalidated": _from("unvalidated", "Unvalidated"),
-        "transmit": _from("transmit", "Transmit"),
-        "returns": _from("returns", "Returns"),
-        "dre": _from("dre", "Dre"),
-        "import": _from("import_files", "ImportFiles"),
-        "all": _from("all_invoices", "AllInvoices"),
-        "known_rejections": _from("known_rejections", "KnownRejections"),
-        "overview": _from("overview", "OverviewScreen"),
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
+        "home": _home,
+        "teletransmission": _teletransmission,
+        "cancel": _cancel,
+        "unvalidated": _unvalidated,
+        "transmit": _transmit,
+        "returns": _returns,
+        "dre": _dre,
+        "import": _import_files,
+        "all": _all,
+        "known_rejections": _known_rejections,
+        "overview": _overview,
     }
 
     def __init__(
@@ -85,9 +145,9 @@ class AccueilApp(TerminalApp):
         self._announcement = ""
         self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
 
-    def get_default_screen(self) -> Screen[Any]:
+    def get_default_screen(self) -> Screen[None]:
         """What lies under all screens."""
-        return Ground()
+        return BottomScreen()
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""
@@ -107,6 +167,18 @@ class AccueilApp(TerminalApp):
     def today(self) -> date:
         """The day of whoever acts now."""
         return self.author().day
+
+    def open_detail(self, invoice_id: int) -> None:
+        """Show an invoice whole."""
+        from tui.screens.detail import Detail
+
+        self.push_screen(Detail(invoice_id))
+
+    def open_form(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
+        from tui.screens.modify import Modify
+
+        self.push_screen(Modify(sheet, draft, history))
 
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tui import first_page
+from tui.command_line import first_page
 from tui.command_line.verbs import parse
 from tui.terminal import early, environment
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from models.domain.author import Author
 from models.domain.card import CardReader
 from models.domain.place import Practice
+
+if TYPE_CHECKING:
+    from models.domain.draft import InvoiceDraft
+    from models.queries.history import History
+    from models.queries.sheets import InvoiceSheet
 
 
 class Desk(Protocol):
@@ -22,6 +27,14 @@ class Desk(Protocol):
 
     def today(self) -> date:
         """The day of whoever acts now."""
+        ...
+
+    def open_detail(self, invoice_id: int) -> None:
+        """Show an invoice whole."""
+        ...
+
+    def open_form(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
         ...
 
     def open_correction(self, invoice_id: int) -> None:

@@ -129,9 +129,7 @@ class InvoiceScreen(DeskScreen):
 
     def chosen(self, row: InvoiceRow) -> None:
         """What Enter does with a row: open its detail, unless a screen has better."""
-        from tui.screens.detail import Detail
-
-        self.app.push_screen(Detail(row.id))
+        self.desk.open_detail(row.id)
 
     @on(Input.Changed, "#filter")
     def narrow(self, event: Input.Changed) -> None:

@@ -41,7 +41,7 @@ def run(argv: list[str], terminal: Terminal | Refusal) -> int:
 
 def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
     if options.verb in OPENING and isinstance(terminal, Terminal):
-        from tui import first_page
+        from tui.command_line import first_page
 
         first_page.show(options, terminal)
     from models.domain.faults import PracticeFault

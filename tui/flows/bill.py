@@ -11,7 +11,6 @@ from models.queries.history import sheet_and_history
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.vitale import Prepare, VitaleStep
-from tui.screens.modify import Modify
 from tui.text import display
 from tui.text.sentences import stale_sentence
 
@@ -23,7 +22,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         return
     sheet, history = found
     if sheet.kind == "dre":
-        screen.app.push_screen(Modify(sheet, sheet.draft, history))
+        screen.desk.open_form(sheet, sheet.draft, history)
         return
     prepared = await _prepare(screen, sheet)
     if prepared is None:
@@ -35,7 +34,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         case Billed():
             found = await screen.perform(lambda: sheet_and_history(invoice_id))
             if found is not None:
-                screen.app.push_screen(Modify(found[0], draft, found[1]))
+                screen.desk.open_form(found[0], draft, found[1])
         case Refused(reason):
             await screen.show("La facture ne se modifie pas", reason)
         case Stale():

@@ -1,1 +1,1 @@
-"""One file per screen, its style beside it."""
+"""The screens, and nothing else: one file each; their style is `tui/accueil.tcss`."""
