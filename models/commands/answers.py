@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.records import save_changed, set_state
+from models.commands.change import Change
+from models.commands.records import set_state
 from models.domain.lifecycle import Share, state_of
 from models.store.database import rows
 from models.tables.invoice import Invoice
@@ -59,14 +60,14 @@ def outcome_for(invoice: Invoice | None, answer: Answer, individual_nir: str = "
     return "applied" if "applied" in outcomes else "duplicate"
 
 
-def apply_answer(invoice: Invoice, answer: Answer, *, forced: bool = False, same_change: bool = False) -> None:
-    """Write the answer's word into the invoice's shares; inside a transaction only.
+def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bool = False) -> None:
+    """Write the answer's word into the invoice's shares.
 
     Args:
+        change: what it is part of.
         invoice: as `outcome_for` judged it.
         answer: with its rejections saved.
         forced: a person decided: what is said replaces what was known.
-        same_change: this transaction made or changed the invoice already.
     """
     amo, amc = (reading.share for reading in _readings(invoice, answer))
     if forced:
@@ -77,7 +78,7 @@ def apply_answer(invoice: Invoice, answer: Answer, *, forced: bool = False, same
     invoice.amo_rejection = _first_code(answer, "amo", invoice.amo_rejection) if amo.state == "rejected" else None
     invoice.amc_rejection = _first_code(answer, "amc", invoice.amc_rejection) if amc.state == "rejected" else None
     set_state(invoice, state_of(amo, amc))
-    save_changed(invoice, same_change=same_change)
+    change.save(invoice)
 
 
 def _readings(invoice: Invoice, answer: Answer) -> tuple[Reading, Reading]:

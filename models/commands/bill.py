@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.outcomes import Refused, Stale, stale
-from models.commands.records import save_changed
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
-from models.tables.invoice import Invoice
-from models.tables.journal import Author
+from models.commands.change import answers_stale, open_change
+from models.commands.outcomes import Refused, Stale
+from models.domain.actions import Action
+from models.domain.author import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +19,7 @@ class Billed:
     signature: str
 
 
+@answers_stale
 def bill_invoice(invoice_id: int, version: int, signature: str, author: Author) -> Billed | Refused | Stale:
     """Set how an unvalidated invoice is billed (guide, step 2.5).
 
@@ -37,16 +35,14 @@ def bill_invoice(invoice_id: int, version: int, signature: str, author: Author) 
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        invoice = Invoice.get_by_id(invoice_id)
-        if late := stale(invoice, version):
-            return late
+    with open_change(author, Action.BILL) as change:
+        invoice = change.invoice(invoice_id, version)
         if invoice.state != "unvalidated":
             return Refused("Facture déjà validée ou transmise : elle ne se facture plus ici.")
         if (invoice.signature, invoice.billed_on) == (signature, author.day.isoformat()):
             return Billed(invoice.number, invoice.version, signature)
         invoice.signature = signature
         invoice.billed_on = author.day.isoformat()
-        save_changed(invoice)
-        journal.append(author, "bill", f"invoice {invoice.id}", {"signature": signature}, touched=(invoice.id,))
+        change.save(invoice)
+        change.record(f"invoice {invoice.id}", {"signature": signature})
         return Billed(invoice.number, invoice.version, signature)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.outcomes import Refused, Stale, stale
-from models.commands.records import copy_as_successor, save_changed, set_state
+from models.commands.change import answers_stale, open_change
+from models.commands.outcomes import Refused, Stale
+from models.commands.records import copy_as_successor, set_state
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
 from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.numbering import next_invoice_number
 from models.tables.returns import IS_ASIDE, Answer
 
@@ -25,6 +24,7 @@ class Cancelled:
     new_id: int
 
 
+@answers_stale
 def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Cancelled | Refused | Stale:
     """Cancel one sent invoice and make its successor (guide, steps 1.3 to 1.7).
 
@@ -36,8 +36,8 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        old = Invoice.get_by_id(invoice_id)
+    with open_change(author, Action.CANCEL) as change:
+        old = change.invoice(invoice_id)
         successor = Invoice.get_or_none(Invoice.replaces == old.id)
         aside = Answer.select().where(Answer.invoice == old.id, IS_ASIDE).exists()
         reason = why_not_cancel(
@@ -51,12 +51,10 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
         )
         if reason:
             return Refused(reason)
-        if version is not None and (late := stale(old, version)):
-            return late
+        change.refuse_stale(old, version)
         number = next_invoice_number()
-        new = copy_as_successor(old, number=number, replaces=old.id)
+        new = copy_as_successor(change, old, number=number, replaces=old.id)
         set_state(old, "cancelled")
-        save_changed(old)
-        detail = {"old": old.number, "new": number, "rejection": old.amo_rejection}
-        journal.append(author, "cancel", f"invoice {old.id}", detail, touched=(old.id, new.id))
+        change.save(old)
+        change.record(f"invoice {old.id}", {"old": old.number, "new": number, "rejection": old.amo_rejection})
         return Cancelled(old.number, number, new.id)

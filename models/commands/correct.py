@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.outcomes import Refused, Stale, stale
-from models.commands.records import patient_for, remember_addresses, save_changed, write_acts
+from models.commands.change import answers_stale, open_change
+from models.commands.outcomes import Refused, Stale
+from models.commands.records import patient_for, remember_addresses, write_acts
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.draft import InvoiceDraft, changed_fields
 from models.queries.drafts import draft_of
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
 from models.tables.invoice import Act, Invoice
-from models.tables.journal import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class Saved:
     fields: tuple[str, ...]
 
 
+@answers_stale
 def save_correction(invoice_id: int, version: int, draft: InvoiceDraft, author: Author) -> Saved | Refused | Stale:
     """Save the form of an unvalidated invoice.
 
@@ -36,19 +36,17 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceDraft, author: 
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        invoice = Invoice.get_by_id(invoice_id)
-        if late := stale(invoice, version):
-            return late
+    with open_change(author, Action.CORRECT) as change:
+        invoice = change.invoice(invoice_id, version)
         if invoice.state != "unvalidated":
             return Refused("Facture déjà validée ou transmise : elle ne se modifie plus ici.")
         before = draft_of(invoice)
         if before == draft:
             return Saved(invoice.number, version, ())
         _write(invoice, before, draft)
-        save_changed(invoice)
+        change.save(invoice)
         fields = changed_fields(before, draft)
-        journal.append(author, "correct", f"invoice {invoice.id}", {"fields": list(fields)}, touched=(invoice.id,))
+        change.record(f"invoice {invoice.id}", {"fields": list(fields)})
         return Saved(invoice.number, invoice.version, fields)
 
 

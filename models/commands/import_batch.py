@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
+from models.commands.change import Change, open_change
 from models.commands.records import act_values, patient_for, remember_addresses
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.queries.drafts import zones_text
-from models.store.database import find_or_make, rows, transaction
-from models.store.faults import spoken
-from models.tables import journal
+from models.store.database import find_or_make, rows
 from models.tables.invoice import Act, Invoice
-from models.tables.journal import Author
 from models.tables.lots import Batch
 from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
@@ -67,29 +67,29 @@ def import_batch(
     """
     digest = hashlib.sha256(data).hexdigest()
     file = read_b2(data)
-    with spoken(), transaction():
+    with open_change(author, Action.IMPORT) as change:
         known = Batch.get_or_none(Batch.content_hash == digest)
         if known is not None:
             return AlreadyImported(known.file_name)
-        return _Import(file, file_name, digest, author, progress).run()
+        return _Import(change, file, file_name, digest, progress).run()
 
 
 class _Import:
     """One file on its way in: what was met, and what the journal will say."""
 
-    def __init__(self, file: B2File, file_name: str, digest: str, author: Author, progress: Progress | None) -> None:
-        self.file, self.file_name, self.digest, self.author = file, file_name, digest, author
+    def __init__(self, change: Change, file: B2File, file_name: str, digest: str, progress: Progress | None) -> None:
+        self.change, self.file, self.file_name, self.digest = change, file, file_name, digest
         self.progress = progress
         self.expected = sum(len(batch.invoices) for batch in file.batches)
         self.patients_before = Patient.select().count()
         self.new_practitioners: list[str] = []
         self.people: dict[tuple[str, str, str, str], int] = {}
         self.addresses: set[tuple[str, str]] = set()
-        self.touched: list[int] = []
+        self.done = 0
         self.rejoined = 0
 
     def run(self) -> Imported:
-        """Write all of the file's batches, then the journal's entry."""
+        """Write all of the file's batches, then what the journal will say."""
         for batch in self.file.batches:
             self._batch(batch)
         numbers = [invoice.number for batch in self.file.batches for invoice in batch.invoices]
@@ -97,8 +97,8 @@ class _Import:
         if own:
             keep_above(max(own))
         lots = tuple(batch.number for batch in self.file.batches)
-        detail: dict[str, object] = {"lots": list(lots), "count": len(self.touched), "rejoined": self.rejoined}
-        journal.append(self.author, "import", f"file {self.digest[:16]}", detail, touched=self.touched)
+        detail = {"lots": list(lots), "count": self.done, "rejoined": self.rejoined}
+        self.change.record(f"file {self.digest[:16]}", detail)
         return Imported(
             self.file_name,
             lots,
@@ -133,7 +133,7 @@ class _Import:
         for invoice in batch.invoices:
             self._invoice(invoice, practitioner, row)
             if self.progress:
-                self.progress(len(self.touched), self.expected)
+                self.progress(self.done, self.expected)
 
     def _refuse_taken(self, batch: B2Batch, practitioner: Practitioner) -> None:
         numbers = [invoice.number for invoice in batch.invoices]
@@ -194,14 +194,14 @@ class _Import:
             suites=zones_text(value.suites),
         )
         row.search = search_text(row, batch.number)
-        row.save(force_insert=True)
+        self.change.add(row)
         lines = [
             {**act_values(act), "invoice": row.id, "position": position, "removed_in": 0}
             for position, act in enumerate(value.acts, start=1)
         ]
         if lines:
             Act.insert_many(lines).execute()
-        self.touched.append(row.id)
+        self.done += 1
         self._rejoin(row, practitioner)
 
     def _patient(self, value: B2Invoice) -> int:
@@ -223,5 +223,5 @@ class _Import:
             answer.outcome = outcome_for(row, answer)
             answer.save()
             if answer.outcome == "applied":
-                apply_answer(row, answer, same_change=True)
+                apply_answer(self.change, row, answer)
                 self.rejoined += 1

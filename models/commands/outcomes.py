@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.tables import journal
-from models.tables.invoice import Invoice
+from models.domain.actions import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +18,11 @@ class Refused:
 class Stale:
     """Nothing was changed: someone else changed the invoice after it was read.
 
-    `by` and `at` (UTC, ISO) are those of the last change, `action` its command.
+    `by` and `at` (UTC, ISO) are those of the last change, `action` is what it did: empty, empty and None where the
+    journal does not tell.
     """
 
     by: str
     at: str
-    action: str
+    action: Action | None
     version: int
-
-
-def stale(invoice: Invoice, version: int) -> Stale | None:
-    """Whether `invoice` has moved on since `version`, and who moved it."""
-    if invoice.version == version:
-        return None
-    changes = journal.who_changed(invoice.id, version)
-    by, at, action = changes[-1] if changes else ("", "", "")
-    return Stale(by, at, action, invoice.version)

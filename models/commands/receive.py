@@ -9,15 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
+from models.commands.change import Change, open_change
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.formats.noemie import values as noemie
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import NoemieFile, ShareAnswer
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
 from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
 
@@ -66,7 +65,7 @@ def receive_return(
     """
     digest = hashlib.sha256(data).hexdigest()
     file = read_noemie(data)
-    with spoken(), transaction():
+    with open_change(author, Action.RECEIVE) as change:
         known = Return.get_or_none(Return.content_hash == digest)
         if known is not None:
             return AlreadyReceived(known.file_name, known.received_at)
@@ -80,19 +79,19 @@ def receive_return(
             answers=len(file.answers),
             paid=file.total_paid,
         )
-        touched: dict[int, str] = {}
+        states: dict[int, str] = {}
         outcomes: Tally[str] = Tally()
         for done, said in enumerate(file.answers, start=1):
-            outcomes[_take(source, said, touched)] += 1
+            outcomes[_take(change, source, said, states)] += 1
             if progress:
                 progress(done, len(file.answers))
-        journal.append(author, "receive", f"return {source.id}", {"answers": dict(outcomes)}, touched=touched)
+        change.record(f"return {source.id}", {"answers": dict(outcomes)})
         return Received(
             file_name,
             len(file.answers),
             file.total_paid,
             dict(outcomes),
-            dict(Tally(touched.values())),
+            dict(Tally(states.values())),
             file.warnings,
         )
 
@@ -107,8 +106,8 @@ def _refuse_strangers(file: NoemieFile) -> None:
         )
 
 
-def _take(source: Return, said: noemie.Answer, touched: dict[int, str]) -> str:
-    """Keep one answer, apply it where that is right; the outcome. `touched`: the changed invoices' states by id."""
+def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int, str]) -> str:
+    """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
     invoice = (
         Invoice.select()
         .join(Practitioner)
@@ -148,8 +147,8 @@ def _take(source: Return, said: noemie.Answer, touched: dict[int, str]) -> str:
     answer.outcome = outcome_for(invoice, answer, said.individual_nir)
     answer.save()
     if invoice is not None and answer.outcome == "applied":
-        apply_answer(invoice, answer, same_change=invoice.id in touched)
-        touched[invoice.id] = invoice.state
+        apply_answer(change, invoice, answer)
+        states[invoice.id] = invoice.state
     return answer.outcome
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from models.commands.change import open_change
 from models.commands.outcomes import Refused
+from models.domain.actions import Action
 from models.domain.author import Author
 from models.reference.codes import EXEMPTIONS
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
-from models.tables.invoice import Invoice
 from models.tables.rights import Right
 
 Source = Literal["attestation", "card"]
@@ -49,8 +47,8 @@ def record_right(
         return Refused(f"Code exonération « {exemption} » inconnu : un chiffre de 0 à 9.")
     if until is not None and until < since:
         return Refused("La fin du droit précède son début : vérifiez les deux dates.")
-    with spoken(), transaction():
-        patient = Invoice.get_by_id(invoice_id).patient
+    with open_change(author, Action.RECORD_RIGHT) as change:
+        patient = change.invoice(invoice_id).patient
         seen = {
             "patient": patient.id,
             "exemption": exemption,
@@ -62,5 +60,5 @@ def record_right(
         if Right.get_or_none(**seen) is not None:
             return RightRecorded(exemption, since, until)
         right = Right.create(**seen, seen_by=author.operator)
-        journal.append(author, "record_right", f"patient {patient.id}", {"right": right.id, "source": source})
+        change.record(f"patient {patient.id}", {"right": right.id, "source": source})
         return RightRecorded(exemption, since, until)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from models.commands.change import Change, refresh_search
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.lifecycle import DESK_RANK, move
 from models.formats.b2.values import B2Act, B2Invoice
 from models.queries.drafts import act_draft, live_acts, zones_text
 from models.reference.payers import payer_label
-from models.store.database import find_or_make, rows
+from models.store.database import find_or_make
 from models.tables.invoice import Act, Invoice
 from models.tables.people import Patient, Payer, Prescriber
-from models.tables.returns import Answer, Rejection
-from models.tables.search import search_text
 
 
 def set_state(invoice: Invoice, state: str) -> None:
@@ -24,31 +23,6 @@ def set_state(invoice: Invoice, state: str) -> None:
     """
     invoice.state = move(invoice.state, state)
     invoice.desk_rank = DESK_RANK[state]
-
-
-def save_changed(invoice: Invoice, *, same_change: bool = False) -> None:
-    """Write a changed invoice with its next version and its search text.
-
-    Args:
-        invoice: with its new values.
-        same_change: this transaction made or changed it already: its version stays the one of that change.
-    """
-    if not same_change:
-        invoice.version += 1
-    refresh_search(invoice)
-    invoice.save()
-
-
-def refresh_search(invoice: Invoice) -> None:
-    """Make the search text say what the invoice now is, with the numbers of those that it comes from or became."""
-    linked = Invoice.id.in_([identifier for identifier in (invoice.replaces_id, invoice.dre_of_id) if identifier])
-    if invoice.id:
-        linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
-    others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
-    rejected = "rejected" in {invoice.amo_state, invoice.amc_state}
-    codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
-    lot = invoice.batch.number if invoice.batch else None
-    invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))
 
 
 def patient_for(draft: InvoiceDraft | B2Invoice, quality: str = "") -> Patient:
@@ -127,7 +101,7 @@ def write_acts(invoice_id: int, acts: Iterable[ActDraft]) -> None:
         )
 
 
-def copy_as_successor(old: Invoice, **changes: object) -> Invoice:
+def copy_as_successor(change: Change, old: Invoice, **changes: object) -> Invoice:
     """A new unvalidated invoice with the content of `old` and its lines; `changes` set its number and links."""
     carried = [
         "practitioner_id",
@@ -163,6 +137,6 @@ def copy_as_successor(old: Invoice, **changes: object) -> Invoice:
         **{**values, "origin": "own", "state": "unvalidated", "desk_rank": DESK_RANK["unvalidated"], **changes}
     )
     refresh_search(new)
-    new.save(force_insert=True)
+    change.add(new)
     write_acts(new.id, (act_draft(act) for act in live_acts(old.id)))
     return new

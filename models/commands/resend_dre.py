@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.outcomes import Refused, Stale, stale
-from models.commands.records import copy_as_successor, save_changed
+from models.commands.change import answers_stale, open_change
+from models.commands.outcomes import Refused, Stale
+from models.commands.records import copy_as_successor
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.lifecycle import DRE_ALONE
 from models.queries.sheets import sheet_of
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
-from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.numbering import next_invoice_number
 
 
@@ -29,6 +27,7 @@ class DreMade:
     new_version: int
 
 
+@answers_stale
 def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Author) -> DreMade | Refused | Stale:
     """Make the DRE that replaces a rejected one.
 
@@ -41,14 +40,13 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        old = Invoice.get_by_id(invoice_id)
-        if version is not None and (late := stale(old, version)):
-            return late
+    with open_change(author, Action.RESEND_DRE) as change:
+        old = change.invoice(invoice_id, version)
         if reason := sheet_of(old).dre_refusal:
             return Refused(reason)
         number = next_invoice_number()
         new = copy_as_successor(
+            change,
             old,
             number=number,
             kind="dre",
@@ -57,8 +55,6 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
             amc_number=amc_number,
             signature=old.signature,
         )
-        save_changed(old)
-        journal.append(
-            author, "resend_dre", f"invoice {old.id}", {"old": old.number, "new": number}, touched=(old.id, new.id)
-        )
+        change.save(old)
+        change.record(f"invoice {old.id}", {"old": old.number, "new": number})
         return DreMade(old.number, number, new.id, new.version)

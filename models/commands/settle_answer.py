@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.commands.answers import apply_answer
+from models.commands.change import open_change
 from models.commands.outcomes import Refused
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.lifecycle import ForbiddenMove
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
-from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.returns import Answer
 
 TAKEABLE = frozenset({"contradictory", "identity"})
@@ -38,20 +36,17 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
         PracticeFault: the database refused; nothing was changed.
     """
     try:
-        with spoken(), transaction():
+        with open_change(author, Action.SETTLE) as change:
             answer = Answer.get_by_id(answer_id)
             if answer.settled or answer.outcome in {"applied", "duplicate"}:
                 return Refused("Cette réponse est déjà tranchée.")
-            touched: tuple[int, ...] = ()
             if take:
                 if answer.outcome not in TAKEABLE or answer.invoice_id is None:
                     return Refused("Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse.")
-                invoice = Invoice.get_by_id(answer.invoice_id)
-                apply_answer(invoice, answer, forced=True)
-                touched = (invoice.id,)
+                apply_answer(change, change.invoice(answer.invoice_id), answer, forced=True)
             answer.settled = "taken" if take else "dismissed"
             answer.save()
-            journal.append(author, "settle", f"answer {answer.id}", {"decision": answer.settled}, touched=touched)
+            change.record(f"answer {answer.id}", {"decision": answer.settled})
             return Settled(answer.number, answer.settled)
     except ForbiddenMove:
         return Refused("La facture est dans un état définitif : la réponse ne peut qu’être écartée.")

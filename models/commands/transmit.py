@@ -16,19 +16,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from models.commands.change import open_change
 from models.commands.outcomes import Refused
 from models.commands.outgoing import b2_file
-from models.commands.records import save_changed, set_state
+from models.commands.records import set_state
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import asked_shares
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
-from models.store.database import rows, transaction
-from models.store.faults import spoken, spoken_files
-from models.tables import journal
+from models.store.database import rows
+from models.store.faults import spoken_files
 from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.lots import Batch
 from models.tables.numbering import LAST_LOT, next_lot_number
 from models.tables.people import Practitioner
@@ -52,6 +53,13 @@ class SentLot:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReleasedLot:
+    """Done and committed: the lot is void, its number stays used, its invoices wait again as validated."""
+
+    number: int
+
+
 def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> tuple[SentLot, ...]:
     """Send every validated invoice: one lot per practitioner, payer centre and signature mode.
 
@@ -64,8 +72,7 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
         PracticeFault: the database or the disk refused; the lots before that one are sent, the others are as before.
     """
     sent: list[SentLot] = []
-    with spoken():
-        waiting = ready_lots()
+    waiting = ready_lots()
     for done, lot in enumerate(waiting, start=1):
         while prepared := _prepare(lot, author):
             sent.append(_write_and_mark(*prepared, outbox, author))
@@ -74,7 +81,7 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
     return tuple(sent)
 
 
-def settle_doubt(batch_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | Refused:
+def settle_doubt(batch_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | ReleasedLot | Refused:
     """Decide on a lot en doute: it left, or it did not and its invoices wait again as validated.
 
     Raises:
@@ -85,7 +92,7 @@ def settle_doubt(batch_id: int, was_sent: bool, outbox: Path, author: Author) ->
 
 def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
     """Note the lot en doute with its invoices and give its file's content; None when no invoice is left."""
-    with spoken(), transaction():
+    with open_change(author, Action.PREPARE_LOT) as change:
         practitioner = Practitioner.get(Practitioner.number == lot.practitioner)
         invoices = list(
             Invoice.select()
@@ -126,9 +133,8 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
         )
         for invoice in invoices:
             invoice.batch = batch
-            save_changed(invoice)
-        ids = [invoice.id for invoice in invoices]
-        journal.append(author, "prepare_lot", f"batch {batch.id}", {"lot": number}, touched=ids)
+            change.save(invoice)
+        change.record(f"batch {batch.id}", {"lot": number})
         return batch.id, data, name
 
 
@@ -193,28 +199,26 @@ def _settle_folder(folder: Path) -> None:
 
 
 def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused:
-    with spoken(), transaction():
+    with open_change(author, Action.SEND_LOT) as change:
         batch = Batch.get_by_id(batch_id)
         if batch.status != "in_doubt":
             return Refused(_DECIDED.format(lot=batch.number))
         batch.status = "sent"
         batch.save()
-        ids = []
         for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
             set_state(invoice, "transmitted")
             invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
-            save_changed(invoice)
-            ids.append(invoice.id)
-        journal.append(author, "send_lot", f"batch {batch.id}", {"lot": batch.number}, touched=ids)
+            change.save(invoice)
+        change.record(f"batch {batch.id}", {"lot": batch.number})
         return SentLot(batch.number, batch.practitioner.number, outbox / batch.file_name, batch.invoices, batch.total)
 
 
-def _release(batch_id: int, outbox: Path | None, author: Author) -> Refused:
+def _release(batch_id: int, outbox: Path | None, author: Author) -> ReleasedLot | Refused:
     """The lot never left: its number stays used, its invoices wait as validated, its file in `outbox` is renamed.
 
     The file is put out of the way before the commit: after it, a file that still looked good could be sent.
     """
-    with spoken(), transaction():
+    with open_change(author, Action.VOID_LOT) as change:
         batch = Batch.get_by_id(batch_id)
         if batch.status != "in_doubt":
             return Refused(_DECIDED.format(lot=batch.number))
@@ -223,10 +227,8 @@ def _release(batch_id: int, outbox: Path | None, author: Author) -> Refused:
                 (outbox / batch.file_name).rename(outbox / f"{batch.file_name}.annule")
         batch.status = "void"
         batch.save()
-        ids = []
         for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
             invoice.batch = None
-            save_changed(invoice)
-            ids.append(invoice.id)
-        journal.append(author, "void_lot", f"batch {batch.id}", {"lot": batch.number}, touched=ids)
-        return Refused(f"Lot {batch.number:03d} annulé : ses factures attendent de nouveau d’être transmises.")
+            change.save(invoice)
+        change.record(f"batch {batch.id}", {"lot": batch.number})
+        return ReleasedLot(batch.number)

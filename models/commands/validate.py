@@ -8,18 +8,17 @@ from typing import Final
 
 from models.checks import run_checks
 from models.checks.finding import Finding
-from models.commands.outcomes import Refused, Stale, stale
+from models.commands.change import answers_stale, open_change
+from models.commands.outcomes import Refused, Stale
 from models.commands.outgoing import b2_file
-from models.commands.records import save_changed, set_state
+from models.commands.records import set_state
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.history import history_of
 from models.queries.sheets import sheet_of
-from models.store.database import transaction
-from models.store.faults import spoken
-from models.tables import journal
 from models.tables.invoice import Invoice
-from models.tables.journal import Author
 from models.tables.rights import Override
 
 
@@ -60,6 +59,7 @@ NO_REASON: Final = "sans motif"
 """What is recorded where nobody was asked (the command line)."""
 
 
+@answers_stale
 def validate_invoice(
     invoice_id: int, version: int | None, author: Author, *, reason: str | None = NO_REASON
 ) -> Validated | Faulty | Advised | Refused | Stale:
@@ -74,10 +74,8 @@ def validate_invoice(
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        invoice = Invoice.get_by_id(invoice_id)
-        if version is not None and (late := stale(invoice, version)):
-            return late
+    with open_change(author, Action.VALIDATE) as change:
+        invoice = change.invoice(invoice_id, version)
         if invoice.state != "unvalidated":
             return Refused("Seule une facture non validée se valide.")
         if invoice.signature == "":
@@ -93,9 +91,8 @@ def validate_invoice(
         for finding in findings:
             _set_aside(invoice, finding, reason or NO_REASON, author)
         set_state(invoice, "validated")
-        save_changed(invoice)
-        detail: dict[str, object] = {"overrides": len(findings)} if findings else {}
-        journal.append(author, "validate", f"invoice {invoice.id}", detail, touched=(invoice.id,))
+        change.save(invoice)
+        change.record(f"invoice {invoice.id}", {"overrides": len(findings)} if findings else {})
         return Validated(invoice.number, invoice.version, findings)
 
 
@@ -118,6 +115,7 @@ def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:
         yield Finding("fichier B2", "blocking", "lines", str(error), "Cahier des charges B2, zones des types 2, 4 et 5")
 
 
+@answers_stale
 def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | Refused | Stale:
     """Bring a validated invoice that has not left back among the unvalidated ones.
 
@@ -129,13 +127,11 @@ def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | 
     Raises:
         PracticeFault: the database refused; nothing was changed.
     """
-    with spoken(), transaction():
-        invoice = Invoice.get_by_id(invoice_id)
-        if late := stale(invoice, version):
-            return late
+    with open_change(author, Action.REOPEN) as change:
+        invoice = change.invoice(invoice_id, version)
         if invoice.state != "validated" or invoice.batch_id is not None:
             return Refused("Seule une facture validée qui n’est dans aucun lot redevient modifiable.")
         set_state(invoice, "unvalidated")
-        save_changed(invoice)
-        journal.append(author, "reopen", f"invoice {invoice.id}", {}, touched=(invoice.id,))
+        change.save(invoice)
+        change.record(f"invoice {invoice.id}")
         return Reopened(invoice.number, invoice.version)

@@ -16,7 +16,8 @@ from typing import Final
 
 from peewee import TextField
 
-from models.domain.author import Author as Author
+from models.domain.actions import Action
+from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.store.database import Table, rows
 from models.tables.invoice import Act, Invoice
@@ -86,13 +87,13 @@ def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
 
 
 def append(
-    author: Author, action: str, subject: str, detail: Mapping[str, object], touched: Iterable[int] = ()
+    author: Author, action: Action, subject: str, detail: Mapping[str, object], touched: Iterable[int] = ()
 ) -> JournalEntry:
-    """Add the entry of the change that the current transaction makes; inside a transaction only.
+    """Add the entry of the change that the current transaction makes; `models.commands.change` alone does it.
 
     Args:
         author: who and when.
-        action: the command's name.
+        action: what was done.
         subject: the document, as « invoice 12 », « batch 3 », « return 1 ».
         detail: what is worth keeping; numbers and words, no name, no NIR.
         touched: ids of the invoices changed or made; their new versions and digests go into the entry.
@@ -110,7 +111,7 @@ def append(
     entry = JournalEntry(
         at=author.at.astimezone(UTC).isoformat(timespec="milliseconds"),
         operator=author.operator,
-        action=action,
+        action=action.value,
         subject=subject,
         detail=canonical(whole),
         previous=last[0] if last else GENESIS,

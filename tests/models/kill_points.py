@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from models.commands import transmit
 from models.commands.bill import bill_invoice
 from models.commands.cancel import cancel_invoice
 from models.commands.correct import save_correction
+from models.commands.record_right import record_right
 from models.commands.resend_dre import resend_dre
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import settle_doubt, transmit_all
-from models.commands.validate import validate_invoice
+from models.commands.validate import reopen_invoice, validate_invoice
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
@@ -44,6 +46,12 @@ def correct(practice: Practice) -> object:
     return save_correction(seen.id, seen.version, seen.draft.with_rate(90), SOPHIE)
 
 
+def take_back(_: Practice) -> object:
+    """The validated invoice that came last: the first one lies in a lot en doute."""
+    last = page(ListView("validated"), None, 9)[-1]
+    return reopen_invoice(last.id, last.version, SOPHIE)
+
+
 COMMANDS: dict[str, Callable[[Practice], object]] = {
     "import": lambda _: take_in(an_invoice(9001), an_invoice(9002, settlement="15"), lot=77),
     "receive": lambda _: hear(
@@ -52,6 +60,8 @@ COMMANDS: dict[str, Callable[[Practice], object]] = {
     "cancel": lambda _: cancel_invoice(first("cancellable"), None, SOPHIE),
     "bill": lambda _: bill_invoice(first("unvalidated"), 1, "card", SOPHIE),
     "correct": correct,
+    "right": lambda _: record_right(first("unvalidated"), "4", date(2026, 1, 1), None, "attestation", SOPHIE),
+    "reopen": take_back,
     "validate": lambda _: validate_invoice(sheet(3002).id, None, SOPHIE),
     "transmit": lambda practice: transmit_all(practice.outbox, SOPHIE),
     "doubt": lambda practice: settle_doubt(own_lots("in_doubt")[0].id, False, practice.outbox, SOPHIE),

@@ -13,6 +13,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice, validate_invoice
+from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.faults import PracticeFault
@@ -81,7 +82,7 @@ def test_the_second_of_two_saves_loses_and_is_told_who_did_what(practice: Practi
     assert isinstance(save(seen, replace(seen.draft, exemption="4"), CLAIRE), Saved)
     before = contents()
     outcome = save(seen, replace(seen.draft, last_name="AUTRE"))
-    assert outcome == Stale("claire", CLAIRE.at.isoformat(timespec="milliseconds"), "correct", seen.version + 1)
+    assert outcome == Stale("claire", CLAIRE.at.isoformat(timespec="milliseconds"), Action.CORRECT, seen.version + 1)
     assert contents() == before
 
 

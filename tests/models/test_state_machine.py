@@ -22,7 +22,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
-from models.commands.transmit import SentLot, settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.place import Practice, locate
 from models.formats.noemie.values import Answer
@@ -324,7 +324,7 @@ class Desk(Life):
         lot = lots[pick % len(lots)]
         members = [row[0] for row in rows(Invoice.select(Invoice.id).where(Invoice.batch == lot.id))]
         outcome = settle_doubt(lot.id, left, self.practice.outbox, SOPHIE)
-        assert isinstance(outcome, SentLot) == left
+        assert isinstance(outcome, SentLot if left else ReleasedLot)
         for key in members:
             if left:
                 self.sent(key)

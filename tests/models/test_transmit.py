@@ -12,7 +12,7 @@ from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
-from models.commands.transmit import SentLot, settle_doubt, transmit_all, write_whole
+from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all, write_whole
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
@@ -137,7 +137,7 @@ def test_in_doubt_it_had_left(practice: Practice, monkeypatch: pytest.MonkeyPatc
 
 def test_in_doubt_it_had_not_left(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     seen, lot = crashed(practice, monkeypatch, "_mark_sent")
-    assert isinstance(settle_doubt(lot, False, practice.outbox, CLAIRE), Refused)
+    assert isinstance(settle_doubt(lot, False, practice.outbox, CLAIRE), ReleasedLot)
     assert invoice_sheet(seen.id).state == "validated"
     assert [file.suffix for file in practice.outbox.iterdir()] == [".annule"]
     (again,) = transmit_all(practice.outbox, SOPHIE)

@@ -6,12 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from models.commands.outcomes import Refused
-from models.commands.transmit import settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.domain.faults import PracticeFault
 from models.queries.lots import KnownLot, own_lots
 from tui.command_line.desk import Desk, desk_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, money, plural
+from tui.text.sentences import released_sentence
 
 _ALL = 1_000_000
 """More lots than a practice ever makes."""
@@ -73,13 +74,14 @@ def _doubt(lot: KnownLot) -> str:
 def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path, desk: Desk) -> int:
     lot = _lot_in_doubt(number, practitioner)
     outcome = settle_doubt(lot.id, was_sent, outbox, desk.author())
-    if not isinstance(outcome, Refused):
-        out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")
-        return 0
-    if not was_sent and any(void.id == lot.id for void in own_lots("void", _ALL)):
-        out(outcome.reason)
-        return 0
-    raise PracticeFault(outcome.reason)
+    match outcome:
+        case SentLot():
+            out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")
+        case ReleasedLot(number):
+            out(released_sentence(number))
+        case Refused(reason):
+            raise PracticeFault(reason)
+    return 0
 
 
 def _lot_in_doubt(number: int, practitioner: str | None) -> KnownLot:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused
-from models.commands.transmit import SentLot, settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
@@ -19,6 +19,7 @@ from tui.dialogs.settle import SettleLot
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.text import display
 from tui.text.columns import SIGNATURES
+from tui.text.sentences import released_sentence
 from tui.widgets.text_list import TextList
 
 _STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}
@@ -155,12 +156,14 @@ class Transmit(DeskScreen):
         else:
             await self._tell(await self.perform(lambda: settle_doubt(lot.id, fate == "left", outbox, author)))
 
-    async def _tell(self, outcome: SentLot | Refused | None) -> None:
+    async def _tell(self, outcome: SentLot | ReleasedLot | Refused | None) -> None:
         await self._read()
         match outcome:
             case SentLot(number, _, _, count, total):
                 invoices = display.plural(count, "facture transmise", "factures transmises")
                 self.tell(f"Lot {number:03d} : parti, {invoices}, {display.money(total)} €.")
+            case ReleasedLot(number):
+                self.tell(released_sentence(number))
             case Refused(reason):
                 self.tell(reason)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.commands.outcomes import Stale
+from models.domain.actions import Action
 
 _ACTIONS = {
-    "cancel": "l’a annulée",
-    "correct": "l’a modifiée",
-    "bill": "l’a facturée",
-    "validate": "l’a validée",
-    "reopen": "l’a rouverte",
-    "receive": "a relevé un retour qui la concerne",
-    "prepare_lot": "l’a mise dans un lot",
-    "send_lot": "l’a transmise",
-    "settle": "a tranché une réponse qui la concerne",
-    "resend_dre": "a refait sa DRE",
+    Action.CANCEL: "l’a annulée",
+    Action.CORRECT: "l’a modifiée",
+    Action.BILL: "l’a facturée",
+    Action.VALIDATE: "l’a validée",
+    Action.REOPEN: "l’a rouverte",
+    Action.RECEIVE: "a relevé un retour qui la concerne",
+    Action.PREPARE_LOT: "l’a mise dans un lot",
+    Action.SEND_LOT: "l’a transmise",
+    Action.SETTLE: "a tranché une réponse qui la concerne",
+    Action.RESEND_DRE: "a refait sa DRE",
 }
 
 
@@ -25,5 +26,10 @@ def stale_sentence(outcome: Stale) -> str:
     if not outcome.at:
         return "Un autre poste l’a changée entre-temps : relisez-la."
     moment = datetime.fromisoformat(outcome.at).astimezone()
-    what = _ACTIONS.get(outcome.action, "l’a changée")
+    what = _ACTIONS.get(outcome.action, "l’a changée") if outcome.action else "l’a changée"
     return f"{outcome.by} {what} entre-temps ({moment:%d/%m à %H:%M}) : rien n’a été enregistré, relisez-la."
+
+
+def released_sentence(lot: int) -> str:
+    """What becomes of a lot that never left."""
+    return f"Lot {lot:03d} annulé : ses factures attendent de nouveau d’être transmises."

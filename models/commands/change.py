@@ -1,0 +1,168 @@
+"""One unit of work: the only way in which a command writes, and it is not left without its entry in the journal.
+
+A command reads as its own decision::
+
+    @answers_stale
+    def bill_invoice(invoice_id: int, version: int, …, author: Author) -> Billed | Refused | Stale:
+        with open_change(author, Action.BILL) as change:
+            invoice = change.invoice(invoice_id, version)
+            if invoice.state != …:
+                return Refused(…)
+            invoice.signature = signature
+            change.save(invoice)
+            change.record(f"invoice {invoice.id}", {"signature": signature})
+            return Billed(…)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from models.commands.outcomes import Stale
+from models.domain.actions import Action
+from models.domain.author import Author
+from models.store.database import rows, rows_written, transaction
+from models.store.faults import spoken
+from models.tables import journal
+from models.tables.invoice import Invoice
+from models.tables.returns import Answer, Rejection
+from models.tables.search import search_text
+
+Parameters = ParamSpec("Parameters")
+Outcome = TypeVar("Outcome")
+
+
+class UnrecordedChange(Exception):
+    """A defect of a command: it wrote, and did not say so in exactly one entry. Nothing of it was kept."""
+
+
+class TooLate(Exception):
+    """The invoice has moved on since it was read: what `answers_stale` gives back as an outcome."""
+
+    def __init__(self, outcome: Stale) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+class Change:
+    """What one command reads, writes and tells the journal; made by `open_change` only.
+
+    Args:
+        author: who changes, and when.
+        action: what the entry will say was done.
+    """
+
+    def __init__(self, author: Author, action: Action) -> None:
+        self._author, self._action = author, action
+        self._touched: set[int] = set()
+        self._entries: list[tuple[str, Mapping[str, object]]] = []
+        self._written_before = rows_written()
+
+    def invoice(self, invoice_id: int, version: int | None = None) -> Invoice:
+        """The invoice as it is now.
+
+        Args:
+            invoice_id: the invoice.
+            version: as it was read; None where nothing was read, or where `refuse_stale` asks later.
+
+        Raises:
+            TooLate: it is not at this version any more.
+        """
+        invoice: Invoice = Invoice.get_by_id(invoice_id)
+        self.refuse_stale(invoice, version)
+        return invoice
+
+    def refuse_stale(self, invoice: Invoice, version: int | None) -> None:
+        """Go on only if the invoice still is at the version that was read (None: nothing was read).
+
+        Raises:
+            TooLate: it has moved on; who moved it is in the outcome.
+        """
+        if version is None or invoice.version == version:
+            return
+        changes = journal.who_changed(invoice.id, version)
+        by, at, action = changes[-1] if changes else ("", "", "")
+        raise TooLate(Stale(by, at, Action.of(action), invoice.version))
+
+    def add(self, invoice: Invoice) -> None:
+        """Write a new invoice, as it stands: its search text is its maker's."""
+        invoice.save(force_insert=True)
+        self._touched.add(invoice.id)
+
+    def save(self, invoice: Invoice) -> None:
+        """Write a changed invoice with its search text; at its next version, once in a change."""
+        if invoice.id not in self._touched:
+            invoice.version += 1
+            self._touched.add(invoice.id)
+        refresh_search(invoice)
+        invoice.save()
+
+    def record(self, subject: str, detail: Mapping[str, object] | None = None) -> None:
+        """Say what the journal will keep of this change, once; it is sealed when the change is left.
+
+        Args:
+            subject: the document, as « invoice 12 », « batch 3 », « return 1 ».
+            detail: what is worth keeping; numbers and words, no name, no NIR.
+        """
+        self._entries.append((subject, detail or {}))
+
+    def seal(self) -> None:
+        """Write the entry of all that was changed; nothing where nothing was.
+
+        Raises:
+            UnrecordedChange: something was written without an entry, or with several.
+        """
+        if not self._entries and rows_written() == self._written_before:
+            return
+        if len(self._entries) != 1:
+            raise UnrecordedChange(f"{self._action}: {len(self._entries)} entries for what was written")
+        ((subject, detail),) = self._entries
+        journal.append(self._author, self._action, subject, detail, self._touched)
+
+
+@contextmanager
+def open_change(author: Author, action: Action) -> Iterator[Change]:
+    """One transaction, left with everything written and one entry, or with nothing at all.
+
+    A refusal is returned from inside, before anything is written.
+
+    Args:
+        author: who changes.
+        action: what the journal will say was done.
+
+    Raises:
+        PracticeFault: the database refused, or a document is not there; nothing was changed.
+        UnrecordedChange: the command wrote without exactly one entry; nothing was changed.
+    """
+    with spoken(), transaction():
+        change = Change(author, action)
+        yield change
+        change.seal()
+
+
+def answers_stale(command: Callable[Parameters, Outcome]) -> Callable[Parameters, Outcome | Stale]:
+    """Let a command answer `Stale` where the invoice that it asks for has moved on."""
+
+    @wraps(command)
+    def answering(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Outcome | Stale:
+        try:
+            return command(*args, **kwargs)
+        except TooLate as late:
+            return late.outcome
+
+    return answering
+
+
+def refresh_search(invoice: Invoice) -> None:
+    """Make the search text say what the invoice now is, with the numbers of those that it comes from or became."""
+    linked = Invoice.id.in_([identifier for identifier in (invoice.replaces_id, invoice.dre_of_id) if identifier])
+    if invoice.id:
+        linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
+    others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
+    rejected = "rejected" in {invoice.amo_state, invoice.amc_state}
+    codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
+    lot = invoice.batch.number if invoice.batch else None
+    invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))

@@ -1,0 +1,31 @@
+"""The actions that the journal knows: what a person did, in the words that its entries keep for ever."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What one entry of the journal says was done. The values are stored and sealed: they never change."""
+
+    IMPORT = "import"
+    RECEIVE = "receive"
+    SETTLE = "settle"
+    CANCEL = "cancel"
+    RESEND_DRE = "resend_dre"
+    CORRECT = "correct"
+    BILL = "bill"
+    RECORD_RIGHT = "record_right"
+    VALIDATE = "validate"
+    REOPEN = "reopen"
+    PREPARE_LOT = "prepare_lot"
+    SEND_LOT = "send_lot"
+    VOID_LOT = "void_lot"
+
+    @classmethod
+    def of(cls, stored: str) -> Action | None:
+        """The action of this stored name; None for one that another version of the program wrote."""
+        try:
+            return cls(stored)
+        except ValueError:
+            return None
