@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import shlex
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import house_map
-from tui.command_line.verbs import parse
+from tui.command_line.verbs import Command, parse
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +30,7 @@ COMMANDS = re.findall(r"^accueil\b[^#\n]*", section(README, "Command line"), re.
 
 @pytest.mark.parametrize("command", COMMANDS, ids=str.strip)
 def test_a_command_of_the_readme_is_accepted(command: str) -> None:
-    assert isinstance(parse(shlex.split(command)[1:]), argparse.Namespace)
+    assert isinstance(parse(shlex.split(command)[1:]), Command)
 
 
 def test_the_readme_shows_every_verb(capsys: pytest.CaptureFixture[str]) -> None:

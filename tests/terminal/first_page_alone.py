@@ -11,7 +11,9 @@ if __name__ == "__main__":
     terminal = environment.prepare(os.environ, sys.__stdin__, sys.__stdout__, sys.__stderr__)
     assert isinstance(terminal, environment.Terminal)
     try:
-        first_page.show(parse(sys.argv[1:]), terminal)
+        opening = parse(sys.argv[1:]).opening
+        assert opening is not None
+        first_page.show(opening, terminal)
         key = os.read(0, 1)
     finally:
         early.give_back()

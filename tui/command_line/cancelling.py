@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
 from models.queries.sheets import NumberMatch, invoice_sheet
-from tui.command_line.desk import Desk, desk_of
 from tui.command_line.invoices import each_invoice
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
+from tui.command_line.typed import TypedNumber
 from tui.text.display import clean, money
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None, *, confirmed: bool) -> int:
     """Cancel each invoice, or say what that would do; the exit code."""
-    desk = desk_of(options)
-    desk.open()
-    if options.oui:
-        return each_invoice(options.numbers, options.professionnel, lambda match: _cancel(desk, match))
-    code = each_invoice(options.numbers, options.professionnel, _announce)
+    session = session_of(practice)
+    session.open()
+    if confirmed:
+        return each_invoice(numbers, practitioner, lambda match: _cancel(session, match))
+    code = each_invoice(numbers, practitioner, _announce)
     talk("Rien n’a été changé : ajoutez --oui pour annuler.")
     return code
 
 
-def _cancel(desk: Desk, match: NumberMatch) -> str | None:
-    outcome = cancel_invoice(match.id, None, desk.author())
+def _cancel(session: Session, match: NumberMatch) -> str | None:
+    outcome = cancel_invoice(match.id, None, session.author())
     if isinstance(outcome, Cancelled):
         out(f"La facture n° {outcome.old_number} devient la facture n° {outcome.new_number}.")
         return None

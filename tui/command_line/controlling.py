@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,9 +10,11 @@ from models.checks import run_checks
 from models.checks.finding import Finding
 from models.queries.history import sheet_and_history
 from models.queries.windows import ListView, every_row
-from tui.command_line.desk import desk_of
 from tui.command_line.invoices import each_invoice
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
+from tui.command_line.typed import OutputFormat, TypedNumber
 from tui.text.display import clean, plural
 
 _LEVELS = {"blocking": "bloquant", "advice": "conseil"}
@@ -38,11 +39,11 @@ class Found:
         }
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None, output: OutputFormat) -> int:
     """Print the findings of the invoices named, or of all; the exit code."""
-    desk = desk_of(options)
-    desk.open()
-    today = desk.author().day
+    session = session_of(practice)
+    session.open()
+    today = session.author().day
     found: list[Found] = []
     code = 0
 
@@ -50,12 +51,12 @@ def run(options: Namespace, _: object) -> int:
         sheet, history = sheet_and_history(invoice_id)
         found.extend(Found(sheet.number, finding) for finding in run_checks(sheet, today, history))
 
-    if options.numbers:
-        code = each_invoice(options.numbers, options.professionnel, lambda match: check(match.id))
+    if numbers:
+        code = each_invoice(numbers, practitioner, lambda match: check(match.id))
     else:
         for row in every_row(ListView("all", sort="date")):
             check(row.id)
-    if options.format == "json":
+    if output == "json":
         out(json.dumps([one.as_json() for one in found]))
     else:
         for line in _lines(found):

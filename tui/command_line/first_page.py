@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from models.domain.place import DEMO_DATABASE
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
-from tui.command_line.base import base_of, data_folder
+from tui.command_line.named_practice import Opening, data_folder
 from tui.terminal import early
 from tui.terminal.cells import BLANK, IN_ASCII, Row, cells
 from tui.terminal.environment import Terminal, too_small
@@ -38,16 +37,16 @@ LISTS: dict[str, tuple[tuple[str, ...], ListView, tuple[Column, ...]]] = {
 """What `--ecran` may name."""
 
 
-def show(options: Namespace, terminal: Terminal) -> None:
+def show(opening: Opening, terminal: Terminal) -> None:
     """Paint the first page of what was asked for, if it can be known so soon.
 
     Args:
-        options: as `verbs.parse` gives them.
+        opening: what was asked for.
         terminal: as `environment.prepare` found it.
     """
     if terminal.plain or not is_at_home() or sys.__stdin__ is None or sys.__stderr__ is None:
         return
-    base = _base(options)
+    base = _base(opening)
     if base is None:
         return
     try:
@@ -56,19 +55,19 @@ def show(options: Namespace, terminal: Terminal) -> None:
         return  # it has no size: whatever it is, it is not painted on early
     if too_small(width, height):
         return
-    page = list_page(base, options.ecran, width, height) if options.ecran else menu_page(base)
+    page = list_page(base, opening.screen, width, height) if opening.screen else menu_page(base)
     if page is not None:
         painter = Painter(ascii_signs=terminal.ascii_signs)
         painter.want(_rows(page, width, height, terminal.ascii_signs))
         early.take(sys.__stdin__.fileno(), sys.__stderr__.fileno(), painter)
 
 
-def _base(options: Namespace) -> Path | None:
+def _base(opening: Opening) -> Path | None:
     """The file that the interface will open; None where it is a server, or has yet to be made."""
-    if options.verb == "demo":
-        named = None if options.neuve else options.base or str(data_folder() / DEMO_DATABASE)
+    if opening.demo:
+        named = None if opening.anew else opening.practice.base or str(data_folder() / DEMO_DATABASE)
     else:
-        named = base_of(options)
+        named = opening.practice.address()
     return None if named is None or "://" in named else Path(named).expanduser()
 
 

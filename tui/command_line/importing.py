@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from models.commands.import_batch import Imported, import_batch
 from models.formats.b2.read import read_b2
-from tui.command_line.desk import Desk, desk_of
 from tui.command_line.files import each_file
+from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import bar
+from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, files: list[str]) -> int:
     """Import each file; the exit code."""
-    desk = desk_of(options)
-    if not desk.is_missing:
-        desk.open()
-    return each_file(options.files, lambda data, name: _take(desk, data, name))
+    session = session_of(practice)
+    if not session.is_missing:
+        session.open()
+    return each_file(files, lambda data, name: _take(session, data, name))
 
 
-def _take(desk: Desk, data: bytes, name: str) -> None:
-    if desk.is_missing:
+def _take(session: Session, data: bytes, name: str) -> None:
+    if session.is_missing:
         read_b2(data)  # a practice is not made for a file that is none
-        desk.open(create=True)
+        session.open(create=True)
     with bar(name, len(data)) as step:
-        outcome = import_batch(data, name, desk.author(), step)
+        outcome = import_batch(data, name, session.author(), step)
     if not isinstance(outcome, Imported):
         known = clean(outcome.file_name)
         before = "" if known == name else f" sous le nom « {known} »"

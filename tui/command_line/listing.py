@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterable
 from typing import Final
 
-from models.queries.windows import InvoiceRow, ListView, every_row
-from tui.command_line.desk import desk_of
+from models.queries.windows import InvoiceRow, ListName, ListView, every_row
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
+from tui.command_line.typed import OutputFormat
 from tui.text.columns import SENT, UNSENT, Column, patient
 from tui.text.display import clean
 
@@ -39,16 +40,16 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell's text."""
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, which: ListName, typed: str, output: OutputFormat) -> int:
     """Print the list; the exit code."""
-    desk_of(options).open()
-    rows = every_row(ListView(options.which, typed=options.filtre))
-    if options.format == "json":
+    session_of(practice).open()
+    rows = every_row(ListView(which, typed=typed))
+    if output == "json":
         _print_json(rows)
-    elif options.format == "csv":
+    elif output == "csv":
         _print_csv(rows)
     else:
-        columns = UNSENT if options.which in ("unvalidated", "validated") else SENT
+        columns = UNSENT if which in ("unvalidated", "validated") else SENT
         _print_table(columns, rows)
     return 0
 

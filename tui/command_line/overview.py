@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from argparse import Namespace
 from typing import Final
 
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
-from tui.command_line.desk import desk_of
 from tui.command_line.listing import Cell, csv_cell
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import session_of
 from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
+from tui.command_line.typed import OutputFormat
 from tui.text.bars import ASCII_BLOCK, ink
 from tui.text.display import clean
 from tui.text.overview_lines import NONE, Lines, code_lines, month_lines, oldest_lines, share_lines, total
@@ -21,13 +22,13 @@ FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", 
 """The names of a code's figures in JSON, and the headings of CSV."""
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, output: OutputFormat) -> int:
     """Print the overview; the exit code."""
-    desk_of(options).open()
+    session_of(practice).open()
     found = overview()
-    if options.format == "json":
+    if output == "json":
         out(json.dumps(document(found), indent=1))
-    elif options.format == "csv":
+    elif output == "csv":
         _print_csv(found)
     else:
         _print_text(found)

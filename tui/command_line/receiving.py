@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime
 from typing import Final
 
 from models.commands.receive import Received, receive_return
 from models.queries.returns import AsideAnswer, aside_answers
-from tui.command_line.desk import Desk, desk_of
 from tui.command_line.files import each_file
+from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import bar
+from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
 
@@ -32,17 +32,17 @@ _STATES: Final = {
 }
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, files: list[str]) -> int:
     """Read each return; the exit code."""
-    desk = desk_of(options)
-    desk.open()
-    return each_file(options.files, lambda data, name: _take(desk, data, name))
+    session = session_of(practice)
+    session.open()
+    return each_file(files, lambda data, name: _take(session, data, name))
 
 
-def _take(desk: Desk, data: bytes, name: str) -> None:
+def _take(session: Session, data: bytes, name: str) -> None:
     known = {answer.id for answer in aside_answers()}
     with bar(name, len(data)) as step:
-        outcome = receive_return(data, name, desk.author(), step)
+        outcome = receive_return(data, name, session.author(), step)
     if not isinstance(outcome, Received):
         moment = datetime.fromisoformat(outcome.received_at).astimezone()
         out(f"{name} : déjà relevé le {moment:%d/%m/%Y à %H:%M}, rien n’a changé.")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from tui.command_line.speech import REFUSED, give_up_stdout, never_fail, system_sentence, talk
-from tui.command_line.verbs import carry_out, parse
+from tui.command_line.verbs import Command, parse
 from tui.terminal.environment import Refusal, Terminal
 
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells count it: 128 + SIGINT."""
-
-OPENING = (None, "demo")
-"""The verbs that open the screens."""
 
 
 def run(argv: list[str], terminal: Terminal | Refusal) -> int:
@@ -39,17 +35,17 @@ def run(argv: list[str], terminal: Terminal | Refusal) -> int:
     return code
 
 
-def _carried_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
-    if options.verb in OPENING and isinstance(terminal, Terminal):
+def _carried_out(command: Command, terminal: Terminal | Refusal) -> int:
+    if command.opening is not None and isinstance(terminal, Terminal):
         from tui.command_line import first_page
 
-        first_page.show(options, terminal)
+        first_page.show(command.opening, terminal)
     from models.domain.faults import PracticeFault
     from models.practice import in_sentences
 
     try:
         with in_sentences():
-            return carry_out(options, terminal)
+            return command.run(terminal)
     except PracticeFault as fault:
         from tui.text.display import clean
 

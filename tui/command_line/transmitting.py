@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
 
 from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.domain.faults import PracticeFault
 from models.queries.lots import KnownLot, own_lots
-from tui.command_line.desk import Desk, desk_of
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, money, plural
 from tui.text.sentences import released_sentence
@@ -18,33 +18,37 @@ _ALL = 1_000_000
 """More lots than a practice ever makes."""
 
 
-def run(options: Namespace, _: object) -> int:
-    """Send what is validated, or settle one doubt; the exit code."""
-    desk = desk_of(options)
-    desk.open()
-    outbox = _outbox(options.vers, desk)
-    if options.lot_parti is not None:
-        return _settle(options.lot_parti, options.professionnel, True, outbox, desk)
-    if options.lot_non_parti is not None:
-        return _settle(options.lot_non_parti, options.professionnel, False, outbox, desk)
-    return _send(outbox, desk)
+def send(practice: NamedPractice, folder: str | None) -> int:
+    """Send what is validated, to this folder or else to the outbox; the exit code."""
+    session = session_of(practice)
+    session.open()
+    return _send(_outbox(folder, session), session)
 
 
-def _outbox(typed: str | None, desk: Desk) -> Path:
+def decide(
+    practice: NamedPractice, folder: str | None, number: int, practitioner: str | None, *, was_sent: bool
+) -> int:
+    """Settle one lot in doubt, whose file is in this folder or else in the outbox; the exit code."""
+    session = session_of(practice)
+    session.open()
+    return _settle(number, practitioner, was_sent, _outbox(folder, session), session)
+
+
+def _outbox(typed: str | None, session: Session) -> Path:
     """Where the lots go; refused before anything is numbered if it cannot be a folder."""
     if typed is None:
-        return desk.practice.outbox
+        return session.practice.outbox
     folder = Path(typed).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
         raise PracticeFault(f"--vers : « {clean(str(folder))} » n’est pas un dossier, donnez celui où écrire les lots.")
     return folder
 
 
-def _send(outbox: Path, desk: Desk) -> int:
+def _send(outbox: Path, session: Session) -> int:
     doubtful = own_lots("in_doubt", _ALL)
     latest = max((lot.id for lot in own_lots(None, 1)), default=0)
     try:
-        sent = transmit_all(outbox, desk.author())
+        sent = transmit_all(outbox, session.author())
     except PracticeFault:
         for lot in reversed(own_lots("sent", _ALL)):
             if lot.id > latest:
@@ -71,9 +75,9 @@ def _doubt(lot: KnownLot) -> str:
     )
 
 
-def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path, desk: Desk) -> int:
+def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path, session: Session) -> int:
     lot = _lot_in_doubt(number, practitioner)
-    outcome = settle_doubt(lot.id, was_sent, outbox, desk.author())
+    outcome = settle_doubt(lot.id, was_sent, outbox, session.author())
     match outcome:
         case SentLot():
             out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")

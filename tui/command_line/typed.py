@@ -6,7 +6,10 @@ import re
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+
+OutputFormat = Literal["texte", "json", "csv"]
+"""How `--format` may ask for what is printed."""
 
 LONGEST_NAME: Final = 60
 """Characters of an operator's name; more is a slip of the paste."""

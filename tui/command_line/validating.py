@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused
 from models.commands.validate import Faulty, Validated, validate_invoice
 from models.queries.sheets import NumberMatch, invoice_sheet
-from tui.command_line.desk import Desk, desk_of
 from tui.command_line.invoices import each_invoice
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
+from tui.command_line.typed import TypedNumber
 from tui.text.display import clean
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None) -> int:
     """Validate each invoice; the exit code."""
-    desk = desk_of(options)
-    desk.open()
-    return each_invoice(options.numbers, options.professionnel, lambda match: _validate(desk, match))
+    session = session_of(practice)
+    session.open()
+    return each_invoice(numbers, practitioner, lambda match: _validate(session, match))
 
 
-def _validate(desk: Desk, match: NumberMatch) -> str | None:
+def _validate(session: Session, match: NumberMatch) -> str | None:
     sheet = invoice_sheet(match.id)
     if sheet.state == "unvalidated" and not sheet.signature:
-        billed = bill_invoice(sheet.id, sheet.version, "degraded", desk.author())
+        billed = bill_invoice(sheet.id, sheet.version, "degraded", session.author())
         if isinstance(billed, Billed):
             talk(f"Facture n° {billed.number} facturée en dégradé, sans carte : joignez la feuille signée.")
-    outcome = validate_invoice(match.id, None, desk.author())
+    outcome = validate_invoice(match.id, None, session.author())
     if isinstance(outcome, Validated):
         out(f"La facture n° {outcome.number} est validée.")
         for advice in outcome.advice:

@@ -1,247 +1,116 @@
-"""The verbs and their options: what may be typed after `accueil`, and which module carries it out."""
+"""The verbs: each hands what was typed to the module that carries it out, which is imported only then."""
 
 from __future__ import annotations
 
-import argparse
-import os
-from importlib import import_module
-from typing import Any, Final
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
-from tui.command_line.parser import FrenchParser
-from tui.command_line.typed import (
-    invoice_number,
-    lot_number,
-    operator_name,
-    practice_address,
-    practitioner_number,
-    words,
-)
+from tui.command_line.arguments import read
+from tui.command_line.named_practice import NamedPractice, Opening
 from tui.terminal.environment import Refusal, Terminal
 
-SCREENS: Final = ("annuler", "verifier")
-"""The lists that `--ecran` opens straight on."""
 
-_CODES: Final = "Codes de sortie : 0 fait, 1 refusé en tout ou en partie, 2 commande mal écrite."
+class Command(NamedTuple):
+    """What was typed."""
 
-_ABOUT: Final = """\
-Les factures en tiers payant de l’accueil d’un cabinet, au clavier.
-Sans verbe, accueil ouvre les écrans du cabinet."""
-
-_EXAMPLES: Final = f"""\
-exemples :
-  accueil demo                     un cabinet imaginaire, pour essayer
-  accueil importer lot-001.b2      prendre les factures d’un lot B2 déjà envoyé
-  accueil relever retour-01.noe    lire un retour NOEMIE de la caisse
-  accueil lister --annulables      les factures rejetées, à annuler
-  accueil lister --help            l’aide d’un verbe
-
-{_CODES}"""
-
-_LIST_USAGE: Final = """\
-accueil lister [--toutes | --annulables |
-                              --non-validees | --validees]
-                             [--filtre TEXTE] [--format texte|json|csv]
-                             [--base CHEMIN|URL] [--operateur NOM]"""
-"""argparse would not cut the four lists, which run beyond 80 columns."""
-
-_NUMBER_HELP: Final = "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001)"
-
-_MODULES: Final[dict[str | None, str]] = {
-    None: "opening",
-    "demo": "opening",
-    "importer": "importing",
-    "relever": "receiving",
-    "lister": "listing",
-    "annuler": "cancelling",
-    "valider": "validating",
-    "transmettre": "transmitting",
-    "controler": "controlling",
-    "verifier": "verifying",
-    "bilan": "overview",
-}
+    verb: str | None
+    """None where `accueil` stands alone."""
+    opening: Opening | None
+    """What the screens are opened on; None for a verb that opens none."""
+    run: Callable[[Terminal | Refusal], int]
+    """Carries it out on this terminal; the exit code."""
 
 
-def parse(argv: list[str]) -> argparse.Namespace:
+def parse(argv: list[str]) -> Command:
     """Read the command.
-
-    `base` (as typed), `environment_base`, `operateur`, `ecran` and `verb` are always there; the rest depends on the
-    verb.
 
     Raises:
         SystemExit: the command is badly written (2), or asked only for help or the version (0).
     """
-    parser = FrenchParser(prog="accueil", description=_ABOUT, epilog=_EXAMPLES)
-    parser.add_argument("--version", action=_Version, nargs=0, help="afficher la version")
-    _add_common(parser)
-    _add_screen(parser)
-    parser.set_defaults(base=None, operateur=None, ecran=None, verb=None)
-    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
-    _add_demo(verbs)
-    _add_files(verbs, "importer", "prendre les factures de lots B2 déjà envoyés", "lot B2")
-    _add_files(verbs, "relever", "lire les retours NOEMIE des caisses", "retour NOEMIE")
-    _add_list(verbs)
-    _add_cancel(verbs)
-    _add_validate(verbs)
-    _add_transmit(verbs)
-    _add_check(verbs)
-    _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
-    _add_overview(verbs)
-    options, rest = parser.parse_known_args(argv)
-    if rest:
-        _take_rest(options, rest, verbs.choices.get(options.verb, parser))
-    if options.ecran is not None and options.verb not in (None, "demo"):
-        parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
-    options.environment_base = _from_environment(parser)
-    return options
+    typed = read(argv)
+    practice = NamedPractice(typed.base, typed.environment_base, typed.operateur)
+    if typed.verb in VERBS:
+        verb = VERBS[typed.verb]
+        return Command(typed.verb, None, lambda _: verb(practice, typed))
+    demo = typed.verb == "demo"
+    opening = Opening(practice, typed.ecran, demo, anew=demo and typed.neuve)
+    return Command(typed.verb, opening, lambda terminal: _open(opening, terminal))
 
 
-def _take_rest(options: argparse.Namespace, rest: list[str], verb: argparse.ArgumentParser) -> None:
-    """What argparse leaves: the files or numbers that follow an option (« annuler 1003 --oui 1004 »), or a mistake."""
-    known = not any(word.startswith("-") for word in rest)
-    if known and "files" in options:
-        options.files += rest
-    elif known and "numbers" in options:
-        try:
-            options.numbers += [invoice_number(word) for word in rest]
-        except argparse.ArgumentTypeError as refusal:
-            verb.error(f"argument NUMÉRO: {refusal}")
-    else:
-        verb.error(f"unrecognized arguments: {' '.join(rest)}")
+def _open(opening: Opening, terminal: Terminal | Refusal) -> int:
+    from tui.command_line import opening as module
+
+    return module.run(opening, terminal)
 
 
-def _from_environment(parser: FrenchParser) -> str | None:
-    """The practice that `ACCUEIL_BASE` names, if it names one."""
-    named = os.environ.get("ACCUEIL_BASE")
-    try:
-        return practice_address(named) if named else None
-    except argparse.ArgumentTypeError as refusal:
-        parser.error(f"ACCUEIL_BASE : {refusal}")
+def _import(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import importing
+
+    return importing.run(practice, typed.files)
 
 
-def carry_out(options: argparse.Namespace, terminal: Terminal | Refusal) -> int:
-    """Run the verb, its module imported only now; the exit code."""
-    module = import_module(f"tui.command_line.{_MODULES[options.verb]}")
-    return int(module.run(options, terminal))
+def _receive(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import receiving
+
+    return receiving.run(practice, typed.files)
 
 
-def _add_demo(verbs: Any) -> None:
-    demo = _add_verb(verbs, "demo", "ouvrir un cabinet imaginaire, pour essayer")
-    demo.add_argument("--neuve", action="store_true", help="refaire la démonstration à neuf")
-    _add_screen(demo)
+def _list(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import listing
+
+    return listing.run(practice, typed.which, typed.filtre, typed.format)
 
 
-def _add_files(verbs: Any, name: str, summary: str, kind: str) -> None:
-    verb = _add_verb(verbs, name, summary)
-    verb.add_argument("files", nargs="+", metavar="FICHIER", help=kind)
+def _cancel(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import cancelling
+
+    return cancelling.run(practice, typed.numbers, typed.professionnel, confirmed=typed.oui)
 
 
-def _add_list(verbs: Any) -> None:
-    verb = _add_verb(verbs, "lister", "lister les factures")
-    verb.usage = _LIST_USAGE
-    which = verb.add_mutually_exclusive_group()
-    for option, name, help_text in (
-        ("--toutes", "all", "toutes les factures (ce qui est fait sans autre choix)"),
-        ("--annulables", "cancellable", "les factures rejetées que l’on peut annuler"),
-        ("--non-validees", "unvalidated", "les factures à corriger ou à valider"),
-        ("--validees", "validated", "les factures à transmettre"),
-    ):
-        which.add_argument(option, dest="which", action="store_const", const=name, default="all", help=help_text)
-    verb.add_argument(
-        "--filtre", metavar="TEXTE", type=words, default="", help="nom, numéro, lot, NIR, montant ou code de rejet"
-    )
-    _add_format(verb)
+def _validate(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import validating
+
+    return validating.run(practice, typed.numbers, typed.professionnel)
 
 
-def _add_cancel(verbs: Any) -> None:
-    verb = _add_verb(verbs, "annuler", "annuler des factures transmises que la caisse a rejetées")
-    _add_numbers(verb)
-    verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
+def _transmit(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import transmitting
+
+    if typed.lot_parti is not None:
+        return transmitting.decide(practice, typed.vers, typed.lot_parti, typed.professionnel, was_sent=True)
+    if typed.lot_non_parti is not None:
+        return transmitting.decide(practice, typed.vers, typed.lot_non_parti, typed.professionnel, was_sent=False)
+    return transmitting.send(practice, typed.vers)
 
 
-def _add_validate(verbs: Any) -> None:
-    _add_numbers(_add_verb(verbs, "valider", "valider des factures corrigées et facturées"))
+def _check(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import controlling
+
+    return controlling.run(practice, typed.numbers, typed.professionnel, typed.format)
 
 
-def _add_check(verbs: Any) -> None:
-    verb = _add_verb(verbs, "controler", "contrôler des factures comme avant de les valider")
-    verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
-    verb.add_argument("--toutes", action="store_true", help="toutes les factures (ce qui est fait sans numéro)")
-    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", default="texte", help="texte ou json")
-    _add_practitioner(verb)
+def _verify(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import verifying
+
+    return verifying.run(practice)
 
 
-def _add_transmit(verbs: Any) -> None:
-    verb = _add_verb(verbs, "transmettre", "écrire en lots B2 les factures validées, ou décider d’un lot en doute")
-    verb.add_argument("--vers", metavar="DOSSIER", help="où écrire les lots (sans quoi, à côté de la base)")
-    doubt = verb.add_mutually_exclusive_group()
-    doubt.add_argument("--lot-parti", metavar="N", type=lot_number, help="le lot en doute N est bien parti")
-    doubt.add_argument("--lot-non-parti", metavar="N", type=lot_number, help="le lot en doute N n’est pas parti")
-    _add_practitioner(verb)
+def _overview(practice: NamedPractice, typed: Namespace) -> int:
+    from tui.command_line import overview
+
+    return overview.run(practice, typed.format)
 
 
-def _add_overview(verbs: Any) -> None:
-    verb = _add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
-    _add_format(verb)
-
-
-def _add_numbers(verb: FrenchParser) -> None:
-    verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
-    _add_practitioner(verb)
-
-
-def _add_format(verb: FrenchParser) -> None:
-    verb.add_argument(
-        "--format", choices=("texte", "json", "csv"), metavar="FORMAT", default="texte", help="texte, json ou csv"
-    )
-
-
-def _add_practitioner(verb: FrenchParser) -> None:
-    verb.add_argument(
-        "--professionnel", metavar="N", type=practitioner_number, help="numéro du professionnel, neuf chiffres"
-    )
-
-
-def _add_screen(parser: FrenchParser) -> None:
-    parser.add_argument(
-        "--ecran",
-        choices=SCREENS,
-        metavar="LISTE",
-        default=argparse.SUPPRESS,
-        help="ouvrir droit sur une liste : annuler ou verifier",
-    )
-
-
-def _add_common(parser: FrenchParser) -> None:
-    """The options that go before and after the verb; the value after it wins."""
-    parser.add_argument(
-        "--base",
-        metavar="CHEMIN|URL",
-        type=practice_address,
-        default=argparse.SUPPRESS,
-        help="le cabinet : un fichier, ou postgresql://… (sinon ACCUEIL_BASE, sinon celui de ce compte)",
-    )
-    parser.add_argument(
-        "--operateur",
-        metavar="NOM",
-        type=operator_name,
-        default=argparse.SUPPRESS,
-        help="nom inscrit au journal (sinon celui du compte)",
-    )
-
-
-def _add_verb(verbs: Any, name: str, summary: str) -> FrenchParser:
-    parser: FrenchParser = verbs.add_parser(
-        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=_CODES
-    )
-    _add_common(parser)
-    return parser
-
-
-class _Version(argparse.Action):
-    """`--version`: looked up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"accueil {version('accueil')}")
-        parser.exit(0)
+VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace], int]]] = {
+    "importer": _import,
+    "relever": _receive,
+    "lister": _list,
+    "annuler": _cancel,
+    "valider": _validate,
+    "transmettre": _transmit,
+    "controler": _check,
+    "verifier": _verify,
+    "bilan": _overview,
+}
+"""Those that open no screen; alone and with « demo », `accueil` opens them."""

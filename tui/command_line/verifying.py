@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from models.queries.counts import counts
 from models.queries.verification import breaches, notices
-from tui.command_line.desk import desk_of
+from tui.command_line.named_practice import NamedPractice
+from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, plural
 
 
-def run(options: Namespace, _: object) -> int:
+def run(practice: NamedPractice) -> int:
     """Print what is broken and where; the exit code."""
-    desk = desk_of(options)
-    desk.open()
+    session = session_of(practice)
+    session.open()
     found = 0
-    for breach in breaches(desk.practice):
+    for breach in breaches(session.practice):
         found += 1
         out(clean(breach, 1000))
     if found:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
-from argparse import Namespace
 from dataclasses import dataclass
 
 from models.domain.author import Author
 from models.domain.place import Practice, exists, locate
 from models.practice import open_practice
-from tui.command_line.base import base_of, data_folder
+from tui.command_line.named_practice import NamedPractice, data_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Session:
     """A practice, open or yet to be opened, and the operator's name for its journal."""
 
     practice: Practice
@@ -38,15 +37,15 @@ class Desk:
         open_practice(self.practice, create=create)
 
 
-def desk_of(options: Namespace) -> Desk:
-    """The desk that the command names: `--base`, else `ACCUEIL_BASE`, else the practice of this account."""
-    return Desk(locate(base_of(options), data_folder()), operator_of(options))
+def session_of(practice: NamedPractice) -> Session:
+    """The session that the command names."""
+    return Session(locate(practice.address(), data_folder()), operator_of(practice))
 
 
-def operator_of(options: Namespace) -> str:
+def operator_of(practice: NamedPractice) -> str:
     """The name for the journal: `--operateur`, else the account's."""
-    if options.operateur is not None:
-        return str(options.operateur)
+    if practice.operator is not None:
+        return practice.operator
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
