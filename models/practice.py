@@ -75,7 +75,7 @@ def card_reader(practice: Practice) -> CardReader:
 
 def in_own_connection(work: Callable[[], Result]) -> Result:
     """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
-    with db.connection_context():
+    with spoken(), db.connection_context():
         return work()
 
 

@@ -58,6 +58,7 @@ def counts() -> Counts:
     )
 
 
+@spoken()
 def by_rank() -> dict[int, int]:
     """How many invoices stand at each desk rank; SQLite tallies them as they come (migration 0003)."""
     if not is_sqlite():
@@ -65,6 +66,7 @@ def by_rank() -> dict[int, int]:
     return dict(db.execute_sql("SELECT desk_rank, invoices FROM invoice_tally WHERE invoices > 0").fetchall())
 
 
+@spoken()
 def counted_by_rank() -> dict[int, int]:
     """The same, counted one by one: 90 ms at a million invoices."""
     return dict(rows(Invoice.select(Invoice.desk_rank, fn.COUNT(Invoice.id)).group_by(Invoice.desk_rank)))

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from models.domain.draft import ActDraft, InvoiceDraft
+from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
 
 Zones = tuple[tuple[str, str], ...]
@@ -21,6 +22,7 @@ def zones(text: str) -> Zones:
     return tuple((name, value) for name, value in json.loads(text))
 
 
+@spoken()
 def live_acts(invoice_id: int) -> list[Act]:
     """The lines that stand, in order."""
     query = Act.select().where(Act.invoice == invoice_id, Act.removed_in == 0).order_by(Act.position)
@@ -48,6 +50,7 @@ def act_draft(act: Act) -> ActDraft:
     )
 
 
+@spoken()
 def draft_of(invoice: Invoice) -> InvoiceDraft:
     """The invoice as one corrects it."""
     return InvoiceDraft(

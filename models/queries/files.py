@@ -11,6 +11,7 @@ from typing import Final
 from models.domain.faults import PracticeFault
 from models.formats.sniff import kind_of
 from models.queries.returns import is_received
+from models.store.faults import spoken_files
 
 LARGEST: Final = 256 * 1024 * 1024
 """Bytes; no practice's file comes near: what is larger is something else."""
@@ -54,16 +55,21 @@ def read_file(path: Path) -> bytes:
 
 
 def unread_returns(inbox: Path) -> list[Path]:
-    """The NOEMIE files of the returns folder that were not read yet, by name."""
+    """The NOEMIE files of the returns folder that were not read yet, by name.
+
+    Raises:
+        PracticeFault: the folder, one of its files or the database cannot be read.
+    """
     if not inbox.is_dir():
         return []
     found = []
-    for path in sorted(inbox.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
-            facts = path.stat()
-            kind, digest = _nature(path, facts.st_size, facts.st_mtime_ns)
-            if kind == "noemie" and not is_received(digest):
-                found.append(path)
+    with spoken_files(inbox, "de lire"):
+        for path in sorted(inbox.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                facts = path.stat()
+                kind, digest = _nature(path, facts.st_size, facts.st_mtime_ns)
+                if kind == "noemie" and not is_received(digest):
+                    found.append(path)
     return found
 
 
@@ -82,7 +88,8 @@ def batch_files(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = [file for file in sorted(path.iterdir()) if file.is_file() and kind_of(read_file(file)) == "b2"]
+    with spoken_files(path, "de lire"):
+        found = [file for file in sorted(path.iterdir()) if file.is_file() and kind_of(read_file(file)) == "b2"]
     if not found:
         raise PracticeFault(f"Aucun fichier B2 dans le dossier « {path} » : vérifiez son chemin.")
     return found

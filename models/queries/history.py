@@ -8,6 +8,7 @@ from datetime import date, datetime
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.acts import line_rank
 from models.store.database import rows
+from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
 from models.tables.people import Patient, Practitioner
 from models.tables.returns import Answer, Rejection, Return
@@ -107,6 +108,7 @@ class History:
         return tuple(invoice for invoice in self.past if invoice.refused(*codes))
 
 
+@spoken()
 def history_of(sheet: InvoiceSheet) -> History:
     """What is known beside this invoice, in a few queries; the invoice itself and what it replaces left out of `past`.
 
@@ -140,7 +142,7 @@ def sheet_and_history(invoice_id: int) -> tuple[InvoiceSheet, History]:
     """An invoice and what is known beside it, for the form.
 
     Raises:
-        peewee.DoesNotExist: there is no such invoice.
+        PracticeFault: there is no such invoice, or the database cannot be read.
     """
     sheet = invoice_sheet(invoice_id)
     return sheet, history_of(sheet)

@@ -80,6 +80,7 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
     return sheet_of(Invoice.get_by_id(invoice_id))
 
 
+@spoken()
 def sheet_of(invoice: Invoice) -> InvoiceSheet:
     """The sheet of a row that is already at hand."""
     origin = None
@@ -139,6 +140,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
     )
 
 
+@spoken()
 def reasons_of(invoice_id: int) -> tuple[Reason, ...]:
     """Why the caisse rejected this invoice: the reasons of the answers applied to it, AMO first."""
     found = (
@@ -153,6 +155,7 @@ def reasons_of(invoice_id: int) -> tuple[Reason, ...]:
     )
 
 
+@spoken()
 def remarks_of(invoice_id: int) -> tuple[str, ...]:
     """What the caisse commented on this invoice (entity 295), oldest first."""
     texts = rows(Answer.select(Answer.remarks).where(Answer.invoice == invoice_id).order_by(Answer.id))

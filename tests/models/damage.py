@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -22,6 +22,14 @@ def harm(practice: Practice, script: str) -> None:
         connection.execute(sql)
     connection.commit()
     connection.close()
+
+
+def drop_tables(practice: Practice, *tables: str) -> None:
+    """Another program takes tables away under the practice, which is open."""
+    with closing(sqlite.connect(practice.location, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for table in tables:
+            connection.execute(f'DROP TABLE "{table}"')
 
 
 @contextmanager

@@ -7,9 +7,10 @@ import pytest
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.store.database import db
+from tests.models.damage import drop_tables
 from tests.models.practice import contents
 from tests.practices import SAMPLES
-from tests.tui.desk import ALL, CANCEL, IMPORT, MENU, RETURNS, UNVALIDATED, at_desk
+from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, asked
 from tui.widgets import invoice_list
 
@@ -102,3 +103,52 @@ async def test_a_list_that_cannot_be_read_at_opening_says_it(
         assert "Le disque ne répond plus" in desk.said()
         await desk.press("escape")
         assert CANCEL in desk.screen_text()
+
+
+REFUSED = "La base du cabinet a refusé l’opération"
+LISTS = [
+    (MENU, CANCEL),
+    (MENU, UNVALIDATED),
+    (MENU, TRANSMIT),
+    (MENU, RETURNS),
+    (MENU, DRE),
+    (ALL,),
+    (MENU, "Rejets courants"),
+    (MENU, "Bilan des rejets"),
+]
+
+
+async def reads_on(desk: Desk) -> None:
+    """Close every notice; the program is still there."""
+    while desk.question():
+        assert REFUSED in desk.said()
+        await desk.press("enter")
+    assert desk.app.is_running
+
+
+@pytest.mark.parametrize("table", ["invoice", "act", "answer", "rejection", "batch", "right", "invoice_tally"])
+async def test_a_table_gone_is_said_by_every_list_and_none_ends_the_program(practice: Practice, table: str) -> None:
+    async with at_desk(practice) as desk:
+        drop_tables(practice, table)
+        for place in LISTS:
+            for label in place:
+                await reads_on(desk)
+                await desk.opens(label)
+            await reads_on(desk)
+            await desk.press("down", "end")
+            while "›" in desk.place():
+                await reads_on(desk)
+                await desk.press("escape")
+
+
+@pytest.mark.parametrize("table", ["answer", "act", "right", "patient"])
+async def test_a_table_gone_under_the_list_is_said_by_modifier(practice: Practice, table: str) -> None:
+    already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        drop_tables(practice, table)
+        await desk.press("m")
+        await desk.sees(REFUSED)
+        await desk.press("enter", "down")
+        assert desk.question() == ""
+        assert desk.place().endswith(UNVALIDATED)

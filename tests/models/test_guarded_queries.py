@@ -1,0 +1,157 @@
+"""No query can end the program: whatever table is missing, each says one sentence and raises nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from inspect import isfunction
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from models import queries
+from models.domain.faults import PracticeFault
+from models.domain.place import Practice, locate
+from models.practice import close_practice, open_practice
+from models.queries import (
+    counts,
+    drafts,
+    files,
+    first_rows,
+    history,
+    invoice_row,
+    lots,
+    overview,
+    returns,
+    sheets,
+    verification,
+    windows,
+)
+from models.queries.sheets import InvoiceSheet
+from models.queries.windows import ListView
+from models.tables.invoice import Act, Invoice
+from tests.models.damage import drop_tables
+from tests.models.practice import TABLES, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
+
+ALL = ListView("all")
+
+
+class Known:
+    """What a screen has at hand when a table goes missing."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.practice = practice
+        self.inbox = practice.inbox
+        self.sheet: InvoiceSheet = sheet(1001)
+        self.invoice = Invoice.get_by_id(self.sheet.id)
+        self.act = Act.get()
+
+
+Call = Callable[[Known], object]
+
+READS: dict[Callable[..., object], Call] = {
+    counts.counts: lambda _: counts.counts(),
+    counts.by_rank: lambda _: counts.by_rank(),
+    counts.counted_by_rank: lambda _: counts.counted_by_rank(),
+    counts.unsent_care_days: lambda _: counts.unsent_care_days("unvalidated"),
+    drafts.live_acts: lambda known: drafts.live_acts(known.invoice.id),
+    drafts.draft_of: lambda known: drafts.draft_of(known.invoice),
+    files.unread_returns: lambda known: files.unread_returns(known.inbox),
+    history.history_of: lambda known: history.history_of(known.sheet),
+    history.sheet_and_history: lambda known: history.sheet_and_history(known.sheet.id),
+    lots.ready_lots: lambda _: lots.ready_lots(),
+    lots.own_lots: lambda _: lots.own_lots(),
+    overview.overview: lambda _: overview.overview(),
+    returns.aside_answers: lambda _: returns.aside_answers(),
+    returns.is_received: lambda _: returns.is_received("0" * 64),
+    sheets.invoice_sheet: lambda known: sheets.invoice_sheet(known.sheet.id),
+    sheets.sheet_of: lambda known: sheets.sheet_of(known.invoice),
+    sheets.reasons_of: lambda known: sheets.reasons_of(known.sheet.id),
+    sheets.remarks_of: lambda known: sheets.remarks_of(known.sheet.id),
+    sheets.find_number: lambda _: sheets.find_number(1001),
+    verification.notices: lambda _: list(verification.notices()),
+    windows.page: lambda _: windows.page(ALL, None, 20),
+    windows.every_row: lambda _: list(windows.every_row(ALL)),
+    windows.row_at: lambda known: windows.row_at(ALL, known.sheet.id),
+    windows.matches: lambda _: windows.matches(ListView("all", typed="dupont")),
+}
+"""The queries that read the practice: with every table gone, each has nothing to give."""
+
+ANSWERS: dict[Callable[..., object], Call] = {
+    first_rows.first_rows: lambda known: first_rows.first_rows(Path(known.practice.location), ALL, 20),
+    first_rows.is_ours: lambda known: first_rows.is_ours(Path(known.practice.location)),
+    verification.breaches: lambda known: list(verification.breaches(known.practice)),
+}
+"""Those that answer whatever they find: nothing yet, or what is broken."""
+
+PURE: frozenset[Callable[..., object]] = frozenset(
+    {
+        *(drafts.zones, drafts.zones_text, drafts.act_draft, invoice_row.rows_sql),
+        *(files.typed_path, files.file_name, files.read_file, files.batch_files),
+    }
+)
+"""Those that read no table."""
+
+
+def public_functions() -> Iterator[Callable[..., object]]:
+    """Every function that a module of `models/queries` offers."""
+    for entry in iter_modules(queries.__path__, "models.queries."):
+        module = import_module(entry.name)
+        for name, value in vars(module).items():
+            if isfunction(value) and value.__module__ == entry.name and not name.startswith("_"):
+                yield value
+
+
+def test_every_query_is_here() -> None:
+    assert set(public_functions()) == {*READS, *ANSWERS, *PURE}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice with something in every table, and a return that nobody has read."""
+    folder = tmp_path_factory.mktemp("made")
+    place = locate(str(folder / "cabinet.db"), folder)
+    open_practice(place, create=True)
+    cancelled(1001)
+    ready(2001)
+    take_in(an_invoice(3001), lot=3)
+    hear(an_answer(an_invoice(9001), "paid"), reference="R00009")
+    place.inbox.mkdir()
+    (place.inbox / "retour.noe").write_bytes(a_return(an_answer(an_invoice(3001), "paid"), reference="R00010"))
+    close_practice()
+    return folder
+
+
+@pytest.fixture
+def known(made: Path, tmp_path: Path) -> Iterator[Known]:
+    """A copy of it, open, and what a screen shows of it."""
+    shutil.copytree(made, tmp_path / "copy")
+    place = locate(str(tmp_path / "copy" / "cabinet.db"), tmp_path / "copy")
+    open_practice(place)
+    yield Known(place)
+    close_practice()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_missing_table_raises_nothing_but_a_sentence(known: Known, table: str) -> None:
+    drop_tables(known.practice, table)
+    for call in (*READS.values(), *ANSWERS.values()):
+        with suppress(PracticeFault):
+            call(known)
+
+
+def test_without_any_table_every_query_says_its_sentence(known: Known) -> None:
+    drop_tables(known.practice, *TABLES, "invoice_tally")
+    for call in READS.values():
+        with pytest.raises(PracticeFault, match="a refusé l’opération"):
+            call(known)
+    assert ANSWERS[first_rows.first_rows](known) is None
+    assert ANSWERS[verification.breaches](known) != []
+
+
+def test_an_invoice_that_is_not_there_is_one_sentence(known: Known) -> None:
+    with pytest.raises(PracticeFault, match="n’est pas dans ce cabinet"):
+        history.sheet_and_history(777)
