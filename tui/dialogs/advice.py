@@ -55,7 +55,7 @@ class AdviceDialog(Dialog[str | None]):
 
     def on_key(self, event: Key) -> None:
         """M goes to the field for another reason, once the question is seen: what follows is written and validates."""
-        if event.key in {"m", "M"} and self.screen.focused is self and event.time >= self._shown_at:
+        if event.key in {"m", "M"} and self.screen.focused is self and event.time >= self.shown_at:
             event.stop()
             self.screen.set_focus(self.fields[0])
 

@@ -79,7 +79,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         self.safe_answer = safe_answer
         self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._marked = 0
-        self._shown_at = math.inf
+        self.shown_at = math.inf
         row = sum(_cells(choice) for choice in self.choices)
         least = INSIDE if fields else max(len(title), row, COLUMN)
         text = lines.split("\n") if isinstance(lines, Text) else in_column(lines, least)
@@ -99,7 +99,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
 
     def on_show(self, event: Show) -> None:
         """From now on keys are answers."""
-        self._shown_at = min(event.time, self._shown_at)
+        self.shown_at = min(event.time, self.shown_at)
 
     @property
     def first(self) -> Widget:
@@ -138,7 +138,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         letter = event.key.lower()  # its name: « alt+shift+o » carries the character of « O »
         if event.key == "escape":
             self.renounce()
-        elif event.time < self._shown_at:
+        elif event.time < self.shown_at:
             pass
         elif event.key in {"tab", "shift+tab"}:
             self.go(1 if event.key == "tab" else -1)

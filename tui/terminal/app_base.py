@@ -4,11 +4,7 @@ import asyncio
 import gc
 from typing import Any, ClassVar
 
-from rich.color import ColorSystem
 from rich.console import RenderableType
-from rich.text import Text
-from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -19,13 +15,14 @@ from textual.widgets import Input
 from tui.terminal import crash, early, painter, signals
 from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
+from tui.terminal.textual_insides import SYNC_END, SYNC_START, ChopsUpdate, LayoutUpdate, OpenApp
 from tui.terminal.theme import ACCUEIL_16
 
 SYNC_FROM = 512
 """Characters from which a frame is worth the 16 bytes that make a terminal show it all at once."""
 
 
-class TerminalApp(App[int]):
+class TerminalApp(OpenApp):
     """An app that can be left on a receptionist's terminal all day.
 
     Subclass it and add screens; start it with `run_in_terminal`, and hand its code to `sys.exit`.
@@ -76,8 +73,8 @@ class TerminalApp(App[int]):
         line = self._line
         if line is not None:
             self._send(line)
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.typed_ahead.open()
+        if isinstance(self.driver, TerminalDriver):
+            self.driver.typed_ahead.open()
 
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or lost what it showed, even where it is back at its size of before."""
@@ -100,27 +97,21 @@ class TerminalApp(App[int]):
     @property
     def _line(self) -> TerminalDriver | None:
         """The driver, where the painter of this program does the painting and may do it now."""
-        ready = self._paints_cells and self._running and not self._closed and not self._batch_count
-        return self._driver if ready and isinstance(self._driver, TerminalDriver) else None
+        driver = self.driver
+        return driver if self._paints_cells and self.may_paint and isinstance(driver, TerminalDriver) else None
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+    def take_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> bool:
         """Send a frame of the compositor down the line: only the cells that differ (see `painter`).
 
         Takes the place of Textual's, which does the same with whole lines.
         """
         line = self._line
         if line is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            super()._display(screen, renderable)
-            return
-        try:
-            colours = self.console._color_system or ColorSystem.TRUECOLOR
-            line.painter.take(renderable, self.screen.outer_size, colours)
-            if self._revealed:
-                self._send(line)
-        except Exception as error:  # noqa: BLE001
-            self._handle_exception(error)
-        finally:
-            self.post_display_hook()
+            return False
+        line.painter.take(renderable, self.screen.outer_size, self.colour_system)
+        if self._revealed:
+            self._send(line)
+        return True
 
     def _send(self, line: TerminalDriver) -> None:
         """Bring the terminal up to date; its cursor goes where a field has its own, for who reads by ear or finger."""
@@ -133,7 +124,7 @@ class TerminalApp(App[int]):
         frame = line.painter.paint(cursor)
         if not frame:
             return
-        if self._sync_available and len(frame) >= SYNC_FROM:
+        if self.shows_at_once and len(frame) >= SYNC_FROM:
             frame = f"{SYNC_START}{frame}{SYNC_END}"
         line.write(frame)
         line.flush()
@@ -141,22 +132,14 @@ class TerminalApp(App[int]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing: OSC 52 puts a field's content on the clipboard of whatever machine is at the other end."""
 
-    def panic(self, *renderables: RenderableType) -> None:
-        """End the app after an error, with a report that holds no value; what was to be shown is not."""
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
+    def end_after(self, error: BaseException | None) -> None:
         """End the app after an exception, with a report that holds no value."""
-        self._return_code = crash.FAILURE
-        self._exit_renderables.append(Text(crash.report(self._exception)))
-        self._close_messages_no_wait()
+        self.end_with(crash.FAILURE, crash.report(error))
 
-    def _print_error_renderables(self) -> None:
-        """Print the first thing left to say, without Textual's advice to its developers."""
+    def say_at_the_end(self) -> RenderableType | None:
+        """Say it on the terminal as it was found."""
         early.give_back()
-        if self._exit_renderables:
-            self.error_console.print(self._exit_renderables[0], soft_wrap=True)
-        self._exit_renderables.clear()
+        return super().say_at_the_end()
 
 
 def _freeze() -> None:

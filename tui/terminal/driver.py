@@ -22,7 +22,6 @@ from typing import Any, ClassVar
 
 from textual import constants
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
 
@@ -31,13 +30,14 @@ from tui.terminal.cells import RESET
 from tui.terminal.environment import Terminal
 from tui.terminal.keys import ASK, HELD, KeyDecoder, KeyParser
 from tui.terminal.painter import Painter
+from tui.terminal.textual_insides import OpenDriver
 from tui.terminal.typed_ahead import TypedAhead
 
 HUNG_UP = 129
 """Exit code after the line is gone: 128 + SIGHUP, as a shell reports it."""
 
 
-class TerminalDriver(LinuxDriver):
+class TerminalDriver(OpenDriver):
     """Reads keys from, and paints on, the terminal that the program was started in."""
 
     ASKS_FOR_ESCAPE: ClassVar[bool] = True
@@ -54,7 +54,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         if sys.__stderr__ is not None:
             line = io.BufferedWriter(_Line(sys.__stderr__.fileno(), "wb", closefd=False))
-            self._file = io.TextIOWrapper(line, encoding="utf-8", errors="replace")
+            self.write_to(io.TextIOWrapper(line, encoding="utf-8", errors="replace"))
         self._woken, self._wake = os.pipe()
         self._keeps_screen = False
         self.typed_ahead = TypedAhead(app.post_message)
@@ -64,7 +64,7 @@ class TerminalDriver(LinuxDriver):
     def send_message(self, message: Message) -> None:
         """Hand a message to the app; a key or a paste only once the one before has had its effect."""
         if isinstance(message, Key | Paste):
-            self._loop.call_soon_threadsafe(self.typed_ahead.put, message)
+            self.call_in_loop(self.typed_ahead.put, message)
         else:
             super().send_message(message)
 
@@ -92,17 +92,17 @@ class TerminalDriver(LinuxDriver):
         if not (self._keeps_screen and data == early.ALTERNATE):
             super().write(data)
 
-    def _sigcont_application(self, *_: object) -> None:
+    def come_back(self) -> None:
         """Come back only from where the terminal was given back: a service that stops sends SIGCONT after SIGTERM.
 
         Textual's would start a second time, and take the modes that it set for those that it found.
         """
-        if self._must_signal_resume:
-            super()._sigcont_application()
+        if self.was_suspended:
+            super().come_back()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
-        if self._writer_thread is not None:
+        if self.has_terminal:
             self.write(RESET)
         super().stop_application_mode()
 
@@ -111,13 +111,6 @@ class TerminalDriver(LinuxDriver):
         os.write(self._wake, b"x")
         super().disable_input()
         os.read(self._woken, 1)
-
-    def _run_input_thread(self) -> None:
-        """Hand what goes wrong in the thread to the app, which reports it without any value (see `crash`)."""
-        try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001
-            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends, or the line does."""
@@ -134,7 +127,7 @@ class TerminalDriver(LinuxDriver):
                 if self.fileno in ready:
                     data = self._read()
                     if not data:
-                        self._loop.call_soon_threadsafe(self._app.exit, None, HUNG_UP)
+                        self.end_app(HUNG_UP)
                         return
                     typed = decoder.decode(data)
                 else:

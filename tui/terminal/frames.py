@@ -6,10 +6,10 @@ It reads two private classes of the compositor of the one version of Textual tha
 from collections.abc import Iterable
 
 from rich.color import ColorSystem
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui.terminal.cells import Row, cells, pen
+from tui.terminal.textual_insides import ChopsUpdate, LayoutUpdate, written_sgr
 
 
 def patches(
@@ -41,6 +41,6 @@ def _strip_cells(strip: Strip, colours: ColorSystem, signs: dict[int, int] | Non
         if style is None:
             row += cells(text, "")
         else:
-            sgr = style._ansi
+            sgr = written_sgr(style)
             row += cells(text, pen(Strip.render_ansi(style, colours) if sgr is None else sgr))
     return row

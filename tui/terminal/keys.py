@@ -13,11 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from textual import constants, events
-from textual._parser import ParseTimeout
-from textual._time import get_time
-from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.keys import Keys
 from textual.message import Message
+
+from tui.terminal.textual_insides import SPECIAL_SEQUENCES, OpenParser, get_time
 
 ESC = "\x1b"
 ASK = "\x1b[5n"
@@ -41,7 +40,7 @@ _BEGUN = re.compile(r"\x1b(?:O|\[\[?[0-9;:<=>?]*[ -/]*)")
 _REST = re.compile(r"\[(?:<[0-9;]*[Mm]|[0-9;]*[A-DFHIOPQRSZ~])|O[A-DFHP-S]")
 
 
-class KeyParser(XTermParser):
+class KeyParser(OpenParser):
     """Textual's parser, that asks before it calls a lone ESC the Escape key.
 
     Differences: a letter after ESC is Escape then that letter, never Alt+letter (a fast typist over a slow
@@ -80,10 +79,10 @@ class KeyParser(XTermParser):
                 yield from self._escape()
             yield from super().feed(piece)
             self._lone_since = get_time() if piece == ESC else None
-            self._begun = piece if piece == ESC else self._begun + piece if self._timeout_time is not None else ""
+            self._begun = piece if piece == ESC else self._begun + piece if self.waits_until is not None else ""
             self._answering = self._asked
-        if self._timeout_time is not None and self._lone_since is None:
-            self._timeout_time = get_time() + max(PATIENCE, constants.ESCAPE_DELAY)
+        if self.waits_until is not None and self._lone_since is None:
+            self.waits_until = get_time() + max(PATIENCE, constants.ESCAPE_DELAY)
 
     def _joined(self, data: str) -> str:
         """What comes after a sequence that was cut: with it if that makes one that is known, else without its rest."""
@@ -92,7 +91,7 @@ class KeyParser(XTermParser):
         if get_time() >= self._cut_until:
             return data
         if found := _SEQUENCE.match(whole):
-            known = found[0] in SPECIAL_SEQUENCES or list(super()._sequence_to_key_events(found[0]))
+            known = found[0] in SPECIAL_SEQUENCES or list(super().keys_of(found[0]))
             return whole if known else whole[found.end() :]
         return whole if _BEGUN.fullmatch(whole) else data
 
@@ -123,7 +122,7 @@ class KeyParser(XTermParser):
 
     def _due(self) -> float | None:
         if self._lone_since is None:
-            return self._timeout_time
+            return self.waits_until
         if self._ask is not None and not self._asked:
             return self._lone_since + min(GRACE, constants.ESCAPE_DELAY)
         # An ESC that comes while an answer is awaited may well be the first byte of that answer.
@@ -133,12 +132,10 @@ class KeyParser(XTermParser):
     def _escape(self) -> Iterator[Message]:
         """Make Textual's parser take the lone ESC that it holds for the Escape key."""
         self._lone_since = None
-        self._timeout_time = None
-        self._awaiting = self._gen.throw(ParseTimeout())
-        while self._tokens:
-            yield self._tokens.popleft()
+        yield from self.give_out_held()
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+    def keys_of(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Textual's keys; PuTTY's beside them, none for the terminal's answer nor for what nobody knows."""
         if sequence in PUTTY_VT100:
             return [events.Key(PUTTY_VT100[sequence], None)]
         if sequence == WELL:
@@ -148,7 +145,7 @@ class KeyParser(XTermParser):
                 self._late_until = get_time() + PATIENCE
             self._asked = False
             return [events.Key(Keys.Ignore, sequence)]
-        known = list(super()._sequence_to_key_events(sequence, alt))
+        known = list(super().keys_of(sequence, alt))
         if not known and len(sequence) == 3 and sequence.startswith(f"{ESC}O"):
             # Textual would give out what it does not know letter by letter, and an « O » can answer OUI.
             return [events.Key(Keys.Ignore, sequence)]

@@ -19,7 +19,8 @@ from tui.terminal.pencil import NOWHERE, Pencil
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
-    from textual._compositor import ChopsUpdate, LayoutUpdate
+
+    from tui.terminal.textual_insides import ChopsUpdate, LayoutUpdate
 
 TEXTUAL = "8.2.8"
 """The version whose compositor is understood here."""
