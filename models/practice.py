@@ -11,14 +11,24 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from models.domain.card import CardReader
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice, exists
-from models.reference import explanations
-from models.store.database import WRITE_LOCK, Sqlite, db, postgres_database, sqlite_database, wal_is_safe
+from models.reference.practice_book import PracticeBook
+from models.store.database import (
+    WRITE_LOCK,
+    Postgres,
+    PracticeDatabase,
+    Sqlite,
+    db,
+    postgres_database,
+    sqlite_database,
+    wal_is_safe,
+)
 from models.store.faults import spoken, spoken_files
 from models.store.schema import NEWER, back_up, is_newer, migrate
 from models.store.settings import read_settings
@@ -28,12 +38,37 @@ from models.tables import journal
 Result = TypeVar("Result")
 
 
-def open_practice(practice: Practice, *, create: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class OpenPractice:
+    """The practice that is open: where it is, its database with the journal's key, what it knows of rejections."""
+
+    place: Practice
+    database: PracticeDatabase
+    book: PracticeBook
+
+    def in_own_connection(self, work: Callable[[], Result]) -> Result:
+        """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
+        with spoken(), self.database.connection_context():
+            return work()
+
+    def card_reader(self) -> CardReader:
+        """What reads the carte Vitale at this desk, as the practice's configuration says.
+
+        Raises:
+            PracticeFault: the configuration cannot be read, or a value is not one of those that it may be.
+        """
+        return read_settings(self.place.settings_file).reader
+
+
+def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
     """Make `practice` the one that this process works on, in place of any other.
 
     Args:
         practice: as `locate` found it.
         create: make an empty practice where there is none.
+
+    Returns:
+        The practice, for whoever works on it.
 
     Raises:
         PracticeFault: there is none, it is another program's file, a newer version's, or it cannot be reached.
@@ -42,10 +77,10 @@ def open_practice(practice: Practice, *, create: bool = False) -> None:
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
             if practice.on_server:
-                _open_server(practice)
+                database: PracticeDatabase = _open_server(practice)
             else:
-                _open_file(practice, create)
-            journal.use_key(_read_key(practice))
+                database = _open_file(practice, create)
+            database.journal_key = _read_key(practice)
             if practice.key_file.exists() and not journal.key_fits():
                 raise PracticeFault(
                     f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine."
@@ -53,30 +88,14 @@ def open_practice(practice: Practice, *, create: bool = False) -> None:
     except BaseException:
         close_practice()
         raise
-    explanations.use_folder(practice.folder)
+    return OpenPractice(practice, database, PracticeBook(practice.folder))
 
 
 def close_practice() -> None:
-    """Let go of the open practice, if there is one: this thread's connection and the journal's key."""
+    """Let go of the open practice, if there is one: this thread's connection, and the journal's key with it."""
     if db.obj is not None:
         db.close()
         db.initialize(None)
-    journal.use_key(b"")
-
-
-def card_reader(practice: Practice) -> CardReader:
-    """What reads the carte Vitale at this desk, as the practice's configuration says.
-
-    Raises:
-        PracticeFault: the configuration cannot be read, or a value is not one of those that it may be.
-    """
-    return read_settings(practice.settings_file).reader
-
-
-def in_own_connection(work: Callable[[], Result]) -> Result:
-    """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
-    with spoken(), db.connection_context():
-        return work()
 
 
 def in_sentences() -> AbstractContextManager[None]:
@@ -84,7 +103,7 @@ def in_sentences() -> AbstractContextManager[None]:
     return spoken()
 
 
-def _open_file(practice: Practice, create: bool) -> None:
+def _open_file(practice: Practice, create: bool) -> Sqlite:
     path = Path(practice.location)
     if path.is_dir():
         raise PracticeFault(f"« {path} » est un dossier : donnez à --base le chemin d’un fichier.")
@@ -108,6 +127,7 @@ def _open_file(practice: Practice, create: bool) -> None:
                 migrate(database, back_up(database, practice.backups, practice.stem))
     if not wal_is_safe() and database.pragma("journal_mode") == "wal":
         database.pragma("journal_mode", "truncate")
+    return database
 
 
 def _version(database: Sqlite, practice: Practice) -> int:
@@ -145,7 +165,7 @@ def _create(practice: Practice) -> None:
             draft.replace(practice.location)
 
 
-def _open_server(practice: Practice) -> None:
+def _open_server(practice: Practice) -> Postgres:
     if not practice.location.startswith(("postgres://", "postgresql://")):
         raise PracticeFault("--base veut un fichier, ou une adresse postgresql://serveur/base.")
     try:
@@ -165,6 +185,7 @@ def _open_server(practice: Practice) -> None:
                 _write_private(practice.key_file, secrets.token_hex(32).encode())
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITE_LOCK,))
+    return database
 
 
 def _read_key(practice: Practice) -> bytes:

@@ -10,8 +10,7 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.domain.author import Author
-from models.domain.place import Practice
-from models.practice import card_reader
+from models.practice import OpenPractice
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 
@@ -104,7 +103,7 @@ class AccueilApp(TerminalApp):
     """The desk of one practice.
 
     Args:
-        practice: open already.
+        practice: the one that is open.
         operator: under whose name changes are made.
         terminal: what it runs on; None under test.
         screen: « annuler » or « verifier » to open straight on that list.
@@ -130,7 +129,7 @@ class AccueilApp(TerminalApp):
 
     def __init__(
         self,
-        practice: Practice,
+        practice: OpenPractice,
         operator: str,
         terminal: Terminal | None = None,
         screen: str | None = None,
@@ -139,7 +138,7 @@ class AccueilApp(TerminalApp):
         super().__init__(terminal)
         self.practice = practice
         self.operator = operator
-        self.card_reader = card_reader(practice)
+        self.card_reader = practice.card_reader()
         self.now = now
         self.wants_demo = False
         self._announcement = ""

@@ -26,6 +26,7 @@ from models.checks.case import Case
 from models.checks.finding import Finding
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
+from models.reference.rejections import RejectionBook
 
 Check = Callable[[Case], Iterable[Finding]]
 
@@ -45,14 +46,17 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order in which their findings are shown."""
 
 
-def run_checks(sheet: InvoiceSheet, today: date, history: History | None = None) -> tuple[Finding, ...]:
+def run_checks(
+    sheet: InvoiceSheet, today: date, history: History | None = None, *, book: RejectionBook
+) -> tuple[Finding, ...]:
     """What all checks find on this invoice; the blocking findings first.
 
     Args:
         sheet: the invoice.
         today: the day of the check.
         history: what is known beside it (`models.queries.history.history_of`); nothing, if it is not given.
+        book: what is known of rejections.
     """
-    case = Case(sheet, history or History(), today)
+    case = Case(sheet, history or History(), today, book)
     found = [finding for check in CHECKS for finding in check(case)]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.draft import changed_fields
-from models.reference.explanations import fields_of
 
 CHECK = "même rejet"
 SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"
@@ -22,7 +21,7 @@ def check(case: Case) -> Iterator[Finding]:
     for share, code in reasons:
         if paid.get(share):
             continue
-        fields = [field for field in fields_of(code, share) if field != "number"]
+        fields = [field for field in case.book.fields_of(code, share) if field != "number"]
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:

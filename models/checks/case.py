@@ -1,4 +1,4 @@
-"""What a check looks at: the invoice, what the practice knows beside it, and the day."""
+"""What a check looks at: the invoice, what the practice knows beside it and of rejections, and the day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from models.domain.draft import InvoiceDraft
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.acts import letter
+from models.reference.rejections import RejectionBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Case:
     sheet: InvoiceSheet
     history: History
     today: date
+    book: RejectionBook
 
     @property
     def draft(self) -> InvoiceDraft:

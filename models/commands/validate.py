@@ -18,6 +18,7 @@ from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.history import history_of
 from models.queries.sheets import sheet_of
+from models.reference.rejections import RejectionBook
 from models.tables.invoice import Invoice
 from models.tables.rights import Override
 
@@ -61,7 +62,7 @@ NO_REASON: Final = "sans motif"
 
 @answers_stale
 def validate_invoice(
-    invoice_id: int, version: int | None, author: Author, *, reason: str | None = NO_REASON
+    invoice_id: int, version: int | None, author: Author, *, book: RejectionBook, reason: str | None = NO_REASON
 ) -> Validated | Faulty | Advised | Refused | Stale:
     """Validate an unvalidated invoice if nothing blocks it.
 
@@ -69,6 +70,7 @@ def validate_invoice(
         invoice_id: the invoice.
         version: as it was read; None from the command line.
         author: who validates; the day counts for dates in the future.
+        book: what the practice knows of rejections.
         reason: why advice is set aside, kept with the invoice; None to stop at it.
 
     Raises:
@@ -81,7 +83,7 @@ def validate_invoice(
         if invoice.signature == "":
             return Refused("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
         sheet = sheet_of(invoice)
-        findings = run_checks(sheet, author.day, history_of(sheet))
+        findings = run_checks(sheet, author.day, history_of(sheet), book=book)
         if not any(finding.blocking for finding in findings):
             findings = (*_writable(invoice, author), *findings)
         if any(finding.blocking for finding in findings):

@@ -17,10 +17,10 @@ from models.demo.returns import Sent, answer, return_file, strange_answer
 from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
 from models.demo.weeks import Bill, Billing
 from models.domain.author import Author
-from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer
+from models.practice import OpenPractice
 from models.store.faults import spoken_files
 
 FIRST_NUMBER: Final = 1001
@@ -40,13 +40,13 @@ _RETURNS_AT, _DESK_AT, _FILES_AT = time(10, 0, tzinfo=UTC), time(10, 10, tzinfo=
 """Around noon: the same day wherever the demo is shown in Europe or overseas."""
 
 
-def make_demo(practice: Practice, today: date) -> None:
+def make_demo(practice: OpenPractice, today: date) -> None:
     """Fill the practice that is open, and empty, with three months of invoices that end the day before `today`.
 
-    The same day makes the same practice. Two returns that nobody has read are left in `practice.inbox`.
+    The same day makes the same practice. Two returns that nobody has read are left in its inbox.
 
     Args:
-        practice: as `open_practice(practice, create=True)` has just made it.
+        practice: as `open_practice(place, create=True)` has just made it.
         today: the day on which the demo is shown.
 
     Raises:
@@ -71,8 +71,9 @@ class _Line:
 class _Story:
     """Where the story is: the next numbers, and who still waits for what."""
 
-    def __init__(self, practice: Practice, today: date) -> None:
-        self.practice = practice
+    def __init__(self, practice: OpenPractice, today: date) -> None:
+        self.practice = practice.place
+        self.book = practice.book.current
         self.billing = Billing(today)
         self.next_number = FIRST_NUMBER
         self.next_lot = dict.fromkeys((biller.number for biller in PHYSIOTHERAPISTS), FIRST_LOT)
@@ -103,7 +104,7 @@ class _Story:
             case = line.bill.case if line.bill else None
             if line.bill and case and case.desk in leaving:
                 author = Author(author.operator, author.at + timedelta(minutes=4))
-                treat(line.sent.invoice, line.bill.right, case.desk, author)
+                treat(line.sent.invoice, line.bill.right, case.desk, author, self.book)
                 self.next_number += 1
         if week == SENDING_WEEK:
             for lot in transmit_all(self.practice.outbox, author):

@@ -15,11 +15,12 @@ from models.domain.draft import InvoiceDraft
 from models.domain.faults import PracticeFault
 from models.formats.b2.values import B2Invoice
 from models.queries.sheets import find_number
+from models.reference.rejections import RejectionBook
 
 T = TypeVar("T")
 
 
-def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) -> None:
+def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author, book: RejectionBook) -> None:
     """Take a rejected invoice as far as `desk` says; what is to be sent is left validated.
 
     Args:
@@ -27,6 +28,7 @@ def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) 
         right: as it should have been.
         desk: how far.
         author: who, and when.
+        book: what the practice knows of rejections.
 
     Raises:
         PracticeFault: the database refused.
@@ -34,7 +36,7 @@ def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) 
     (found,) = find_number(rejected.number, rejected.practitioner)
     if desk == "dre":
         made = _done(resend_dre(found.id, None, right.amc_number, author), DreMade)
-        _done(validate_invoice(made.new_id, made.new_version, author), Validated)
+        _done(validate_invoice(made.new_id, made.new_version, author, book=book), Validated)
         return
     cancelled = _done(cancel_invoice(found.id, None, author), Cancelled)
     if desk == "cancel":
@@ -43,7 +45,7 @@ def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) 
     billed = _done(bill_invoice(cancelled.new_id, 1, signature, author), Billed)
     saved = _done(save_correction(cancelled.new_id, billed.version, right, author), Saved)
     if desk != "correct":
-        _done(validate_invoice(cancelled.new_id, saved.version, author), Validated)
+        _done(validate_invoice(cancelled.new_id, saved.version, author, book=book), Validated)
 
 
 def _done(outcome: object, kind: type[T]) -> T:

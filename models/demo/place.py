@@ -9,7 +9,7 @@ from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
 from models.domain.place import DEMO_DATABASE, Practice, locate
-from models.practice import close_practice, open_practice
+from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
 from models.store.faults import spoken, spoken_files
@@ -20,7 +20,7 @@ def demo_practice(data_folder: Path) -> Practice:
     return locate(str(data_folder / DEMO_DATABASE), data_folder)
 
 
-def open_demo(practice: Practice, today: date, anew: bool = False) -> None:
+def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPractice:
     """Make the demo the practice that this process works on; build it where there is no invoice yet.
 
     A build that was stopped, or a power cut, leaves an empty practice: the next opening builds it again. A practice
@@ -36,14 +36,15 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> None:
     """
     if anew:
         _remove(practice)
-    open_practice(practice, create=True)
+    opened = open_practice(practice, create=True)
     with spoken(), spoken_files(practice.folder), transaction():
         if anew and not is_sqlite() and counts().total:
             raise PracticeFault("Une démonstration sur un serveur ne se refait pas d’ici : donnez une base vide.")
         if counts().total == 0:
             _remove_files(practice)
             _give_reader(practice)
-            make_demo(practice, today)
+            make_demo(opened, today)
+    return opened
 
 
 def _give_reader(practice: Practice) -> None:

@@ -15,8 +15,8 @@ from typing import Any, Final, Literal
 from peewee import JOIN, SQL, Case, fn
 
 from models.domain.lifecycle import DESK_RANK
-from models.reference.explanations import explain
 from models.reference.rejection_entry import display_code
+from models.reference.rejections import RejectionBook
 from models.store.database import rows, snapshot
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
@@ -116,11 +116,15 @@ class Overview:
 
 
 @spoken()
-def overview() -> Overview:
-    """The overview as it is now: eight statements, whatever the number of invoices."""
+def overview(book: RejectionBook) -> Overview:
+    """The overview as it is now: eight statements, whatever the number of invoices.
+
+    Args:
+        book: names a code that was received without its wording.
+    """
     with snapshot():
         codes = sorted(
-            (line for share in SHARES for line in _codes(share)),
+            (line for share in SHARES for line in _codes(share, book)),
             key=lambda line: (-line.waiting_cents, -line.count, line.code, line.share),
         )
         waiting = Invoice.select().where(_waits("amo") | _waits("amc")).count()
@@ -145,7 +149,7 @@ def _waits(share: Share) -> Any:
     return still & ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id))
 
 
-def _codes(share: Share) -> Iterator[CodeLine]:
+def _codes(share: Share, book: RejectionBook) -> Iterator[CodeLine]:
     """The codes that this share ever drew, each with what waits under it."""
     reason = (Rejection.answer == Answer.id) & (Rejection.share == share)
     history = (
@@ -164,7 +168,7 @@ def _codes(share: Share) -> Iterator[CodeLine]:
     for code in {**known, **waiting}:
         label, count = known.get(code, ("", 0))
         held, cents, oldest = waiting.get(code, (0, 0, None))
-        said = explain(code, label, share).label if code else NO_CODE
+        said = book.explain(code, label, share).label if code else NO_CODE
         yield CodeLine(display_code(code), said, share, count, held, cents, oldest)
 
 

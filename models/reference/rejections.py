@@ -11,7 +11,6 @@ from models.reference.rejection_entry import (
     Explanation,
     FormField,
     RejectionEntry,
-    Share,
     compact_code,
     display_code,
 )
@@ -23,7 +22,7 @@ PRACTICE_FILE = "rejets.toml"
 
 _FOLDER = Path(__file__).parent
 
-_WHERE_TO_ASK: dict[Share, str] = {
+_WHERE_TO_ASK: dict[str, str] = {
     "amo": "Interroger la caisse (Espace pro, ou son service des flux tiers) avant de corriger",
     "amc": "Interroger la complémentaire avant de corriger",
     "local": "Voir l’aide du logiciel de facturation ou son éditeur avant de corriger",
@@ -64,15 +63,27 @@ class RejectionBook:
         words = tuple(fold(text).split())
         return tuple(entry for entry in self.all() if contains_all(entry.searched_text(), words))
 
-    def explain(self, code: str, received_label: str = "", share: Share = "amo") -> Explanation:
+    def explain(self, code: str, received_label: str = "", share: str = "amo") -> Explanation:
         """Return what to show of a rejection received; an unknown code shows the wording received only.
 
         Args:
             code: The code received, blanks or not.
             received_label: The wording received with it.
             share: Who rejected; for an unknown code, whom to ask.
+
+        Returns:
+            A rejection of the complementary payer that names no field points to that payer's own.
         """
-        label = received_label.strip()
+        found = self._explain(code, received_label.strip(), share)
+        if share == "amc" and not found.fields:
+            return replace(found, fields=("amc_number", "settlement"))
+        return found
+
+    def fields_of(self, code: str, share: str) -> tuple[FormField, ...]:
+        """Return the form's fields that a rejection points to, the first one first."""
+        return self.explain(code, "", share).fields
+
+    def _explain(self, code: str, label: str, share: str) -> Explanation:
         entry = self.get(code)
         if entry is None:
             return _unknown(code, label, share)
@@ -110,7 +121,13 @@ def load_book(practice_folder: Path | None) -> tuple[RejectionBook, tuple[Refere
     return RejectionBook((*ours, *theirs)), reading.faults
 
 
-def _unknown(code: str, label: str, share: Share) -> Explanation:
+@cache
+def our_book() -> RejectionBook:
+    """Return the book of a practice that has no entries of its own."""
+    return load_book(None)[0]
+
+
+def _unknown(code: str, label: str, share: str) -> Explanation:
     family = next((f for f in _families() if share == "amo" and compact_code(code).startswith(f.prefix)), None)
     meaning = "Code inconnu ici : seul le libellé reçu fait foi."
     todo = f"{_WHERE_TO_ASK[share]}."

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from peewee import AutoField, Database, DatabaseProxy, Model, SqliteDatabase
+from peewee import AutoField, DatabaseProxy, Model, PostgresqlDatabase, SqliteDatabase
 from sqlcipher3 import dbapi2 as sqlite
 
 BUSY_SECONDS = 10
@@ -23,7 +23,7 @@ WRITE_LOCK = 0x41434355
 T = TypeVar("T", bound=Model)
 
 db = DatabaseProxy()
-"""The practice that this process has open; `models.practice.open_practice` sets it."""
+"""The practice that this process has open: the one global, which peewee's tables need; `models.practice` sets it."""
 
 PRAGMAS: tuple[tuple[str, int | str], ...] = (
     ("busy_timeout", BUSY_SECONDS * 1000),
@@ -51,6 +51,8 @@ class Sqlite(SqliteDatabase):
     """SQLite through sqlcipher3's own library, whatever SQLite the system's Python was built with."""
 
     server_version = sqlite.sqlite_version_info
+    journal_key: bytes = b""
+    """What the open practice's journal is chained with."""
 
     if TYPE_CHECKING:
 
@@ -66,23 +68,41 @@ class Sqlite(SqliteDatabase):
         return connection
 
 
+class Postgres(PostgresqlDatabase):
+    """A practice on a server."""
+
+    journal_key: bytes = b""
+    """What the open practice's journal is chained with."""
+
+
+PracticeDatabase = Sqlite | Postgres
+
+
 def sqlite_database(path: str) -> Sqlite:
     """A connection setting for the SQLite file at `path`; FULL is durable in WAL, a rollback journal needs EXTRA."""
     synchronous = 2 if wal_is_safe() else 3
     return Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
 
 
-def postgres_database(url: str) -> Database:
+def postgres_database(url: str) -> Postgres:
     """A connection setting for a PostgreSQL practice; connecting needs the `postgres` extra.
 
     Raises:
         ValueError: the address is not one.
     """
-    from playhouse.db_url import connect
+    from playhouse.db_url import parse
 
     options = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-    database: Database = connect(url, options=options)
-    return database
+    named: dict[str, Any] = parse(url)
+    if not named.get("database"):
+        raise ValueError(url)
+    return Postgres(**named, options=options)
+
+
+def journal_key() -> bytes:
+    """What the open practice's journal is chained with; nothing where its key is missing."""
+    opened: PracticeDatabase = db.obj
+    return opened.journal_key
 
 
 def is_sqlite() -> bool:

@@ -19,7 +19,7 @@ from peewee import TextField
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
-from models.store.database import Table, rows
+from models.store.database import Table, journal_key, rows
 from models.tables.invoice import Act, Invoice
 
 GENESIS: Final = "0" * 64
@@ -45,17 +45,6 @@ class JournalEntry(Table):
     detail = TextField()
     previous = TextField()
     mac = TextField(unique=True)
-
-
-class _Key:
-    """The open practice's chaining key."""
-
-    value: bytes = b""
-
-
-def use_key(key: bytes) -> None:
-    """Chain with `key` from now on; `open_practice` calls it."""
-    _Key.value = key
 
 
 def canonical(value: object) -> str:
@@ -101,7 +90,7 @@ def append(
     Raises:
         PracticeFault: the practice's key is missing.
     """
-    if not _Key.value:
+    if not journal_key():
         raise PracticeFault(
             "La clé du journal manque à côté de la base : rien n’a été enregistré ; remettez le fichier .cle en place."
         )
@@ -135,12 +124,12 @@ def _mac(entry: JournalEntry) -> str:
     text = "\x1f".join(
         (CHAIN_VERSION, entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
     )
-    return hmac.new(_Key.value, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(journal_key(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def broken_links() -> Iterator[str]:
     """One French sentence for each entry of the chain that does not hold; nothing where all do."""
-    if not _Key.value:
+    if not journal_key():
         yield "La clé du journal manque à côté de la base : remettez le fichier .cle en place pour vérifier le journal."
         return
     previous = GENESIS

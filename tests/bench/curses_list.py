@@ -12,7 +12,7 @@ sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
 from models.domain.place import locate  # noqa: E402
 from models.practice import open_practice  # noqa: E402
 from models.queries.windows import InvoiceRow, ListView, page  # noqa: E402
-from models.reference.explanations import explain  # noqa: E402
+from models.reference.rejections import our_book  # noqa: E402
 from tui.text.columns import SENT, headings, line, widths  # noqa: E402
 from tui.text.entries import entries  # noqa: E402
 
@@ -64,7 +64,7 @@ def reason(row: InvoiceRow) -> list[str]:
     """The lines of the panel below the list."""
     if not row.amo_rejection:
         return ["État"]
-    known = explain(row.amo_rejection, row.amo_label or "", "amo")
+    known = our_book().explain(row.amo_rejection, row.amo_label or "", "amo")
     said = [(known.code, known.label), ("À faire", known.todo), ("Motif", known.meaning)]
     return entries(said, 80, label=10, room=5).plain.split("\n")
 

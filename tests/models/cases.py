@@ -13,6 +13,7 @@ from models.queries.history import History, KnownRight, PastAct, PastInvoice
 from models.queries.sheets import InvoiceSheet, Reason
 from models.reference.acts import travel_price, unit_price
 from models.reference.identifiers import nir_key
+from models.reference.rejections import our_book
 
 DAY = date(2026, 11, 5)
 """Of care."""
@@ -176,7 +177,7 @@ def findings(
     content: InvoiceDraft, history: History | None = None, today: date = TODAY, **changes: object
 ) -> list[Finding]:
     """What all the checks say of it."""
-    return list(run_checks(sheet(content, **changes), today, history))
+    return list(run_checks(sheet(content, **changes), today, history, book=our_book()))
 
 
 def said(check: str, found: list[Finding]) -> list[Finding]:

@@ -22,6 +22,7 @@ from models.practice import open_practice
 from models.queries.lots import own_lots
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import ListView, page
+from models.reference.rejections import our_book
 from models.store.database import db
 from tests.models.practice import an_answer, an_invoice, hear, take_in
 
@@ -73,7 +74,7 @@ def correct(invoice_id: int, chance: random.Random, author: Author) -> None:
     billed = bill_invoice(seen.id, invoice_sheet(seen.id).version, chance.choice(("card", "degraded")), author)
     if isinstance(billed, Billed):
         say("billed", seen.number, billed.version)
-    if isinstance(valid := validate_invoice(seen.id, None, author), Validated):
+    if isinstance(valid := validate_invoice(seen.id, None, author, book=our_book()), Validated):
         say("validated", seen.number, valid.version)
 
 

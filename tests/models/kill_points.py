@@ -32,6 +32,7 @@ from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.verification import breaches
 from models.queries.windows import ListName, ListView, page
+from models.reference.rejections import our_book
 from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 
@@ -62,7 +63,7 @@ COMMANDS: dict[str, Callable[[Practice], object]] = {
     "correct": correct,
     "right": lambda _: record_right(first("unvalidated"), "4", date(2026, 1, 1), None, "attestation", SOPHIE),
     "reopen": take_back,
-    "validate": lambda _: validate_invoice(sheet(3002).id, None, SOPHIE),
+    "validate": lambda _: validate_invoice(sheet(3002).id, None, SOPHIE, book=our_book()),
     "transmit": lambda practice: transmit_all(practice.outbox, SOPHIE),
     "doubt": lambda practice: settle_doubt(own_lots("in_doubt")[0].id, False, practice.outbox, SOPHIE),
     "settle": lambda _: settle_answer(aside_answers()[-1].id, True, SOPHIE),

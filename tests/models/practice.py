@@ -21,6 +21,7 @@ from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, Shar
 from models.formats.noemie.write import write_noemie
 from models.queries.sheets import InvoiceSheet, find_number, invoice_sheet
 from models.reference.identifiers import nir_key
+from models.reference.rejections import our_book
 from models.store.database import db
 
 Said = Literal["paid", "rejected", "deferred"]
@@ -233,7 +234,7 @@ def ready(number: int = 1001, *, settlement: str = "05", rate: int = 100) -> Inv
     draft = replace(new.draft, exemption="4").with_rate(rate)
     saved = save_correction(new.id, billed.version, draft, SOPHIE)
     assert isinstance(saved, Saved)
-    assert isinstance(validate_invoice(new.id, saved.version, SOPHIE), Validated)
+    assert isinstance(validate_invoice(new.id, saved.version, SOPHIE, book=our_book()), Validated)
     return invoice_sheet(new.id)
 
 

@@ -20,7 +20,7 @@ from models.practice import close_practice, open_practice
 from models.queries.history import History, history_of, sheet_and_history
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import ListView, every_row
-from models.reference.explanations import explain, fields_of
+from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, sheet
 from tests.practices import copy_practice, make_sample_practice, practice_in
 
@@ -75,13 +75,13 @@ def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
     others = tuple(
         past for past in history.past if (past.practitioner, past.number) != (seen.practitioner, seen.number)
     )
-    return run_checks(unsent, TODAY, replace(history, past=others))
+    return run_checks(unsent, TODAY, replace(history, past=others), book=our_book())
 
 
 def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: str) -> None:
     paid = [(seen, history) for seen, history in everything() if seen.state == "paid"]
     assert len(paid) == {"sample": 33, "demo": 234}[practice]
-    assert [finding for seen, history in paid for finding in run_checks(seen, TODAY, history)] == []
+    assert [finding for seen, history in paid for finding in run_checks(seen, TODAY, history, book=our_book())] == []
 
 
 def test_a_paid_invoice_would_not_have_been_stopped(practice: str) -> None:
@@ -93,13 +93,15 @@ def test_a_paid_invoice_would_not_have_been_stopped(practice: str) -> None:
 
 def test_what_was_not_answered_is_stopped_only_for_a_fault_that_is_there(practice: str) -> None:
     waiting = [(seen, history) for seen, history in everything() if seen.state in {"reprocessing", "transmitted"}]
-    stopped = {f.check for seen, history in waiting for f in run_checks(seen, TODAY, history) if f.blocking}
+    stopped = {
+        f.check for seen, history in waiting for f in run_checks(seen, TODAY, history, book=our_book()) if f.blocking
+    }
     assert stopped == ({"prescripteur", "déplacement"} if practice == "demo" else set())
 
 
 def test_every_finding_of_a_whole_practice_is_a_short_sentence_on_a_field(practice: str) -> None:
     for seen, history in everything():
-        for found in run_checks(seen, TODAY, history):
+        for found in run_checks(seen, TODAY, history, book=our_book()):
             assert found.field in {*FIELDS, "number"}
             assert found.message[-1] in ".?"
             assert len(found.message) <= 80, found.message
@@ -112,8 +114,8 @@ def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo:
     for seen, history in everything():
         found = {finding.field for finding in before_sending(seen, history)}
         for code in {reason.code for reason in seen.reasons if reason.share == "amo"}:
-            if seen.state in {"rejected", "cancelled"} and explain(code).known:
-                (told if found & set(fields_of(code, "amo")) else missed)[code] += 1
+            if seen.state in {"rejected", "cancelled"} and our_book().explain(code).known:
+                (told if found & set(our_book().fields_of(code, "amo")) else missed)[code] += 1
     close_practice()
     assert set(missed) <= ONLY_THE_CAISSE_KNOWS
     assert set(told) == {"0450 054", "0450 056", "0450 072", "0460 051", "0540 057", "0250 050", "2900 005"}
@@ -142,9 +144,11 @@ def test_a_rejected_invoice_of_the_samples_is_advised_until_its_field_is_correct
     assert isinstance(outcome, Cancelled)
     new = invoice_sheet(outcome.new_id)
     history = history_of(new)
-    found = run_checks(new, TODAY, history)
-    assert {f.field for f in found if f.check == "même rejet"} >= {fields_of(code, "amo")[0]}
+    found = run_checks(new, TODAY, history, book=our_book())
+    assert {f.field for f in found if f.check == "même rejet"} >= {our_book().fields_of(code, "amo")[0]}
     mended = corrected(code, new.draft)
-    after = run_checks(replace(new, draft=mended, total=mended.total, amo=mended.amo, amc=mended.amc), TODAY, history)
+    after = run_checks(
+        replace(new, draft=mended, total=mended.total, amo=mended.amo, amc=mended.amc), TODAY, history, book=our_book()
+    )
     assert [f.field for f in after if f.check == "même rejet" and f.field != "amc_number"] == []
     assert [f.message for f in after if f.blocking] == []

@@ -20,6 +20,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
+from models.reference.rejections import our_book
 from models.tables.invoice import Act
 from models.tables.people import Payer, Prescriber
 from tests.models.practice import (
@@ -93,7 +94,7 @@ def test_every_command_of_the_form_loses_when_it_is_late(practice: Practice, lat
     before = contents()
     commands: dict[str, Callable[[], object]] = {
         "bill": lambda: bill_invoice(seen.id, seen.version, "degraded", SOPHIE),
-        "validate": lambda: validate_invoice(seen.id, seen.version, SOPHIE),
+        "validate": lambda: validate_invoice(seen.id, seen.version, SOPHIE, book=our_book()),
         "reopen": lambda: reopen_invoice(seen.id, seen.version, SOPHIE),
         "correct": lambda: save(seen, seen.draft.with_rate(100)),
     }
@@ -139,7 +140,7 @@ def test_the_day_of_a_change_is_the_practice_s_own(monkeypatch: pytest.MonkeyPat
 def test_an_invoice_is_billed_before_it_is_validated(practice: Practice) -> None:
     seen = cancelled()
     before = contents()
-    outcome = validate_invoice(seen.id, seen.version, SOPHIE)
+    outcome = validate_invoice(seen.id, seen.version, SOPHIE, book=our_book())
     assert isinstance(outcome, Refused)
     assert "Facturer" in outcome.reason
     assert contents() == before
@@ -165,7 +166,7 @@ def test_a_faulty_invoice_stays_to_be_corrected_with_its_faults(
     bill_invoice(seen.id, seen.version, "card", SOPHIE)
     save_correction(seen.id, 2, replace(seen.draft, **fault), SOPHIE)  # type: ignore[arg-type]
     before = contents()
-    outcome = validate_invoice(seen.id, None, SOPHIE)
+    outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book())
     assert isinstance(outcome, Faulty)
     assert field in [finding.field for finding in outcome.findings if finding.blocking]
     assert contents() == before
@@ -175,7 +176,7 @@ def test_what_the_b2_file_cannot_hold_is_found_before_it_stops_a_whole_lot(pract
     seen = cancelled()
     bill_invoice(seen.id, seen.version, "card", SOPHIE)
     save_correction(seen.id, 2, replace(seen.draft, last_name="ŁUKASZ"), SOPHIE)
-    outcome = validate_invoice(seen.id, None, SOPHIE)
+    outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book())
     assert isinstance(outcome, Faulty)
     assert outcome.findings[0].check == "fichier B2"
 
@@ -183,7 +184,7 @@ def test_what_the_b2_file_cannot_hold_is_found_before_it_stops_a_whole_lot(pract
 def test_nothing_touched_of_what_the_rejection_points_to_is_advice_not_a_wall(practice: Practice) -> None:
     seen = cancelled()
     bill_invoice(seen.id, seen.version, "card", SOPHIE)
-    outcome = validate_invoice(seen.id, 2, SOPHIE)
+    outcome = validate_invoice(seen.id, 2, SOPHIE, book=our_book())
     assert isinstance(outcome, Validated)
     assert "même rejet" in [finding.check for finding in outcome.advice]
 
@@ -195,11 +196,11 @@ def test_a_dre_taken_back_is_validated_again(practice: Practice) -> None:
     paid = sheet(1001)
     made = resend_dre(paid.id, paid.version, "0088888888", SOPHIE)
     assert isinstance(made, DreMade)
-    assert isinstance(validate_invoice(made.new_id, made.new_version, SOPHIE), Validated)
+    assert isinstance(validate_invoice(made.new_id, made.new_version, SOPHIE, book=our_book()), Validated)
     dre = invoice_sheet(made.new_id)
     assert isinstance(reopen_invoice(dre.id, dre.version, SOPHIE), Reopened)
     assert list(breaches(practice)) == []
-    assert isinstance(validate_invoice(dre.id, None, SOPHIE), Validated)
+    assert isinstance(validate_invoice(dre.id, None, SOPHIE, book=our_book()), Validated)
     assert invoice_sheet(dre.id).state == "validated"
     assert list(breaches(practice)) == []
 

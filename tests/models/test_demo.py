@@ -24,8 +24,8 @@ from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import InvoiceRow, ListName, ListView, every_row
 from models.reference.acts import find_act, is_travel, travel_price, unit_price
-from models.reference.explanations import explain
 from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_key_ok
+from models.reference.rejections import RejectionBook, our_book
 from models.reference.workdays import add_working_days
 
 TODAY = date(2026, 11, 20)
@@ -87,7 +87,7 @@ def has_fault(code: str, sheet: InvoiceSheet, sheets: list[InvoiceSheet]) -> boo
             theirs = {other.amc_number for other in paid if other.amc_number}
             return bool(theirs) and draft.amc_number not in theirs
         case _:
-            return not explain(code).known
+            return not our_book().explain(code).known
 
 
 def stray_travel(sheet: InvoiceSheet) -> bool:
@@ -129,7 +129,7 @@ def test_the_rejections_are_those_of_the_memo_and_some_others(demo: Practice) ->
     to_treat = [row for row in rows("transmitted") if row.state == "rejected"]
     codes = {row.amo_rejection for row in to_treat if row.amo_rejection}
     assert codes >= MEMO | {"0250 050", "2900 005"}
-    assert [explain(code).known for code in sorted(codes - MEMO - {"0250 050", "2900 005"})] == [False]
+    assert [our_book().explain(code).known for code in sorted(codes - MEMO - {"0250 050", "2900 005"})] == [False]
     assert sum(row.amc_rejection is not None for row in to_treat) == 2
     alone = [row for row in rows("dre") if row.amo_state == "paid"]
     assert len(alone) == 3
@@ -158,7 +158,9 @@ def test_a_line_s_rejection_names_the_stray_travel(all_sheets: list[InvoiceSheet
 def test_what_is_paid_or_not_yet_sent_is_clean(all_sheets: list[InvoiceSheet]) -> None:
     for sheet in all_sheets:
         if sheet.state in {"paid", "partly_paid", "validated", "unvalidated"}:
-            assert [finding for finding in run_checks(sheet, TODAY) if finding.blocking] == [], sheet.number
+            assert [finding for finding in run_checks(sheet, TODAY, book=our_book()) if finding.blocking] == [], (
+                sheet.number
+            )
         if sheet.state in {"paid", "validated"}:
             assert sheet.draft.prescriber in PRESCRIBERS
             assert not stray_travel(sheet)
@@ -249,11 +251,11 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
     practice = demo_practice(tmp_path)
     treated = []
 
-    def stop_late(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author) -> None:
+    def stop_late(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author, book: RejectionBook) -> None:
         treated.append(rejected)
         if len(treated) > 8:
             raise KeyboardInterrupt
-        treat(rejected, right, desk, author)
+        treat(rejected, right, desk, author, book)
 
     monkeypatch.setattr(build, "treat", stop_late)
     with pytest.raises(KeyboardInterrupt):
@@ -274,13 +276,12 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
 )
 def test_any_day_will_do(today: date, tmp_path: Path) -> None:
     practice = demo_practice(tmp_path)
-    open_practice(practice, create=True)
-    make_demo(practice, today)
+    make_demo(open_practice(practice, create=True), today)
     assert counts().by_state["rejected"] == 17
     assert counts().total == 301
     assert list(breaches(practice)) == []
     for row in rows("unvalidated") + rows("validated"):
-        assert not any(finding.blocking for finding in run_checks(invoice_sheet(row.id), today))
+        assert not any(finding.blocking for finding in run_checks(invoice_sheet(row.id), today, book=our_book()))
     for path in unread_returns(practice.inbox):
         received = receive_return(path.read_bytes(), path.name, Author.now("test"))
         assert isinstance(received, Received)

@@ -32,6 +32,7 @@ from models.queries import (
 )
 from models.queries.sheets import InvoiceSheet
 from models.queries.windows import ListView
+from models.reference.rejections import our_book
 from models.tables.invoice import Act, Invoice
 from tests.models.damage import drop_tables
 from tests.models.practice import TABLES, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
@@ -64,7 +65,7 @@ READS: dict[Callable[..., object], Call] = {
     history.sheet_and_history: lambda known: history.sheet_and_history(known.sheet.id),
     lots.ready_lots: lambda _: lots.ready_lots(),
     lots.own_lots: lambda _: lots.own_lots(),
-    overview.overview: lambda _: overview.overview(),
+    overview.overview: lambda _: overview.overview(our_book()),
     returns.aside_answers: lambda _: returns.aside_answers(),
     returns.is_received: lambda _: returns.is_received("0" * 64),
     sheets.invoice_sheet: lambda known: sheets.invoice_sheet(known.sheet.id),

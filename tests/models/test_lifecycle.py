@@ -31,6 +31,7 @@ from models.domain.lifecycle import (
 from models.domain.place import Practice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
+from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in
 
 
@@ -160,7 +161,7 @@ EVENTS: dict[str, Callable[[InvoiceSheet, Practice], Any]] = {
     "cancel": lambda seen, _: cancel_invoice(seen.id, seen.version, SOPHIE),
     "bill": lambda seen, _: bill_invoice(seen.id, seen.version, "card", SOPHIE),
     "correct": lambda seen, _: save_correction(seen.id, seen.version, seen.draft.with_rate(70), SOPHIE),
-    "validate": lambda seen, _: validate_invoice(seen.id, seen.version, SOPHIE),
+    "validate": lambda seen, _: validate_invoice(seen.id, seen.version, SOPHIE, book=our_book()),
     "reopen": lambda seen, _: reopen_invoice(seen.id, seen.version, SOPHIE),
     "dre": lambda seen, _: resend_dre(seen.id, seen.version, "0088888888", SOPHIE),
     "transmit": lambda _, practice: transmit_all(practice.outbox, SOPHIE),
@@ -199,7 +200,7 @@ def test_an_unvalidated_invoice_that_is_billed_is_validated(practice: Practice) 
     seen = in_state("unvalidated", practice)
     billed = bill_invoice(seen.id, seen.version, "card", SOPHIE)
     assert isinstance(billed, Billed)
-    assert isinstance(validate_invoice(seen.id, billed.version, SOPHIE), Validated)
+    assert isinstance(validate_invoice(seen.id, billed.version, SOPHIE, book=our_book()), Validated)
     assert invoice_sheet(seen.id).state == "validated"
 
 

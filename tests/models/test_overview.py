@@ -22,6 +22,8 @@ from models.formats.noemie.write import write_noemie
 from models.practice import close_practice, open_practice
 from models.queries.overview import NO_CODE, OLDEST, CodeLine, overview
 from models.queries.returns import aside_answers
+from models.reference.practice_book import PracticeBook
+from models.reference.rejections import our_book
 from models.store.database import db
 from tests.models.practice import CARE_DAY, SOPHIE, a_return, an_answer, an_invoice, hear, rejected, sheet, take_in
 from tests.practices import SAMPLES, make_sample_practice, practice_in
@@ -31,7 +33,7 @@ EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_tex
 
 def code(wanted: str, share: str = "amo") -> CodeLine:
     """The only line of this code on this share."""
-    (line,) = [line for line in overview().by_code if (line.code, line.share) == (wanted, share)]
+    (line,) = [line for line in overview(our_book()).by_code if (line.code, line.share) == (wanted, share)]
     return line
 
 
@@ -51,7 +53,10 @@ class TestSamples:
         close_practice()
 
     def test_each_code_has_its_invoices_and_its_amount(self) -> None:
-        found = {(line.code, line.share): (line.count, line.waiting, line.waiting_cents) for line in overview().by_code}
+        found = {
+            (line.code, line.share): (line.count, line.waiting, line.waiting_cents)
+            for line in overview(our_book()).by_code
+        }
         wanted: dict[tuple[str, str], tuple[int, int, int]] = {}
         for invoice in EXPECTED:
             for key, share in (("reject", "amo"), ("amc_reject", "amc")):
@@ -61,7 +66,7 @@ class TestSamples:
         assert found == wanted
 
     def test_the_whole_is_the_sum_of_the_lines(self) -> None:
-        found = overview()
+        found = overview(our_book())
         rejected_ones = [invoice for invoice in EXPECTED if invoice["reject"] or invoice["amc_reject"]]
         assert found.waiting == len(rejected_ones) == 15
         assert found.waiting_cents == sum(line.waiting_cents for line in found.by_code)
@@ -71,7 +76,7 @@ class TestSamples:
         ]
 
     def test_the_largest_amount_comes_first(self) -> None:
-        amounts = [line.waiting_cents for line in overview().by_code]
+        amounts = [line.waiting_cents for line in overview(our_book()).by_code]
         assert amounts == sorted(amounts, reverse=True)
 
 
@@ -85,7 +90,7 @@ class TestWaiting:
     def test_a_cancelled_invoice_stays_in_history_and_waits_no_more(self, practice: Practice) -> None:
         old = rejected(1001)
         assert isinstance(cancel_invoice(old.id, old.version, SOPHIE), Cancelled)
-        line, found = code("0450 054"), overview()
+        line, found = code("0450 054"), overview(our_book())
         assert (line.count, line.waiting, line.waiting_cents, line.oldest) == (1, 0, 0, None)
         assert (found.waiting, found.waiting_cents, found.oldest) == (0, 0, ())
         assert [(month.rejected, month.amount_cents) for month in found.by_month] == [(1, old.amo)]
@@ -106,7 +111,7 @@ class TestWaiting:
         invoice = an_invoice(1001, settlement="15")
         take_in(invoice)
         hear(an_answer(invoice, "paid", "rejected"))
-        found = overview()
+        found = overview(our_book())
         assert [(line.code, line.share, line.waiting_cents) for line in found.by_code] == [("1001", "amc", invoice.amc)]
         assert found.waiting_cents == found.oldest[0].waiting_cents == invoice.amc
         assert (found.oldest[0].amo_rejection, found.oldest[0].amc_rejection) == (None, "1001")
@@ -116,7 +121,7 @@ class TestWaiting:
         take_in(invoice)
         hear(an_answer(invoice, "paid", "rejected"))
         assert isinstance(resend_dre(sheet(1001).id, None, "0099999999", SOPHIE), DreMade)
-        found = overview()
+        found = overview(our_book())
         assert (found.waiting, found.waiting_cents, found.oldest) == (0, 0, ())
         assert code("1001", "amc").count == 1
 
@@ -124,7 +129,7 @@ class TestWaiting:
         invoice = an_invoice(1001, settlement="15")
         take_in(invoice)
         hear(an_answer(invoice, "rejected", "rejected"))
-        found = overview()
+        found = overview(our_book())
         assert found.waiting == 1
         assert found.waiting_cents == found.oldest[0].waiting_cents == invoice.amo + invoice.amc
         assert [line.waiting_cents for line in found.by_share] == [invoice.amo, invoice.amc]
@@ -136,7 +141,7 @@ class TestWaiting:
         hear(replace(an_answer(invoice, "rejected"), rejections=()))
         line = code("")
         assert (line.label, line.count, line.waiting, line.waiting_cents) == (NO_CODE, 1, 1, invoice.amo)
-        assert overview().waiting_cents == invoice.amo
+        assert overview(our_book()).waiting_cents == invoice.amo
 
     def test_two_codes_of_one_share_count_twice_and_weigh_once(self, practice: Practice) -> None:
         invoice = an_invoice(1001)
@@ -144,11 +149,11 @@ class TestWaiting:
         second = RejectionLine("amo", "0540 057", "AUTRE MOTIF", "F", "", None, None, "")
         answer = an_answer(invoice, "rejected")
         hear(replace(answer, rejections=(*answer.rejections, second)))
-        assert [(line.code, line.count, line.waiting_cents) for line in overview().by_code] == [
+        assert [(line.code, line.count, line.waiting_cents) for line in overview(our_book()).by_code] == [
             ("0450 054", 1, invoice.amo),
             ("0540 057", 1, 0),
         ]
-        assert overview().waiting_cents == invoice.amo
+        assert overview(our_book()).waiting_cents == invoice.amo
 
     def test_one_code_on_several_lines_counts_once(self, practice: Practice) -> None:
         invoice = an_invoice(1001, coefficients=(1000, 900))
@@ -166,7 +171,7 @@ class TestHistory:
         take_in(invoice)
         hear_on(date(2026, 10, 30), an_answer(invoice, "rejected"))
         hear_on(date(2026, 11, 14), an_answer(invoice, "rejected", "rejected"))
-        found = overview()
+        found = overview(our_book())
         assert code("0450 054").count == 1
         assert [(line.month, line.rejected, line.amount_cents) for line in found.by_month] == [
             ("2026-10", 1, invoice.amo + invoice.amc)
@@ -177,23 +182,26 @@ class TestHistory:
         take_in(*invoices)
         hear_on(date(2026, 12, 31), an_answer(invoices[0], "rejected"))
         hear_on(date(2027, 1, 1), *(an_answer(invoice, "rejected") for invoice in invoices[1:]))
-        assert [(line.month, line.rejected) for line in overview().by_month] == [("2027-01", 2), ("2026-12", 1)]
+        assert [(line.month, line.rejected) for line in overview(our_book()).by_month] == [
+            ("2027-01", 2),
+            ("2026-12", 1),
+        ]
 
     def test_answers_kept_aside_count_for_nothing(self, practice: Practice) -> None:
         invoice = an_invoice(1001)
         take_in(invoice)
         hear(an_answer(invoice, "rejected", nir="1700175001001"), an_answer(invoice, "rejected", number=4242))
-        found = overview()
+        found = overview(our_book())
         assert (found.by_code, found.by_month, found.waiting_cents) == ((), (), 0)
 
     def test_a_payment_a_delay_or_silence_is_no_rejection(self, practice: Practice) -> None:
         invoices = [an_invoice(1001 + index) for index in range(3)]
         take_in(*invoices)
         hear(an_answer(invoices[0], "paid"), an_answer(invoices[1], "deferred"))
-        assert overview().by_code == ()
+        assert overview(our_book()).by_code == ()
 
     def test_an_empty_practice_has_an_empty_overview(self, practice: Practice) -> None:
-        found = overview()
+        found = overview(our_book())
         assert (found.by_code, found.by_month, found.oldest, found.waiting, found.waiting_cents) == ((), (), (), 0, 0)
         assert [(line.count, line.waiting, line.waiting_cents) for line in found.by_share] == [(0, 0, 0), (0, 0, 0)]
 
@@ -204,7 +212,7 @@ class TestOldest:
         take_in(*invoices)
         hear(*(an_answer(invoice, "rejected") for invoice in invoices))
         wanted = sorted(invoices, key=lambda invoice: (invoice.billed_on, invoice.number))
-        found = overview()
+        found = overview(our_book())
         assert [line.number for line in found.oldest] == [invoice.number for invoice in wanted[:OLDEST]]
         assert found.oldest[0].billed_on == code("0450 054").oldest == CARE_DAY - timedelta(days=6)
         assert (found.oldest[0].last_name, found.waiting) == ("DUPONT", 14)
@@ -218,7 +226,8 @@ def test_the_practices_own_label_names_a_code_received_without_one(practice: Pra
     take_in(invoice)
     answer = an_answer(invoice, "rejected", code="7777")
     hear(replace(answer, rejections=tuple(replace(reason, label="") for reason in answer.rejections)))
-    assert code("7777").label == "DU CABINET"
+    (line,) = overview(PracticeBook(tmp_path).current).by_code
+    assert (line.code, line.label) == ("7777", "DU CABINET")
 
 
 def test_the_number_of_statements_does_not_grow(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +240,7 @@ def test_the_number_of_statements_does_not_grow(practice: Practice, monkeypatch:
             return plain(sql, *rest)
 
         monkeypatch.setattr(db.obj, "execute_sql", counted)
-        overview()
+        overview(our_book())
         monkeypatch.undo()
         return sum(sql.startswith("SELECT") for sql in ran)
 
@@ -239,5 +248,5 @@ def test_the_number_of_statements_does_not_grow(practice: Practice, monkeypatch:
     invoices = [an_invoice(1001 + index, settlement="15") for index in range(20)]
     take_in(*invoices)
     hear(*(an_answer(each, "rejected", "rejected", code=f"0450 0{each.number % 100:02d}") for each in invoices))
-    assert len(overview().by_code) == 21
+    assert len(overview(our_book()).by_code) == 21
     assert statements() == few == 8

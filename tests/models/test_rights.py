@@ -25,6 +25,7 @@ from models.queries.history import history_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
+from models.reference.rejections import our_book
 from models.store.card_command import parse_card
 from models.store.database import db
 from models.tables.people import Patient
@@ -71,7 +72,7 @@ def _said(detail: str) -> dict[str, Any]:
 def exemption_of(seen: InvoiceSheet, code: str | None = None) -> list[str]:
     """What the check of the exemption says of this invoice, with this code in its place."""
     draft = seen.draft if code is None else replace(seen.draft, exemption=code)
-    found = run_checks(replace(seen, draft=draft), SOPHIE.day, history_of(seen))
+    found = run_checks(replace(seen, draft=draft), SOPHIE.day, history_of(seen), book=our_book())
     return [finding.message for finding in found if finding.check == "exonération"]
 
 
@@ -165,13 +166,17 @@ class TestWhatRightsTell:
         assert told.past[0].answered_on == SOPHIE.day
         exempted = replace(told, past=(replace(told.past[0], exemption="4"),))
         fresh = replace(sheet(1001), draft=draft)
-        assert any("déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, exempted))
+        assert any(
+            "déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, exempted, book=our_book())
+        )
         record_right(seen.id, "4", *YEAR, "card", SOPHIE)
         carded = replace(exempted, rights=history_of(seen).rights)
-        assert any("déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, carded))
+        assert any(
+            "déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, carded, book=our_book())
+        )
         record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
         proved = replace(exempted, rights=history_of(seen).rights)
-        assert [f for f in run_checks(fresh, SOPHIE.day, proved) if f.check == "exonération"] == []
+        assert [f for f in run_checks(fresh, SOPHIE.day, proved, book=our_book()) if f.check == "exonération"] == []
 
     @pytest.mark.parametrize("take", [True, False])
     def test_an_answer_counts_once_a_person_has_taken_it(self, practice: Practice, take: bool) -> None:
@@ -196,14 +201,14 @@ class TestSettingAside:
     def test_advice_stops_at_first_and_changes_nothing(self, practice: Practice) -> None:
         seen, version = self.billed()
         before = kept()
-        outcome = validate_invoice(seen.id, version, SOPHIE, reason=None)
+        outcome = validate_invoice(seen.id, version, SOPHIE, book=our_book(), reason=None)
         assert isinstance(outcome, Advised)
         assert {finding.level for finding in outcome.findings} == {"advice"}
         assert kept() == before
 
     def test_set_aside_it_is_kept_with_the_reason_and_who_gave_it(self, practice: Practice) -> None:
         seen, version = self.billed()
-        outcome = validate_invoice(seen.id, version, CLAIRE, reason="Attestation vue")
+        outcome = validate_invoice(seen.id, version, CLAIRE, book=our_book(), reason="Attestation vue")
         assert isinstance(outcome, Validated)
         found = [(row.check_name, row.message, row.reason, row.decided_by) for row in Override.select()]
         assert found == [(f.check, f.message, "Attestation vue", "claire") for f in outcome.advice]
@@ -213,7 +218,7 @@ class TestSettingAside:
 
     def test_from_the_command_line_it_is_kept_without_a_reason(self, practice: Practice) -> None:
         seen, _ = self.billed()
-        assert isinstance(validate_invoice(seen.id, None, SOPHIE), Validated)
+        assert isinstance(validate_invoice(seen.id, None, SOPHIE, book=our_book()), Validated)
         assert {row.reason for row in Override.select()} == {"sans motif"}
 
     def test_where_nothing_is_advised_nothing_is_set_aside(self, practice: Practice) -> None:
@@ -221,7 +226,7 @@ class TestSettingAside:
         record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
         saved = save_correction(seen.id, version, replace(seen.draft, exemption="4").with_rate(100), SOPHIE)
         assert isinstance(saved, Saved)
-        outcome = validate_invoice(seen.id, saved.version, SOPHIE, reason=None)
+        outcome = validate_invoice(seen.id, saved.version, SOPHIE, book=our_book(), reason=None)
         assert isinstance(outcome, Validated)
         assert outcome.advice == ()
         assert Override.select().count() == 0
@@ -230,7 +235,7 @@ class TestSettingAside:
         seen, version = self.billed()
         assert isinstance(save_correction(seen.id, version, replace(seen.draft, nir_key="01"), SOPHIE), Saved)
         before = kept()
-        outcome = validate_invoice(seen.id, None, SOPHIE, reason="Attestation vue")
+        outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book(), reason="Attestation vue")
         assert isinstance(outcome, Faulty)
         assert kept() == before
 

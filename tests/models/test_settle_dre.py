@@ -17,6 +17,7 @@ from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import ListView, page, row_at
+from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 
@@ -103,7 +104,7 @@ def test_the_dre_goes_again_alone_to_the_right_payer(practice: Practice) -> None
     assert (dre.kind, dre.state, dre.dre_of, dre.draft.settlement) == ("dre", "unvalidated", 1001, "25")
     assert (dre.draft.amc_number, dre.signature) == ("0088888888", old.signature)
     assert [reason.code for reason in dre.reasons] == ["1001"]
-    assert isinstance(validate_invoice(dre.id, dre.version, SOPHIE), Validated)
+    assert isinstance(validate_invoice(dre.id, dre.version, SOPHIE, book=our_book()), Validated)
     (lot,) = transmit_all(practice.outbox, SOPHIE)
     (batch,) = read_b2(lot.file.read_bytes()).batches
     assert [(sent.settlement, sent.amc_number) for sent in batch.invoices] == [("25", "0088888888")]
@@ -147,7 +148,7 @@ def test_a_dre_that_is_rejected_again_goes_again_from_itself(practice: Practice)
     old = dre_rejected()
     first = resend_dre(old.id, old.version, "0088888888", SOPHIE)
     assert isinstance(first, DreMade)
-    validate_invoice(first.new_id, None, SOPHIE)
+    validate_invoice(first.new_id, None, SOPHIE, book=our_book())
     transmit_all(practice.outbox, SOPHIE)
     hear(an_answer(an_invoice(1002, settlement="15"), amc="rejected"), reference="R00002")
     seen = invoice_sheet(first.new_id)

@@ -30,6 +30,7 @@ from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
+from models.reference.rejections import our_book
 from models.store.database import rows
 from models.tables.invoice import Invoice
 from tests.models.life import Known, Life, content, state_after
@@ -239,7 +240,7 @@ class Desk(Life):
         if key is None:
             return
         seen, before = invoice_sheet(key), contents()
-        outcome = validate_invoice(key, seen.version, SOPHIE)
+        outcome = validate_invoice(key, seen.version, SOPHIE, book=our_book())
         if seen.state != "unvalidated" or not seen.signature:
             self.refused(before, outcome)
             return

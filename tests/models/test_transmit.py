@@ -20,6 +20,7 @@ from models.formats.b2.read import read_b2
 from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches, notices
+from models.reference.rejections import our_book
 from models.tables.lots import Batch
 from models.tables.numbering import Counter
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
@@ -43,7 +44,7 @@ def validated(*invoices: tuple[int, str, str, str]) -> list[int]:
         outcome = cancel_invoice(sheet(number, practitioner).id, None, SOPHIE)
         assert isinstance(outcome, Cancelled)
         assert isinstance(bill_invoice(outcome.new_id, 1, signature, SOPHIE), Billed)
-        assert isinstance(validate_invoice(outcome.new_id, None, SOPHIE), Validated)
+        assert isinstance(validate_invoice(outcome.new_id, None, SOPHIE, book=our_book()), Validated)
         ids.append(outcome.new_id)
     return ids
 

@@ -17,7 +17,7 @@ def test_every_key_is_visible(base: Path, name: str) -> None:
     practice = practice_in(base.parent)
 
     async def run() -> Path:
-        app = AccueilApp(practice, "sophie")
+        app = AccueilApp(open_practice(practice), "sophie")
         async with app.run_test(size=(80, 24)) as pilot:
             app.push_screen(name)
             await pilot.pause()

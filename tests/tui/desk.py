@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from models.domain.place import Practice
+from models.practice import open_practice
 from tui.app import AccueilApp
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import Dialog
@@ -246,16 +247,16 @@ async def at_desk(
     size: tuple[int, int] = (80, 24),
     screen: str | None = None,
 ) -> AsyncIterator[Desk]:
-    """Sit down at the desk of an open practice; the program is left at the end.
+    """Sit down at the desk of a practice; the program is left at the end.
 
     Args:
-        practice: open already.
+        practice: opened, or opened again.
         operator: who sits there.
         now: the hour, which stands still.
         size: columns and lines.
         screen: « annuler » or « verifier » to start there.
     """
-    app = AccueilApp(practice, operator, screen=screen, now=lambda: now)
+    app = AccueilApp(open_practice(practice), operator, screen=screen, now=lambda: now)
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
         await desk.settled()

@@ -216,7 +216,7 @@ class TestValidateAndTransmit:
             Finding("essai", "advice", "nature", "Un conseil.", "essai"),
             Finding("essai", "blocking", "nir", "La clé du NIR est fausse.", "essai"),
         )
-        with patch("models.commands.validate.run_checks", lambda *_: findings):
+        with patch("models.commands.validate.run_checks", lambda *_, book: findings):
             ran = accueil("valider", str(new), "--base", base)
         assert (ran.code, ran.out) == (1, "")
         assert ran.err == f"Facture n° {new} : pas validée ; La clé du NIR est fausse.\n"

@@ -10,7 +10,7 @@ import pytest
 
 import models.demo
 from models.domain.place import Practice, locate
-from models.practice import open_practice
+from models.practice import OpenPractice, open_practice
 from tests.tui.command_line import LOTS, accueil, close, practice, rows
 from tui.command_line.run import run
 from tui.command_line.text_twin import NOTHING, twin
@@ -37,7 +37,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
 
     class FakeApp:
-        def __init__(self, practice: Practice, operator: str, terminal: Terminal, screen: str | None = None) -> None:
+        def __init__(self, opened: OpenPractice, operator: str, terminal: Terminal, screen: str | None = None) -> None:
+            practice = opened.place
             calls.append({"practice": practice, "operator": operator, "terminal": terminal, "screen": screen})
             self.wants_demo = screen is None and practice.stem == "neuf"
 
@@ -55,13 +56,13 @@ def demos(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Where a demo was asked for, and whether anew; a small one is made there."""
     asked: list[tuple[str, bool]] = []
 
-    def open_demo(practice: Practice, today: date, *, anew: bool = False) -> None:
+    def open_demo(practice: Practice, today: date, *, anew: bool = False) -> OpenPractice:
         asked.append((practice.location, anew))
         close()
         if anew:
             Path(practice.location).unlink(missing_ok=True)
         accueil("importer", LOTS[0], "--base", practice.location)
-        open_practice(practice)
+        return open_practice(practice)
 
     monkeypatch.setattr(models.demo, "open_demo", open_demo)
     return asked

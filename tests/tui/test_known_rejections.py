@@ -12,6 +12,7 @@ from models.reference.memo import load_memo
 from tests.tui.command_line import accueil
 from tests.tui.command_line import practice as command_line_practice
 from tests.tui.desk import MENU, Desk, at_desk
+from tests.tui.ways import already_cancelled, open_form, stand
 
 KNOWN = "Rejets courants"
 CARRIES_0540_057 = [1008, 1010]
@@ -231,6 +232,46 @@ class TestPractice:
             await desk.press("m", "escape")
             await desk.sees("dont 2 du cabinet")
             assert "meanning" not in desk.said()
+
+    async def test_an_edited_file_shows_in_every_screen_at_once(self, practice: Practice) -> None:
+        def edit(office: int) -> str:
+            (practice.folder / "rejets.toml").write_text(OWN.replace("bureau 12", f"bureau {office}"))
+            return f"Appeler le bureau {office}."
+
+        already_cancelled(1009)
+        async with at_desk(practice) as desk:
+            said = edit(12)
+            await stand(desk, 1030)
+            await desk.sees(said)
+            said = edit(13)
+            await desk.press("down", "up")
+            await desk.sees(said)
+            said = edit(14)
+            await desk.press("enter")
+            await desk.sees("Détail", said)
+            said = edit(15)
+            await desk.press("escape")
+            await desk.sees("› Annuler factures transmises", said)
+            said = edit(16)
+            await desk.press("escape")
+            await desk.opens("Bilan des rejets")
+            await desk.selects("0450 054")
+            await desk.sees(said)
+            said = edit(17)
+            await desk.press("escape")
+            await desk.opens(KNOWN)
+            await desk.press("enter")
+            await desk.sees("À faire ici", said)
+            said = edit(18)
+            await desk.press("escape")
+            await desk.sees(said)
+            said = edit(19)
+            await desk.press("escape", "escape")
+            await open_form(desk, 1061)
+            await desk.sees(said)
+            said = edit(20)
+            await desk.types("4")
+            await desk.sees(said)
 
     async def test_its_text_is_never_markup_nor_control(self, practice: Practice) -> None:
         hostile = OWN.replace("PROPRE AU CABINET", "[/] [@click=app.quit]X[/] \\u001b[2J \\u202e")

@@ -8,6 +8,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
 from models.queries.verification import breaches
+from models.reference.rejections import our_book
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form, waiting
@@ -145,7 +146,7 @@ class TestValidating:
             draft = replace(theirs.draft, prescriber="331265587")
             saved = save_correction(theirs.id, theirs.version, draft, CLAIRE)
             assert isinstance(saved, Saved)
-            assert isinstance(validate_invoice(theirs.id, saved.version, CLAIRE), Validated)
+            assert isinstance(validate_invoice(theirs.id, saved.version, CLAIRE, book=our_book()), Validated)
             after = contents()
             await desk.fills("331592006")
             await desk.press("f4")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from models.commands.cancel import cancel_invoice
 from models.domain.place import Practice
 from models.queries.overview import Overview, overview
+from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
 from tui.text import display
@@ -36,7 +37,7 @@ class TestCodes:
     async def test_each_code_has_its_bar_and_its_numbers(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:
             await desk.opens(MENU, OVERVIEW)
-            found = overview()
+            found = overview(our_book())
             assert len(listed(desk)) == len(found.by_code) == 6
             for line, said in zip(listed(desk), found.by_code, strict=True):
                 assert line.startswith(said.code)
@@ -55,7 +56,7 @@ class TestCodes:
     async def test_what_waits_stands_above_by_share(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:
             await desk.opens(MENU, OVERVIEW)
-            found = overview()
+            found = overview(our_book())
             assert desk.news() == f"En attente : 15 factures, {display.money(found.waiting_cents)} €"
             for line in found.by_share:
                 await desk.sees(
@@ -109,7 +110,7 @@ class TestMonths:
             await desk.opens(MENU, OVERVIEW)
             await desk.press(key)
             (line,) = listed(desk)
-            (month,) = overview().by_month
+            (month,) = overview(our_book()).by_month
             assert line.startswith("11/2026  █")
             assert line.endswith(f"15 {display.money(month.amount_cents):>15}")
             await desk.press("enter")
@@ -122,7 +123,7 @@ class TestOldest:
         async with at_desk(practice) as desk:
             await desk.opens(MENU, OVERVIEW)
             await desk.press(key)
-            found = overview()
+            found = overview(our_book())
             assert [int(line[:9]) for line in listed(desk)] == [invoice.number for invoice in found.oldest]
             assert len(found.oldest) == 10
             await desk.press("down", "enter")
@@ -212,7 +213,7 @@ class TestBars:
 
     @pytest.mark.parametrize("width", [10, 40, 78, 80, 132, 250])
     def test_lines_fill_the_width_that_there_is(self, practice: Practice, width: int) -> None:
-        found: Overview = overview()
+        found: Overview = overview(our_book())
         tables = (
             code_lines(found.by_code, width, "#"),
             month_lines(found.by_month, width, "#"),

@@ -120,7 +120,7 @@ SCENES: tuple[Scene, ...] = (
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_screen(pictured: Practice, snap_compare: Callable[..., bool], scene: Scene) -> None:
-    app = AccueilApp(pictured, "sophie", now=lambda: MORNING)
+    app = AccueilApp(open_practice(pictured), "sophie", now=lambda: MORNING)
 
     async def play(pilot: Pilot[Any]) -> None:
         desk = Desk(app, pilot)

@@ -12,6 +12,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
+from models.reference.rejections import our_book
 from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, asked, waiting
@@ -159,7 +160,7 @@ async def test_one_that_another_desk_validated_meanwhile(empty: Practice) -> Non
     async with at_desk(empty) as desk:
         await desk.opens(MENU, UNVALIDATED)
         found = sheet(1002)
-        assert isinstance(validate_invoice(found.id, found.version, CLAIRE), Validated)
+        assert isinstance(validate_invoice(found.id, found.version, CLAIRE, book=our_book()), Validated)
         await desk.press("v")
         assert desk.question() == "La facture n’est pas validée"
         await desk.sees("claire l’a validée entre-temps")

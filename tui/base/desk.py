@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from models.domain.author import Author
 from models.domain.card import CardReader
-from models.domain.place import Practice
+from models.practice import OpenPractice
 
 if TYPE_CHECKING:
     from models.domain.draft import InvoiceDraft
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Desk(Protocol):
     """What a screen may ask of the application; `tui.app.AccueilApp` is one."""
 
-    practice: Practice
+    practice: OpenPractice
     card_reader: CardReader
 
     def author(self) -> Author:

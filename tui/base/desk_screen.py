@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
-from models.practice import in_own_connection
+from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
@@ -58,6 +58,11 @@ class DeskScreen(Screen[None]):
     def desk(self) -> Desk:
         """The application, with the practice and the person at the desk."""
         return cast("Desk", self.app)
+
+    @property
+    def book(self) -> RejectionBook:
+        """What the practice knows of rejections, its own file as it stands now."""
+        return self.desk.practice.book.current
 
     def compose(self) -> ComposeResult:
         """Place, news, the screen's own body, keys."""
@@ -189,7 +194,7 @@ class DeskScreen(Screen[None]):
             The outcome; None where the practice refused and the person was told.
         """
         try:
-            return await asyncio.to_thread(in_own_connection, command)
+            return await asyncio.to_thread(self.desk.practice.in_own_connection, command)
         except (PracticeFault, FormatError) as fault:
             await self.show("Rien n’a été changé", str(fault))
             return None

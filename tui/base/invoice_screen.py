@@ -65,7 +65,7 @@ class InvoiceScreen(DeskScreen):
         """Filter, list, panel."""
         yield Field(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
         yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
-        yield RejectionPanel(*self.PANEL)
+        yield RejectionPanel(lambda: self.book, *self.PANEL)
 
     def on_mount(self) -> None:
         """The filter waits hidden unless it holds something; the list has the keys."""
@@ -76,7 +76,8 @@ class InvoiceScreen(DeskScreen):
         super().on_mount()
 
     def on_screen_resume(self) -> None:
-        """Read the window and the counts again: another desk may have worked meanwhile."""
+        """Read the window and the counts again, and the book: others may have worked meanwhile."""
+        self.panel.refresh()
         if self.invoices.size.height:
             self.invoices.reload()
         self.call_after_refresh(self.refresh_news)  # the rows first: counting takes the processor from them

@@ -42,14 +42,14 @@ class Found:
 def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None, output: OutputFormat) -> int:
     """Print the findings of the invoices named, or of all; the exit code."""
     session = session_of(practice)
-    session.open()
+    book = session.open().book.current
     today = session.author().day
     found: list[Found] = []
     code = 0
 
     def check(invoice_id: int) -> None:
         sheet, history = sheet_and_history(invoice_id)
-        found.extend(Found(sheet.number, finding) for finding in run_checks(sheet, today, history))
+        found.extend(Found(sheet.number, finding) for finding in run_checks(sheet, today, history, book=book))
 
     if numbers:
         code = each_invoice(numbers, practitioner, lambda match: check(match.id))

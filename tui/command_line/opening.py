@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice, locate
+from models.practice import OpenPractice
 from tui.command_line.named_practice import NamedPractice, Opening, data_folder
 from tui.command_line.session import Session, operator_of, session_of
 from tui.command_line.speech import out, talk
@@ -20,7 +21,9 @@ def run(opening: Opening, terminal: Terminal | Refusal) -> int:
         talk(terminal.sentence)
         return terminal.exit_code
     if opening.demo:
-        return _show(_open_demo(opening.practice, anew=opening.anew), opening.screen, terminal)
+        return _show(
+            _open_demo(opening.practice, anew=opening.anew), operator_of(opening.practice), opening.screen, terminal
+        )
     session = session_of(opening.practice)
     if terminal.plain and session.is_missing:
         from tui.command_line.text_twin import empty_twin
@@ -29,62 +32,58 @@ def run(opening: Opening, terminal: Terminal | Refusal) -> int:
             out(line)
         talk(f"Aucun cabinet à « {session.practice.location} » : importez vos lots (accueil importer) ou accueil demo.")
         return 0
-    session.open(create=not terminal.plain)
-    return _show(session, opening.screen, terminal)
+    return _show(session.open(create=not terminal.plain), session.operator, opening.screen, terminal)
 
 
-def _show(session: Session, screen: str | None, terminal: Terminal) -> int:
+def _show(opened: OpenPractice, operator: str, screen: str | None, terminal: Terminal) -> int:
     if terminal.plain:
         from models.queries.counts import counts
         from tui.command_line.text_twin import twin
 
-        for line in twin(session.practice.inbox, date.today(), screen):
+        for line in twin(opened.place.inbox, date.today(), screen):
             out(line)
         if counts().total == 0:
             talk("Ce cabinet est vide : importez vos lots (accueil importer) ou essayez accueil demo.")
         return 0
     from tui.app import AccueilApp
 
-    app = AccueilApp(session.practice, session.operator, terminal, screen=screen)
+    app = AccueilApp(opened, operator, terminal, screen=screen)
     code = app.run_in_terminal()
     if not app.wants_demo:
         return code
-    return _show(_own_demo(session.operator, anew=False), None, terminal)
+    return _show(_own_demo(anew=False), operator, None, terminal)
 
 
-def _open_demo(named: NamedPractice, *, anew: bool) -> Session:
-    """The demo's session. Only an explicit `--base` moves it: `ACCUEIL_BASE` names a real practice."""
+def _open_demo(named: NamedPractice, *, anew: bool) -> OpenPractice:
+    """The demo, open. Only an explicit `--base` moves it: `ACCUEIL_BASE` names a real practice."""
     from models.demo import open_demo
 
     if named.base is None:
-        return _own_demo(operator_of(named), anew=anew)
+        return _own_demo(anew=anew)
     practice = locate(named.base, data_folder())
     session = Session(practice, operator_of(named))
     if not session.is_missing:
         from models.queries.counts import counts
 
-        session.open()
+        opened = session.open()
         if counts().total:
             if anew:
                 _refuse(practice, "contient déjà des factures")
-            return session
+            return opened
     if "://" in named.base:
         _refuse(practice, "est sur un serveur")
     if any(_holds_something(place) for place in (practice.outbox, practice.inbox, practice.backups)) or (
         session.is_missing and practice.key_file.exists()
     ):
         _refuse(practice, "a déjà des fichiers à côté de lui")
-    open_demo(practice, date.today(), anew=True)
-    return session
+    return open_demo(practice, date.today(), anew=True)
 
 
-def _own_demo(operator: str, *, anew: bool) -> Session:
+def _own_demo(*, anew: bool) -> OpenPractice:
     """The demonstration of this account, built the first time."""
     from models.demo import demo_practice, open_demo
 
-    practice = demo_practice(data_folder())
-    open_demo(practice, date.today(), anew=anew)
-    return Session(practice, operator)
+    return open_demo(demo_practice(data_folder()), date.today(), anew=anew)
 
 
 def _refuse(practice: Practice, why: str) -> NoReturn:

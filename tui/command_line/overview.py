@@ -24,8 +24,7 @@ FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", 
 
 def run(practice: NamedPractice, output: OutputFormat) -> int:
     """Print the overview; the exit code."""
-    session_of(practice).open()
-    found = overview()
+    found = overview(session_of(practice).open().book.current)
     if output == "json":
         out(json.dumps(document(found), indent=1))
     elif output == "csv":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.domain.author import Author
 from models.domain.place import Practice, exists, locate
-from models.practice import open_practice
+from models.practice import OpenPractice, open_practice
 from tui.command_line.named_practice import NamedPractice, data_folder
 
 
@@ -28,13 +28,13 @@ class Session:
         """The operator, now."""
         return Author.now(self.operator)
 
-    def open(self, *, create: bool = False) -> None:
+    def open(self, *, create: bool = False) -> OpenPractice:
         """Open the practice, making it where there is none if `create`.
 
         Raises:
             PracticeFault: there is none, or it must not or cannot be opened.
         """
-        open_practice(self.practice, create=create)
+        return open_practice(self.practice, create=create)
 
 
 def session_of(practice: NamedPractice) -> Session:

@@ -6,6 +6,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused
 from models.commands.validate import Faulty, Validated, validate_invoice
 from models.queries.sheets import NumberMatch, invoice_sheet
+from models.reference.rejections import RejectionBook
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
@@ -17,17 +18,17 @@ from tui.text.display import clean
 def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None) -> int:
     """Validate each invoice; the exit code."""
     session = session_of(practice)
-    session.open()
-    return each_invoice(numbers, practitioner, lambda match: _validate(session, match))
+    book = session.open().book.current
+    return each_invoice(numbers, practitioner, lambda match: _validate(session, match, book))
 
 
-def _validate(session: Session, match: NumberMatch) -> str | None:
+def _validate(session: Session, match: NumberMatch, book: RejectionBook) -> str | None:
     sheet = invoice_sheet(match.id)
     if sheet.state == "unvalidated" and not sheet.signature:
         billed = bill_invoice(sheet.id, sheet.version, "degraded", session.author())
         if isinstance(billed, Billed):
             talk(f"Facture n° {billed.number} facturée en dégradé, sans carte : joignez la feuille signée.")
-    outcome = validate_invoice(match.id, None, session.author())
+    outcome = validate_invoice(match.id, None, session.author(), book=book)
     if isinstance(outcome, Validated):
         out(f"La facture n° {outcome.number} est validée.")
         for advice in outcome.advice:

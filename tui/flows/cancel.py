@@ -7,7 +7,7 @@ from typing import Final
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
 from models.queries.windows import InvoiceRow
-from models.reference.explanations import explain
+from models.reference.rejections import RejectionBook
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
@@ -21,7 +21,7 @@ _SAID_PAID: Final = "2900"
 
 async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
     """Ask, cancel, tell the new number, go on to correct it."""
-    if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row))):
+    if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row, screen.book))):
         screen.tell(f"La facture n° {row.number} n’a pas été annulée.")
         return
     author = screen.desk.author()
@@ -47,9 +47,9 @@ async def _tell_number(screen: InvoiceScreen, old: int, new: int, new_id: int) -
         screen.desk.open_correction(new_id)
 
 
-def question_lines(row: InvoiceRow) -> tuple[str, ...]:
+def question_lines(row: InvoiceRow, book: RejectionBook) -> tuple[str, ...]:
     """What OUI would do, to which invoice, and why it was rejected."""
-    known = explain(row.amo_rejection, row.amo_label or "", "amo") if row.amo_rejection else None
+    known = book.explain(row.amo_rejection, row.amo_label or "", "amo") if row.amo_rejection else None
     lines = [
         f"{patient(row)} · {display.money(row.total)} €",
         f"Rejet {known.code} {known.label}" if known else "Rejetée par la caisse, sans code.",

@@ -11,6 +11,7 @@ from models.domain.draft import ActDraft, InvoiceDraft, entered
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rates import amo_rate
+from models.reference.rejections import RejectionBook
 from tui.flows.form_fields import FORM
 
 PROFESSION = "MK"
@@ -41,7 +42,7 @@ class FormState:
         self.sheet, self.history = sheet, history
         self.start, self.acts = sheet.draft, sheet.draft.acts
 
-    def read(self, today: date) -> None:
+    def read(self, today: date, book: RejectionBook) -> None:
         """Read the texts into the draft; what cannot be read keeps its last value and has its error."""
         draft = replace(self.start, acts=self.acts)
         self.errors = {}
@@ -54,7 +55,7 @@ class FormState:
             draft = draft.with_rate(amo_rate(PROFESSION, draft.nature, draft.exemption))
         self.draft = draft
         whole = replace(self.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
-        self.findings = run_checks(whole, today, self.history)
+        self.findings = run_checks(whole, today, self.history, book=book)
 
     @property
     def dirty(self) -> bool:

@@ -60,13 +60,17 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
 async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
     """Validate the invoice of a form that was just saved; advice is followed, or set aside with a reason."""
     sheet, author = form.sheet, screen.desk.author()
-    outcome = await screen.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=None))
+    outcome = await screen.perform(
+        lambda: validate_invoice(sheet.id, sheet.version, author, book=screen.book, reason=None)
+    )
     if isinstance(outcome, Advised):
         findings = outcome.findings
         reason = await screen.ask(AdviceDialog(findings))
         if reason is None:
             return Kept(False, input_for(findings[0].field))
-        outcome = await screen.perform(lambda: validate_invoice(sheet.id, sheet.version, author, reason=reason))
+        outcome = await screen.perform(
+            lambda: validate_invoice(sheet.id, sheet.version, author, book=screen.book, reason=reason)
+        )
     match outcome:
         case Validated(number, _, _):
             return Kept(True, news=f"La facture n° {number} est validée, prête à transmettre.")

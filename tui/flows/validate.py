@@ -12,8 +12,8 @@ from tui.text.sentences import stale_sentence
 
 async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
     """Check and validate; a doubt asks for a reason, or opens the form where « Corriger » is taken."""
-    author = screen.desk.author()
-    outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=None))
+    author, book = screen.desk.author(), screen.book
+    outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, book=book, reason=None))
     if isinstance(outcome, Advised):
         dialog = AdviceDialog(outcome.findings)
         reason = await screen.ask(dialog)
@@ -22,7 +22,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
             if not dialog.renounced:
                 await _correct(screen, row.id)
             return
-        outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, reason=reason))
+        outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, book=book, reason=reason))
     screen.invoices.refill()
     match outcome:
         case Validated(number, _, _):

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
-from models.reference.explanations import explain
 from models.reference.payers import payer_label
+from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.text import display
 from tui.text.columns import SIGNATURES
@@ -65,10 +65,10 @@ class Detail(DeskScreen):
     async def _read(self) -> None:
         sheet = await self.perform(lambda: invoice_sheet(self.invoice_id))
         if sheet is not None:
-            self.body.update(entries(_lines(sheet), max(self.size.width - 2, 40), label=15))
+            self.body.update(entries(_lines(sheet, self.book), max(self.size.width - 2, 40), label=15))
 
 
-def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
+def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:
     draft = sheet.draft
     kind = "DRE" if sheet.kind == "dre" else "Facture"
     yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {_STATES[sheet.state]}"
@@ -115,7 +115,7 @@ def _lines(sheet: InvoiceSheet) -> Iterator[tuple[str, str]]:
         f"{display.money(sheet.amc)} €, {_SHARES[sheet.amc_state]}, payé {display.money(sheet.amc_paid)} €",
     )
     for reason in sheet.reasons:
-        known = explain(reason.code, reason.label, reason.share)
+        known = book.explain(reason.code, reason.label, reason.share)
         share = "DRE" if reason.share == "amc" else "Rejet"
         yield f"{share} {known.code}", known.label
         yield "", known.meaning

@@ -11,7 +11,6 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Validated, validate_invoice
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import InvoiceRow, ListView
-from models.reference.explanations import explain
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm
@@ -53,7 +52,7 @@ class Dre(InvoiceScreen):
         sheet = await self.perform(lambda: invoice_sheet(row.id))
         if sheet is None:
             return
-        known = explain(row.amc_rejection or "", row.amc_label or "", "amc")
+        known = self.book.explain(row.amc_rejection or "", row.amc_label or "", "amc")
         lines = (
             f"{patient(row)} · part complémentaire {display.money(row.amc)} € ; la part obligatoire est payée.",
             f"Rejet {known.code} {known.label}",
@@ -80,7 +79,9 @@ class Dre(InvoiceScreen):
                 await self.show("La DRE n’a pas été refaite", stale_sentence(made))
 
     async def _validate(self, made: DreMade) -> None:
-        outcome = await self.perform(lambda: validate_invoice(made.new_id, made.new_version, self.desk.author()))
+        outcome = await self.perform(
+            lambda: validate_invoice(made.new_id, made.new_version, self.desk.author(), book=self.book)
+        )
         title = f"La DRE de la facture n° {made.old_number} repart sous le n° {made.new_number}"
         match outcome:
             case Validated():

@@ -35,7 +35,7 @@ class MenuScreen(DeskScreen):
     @work(exclusive=True, group="counts")
     async def count(self) -> None:
         """Say beside each entry how many there are."""
-        inbox, today = self.desk.practice.inbox, self.desk.today()
+        inbox, today = self.desk.practice.place.inbox, self.desk.today()
         found = await self.perform(lambda: menu_counts(inbox))
         if found is None:
             return

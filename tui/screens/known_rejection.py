@@ -7,9 +7,15 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from models.reference.explanations import book, explain
-from models.reference.rejection_entry import FIELD_LABELS, FormField, RejectionEntry, compact_code, display_code
-from models.reference.rejections import PRACTICE_FILE, load_book
+from models.reference.rejection_entry import (
+    FIELD_LABELS,
+    Explanation,
+    FormField,
+    RejectionEntry,
+    compact_code,
+    display_code,
+)
+from models.reference.rejections import PRACTICE_FILE, our_book
 from tui.base.page import Page
 from tui.screens.memo import Memo
 from tui.screens.transmitted import Transmitted
@@ -57,8 +63,11 @@ class KnownRejection(Page):
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
-        found = await self.perform(lambda: book()[0].get(self.code))
-        self.pairs = unknown_pairs(self.code, self.label, self.share) if found is None else entry_pairs(found)
+        book = await self.perform(lambda: self.book)
+        if book is None:
+            return
+        entry, known = book.get(self.code), book.explain(self.code, self.label, self.share)
+        self.pairs = entry_pairs(entry) if entry else unknown_pairs(known, self.share)
         self.show_text()
 
     def text(self, width: int) -> Text:
@@ -99,9 +108,8 @@ def entry_pairs(entry: RejectionEntry) -> list[tuple[str, str]]:
     return kept
 
 
-def unknown_pairs(code: str, label: str, share: str) -> list[tuple[str, str]]:
+def unknown_pairs(known: Explanation, share: str) -> list[tuple[str, str]]:
     """What to show of a code that has no entry: what was received, and whom to ask."""
-    known = explain(code, label, share)
     pairs = [(known.code, known.label), ("Rejet", SHARES[share]), ("", ""), ("Motif", known.meaning)]
     pairs += [("À faire ici", known.todo), ("Champs", field_names(known.fields))]
     return [(word, said) for word, said in pairs if said or not word]
@@ -109,7 +117,7 @@ def unknown_pairs(code: str, label: str, share: str) -> list[tuple[str, str]]:
 
 def practice_words(code: str) -> str:
     """That an entry is the practice's own, and what it stands in the place of."""
-    ours = load_book(None)[0].get(code)
+    ours = our_book().get(code)
     return f"fiche du cabinet ({PRACTICE_FILE}){', à la place de celle d’Accueil' if ours else ''}"
 
 

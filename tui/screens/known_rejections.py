@@ -11,7 +11,6 @@ from textual.containers import VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Input, Static
 
-from models.reference.explanations import book
 from models.reference.rejection_entry import FIELD_LABELS, RejectionEntry, display_code
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
@@ -54,7 +53,7 @@ class KnownRejections(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.book = RejectionBook(())
+        self.entries = RejectionBook(())
         self.faults: tuple[str, ...] = ()
         self.shown: tuple[RejectionEntry, ...] = ()
 
@@ -76,9 +75,10 @@ class KnownRejections(DeskScreen):
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
-        found = await self.perform(book)
+        book = self.desk.practice.book
+        found = await self.perform(lambda: (book.current, book.faults))
         if found is not None:
-            self.book, faults = found
+            self.entries, faults = found
             self.faults = tuple(str(fault) for fault in faults)
             self._show()
 
@@ -92,7 +92,7 @@ class KnownRejections(DeskScreen):
         width = self.size.width
         self.fault_box.display = bool(self.faults)
         self.fault_text.update(entries((("!", fault) for fault in self.faults), max(width - 2, 40), label=2))
-        self.shown = self.book.search(typed)
+        self.shown = self.entries.search(typed)
         more = max(0, width - 80)
         self.entry_list.heading = _line("Code", "Libellé", "Champs", "", more)
         self.entry_list.lines = tuple(entry_line(entry, more) for entry in self.shown)

@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
-from models.reference.explanations import fields_of
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
@@ -75,7 +74,7 @@ class Modify(DeskScreen):
                         box.styles.width = max(4, min(field.width + 1, 16))
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
-            yield Reasons(self.form.sheet)
+            yield Reasons(self.form.sheet, self.book)
         yield ActLines()
 
     def on_mount(self) -> None:
@@ -87,7 +86,7 @@ class Modify(DeskScreen):
     def field_to_correct(self) -> str:
         """The input that the first rejection points to; the first one where nothing was rejected."""
         for reason in self.form.sheet.reasons:
-            for field in fields_of(reason.code, reason.share):
+            for field in self.book.fields_of(reason.code, reason.share):
                 if field != "number":
                     return input_for(field)
         return FORM[0].name
@@ -102,7 +101,8 @@ class Modify(DeskScreen):
     def follow(self) -> None:
         """Read what stands in the form; amounts, notes and marks follow."""
         form = self.form
-        form.read(self.desk.today())
+        form.read(self.desk.today(), self.book)
+        self.query_one(Reasons).book = self.book
         draft, sheet = form.draft, form.sheet
         origin = (
             f" (remplace {sheet.replaces})" if sheet.replaces else f" (DRE de {sheet.dre_of})" if sheet.dre_of else ""

@@ -11,7 +11,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
-from models.reference.explanations import explain
+from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
@@ -72,7 +72,7 @@ class OverviewScreen(DeskScreen):
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
-        found = await self.perform(overview)
+        found = await self.perform(lambda: overview(self.book))
         if found is not None:
             self.found = found
             self._show()
@@ -125,10 +125,10 @@ class OverviewScreen(DeskScreen):
             case CodeLine(code="", label=label):
                 return (("–", label), ("À faire", _NO_CARD))
             case CodeLine(code=code, label=label, share=share):
-                known = explain(code, label, share)
+                known = self.book.explain(code, label, share)
                 return ((code, label), ("À faire", known.todo), ("Motif", known.meaning))
             case WaitingInvoice() as invoice:
-                return tuple(waiting_pairs(invoice))
+                return tuple(waiting_pairs(invoice, self.book))
             case _:
                 return (("Par mois", _MONTH_WORDS),) if self.found and self.found.by_month else ()
 
@@ -167,11 +167,11 @@ class OverviewScreen(DeskScreen):
         self._show()
 
 
-def waiting_pairs(invoice: WaitingInvoice) -> list[tuple[str, str]]:
+def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[str, str]]:
     """An invoice that waits: whose it is, why each share was rejected, what to do."""
     pairs = [("Facture", f"n° {invoice.number} · {display.money(invoice.waiting_cents)} € en attente")]
     for code, share in ((invoice.amo_rejection, "amo"), (invoice.amc_rejection, "amc")):
         if code is not None:
-            known = explain(code, "", share)
+            known = book.explain(code, "", share)
             pairs += [(known.code, known.label), ("À faire", known.todo)]
     return pairs

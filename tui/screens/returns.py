@@ -75,7 +75,7 @@ class Returns(DeskScreen):
         self.run_worker(self._look(), exclusive=True, group="look")
 
     async def _look(self) -> None:
-        inbox = self.desk.practice.inbox
+        inbox = self.desk.practice.place.inbox
         found = await self.perform(lambda: (unread_returns(inbox), aside_answers()))
         if found is None:
             return

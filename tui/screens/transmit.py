@@ -77,7 +77,7 @@ class Transmit(DeskScreen):
         invoices = sum(lot.invoices for lot in self.waiting)
         lots = display.plural(len(self.waiting), "lot", "lots")
         what = f"{invoices} à transmettre en {lots}" if self.waiting else "Dossier d’envoi"
-        self.tell(f"{what} · {display.path_end(str(self.desk.practice.outbox), 46)}")
+        self.tell(f"{what} · {display.path_end(str(self.desk.practice.place.outbox), 46)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
@@ -116,13 +116,13 @@ class Transmit(DeskScreen):
             f"{display.plural(invoices, 'facture', 'factures')}, {display.money(total)} €, "
             f"{display.plural(len(self.waiting), 'lot', 'lots')}.",
             "Les fichiers B2 y sont écrits ; votre module agréé les signe et les envoie :",
-            display.path_end(str(self.desk.practice.outbox), INSIDE),
+            display.path_end(str(self.desk.practice.place.outbox), INSIDE),
             "Une facture transmise ne se modifie plus.",
         )
         if not await self.ask(Confirm("Transmettre les factures validées ?", lines)):
             self.tell("Rien n’a été transmis.")
             return
-        outbox, author = self.desk.practice.outbox, self.desk.author()
+        outbox, author = self.desk.practice.place.outbox, self.desk.author()
         sent = await self.perform(lambda: transmit_all(outbox, author))
         await self._read()
         if sent is not None:
@@ -141,7 +141,7 @@ class Transmit(DeskScreen):
         self.begin(self._settle(lot))
 
     async def _settle(self, lot: KnownLot) -> None:
-        outbox, author = self.desk.practice.outbox, self.desk.author()
+        outbox, author = self.desk.practice.place.outbox, self.desk.author()
         there = (
             "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
         )

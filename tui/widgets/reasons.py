@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from models.queries.sheets import InvoiceSheet
-from models.reference.explanations import explain
+from models.reference.rejections import RejectionBook, our_book
 from tui.text import display
 from tui.text.entries import entries
 
@@ -16,9 +17,13 @@ class Reasons(Widget):
 
     DEFAULT_CSS = "Reasons { width: 34; padding-left: 1; border-left: solid ansi_default; }"
 
-    def __init__(self, sheet: InvoiceSheet) -> None:
+    book: reactive[RejectionBook] = reactive(our_book)
+    """What is known of rejections."""
+
+    def __init__(self, sheet: InvoiceSheet, book: RejectionBook) -> None:
         super().__init__()
         self.sheet = sheet
+        self.set_reactive(Reasons.book, book)
 
     def in_full(self, width: int) -> Text:
         """Everything, for the notice that has room for it."""
@@ -32,7 +37,7 @@ class Reasons(Widget):
     def _parts(self) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []
         for share, code, label in {(r.share, r.code, r.label): None for r in self.sheet.reasons}:
-            known = explain(code, label, share)
+            known = self.book.explain(code, label, share)
             head = known.code if share == "amo" else f"DRE {known.code}"
             parts.append((head, known.label))
             parts.append(("À faire", known.todo))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from models.domain.lifecycle import FIRST_UNSENT
 from models.queries.windows import InvoiceRow
-from models.reference.explanations import explain
+from models.reference.rejections import RejectionBook
 from tui.text.entries import WORD, entry_lines
 
 _LABEL: Final = 10
@@ -34,6 +34,7 @@ class RejectionPanel(Widget):
     """Five lines: code and label, remedy, meaning, and why the screen's action is off where it is.
 
     Args:
+        book: gives what is known of rejections now.
         action: the screen's own action on an invoice, as it is written; none where it has none.
         refusal: why it must not be done on this one; None where it may.
     """
@@ -46,14 +47,20 @@ class RejectionPanel(Widget):
     row: reactive[InvoiceRow | None] = reactive(None, init=False, repaint=False)
     """The selected invoice; what is shown of it follows at once, or once the keys rest."""
 
-    def __init__(self, action: str = "", refusal: Callable[[InvoiceRow], str | None] = lambda row: None) -> None:
+    def __init__(
+        self,
+        book: Callable[[], RejectionBook],
+        action: str = "",
+        refusal: Callable[[InvoiceRow], str | None] = lambda row: None,
+    ) -> None:
         super().__init__()
+        self.book = book
         self.action = action
         self.refusal = refusal
         self._passed = 0.0
         self._waits = False
         self._lines: list[Strip] = []
-        self._written: tuple[InvoiceRow | None, Size] = (None, Size())
+        self._written: tuple[InvoiceRow | None, Size, RejectionBook | None] = (None, Size(), None)
 
     def watch_row(self, before: InvoiceRow | None, now: InvoiceRow | None) -> None:
         """Show the new row, unless others were passed just before: an arrow held down sends a third of the bytes."""
@@ -79,14 +86,15 @@ class RejectionPanel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the sentences, wrapped; the last sentence always has its line."""
-        row, size = self._written
-        if row is not self.row or size != self.size:
-            self._written = self.row, self.size
-            lines = entry_lines(self._said(), self.size.width, _LABEL, room=self.size.height)
+        row, size, book = self._written
+        now = self.book()
+        if row is not self.row or size != self.size or book is not now:
+            self._written = self.row, self.size, now
+            lines = entry_lines(self._said(now), self.size.width, _LABEL, room=self.size.height)
             self._lines = [Strip([*([Segment(word, WORD)] if word else ()), Segment(text)]) for word, text in lines]
         return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
 
-    def _said(self) -> list[tuple[str, str]]:
+    def _said(self, book: RejectionBook) -> list[tuple[str, str]]:
         row = self.row
         if row is None:
             return []
@@ -95,10 +103,10 @@ class RejectionPanel(Widget):
         if row.desk_rank >= FIRST_UNSENT:
             amo, amc = row.carried, row.carried_amc
         if amo:
-            known = explain(amo, row.amo_label or "", "amo")
+            known = book.explain(amo, row.amo_label or "", "amo")
             said += [(known.code, known.label), ("À faire", known.todo), ("Motif", known.meaning)]
         if amc and row.state != "cancelled":
-            known = explain(amc, row.amc_label or "", "amc")
+            known = book.explain(amc, row.amc_label or "", "amc")
             said.append((f"DRE {known.code}"[:9], f"{known.label}{' (après la facture)' if amo else ''}"))
             if not amo:
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
