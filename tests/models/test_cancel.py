@@ -10,20 +10,24 @@ from models.commands.bill import bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
 from models.commands.settle_answer import settle_answer
+from models.commands.transmit import transmit_all
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.formats.b2.read import read_b2
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import ListView, page
 from models.tables.invoice import Invoice
 from tests.models.practice import (
+    CARE_DAY,
     CLAIRE,
     SOPHIE,
     an_answer,
     an_invoice,
     contents,
     hear,
+    ready,
     rejected,
     sheet,
     take_in,
@@ -125,3 +129,14 @@ def test_a_successor_is_cancelled_in_its_turn_only_after_its_own_rejection(pract
     before = contents()
     assert isinstance(cancel_invoice(outcome.new_id, None, SOPHIE), Refused)
     assert contents() == before
+
+
+def test_what_leaves_after_a_correction_is_what_came_but_for_what_was_corrected(practice: Practice) -> None:
+    sent = an_invoice(1001, settlement="15")
+    new = ready(1001, settlement="15", rate=60)
+    (lot,) = transmit_all(practice.outbox, SOPHIE)
+    ((again,),) = (batch.invoices for batch in read_b2(lot.file.read_bytes()).batches)
+    assert (again.quality, again.last_name, again.first_name) == ("A", "DUPONT", "MARIE")
+    as_it_came = replace(again, number=1001, exemption="0", billed_on=CARE_DAY, sesam=True, other=(), acts=())
+    assert as_it_came == replace(sent, acts=())
+    assert new.number == again.number

@@ -74,6 +74,23 @@ def test_whatever_the_answers_and_their_order_the_state_only_makes_moves_of_the_
     assert len(seen) > 40
 
 
+@pytest.mark.parametrize(
+    ("settlement", "amc", "states"),
+    [
+        ("05", 400, ("pending", "none")),
+        ("15", 400, ("pending", "pending")),
+        ("15", 0, ("pending", "none")),
+        ("25", 400, ("none", "pending")),
+        ("25", 0, ("none", "none")),
+        ("00", 0, ("none", "none")),
+    ],
+)
+def test_a_payer_is_awaited_only_where_something_is_asked_of_it(
+    settlement: str, amc: int, states: tuple[str, str]
+) -> None:
+    assert asked_shares(settlement, amc) == states
+
+
 # fmt: off
 CANCEL_TABLE = [
     # state          amo         amc        settl. kind       aside  what the refusal says; None: allowed

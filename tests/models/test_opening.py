@@ -21,6 +21,7 @@ from models.queries.verification import breaches
 from models.store.database import db, wal_is_safe
 from models.store.faults import explain, spoken
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+from tests.models.disk import watched_disk
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 MAGIC = b"SQLite format 3\0"
@@ -258,3 +259,14 @@ def test_a_cause_is_looked_for_behind_the_error_that_hides_it(text: str, says: s
     with pytest.raises(PracticeFault, match=says), spoken():
         raise hidden
     assert says in explain(OperationalError(text))
+
+
+def test_the_key_of_the_journal_has_its_name_only_once_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = locate(str(tmp_path / "cabinet.db"), tmp_path)
+    with watched_disk(monkeypatch) as done:
+        open_practice(place, create=True)
+    close_practice()
+    key = done.index(f"named {place.key_file.name}")
+    assert done[key - 1] == f"{place.key_file.stat().st_size} bytes lasting"

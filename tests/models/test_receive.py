@@ -13,9 +13,12 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.formats.errors import FormatError
 from models.queries.counts import counts
+from models.queries.files import unread_returns
 from models.queries.returns import aside_answers, is_received
 from models.queries.verification import breaches
 from models.queries.windows import ListView, page
+from models.reference.payers import payer_label
+from models.tables.people import Payer
 from models.tables.returns import Answer
 from tests.formats.building import EXPECTED, LOTS, RETURNS
 from tests.models.practice import (
@@ -219,3 +222,23 @@ def test_a_return_that_was_read_is_known_by_its_bytes(practice: Practice) -> Non
     hear(an_answer(invoice, "paid"), reference="R00001")
     read, other = (a_return(an_answer(invoice, "paid"), reference=name) for name in ("R00001", "R00002"))
     assert [is_received(sha256(data).hexdigest()) for data in (read, other)] == [True, False]
+
+
+def test_the_caisse_of_a_lot_is_known_by_its_name(practice: Practice) -> None:
+    take_in(an_invoice(1001, settlement="15"))
+    known = {(payer.kind, payer.code): payer.label for payer in Payer.select()}
+    assert known == {("amo", "013310000"): payer_label("01", "331"), ("amc", "0077570001"): ""}
+    assert known["amo", "013310000"] == "CPAM Bordeaux"
+
+
+def test_only_a_return_that_is_there_to_be_seen_waits_to_be_read(practice: Practice) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    practice.inbox.mkdir()
+    for name in ("retour.noe", ".retour.noe.partiel"):
+        (practice.inbox / name).write_bytes(a_return(an_answer(invoice, "paid")))
+    (practice.inbox / "lot.b2").write_bytes(a_lot(invoice))
+    (practice.inbox / "vieux").mkdir()
+    assert [path.name for path in unread_returns(practice.inbox)] == ["retour.noe"]
+    hear(an_answer(invoice, "paid"))
+    assert unread_returns(practice.inbox) == []

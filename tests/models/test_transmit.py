@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from models.queries.verification import breaches, notices
 from models.reference.rejections import our_book
 from models.tables.lots import Batch
 from models.tables.numbering import Counter
+from tests.models.disk import watched_disk
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
 
 
@@ -234,3 +236,22 @@ def test_a_lot_number_that_an_imported_file_took_meanwhile_is_passed_over(practi
     ready(2001)
     (second,) = transmit_all(practice.outbox, SOPHIE)
     assert second.number == first.number + 2
+
+
+@pytest.mark.parametrize(("days", "again"), [(40, False), (360, False), (370, True)])
+def test_a_lot_number_is_borne_again_only_after_a_year(practice: Practice, days: int, again: bool) -> None:
+    ready()
+    (first,) = transmit_all(practice.outbox, SOPHIE)
+    Counter.update(last=first.number - 1).where(Counter.name == f"lot {TEAM[0]}").execute()
+    ready(2001)
+    (second,) = transmit_all(practice.outbox, replace(SOPHIE, at=SOPHIE.at + timedelta(days=days)))
+    assert (second.number == first.number) is again
+
+
+def test_the_file_has_its_name_only_once_it_is_on_the_disk_and_the_name_is_made_lasting(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready()
+    with watched_disk(monkeypatch) as done:
+        (lot,) = transmit_all(practice.outbox, SOPHIE)
+    assert done == [f"{lot.file.stat().st_size} bytes lasting", f"named {lot.file.name}", "folder lasting"]

@@ -10,6 +10,7 @@ from models.commands.transmit import transmit_all
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches, notices
+from models.store.database import db
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 
@@ -163,3 +164,41 @@ def test_the_database_itself_refuses(practice: Practice, sql: str, guard: str) -
     living(practice)
     with pytest.raises(IntegrityError, match=guard):
         db.execute_sql(sql)
+
+
+OTHERWISE = (
+    "CASE WHEN {0} IS NULL THEN 1 WHEN typeof({0}) = 'integer' THEN {0} + 1"
+    " WHEN {0} GLOB '????-??-??' THEN '2020-01-01' ELSE {0} || '1' END"
+)
+OF_A_LIST = {
+    **{"state": "paid", "amo_state": "paid", "amc_state": "paid", "kind": "dre", "origin": "own"},
+    **{
+        "signature": "degraded",
+        "sesam": "0",
+        "settlement": "15",
+        "other": '[["member","MUT00001"]]',
+        "suites": '[["P","X"]]',
+    },
+}
+"""What else may stand in the columns that hold no free text."""
+
+
+@pytest.mark.parametrize("table", ["invoice", "act"])
+def test_no_column_of_an_invoice_or_a_line_changes_behind_the_journal(practice: Practice, table: str) -> None:
+    unsealed = {"id", "search", "desk_rank", "version", "invoice_id"}
+    columns = [column.name for column in db.get_columns(table) if column.name not in unsealed]
+    take_in(*(an_invoice(1001 + 10 * place) for place in range(len(columns))))
+    owner = "id" if table == "invoice" else "invoice_id"
+    changed = {
+        column: f"'{OF_A_LIST[column]}'" if column in OF_A_LIST else OTHERWISE.format(f'"{column}"')
+        for column in columns
+    }
+    script = ";".join(
+        f'UPDATE "{table}" SET "{column}" = {value} WHERE {owner} = {place}'
+        for place, (column, value) in enumerate(changed.items(), start=1)
+    )
+    with damaged(practice, script):
+        told = " ".join(breaches(practice))
+    assert [
+        column for place, column in enumerate(columns, 1) if f"(interne {place}) : modifiée hors du journal" not in told
+    ] == []

@@ -216,3 +216,30 @@ async def test_a_field_behind_does_not_look_as_if_one_typed_in_it(practice: Prac
         assert not desk.screen.query_one("#filter").has_focus
         await desk.press("enter")
         assert desk.focus() == "filter"
+
+
+@pytest.mark.parametrize(("keys", "answer"), [(["escape", "o"], False), ([], True)])
+async def test_escape_while_a_question_is_on_its_way_means_non_and_what_follows_says_nothing(
+    practice: Practice, keys: list[str], answer: bool
+) -> None:
+    """PuTTY's function keys in VT100+ mode come as Escape, « O », a letter."""
+    answers: list[bool] = []
+    found_out = asyncio.Event()
+
+    async with at_desk(practice, screen="annuler") as desk:
+
+        async def asks() -> None:
+            await found_out.wait()
+            answers.append(await desk.screen.ask(Confirm("Annuler ?", ("Une fois pour toutes.",))))
+
+        desk.screen.begin(asks())
+        for key in keys:
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        while desk._has_messages():
+            await desk.pilot.pause(0)
+        found_out.set()
+        await desk.settled()
+        if not keys:
+            await desk.press("o")
+        assert answers == [answer]
+        assert desk.question() == ""

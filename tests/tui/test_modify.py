@@ -8,7 +8,7 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
-from tests.tui.ways import already_cancelled, go_to, open_form
+from tests.tui.ways import already_cancelled, go_to, open_form, waiting
 
 FIELD_OF = {
     "0450 054": "exemption",
@@ -234,3 +234,15 @@ class TestLeaving:
             await desk.fills("")
             await desk.press("escape")
             assert desk.question() == "Quitter sans enregistrer ?"
+
+
+async def test_the_rate_follows_the_nature_as_it_is_typed(empty: Practice) -> None:
+    waiting(1001)
+    async with at_desk(empty) as desk:
+        await open_form(desk, 1002)
+        assert "18,90" in summary(desk)
+        await go_to(desk, "nature")
+        await desk.fills("13")
+        assert "28,35" in summary(desk)
+        await desk.fills("10")
+        assert "18,90" in summary(desk)

@@ -6,6 +6,7 @@ import pytest
 
 from models.domain.place import Practice
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
+from tests.tui.ways import already_cancelled
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel
 
@@ -77,3 +78,15 @@ async def test_a_move_paints_two_lines_of_the_list_and_another_page_all_of_it(
         painted.clear()
         await desk.press("pagedown")
         assert len(set(painted)) == parts(desk)[0].size.height
+
+
+async def test_of_a_cancelled_invoice_the_rejected_dre_is_no_more_to_be_done(practice: Practice) -> None:
+    already_cancelled(1031)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        await desk.selects("000001041")
+        assert "DRE 1001" in desk.screen_text().split("────")[-1]
+        await desk.selects("000001031")
+        panel = desk.screen_text().split("────")[-1]
+        assert "0460 051" in panel
+        assert "DRE" not in panel.replace("DRE seule", "")
