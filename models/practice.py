@@ -33,6 +33,7 @@ from models.store.faults import spoken, spoken_files
 from models.store.schema import NEWER, back_up, is_newer, migrate
 from models.store.settings import read_settings
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.store.whole_file import write_whole
 from models.tables import journal
 
 Result = TypeVar("Result")
@@ -148,7 +149,7 @@ def _create(practice: Practice) -> None:
             if exists(practice):
                 return
             if not practice.key_file.exists():
-                _write_private(practice.key_file, secrets.token_hex(32).encode())
+                write_whole(practice.key_file, secrets.token_hex(32).encode())
             draft = practice.folder / f"{practice.stem}.en-cours"
             for left in ("", "-journal", "-wal", "-shm"):
                 draft.with_name(draft.name + left).unlink(missing_ok=True)
@@ -182,7 +183,7 @@ def _open_server(practice: Practice) -> Postgres:
                 raise PracticeFault(NEWER.format(place=practice.stem))
             migrate(database)
             if not practice.key_file.exists() and not journal.JournalEntry.select().exists():
-                _write_private(practice.key_file, secrets.token_hex(32).encode())
+                write_whole(practice.key_file, secrets.token_hex(32).encode())
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITE_LOCK,))
     return database
@@ -197,18 +198,6 @@ def _read_key(practice: Practice) -> bytes:
         raise PracticeFault(
             f"La clé du journal « {practice.key_file} » ne se lit pas : remettez-en une copie en place."
         ) from error
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    draft = path.with_name(path.name + ".en-cours")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    draft.replace(path)
 
 
 @contextmanager

@@ -7,9 +7,7 @@ nothing is sent again by itself, a person decides (invariants P18 and P20).
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
 from models.store.database import rows
 from models.store.faults import spoken_files
+from models.store.whole_file import write_whole
 from models.tables.invoice import Invoice
 from models.tables.lots import Batch
 from models.tables.numbering import LAST_LOT, next_lot_number
@@ -164,38 +163,6 @@ def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author:
     if isinstance(outcome, Refused):
         raise PracticeFault(outcome.reason)
     return outcome
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a new file that is either there in full, on the disk, or not there.
-
-    Raises:
-        OSError: the disk refused, or there is a file of this name already; nothing was made.
-    """
-    if path.exists():
-        raise FileExistsError(errno.EEXIST, "", str(path))
-    draft = path.with_name(f".{path.name}.en-cours")
-    try:
-        descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        draft.replace(path)
-        _settle_folder(path.parent)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _settle_folder(folder: Path) -> None:
-    """Make the names in `folder` lasting."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused:

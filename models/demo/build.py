@@ -9,7 +9,7 @@ from typing import Final
 
 from models.commands.import_batch import import_batch
 from models.commands.receive import receive_return
-from models.commands.transmit import SentLot, transmit_all, write_whole
+from models.commands.transmit import SentLot, transmit_all
 from models.demo.desk import treat
 from models.demo.lots import b2_file
 from models.demo.people import PHYSIOTHERAPISTS
@@ -22,6 +22,7 @@ from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer
 from models.practice import OpenPractice
 from models.store.faults import spoken_files
+from models.store.whole_file import write_whole
 
 FIRST_NUMBER: Final = 1001
 """The first invoice of the story: those before it, and their lots, were another program's."""

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
@@ -23,6 +22,7 @@ from models.queries.lots import own_lots
 from models.queries.sheets import invoice_sheet
 from models.queries.windows import ListView, page
 from models.reference.rejections import our_book
+from models.store import whole_file
 from models.store.database import db
 from tests.models.practice import an_answer, an_invoice, hear, take_in
 
@@ -91,14 +91,14 @@ def die_somewhere(chance: random.Random) -> None:
 
     connection: Any = db.connection()
     connection.set_progress_handler(step, 50)
-    settle_folder = transmit._settle_folder
+    settle_folder = whole_file._settle_folder
 
     def maybe_die(folder: Path) -> None:
         if chance.random() < 0.3:
             os.kill(os.getpid(), signal.SIGKILL)
         settle_folder(folder)
 
-    transmit._settle_folder = maybe_die
+    whole_file._settle_folder = maybe_die
 
 
 def main() -> None:

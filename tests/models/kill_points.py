@@ -33,6 +33,7 @@ from models.queries.returns import aside_answers
 from models.queries.verification import breaches
 from models.queries.windows import ListName, ListView, page
 from models.reference.rejections import our_book
+from models.store import whole_file
 from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 
@@ -83,7 +84,7 @@ def die_before(point: int) -> None:
 
     connection: Any = db.connection()
     connection.set_trace_callback(step)
-    write, settle = transmit.write_whole, transmit._settle_folder
+    write, settle = whole_file.write_whole, whole_file._settle_folder
 
     def writing(path: Path, data: bytes) -> None:
         step()
@@ -94,7 +95,8 @@ def die_before(point: int) -> None:
         step()
         settle(folder)
 
-    transmit.write_whole, transmit._settle_folder = writing, settling
+    vars(transmit)["write_whole"] = writing
+    whole_file._settle_folder = settling
 
 
 def crash_at(point: int, folder: Path, command: str) -> bool:

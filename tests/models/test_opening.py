@@ -140,7 +140,7 @@ def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
 
 def test_what_a_crashed_creation_left_is_no_hindrance(tmp_path: Path) -> None:
     place = locate(str(tmp_path / "cabinet.db"), tmp_path)
-    for name in ("cabinet.en-cours", "cabinet.en-cours-wal", "cabinet.en-cours-journal", "cabinet.cle.en-cours"):
+    for name in ("cabinet.en-cours", "cabinet.en-cours-wal", "cabinet.en-cours-journal", ".cabinet.cle.en-cours"):
         (tmp_path / name).write_bytes(b"x" * 4096)
     open_practice(place, create=True)
     assert list(breaches(place)) == []

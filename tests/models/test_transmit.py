@@ -13,7 +13,7 @@ from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
-from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all, write_whole
+from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
@@ -22,6 +22,7 @@ from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches, notices
 from models.reference.rejections import our_book
+from models.store.whole_file import write_whole
 from models.tables.lots import Batch
 from models.tables.numbering import Counter
 from tests.models.disk import watched_disk
