@@ -9,10 +9,10 @@ from typing import Final
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.draft import ActDraft
+from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import find_act, letter, travel, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, rate_rule
 
-CHECK = "montants"
 SOURCE = "Base = prix unitaire × coefficient × quantité ; part AMO = base × taux, arrondi au demi supérieur"
 TARIFF = "Tarifs conventionnels datés (avenants 7 et 8 ; models/reference/acts.toml, travel.toml)"
 LETTERS = "Décision UNCAM du 14/12/2023, art. 3 : lettres-clés du 22/02/2024 (models/reference/acts.toml)"
@@ -28,7 +28,9 @@ def check(case: Case) -> Iterator[Finding]:
     draft = case.draft
     if not draft.acts:
         message = "Facture sans ligne : saisissez au moins un acte."
-        yield Finding(CHECK, "blocking", "lines", message, "B2 : une facture a au moins un acte (type 4)")
+        yield Finding(
+            CheckName.ACTS, FindingLevel.BLOCKING, "lines", message, "B2 : une facture a au moins un acte (type 4)"
+        )
     for position, act in enumerate(draft.acts, start=1):
         if not act.code.strip():
             yield _blocking(position, "code de l’acte à saisir")
@@ -39,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
     sheet = case.sheet
     if (sheet.total, sheet.amo, sheet.amc) != (draft.total, draft.amo, draft.amc):
         message = "Le total de la facture n’est pas celui de ses lignes : enregistrez-la de nouveau."
-        yield Finding(CHECK, "blocking", "lines", message, SOURCE)
+        yield Finding(CheckName.ACTS, FindingLevel.BLOCKING, "lines", message, SOURCE)
 
 
 def _amounts(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
@@ -113,8 +115,8 @@ def _decimal(hundredths: int) -> str:
 
 
 def _blocking(position: int, what: str) -> Finding:
-    return Finding(CHECK, "blocking", "lines", f"Ligne {position} : {what}.", SOURCE, position)
+    return Finding(CheckName.ACTS, FindingLevel.BLOCKING, "lines", f"Ligne {position} : {what}.", SOURCE, position)
 
 
 def _advice(position: int, what: str, source: str) -> Finding:
-    return Finding(CHECK, "advice", "lines", f"Ligne {position} : {what}.", source, position)
+    return Finding(CheckName.ACTS, FindingLevel.ADVICE, "lines", f"Ligne {position} : {what}.", source, position)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.checks.finding import Level
 from models.domain.draft import ActDraft
+from models.domain.findings import FindingLevel
 from models.reference.acts import is_travel, line_rank, travel
 
 
@@ -16,13 +16,13 @@ def attached(line: ActDraft) -> bool:
 
 def flat_rate(line: ActDraft) -> bool:
     """Whether it is an indemnité forfaitaire, one for a visit; MD and what is not sourced are not counted as such."""
-    return is_travel(line.code) and line_rank(line.code) == 1 and severity(line) == "blocking"
+    return is_travel(line.code) and line_rank(line.code) == 1 and severity(line) == FindingLevel.BLOCKING
 
 
-def severity(line: ActDraft) -> Level:
+def severity(line: ActDraft) -> FindingLevel:
     """« blocking » for a code whose meaning is sourced; a code of general knowledge is advised of, never stopped."""
     known = travel(line.code)
-    return "blocking" if known is not None and known.verified else "advice"
+    return FindingLevel.BLOCKING if known is not None and known.verified else FindingLevel.ADVICE
 
 
 def owners(acts: Sequence[ActDraft]) -> tuple[int | None, ...]:

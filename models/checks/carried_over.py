@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.draft import changed_fields
+from models.domain.findings import CheckName, FindingLevel
+from models.domain.states import ShareName
 
-CHECK = "même rejet"
 SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"
 
 
@@ -17,13 +18,13 @@ def check(case: Case) -> Iterator[Finding]:
     rejected = case.sheet.rejected_draft
     reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
     changed = set(changed_fields(rejected, case.draft)) if rejected is not None else set()
-    paid = {"amo": case.sheet.amo_paid > 0, "amc": case.sheet.amc_paid > 0}
+    paid = {ShareName.AMO: case.sheet.amo_paid > 0, ShareName.AMC: case.sheet.amc_paid > 0}
     for share, code in reasons:
-        if paid.get(share):
+        if paid[share]:
             continue
         fields = [field for field in case.book.fields_of(code, share) if field != "number"]
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:
                 message = f"Rejetée par {'la complémentaire' if share == 'amc' else 'la caisse'}, code {code}."
-            yield Finding(CHECK, "advice", fields[0], message, SOURCE)
+            yield Finding(CheckName.SAME_REJECTION, FindingLevel.ADVICE, fields[0], message, SOURCE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.domain.draft import InvoiceDraft
+from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.acts import letter
@@ -37,7 +38,7 @@ class Case:
 
         Its payment is then the best evidence there is, whatever other invoices say.
         """
-        return self.sheet.amo_paid > 0 or self.sheet.kind == "dre"
+        return self.sheet.amo_paid > 0 or self.sheet.kind == InvoiceKind.DRE
 
     @property
     def by_physiotherapist(self) -> bool:

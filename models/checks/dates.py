@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.checks.case import Case
-from models.checks.finding import Finding, Level
+from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
 from models.reference.workdays import prescription_limit
 
-CHECK = "dates"
 FUTURE = "Un acte se facture quand il a été fait"
 BILLED = "Date d’acte entre la date de prescription et la date de facturation (WinOrtho, domaine.md §2.5)"
 LAPSED = "Prescription de deux ans à compter du trimestre suivant les soins (L.332-1 CSS)"
@@ -19,14 +19,16 @@ def check(case: Case) -> Iterator[Finding]:
     billed = case.sheet.billed_on
     for position, act in enumerate(case.draft.acts, start=1):
         if act.done_on > case.today:
-            yield _finding("blocking", position, f"acte du {act.done_on:%d/%m/%Y} dans le futur, à corriger", FUTURE)
+            yield _finding(
+                FindingLevel.BLOCKING, position, f"acte du {act.done_on:%d/%m/%Y} dans le futur, à corriger", FUTURE
+            )
         elif act.done_on > billed:
             what = f"acte du {act.done_on:%d/%m/%Y}, après la facturation du {billed:%d/%m/%Y} : à relire"
-            yield _finding("advice", position, what, BILLED)
+            yield _finding(FindingLevel.ADVICE, position, what, BILLED)
         elif case.today >= prescription_limit(act.done_on) and not case.accepted:
             what = f"soins du {act.done_on:%d/%m/%Y}, délai de deux ans passé : voyez la caisse"
-            yield _finding("advice", position, what, LAPSED)
+            yield _finding(FindingLevel.ADVICE, position, what, LAPSED)
 
 
-def _finding(level: Level, position: int, what: str, source: str) -> Finding:
-    return Finding(CHECK, level, "lines", f"Ligne {position} : {what}.", source, position)
+def _finding(level: FindingLevel, position: int, what: str, source: str) -> Finding:
+    return Finding(CheckName.DATES, level, "lines", f"Ligne {position} : {what}.", source, position)

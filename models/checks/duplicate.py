@@ -9,12 +9,13 @@ from models.checks.attached import attached
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.draft import changed_fields
+from models.domain.findings import CheckName, FindingLevel
+from models.domain.states import InvoiceState
 from models.queries.history import PastAct, PastInvoice
 
-CHECK = "doublon"
 PAID = "Rejet 2900 005 : facture déjà payée ; ne pas retransmettre, réclamer (mémo orthoptistes)"
 TWICE = "Un même acte, un même jour, une fois par facture"
-DEAD = frozenset({"cancelled", "rejected"})
+DEAD = frozenset({InvoiceState.CANCELLED, InvoiceState.REJECTED})
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -28,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
         if times > 1 and not case.accepted:
             position = _last_position(case, line)
             message = f"Ligne {position} : {line.code} du {line.done_on:%d/%m/%Y} facturé {times} fois : à retirer ?"
-            yield Finding(CHECK, "advice", "lines", message, TWICE, position)
+            yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", message, TWICE, position)
 
 
 def _number(case: Case) -> Iterator[Finding]:
@@ -38,11 +39,11 @@ def _number(case: Case) -> Iterator[Finding]:
     for past in case.history.refused("2900"):
         if _kin(case, past) and past.number in {sheet.number, sheet.replaces} and same_care:
             message = "La caisse dit l’avoir payée : cherchez le paiement, ne la renvoyez pas."
-            yield Finding(CHECK, "advice", "number", message, PAID)
+            yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
             return
     if any(past.paid and past.number == sheet.number and not _kin(case, past) for past in case.history.past):
         message = f"Une facture n° {sheet.number} d’un autre professionnel est payée pour ce patient."
-        yield Finding(CHECK, "advice", "number", message, PAID)
+        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
 
 
 def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
@@ -54,12 +55,12 @@ def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
     if mine and {line.care for line in mine} <= {line.care for line in past.acts}:
         remedy = "payée : ne la renvoyez pas, réclamez" if past.paid else "en cours : attendez sa réponse"
         message = f"Mêmes actes que la facture n° {past.number}, {remedy}."
-        yield Finding(CHECK, "advice", "number", message, PAID)
+        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
     elif shared:
         state = "payée" if past.paid else "en cours"
         what = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la n° {past.number}, {state}"
         position = _last_position(case, shared[0])
-        yield Finding(CHECK, "advice", "lines", f"Ligne {position} : {what}.", PAID, position)
+        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", f"Ligne {position} : {what}.", PAID, position)
 
 
 def _kin(case: Case, past: PastInvoice) -> bool:

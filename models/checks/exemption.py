@@ -13,10 +13,11 @@ from typing import Final
 from models.checks.case import Case
 from models.checks.evidence import last_word, near
 from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
+from models.domain.states import RightSource
 from models.queries.history import KnownRight, PastInvoice
 from models.reference.codes import EXEMPTIONS
 
-CHECK = "exonération"
 NOT_FOUND = "Mémo CPAM Gironde, 0450 054 : pas ou plus de prise en charge à 100 %, ou code erroné"
 NOT_SENT = "Mémo CPAM Gironde, 0450 056 : exonération connue de la caisse mais non transmise"
 DIVERGENT = "Mémo CPAM Gironde, 0450 072 : exonération gardée en mémoire, inconnue à la date des soins"
@@ -31,11 +32,14 @@ def check(case: Case) -> Iterator[Finding]:
     code = case.draft.exemption
     if code not in NONE and not EXEMPTIONS.known(code):
         message = f"Code exonération « {code} » inconnu : un chiffre de 0 à 9."
-        yield Finding(CHECK, "blocking", "exemption", message, "B2, type 2, position 79")
+        yield Finding(CheckName.EXEMPTION, FindingLevel.BLOCKING, "exemption", message, "B2, type 2, position 79")
     elif not case.accepted:
         tell = _forgotten if code in NONE else _unfounded
         told = (tell(case, day) for day in case.days)
-        yield from (Finding(CHECK, "advice", "exemption", *found) for found in list(filter(None, told))[:1])
+        yield from (
+            Finding(CheckName.EXEMPTION, FindingLevel.ADVICE, "exemption", *found)
+            for found in list(filter(None, told))[:1]
+        )
 
 
 def _forgotten(case: Case, day: date) -> tuple[str, str] | None:
@@ -104,11 +108,11 @@ def _seen(case: Case, day: date) -> list[KnownRight]:
 def _contradicted(case: Case, right: KnownRight, day: date) -> bool:
     """Whether the caisse has refused since what the document shows; a card of no exemption shows nothing."""
     if right.exemption in NONE:
-        return right.source == "card"
+        return right.source == RightSource.CARD
     said = _said_of(case, right.exemption, day)
     if said is None or said.paid:
         return False
-    return right.source == "card" or said.answered_on is None or right.seen_on < said.answered_on
+    return right.source == RightSource.CARD or said.answered_on is None or right.seen_on < said.answered_on
 
 
 def _said_of(case: Case, code: str, day: date) -> PastInvoice | None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Level = Literal["blocking", "advice"]
+from models.domain.findings import CheckName, FindingLevel
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `field` is one of the form (`models.domain.draft.FIELDS`); `line` counts from 1, None for none."""
 
-    check: str
-    level: Level
+    check: CheckName
+    level: FindingLevel
     field: str
     message: str
     source: str
@@ -22,4 +21,4 @@ class Finding:
     @property
     def blocking(self) -> bool:
         """Whether « Valider » must wait."""
-        return self.level == "blocking"
+        return self.level == FindingLevel.BLOCKING

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from models.checks.attached import attached, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, line_rank
 
-CHECK = "ordre des lignes"
 SOURCE = "F909 : positionner l’acte, puis l’IF ou la MD, puis l’IK (aide Maieuticapp)"
 
 
@@ -24,9 +24,9 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if is_travel(line.code) and line_rank(line.code) == 1 and behind in kilometres:
             message = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK (R range)."
-            yield Finding(CHECK, severity(line), "lines", message, SOURCE, position)
+            yield Finding(CheckName.ORDER, severity(line), "lines", message, SOURCE, position)
         if line_rank(line.code) > 1:
             kilometres.setdefault(behind, line.code)
         if acts[position - 2].done_on != line.done_on:
             message = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les (R range)."
-            yield Finding(CHECK, "advice", "lines", message, SOURCE, position)
+            yield Finding(CheckName.ORDER, FindingLevel.ADVICE, "lines", message, SOURCE, position)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.checks.case import Case
-from models.checks.finding import Finding, Level
+from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
 from models.reference.identifiers import KeyVerdict, practitioner_key_ok
 
-CHECK = "prescripteur"
 ZONE = "B2, type 2, positions 59-67 : 9 chiffres, numéro AM ou FINESS"
 KEY = "Clé de type Luhn : FNMF annexe 102 (numéros AM), FINESS"
 UNKNOWN = "Mémo CPAM Gironde, 0460 051 ; mémo orthoptistes, 0460 053 : numéro à relire sur la prescription"
@@ -20,17 +20,19 @@ def check(case: Case) -> Iterator[Finding]:
     """Present, nine digits, the right key; refused before, or never seen on a paid invoice."""
     number = case.draft.prescriber
     if not number.strip("0 "):
-        level: Level = "blocking" if case.by_physiotherapist else "advice"
+        level: FindingLevel = FindingLevel.BLOCKING if case.by_physiotherapist else FindingLevel.ADVICE
         yield _finding(level, "Prescripteur à saisir : 9 chiffres de l’ordonnance, ou FINESS.", ZONE)
     elif len(number) == RPPS_DIGITS and number.isdigit():
-        yield _finding("blocking", "11 chiffres sont un RPPS : saisissez les 9 chiffres AM ou FINESS.", ZONE)
+        yield _finding(FindingLevel.BLOCKING, "11 chiffres sont un RPPS : saisissez les 9 chiffres AM ou FINESS.", ZONE)
     elif practitioner_key_ok(number) is KeyVerdict.WRONG:
         known = _known_like(case, number)
         hint = f" (connu ici : {known})" if known else ""
-        yield _finding("blocking", f"Clé de {number} fausse : relisez l’ordonnance{hint}.", KEY)
+        yield _finding(FindingLevel.BLOCKING, f"Clé de {number} fausse : relisez l’ordonnance{hint}.", KEY)
     else:
         if practitioner_key_ok(number) is KeyVerdict.UNSURE:
-            yield _finding("advice", f"Clé de {number} non vérifiable ici (Corse) : relisez l’ordonnance.", KEY)
+            yield _finding(
+                FindingLevel.ADVICE, f"Clé de {number} non vérifiable ici (Corse) : relisez l’ordonnance.", KEY
+            )
         if not case.accepted:
             yield from _known(case, number)
 
@@ -41,17 +43,21 @@ def _known(case: Case, number: str) -> Iterator[Finding]:
     if number in history.prescribers_paid:
         return
     if number in history.establishments_refused:
-        yield _finding("advice", f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance.", UNKNOWN)
+        yield _finding(
+            FindingLevel.ADVICE, f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance.", UNKNOWN
+        )
     elif number in history.prescribers_refused:
-        yield _finding("advice", f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS.", UNKNOWN)
+        yield _finding(
+            FindingLevel.ADVICE, f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS.", UNKNOWN
+        )
     elif history.prescribers_paid:
         known = _known_like(case, number)
         hint = f"est-ce {known} ?" if known else "relisez l’ordonnance."
-        yield _finding("advice", f"Prescripteur jamais vu sur une facture payée : {hint}", UNKNOWN)
+        yield _finding(FindingLevel.ADVICE, f"Prescripteur jamais vu sur une facture payée : {hint}", UNKNOWN)
 
 
-def _finding(level: Level, message: str, source: str) -> Finding:
-    return Finding(CHECK, level, "prescriber", message, source)
+def _finding(level: FindingLevel, message: str, source: str) -> Finding:
+    return Finding(CheckName.PRESCRIBER, level, "prescriber", message, source)
 
 
 def _known_like(case: Case, number: str) -> str | None:

@@ -8,11 +8,11 @@ from datetime import date
 
 from models.checks.attached import attached, flat_rate, owners, severity
 from models.checks.case import Case
-from models.checks.finding import Finding, Level
+from models.checks.finding import Finding
 from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, letter, line_rank, travel
 
-CHECK = "déplacement"
 SOURCE = "Mémo CPAM Gironde, 0540 057 : saisir le déplacement et les majorations après l’acte facturé"
 NOT_TWICE = "Indemnités forfaitaires non cumulables entre elles (ordremk.fr, snmkr.fr ; domaine.md §5.4)"
 TARIFF = "Mémo CPAM Gironde, 0540 057 : déplacement incompatible avec l’acte (models/reference/travel.toml)"
@@ -41,7 +41,10 @@ def check(case: Case) -> Iterator[Finding]:
     for position, act in enumerate(acts, start=1):
         if act.at_home and not attached(act) and act.done_on not in travelled:
             yield _finding(
-                position, "advice", f"domicile le {_day(act)} sans déplacement : à ajouter s’il est dû", PLACE
+                position,
+                FindingLevel.ADVICE,
+                f"domicile le {_day(act)} sans déplacement : à ajouter s’il est dû",
+                PLACE,
             )
             return
 
@@ -49,17 +52,19 @@ def check(case: Case) -> Iterator[Finding]:
 def _unfit(position: int, line: ActDraft, act: ActDraft) -> Iterator[Finding]:
     """Travel behind an act that was done where nobody travels."""
     if _remote(act):
-        yield _finding(position, "advice", f"{line.code} après un télésoin ({act.code}) : retirez-la", TARIFF)
+        yield _finding(
+            position, FindingLevel.ADVICE, f"{line.code} après un télésoin ({act.code}) : retirez-la", TARIFF
+        )
     elif not act.at_home:
         what = f"{line.code} pour un acte au cabinet : acte à domicile, ou ligne à retirer"
-        yield _finding(position, "advice", what, PLACE)
+        yield _finding(position, FindingLevel.ADVICE, what, PLACE)
 
 
 def _not_in_force(position: int, line: ActDraft) -> Iterator[Finding]:
     known = travel(line.code)
     if known is not None and known.verified and known.until is not None and known.until < line.done_on:
         what = f"{line.code} plus en vigueur le {_day(line)} : prenez celle qui l’est"
-        yield _finding(position, "advice", what, TARIFF)
+        yield _finding(position, FindingLevel.ADVICE, what, TARIFF)
 
 
 def _twice(acts: tuple[ActDraft, ...]) -> Iterator[Finding]:
@@ -79,10 +84,12 @@ def _twice(acts: tuple[ActDraft, ...]) -> Iterator[Finding]:
                 yield _finding(position, severity(line), what, NOT_TWICE)
             elif line.done_on in days:
                 what = f"deuxième déplacement le {_day(line)} : gardez-le s’il y a eu deux visites"
-                yield _finding(position, "advice", what, NOT_TWICE)
+                yield _finding(position, FindingLevel.ADVICE, what, NOT_TWICE)
             days.add(line.done_on)
         elif (behind, line.code) in codes:
-            yield _finding(position, "advice", f"{line.code} deux fois après le même acte : retirez-en une", NOT_TWICE)
+            yield _finding(
+                position, FindingLevel.ADVICE, f"{line.code} deux fois après le même acte : retirez-en une", NOT_TWICE
+            )
         codes.add((behind, line.code))
 
 
@@ -141,5 +148,5 @@ def _day(line: ActDraft) -> str:
     return f"{line.done_on:%d/%m/%Y}"
 
 
-def _finding(position: int, level: Level, what: str, source: str) -> Finding:
-    return Finding(CHECK, level, "lines", f"Ligne {position} : {what}.", source, position)
+def _finding(position: int, level: FindingLevel, what: str, source: str) -> Finding:
+    return Finding(CheckName.TRAVEL, level, "lines", f"Ligne {position} : {what}.", source, position)

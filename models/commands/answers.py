@@ -10,54 +10,56 @@ from dataclasses import dataclass
 
 from models.commands.change import Change
 from models.commands.records import set_state
+from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import Share, state_of
+from models.domain.states import InvoiceState, ShareName, ShareState
 from models.store.database import rows
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ShareVerdict:
     """What one share's answer would do: the share as it would be, or why it is kept aside."""
 
     share: Share
-    outcome: str
+    outcome: AnswerOutcome
 
 
-def read_share(known: Share, said: str, asked: int, paid: int) -> Reading:
-    """Hold what is said of a share (« paid », « rejected », « deferred », « none ») against what is known.
+def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVerdict:
+    """Hold what is said of a share against what is known.
 
     A payment above what was asked, or money taken back, contradicts the invoice: a person decides.
     """
-    if said == "none" or (known.state == "none" and asked == 0 and paid == 0):
-        return Reading(known, "duplicate")
-    if said == "paid" and not 0 <= paid <= known.asked:
-        return Reading(known, "contradictory")
-    told = Share(said, known.asked, paid if said == "paid" else 0)
-    if known.state in {"pending", "deferred"}:
-        return Reading(told, "duplicate" if said == known.state else "applied")
-    if known.state == "paid" and said == "rejected":
-        return Reading(known, "after_payment")
+    if said == ShareState.NONE or (known.state == ShareState.NONE and asked == 0 and paid == 0):
+        return ShareVerdict(known, AnswerOutcome.DUPLICATE)
+    if said == ShareState.PAID and not 0 <= paid <= known.asked:
+        return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
+    told = Share(said, known.asked, paid if said == ShareState.PAID else 0)
+    if known.state in {ShareState.PENDING, ShareState.DEFERRED}:
+        return ShareVerdict(told, AnswerOutcome.DUPLICATE if said == known.state else AnswerOutcome.APPLIED)
+    if known.state == ShareState.PAID and said == ShareState.REJECTED:
+        return ShareVerdict(known, AnswerOutcome.AFTER_PAYMENT)
     if known.state == said and known.paid == told.paid:
-        return Reading(known, "duplicate")
-    return Reading(known, "contradictory")
+        return ShareVerdict(known, AnswerOutcome.DUPLICATE)
+    return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
 
 
-def outcome_for(invoice: Invoice | None, answer: Answer, individual_nir: str = "") -> str:
-    """What must become of this answer: « applied », « duplicate », or why it is kept aside."""
+def outcome_for(invoice: Invoice | None, answer: Answer, individual_nir: str = "") -> AnswerOutcome:
+    """What must become of this answer: applied, a duplicate, or why it is kept aside."""
     if invoice is None:
-        return "unknown"
+        return AnswerOutcome.UNKNOWN
     if answer.nir and invoice.nir not in {answer.nir, individual_nir}:
-        return "identity"
-    if invoice.state == "cancelled":
-        return "late"
-    if invoice.state in {"unvalidated", "validated"}:
-        return "not_sent"
+        return AnswerOutcome.IDENTITY
+    if invoice.state == InvoiceState.CANCELLED:
+        return AnswerOutcome.LATE
+    if invoice.state.unsent:
+        return AnswerOutcome.NOT_SENT
     outcomes = {reading.outcome for reading in _readings(invoice, answer)}
-    for serious in ("after_payment", "contradictory"):
+    for serious in (AnswerOutcome.AFTER_PAYMENT, AnswerOutcome.CONTRADICTORY):
         if serious in outcomes:
             return serious
-    return "applied" if "applied" in outcomes else "duplicate"
+    return AnswerOutcome.APPLIED if AnswerOutcome.APPLIED in outcomes else AnswerOutcome.DUPLICATE
 
 
 def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bool = False) -> None:
@@ -75,13 +77,17 @@ def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bo
         amc = _told(amc, answer.amc_state, answer.amc_paid)
     invoice.amo_state, invoice.amo_paid = amo.state, amo.paid
     invoice.amc_state, invoice.amc_paid = amc.state, amc.paid
-    invoice.amo_rejection = _first_code(answer, "amo", invoice.amo_rejection) if amo.state == "rejected" else None
-    invoice.amc_rejection = _first_code(answer, "amc", invoice.amc_rejection) if amc.state == "rejected" else None
+    invoice.amo_rejection = (
+        _first_code(answer, ShareName.AMO, invoice.amo_rejection) if amo.state == ShareState.REJECTED else None
+    )
+    invoice.amc_rejection = (
+        _first_code(answer, ShareName.AMC, invoice.amc_rejection) if amc.state == ShareState.REJECTED else None
+    )
     set_state(invoice, state_of(amo, amc))
     change.save(invoice)
 
 
-def _readings(invoice: Invoice, answer: Answer) -> tuple[Reading, Reading]:
+def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerdict]:
     amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
     amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
     return (
@@ -90,11 +96,11 @@ def _readings(invoice: Invoice, answer: Answer) -> tuple[Reading, Reading]:
     )
 
 
-def _told(share: Share, said: str, paid: int) -> Share:
-    return share if said == "none" else Share(said, share.asked, paid if said == "paid" else 0)
+def _told(share: Share, said: ShareState, paid: int) -> Share:
+    return share if said == ShareState.NONE else Share(said, share.asked, paid if said == ShareState.PAID else 0)
 
 
-def _first_code(answer: Answer, share: str, known: str | None) -> str | None:
+def _first_code(answer: Answer, share: ShareName, known: str | None) -> str | None:
     codes = Rejection.select(Rejection.code).where(Rejection.answer == answer.id, Rejection.share == share)
     first = rows(codes.order_by(Rejection.id).limit(1))
     return first[0][0] if first else known

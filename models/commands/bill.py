@@ -8,6 +8,7 @@ from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Refused, Stale
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.states import InvoiceState, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +17,20 @@ class Billed:
 
     number: int
     version: int
-    signature: str
+    signature: Signature
 
 
 @answers_stale
-def bill_invoice(invoice_id: int, version: int, signature: str, author: Author) -> Billed | Refused | Stale:
+def bill_invoice(invoice_id: int, version: int, signature: Signature, author: Author) -> Billed | Refused | Stale:
     """Set how an unvalidated invoice is billed (guide, step 2.5).
 
-    « card » says that the carte Vitale was read, not that a certified module has signed: that is done after
+    `Signature.CARD` says that the carte Vitale was read, not that a certified module has signed: that is done after
     « Transmettre », by the module that takes the lot.
 
     Args:
         invoice_id: the invoice.
         version: as it was read.
-        signature: « card » or « degraded ».
+        signature: with the carte Vitale, or in degraded mode.
         author: who bills.
 
     Raises:
@@ -37,12 +38,12 @@ def bill_invoice(invoice_id: int, version: int, signature: str, author: Author) 
     """
     with open_change(author, Action.BILL) as change:
         invoice = change.invoice(invoice_id, version)
-        if invoice.state != "unvalidated":
+        if invoice.state != InvoiceState.UNVALIDATED:
             return Refused("Facture déjà validée ou transmise : elle ne se facture plus ici.")
-        if (invoice.signature, invoice.billed_on) == (signature, author.day.isoformat()):
+        if (invoice.signature, invoice.billed_on) == (signature, author.day):
             return Billed(invoice.number, invoice.version, signature)
         invoice.signature = signature
-        invoice.billed_on = author.day.isoformat()
+        invoice.billed_on = author.day
         change.save(invoice)
         change.record(f"invoice {invoice.id}", {"signature": signature})
         return Billed(invoice.number, invoice.version, signature)

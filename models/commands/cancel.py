@@ -10,6 +10,7 @@ from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
+from models.domain.states import InvoiceState
 from models.tables.invoice import Invoice
 from models.tables.numbering import next_invoice_number
 from models.tables.returns import IS_ASIDE, Answer
@@ -54,7 +55,7 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
         change.refuse_stale(old, version)
         number = next_invoice_number()
         new = copy_as_successor(change, old, number=number, replaces=old.id)
-        set_state(old, "cancelled")
+        set_state(old, InvoiceState.CANCELLED)
         change.save(old)
         change.record(f"invoice {old.id}", {"old": old.number, "new": number, "rejection": old.amo_rejection})
         return Cancelled(old.number, number, new.id)

@@ -10,6 +10,7 @@ from models.commands.records import patient_for, remember_addresses, write_acts
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.draft import InvoiceDraft, changed_fields
+from models.domain.states import InvoiceState
 from models.queries.drafts import draft_of
 from models.tables.invoice import Act, Invoice
 
@@ -38,7 +39,7 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceDraft, author: 
     """
     with open_change(author, Action.CORRECT) as change:
         invoice = change.invoice(invoice_id, version)
-        if invoice.state != "unvalidated":
+        if invoice.state != InvoiceState.UNVALIDATED:
             return Refused("Facture déjà validée ou transmise : elle ne se modifie plus ici.")
         before = draft_of(invoice)
         if before == draft:
@@ -72,7 +73,7 @@ def _write(invoice: Invoice, before: InvoiceDraft, draft: InvoiceDraft) -> None:
         "amc",
     ]:
         setattr(invoice, name, getattr(draft, name))
-    invoice.prescribed_on = draft.prescribed_on.isoformat() if draft.prescribed_on else None
+    invoice.prescribed_on = draft.prescribed_on
     invoice.patient = patient_for(draft, invoice.quality)
     remember_addresses(draft)
     if draft.acts != before.acts:

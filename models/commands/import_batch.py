@@ -11,11 +11,12 @@ from models.commands.change import Change, open_change
 from models.commands.records import act_values, patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
+from models.domain.states import InvoiceState, Origin, ShareName
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2Batch, B2File, B2Invoice
-from models.queries.drafts import zones_text
 from models.store.database import find_or_make, rows
 from models.tables.invoice import Act, Invoice
 from models.tables.lots import Batch
@@ -84,7 +85,7 @@ class _Import:
         self.patients_before = Patient.select().count()
         self.new_practitioners: list[str] = []
         self.people: dict[tuple[str, str, str, str], int] = {}
-        self.addresses: set[tuple[str, str]] = set()
+        self.addresses: set[tuple[ShareName | None, str]] = set()
         self.done = 0
         self.rejoined = 0
 
@@ -118,9 +119,9 @@ class _Import:
         row = Batch.create(
             practitioner=practitioner.id,
             number=batch.number,
-            origin="imported",
-            status="sent",
-            created_on=batch.created_on.isoformat(),
+            origin=Origin.IMPORTED,
+            status=LotStatus.SENT,
+            created_on=batch.created_on,
             destination=f"{batch.regime} {batch.caisse}".strip(),
             signature=_SIGNATURES[batch.certification],
             file_name=self.file_name,
@@ -158,26 +159,26 @@ class _Import:
         remember_addresses(value, self.addresses)
         row = Invoice(
             number=value.number,
-            origin="imported",
+            origin=Origin.IMPORTED,
             practitioner=practitioner.id,
             patient=self._patient(value),
             batch=batch.id,
-            state="transmitted",
-            desk_rank=DESK_RANK["transmitted"],
+            state=InvoiceState.TRANSMITTED,
+            desk_rank=DESK_RANK[InvoiceState.TRANSMITTED],
             signature=batch.signature,
             total=value.total,
             amo=value.amo,
             amc=value.amc,
             amo_state=amo_state,
             amc_state=amc_state,
-            billed_on=value.billed_on.isoformat(),
+            billed_on=value.billed_on,
             split=value.split,
             sesam=value.sesam,
             regime=value.regime,
             caisse=value.caisse,
             centre=value.centre,
             prescriber=value.prescriber,
-            prescribed_on=value.prescribed_on.isoformat() if value.prescribed_on else None,
+            prescribed_on=value.prescribed_on,
             nature=value.nature,
             exemption=value.exemption,
             nir=value.nir,
@@ -190,8 +191,8 @@ class _Import:
             settlement=value.settlement,
             contract=value.contract,
             amc_number=value.amc_number,
-            other=zones_text(value.other),
-            suites=zones_text(value.suites),
+            other=value.other,
+            suites=value.suites,
         )
         row.search = search_text(row, batch.number)
         self.change.add(row)
@@ -213,8 +214,8 @@ class _Import:
     def _rejoin(self, row: Invoice, practitioner: Practitioner) -> None:
         """Apply the answers that came before their invoice did, oldest first: one change with the import."""
         waiting = Answer.select().where(
-            Answer.outcome == "unknown",
-            Answer.settled == "",
+            Answer.outcome == AnswerOutcome.UNKNOWN,
+            Answer.settled == Decision.NONE,
             Answer.practitioner_number == practitioner.number,
             Answer.number == row.number,
         )
@@ -222,6 +223,6 @@ class _Import:
             answer.invoice = row
             answer.outcome = outcome_for(row, answer)
             answer.save()
-            if answer.outcome == "applied":
+            if answer.outcome == AnswerOutcome.APPLIED:
                 apply_answer(self.change, row, answer)
                 self.rejoined += 1

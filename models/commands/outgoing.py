@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from models.domain.lifecycle import CERTIFICATION
+from models.domain.states import Signature
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
-from models.queries.drafts import live_acts, zones
+from models.queries.drafts import live_acts
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
 
-def b2_file(practitioner: Practitioner, invoices: Iterable[Invoice], lot: int, signature: str, today: date) -> B2File:
+def b2_file(
+    practitioner: Practitioner, invoices: Iterable[Invoice], lot: int, signature: Signature, today: date
+) -> B2File:
     """The file of one lot: one practitioner, one payer centre, one way of signing."""
     values = tuple(_invoice(practitioner.number, invoice) for invoice in invoices)
     batch = B2Batch(
@@ -37,7 +40,7 @@ def b2_file(practitioner: Practitioner, invoices: Iterable[Invoice], lot: int, s
 def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
     acts = tuple(
         B2Act(
-            done_on=date.fromisoformat(act.done_on),
+            done_on=act.done_on,
             code=act.code,
             quantity=act.quantity,
             coefficient=act.coefficient,
@@ -50,8 +53,8 @@ def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
             at_home=bool(act.at_home),
             executant=act.executant,
             exemption=act.exemption,
-            other=zones(act.other),
-            suites=zones(act.suites),
+            other=act.other,
+            suites=act.suites,
         )
         for act in live_acts(invoice.id)
     )
@@ -60,14 +63,14 @@ def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
         nir=invoice.nir,
         nir_key=invoice.nir_key,
         number=invoice.number,
-        billed_on=date.fromisoformat(invoice.billed_on),
+        billed_on=invoice.billed_on,
         split=invoice.split,
         sesam=bool(invoice.sesam),
         regime=invoice.regime,
         caisse=invoice.caisse,
         centre=invoice.centre,
         prescriber=invoice.prescriber,
-        prescribed_on=date.fromisoformat(invoice.prescribed_on) if invoice.prescribed_on else None,
+        prescribed_on=invoice.prescribed_on,
         nature=invoice.nature,
         exemption=invoice.exemption,
         birth=invoice.birth,
@@ -83,6 +86,6 @@ def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
         amo=invoice.amo,
         patient=invoice.total - invoice.amo,
         amc=invoice.amc,
-        other=zones(invoice.other),
-        suites=zones(invoice.suites),
+        other=invoice.other,
+        suites=invoice.suites,
     )

@@ -12,7 +12,9 @@ from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault
+from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie import values as noemie
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import NoemieFile, ShareAnswer
@@ -30,14 +32,14 @@ class Received:
     file_name: str
     answers: int
     paid: int
-    outcomes: dict[str, int]
-    states: dict[str, int]
+    outcomes: dict[AnswerOutcome, int]
+    states: dict[InvoiceState, int]
     warnings: tuple[str, ...]
 
     @property
     def aside(self) -> int:
         """How many answers wait for a person's decision."""
-        return sum(count for outcome, count in self.outcomes.items() if outcome not in {"applied", "duplicate"})
+        return sum(count for outcome, count in self.outcomes.items() if outcome.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ def receive_return(
             content_hash=digest,
             file_name=file_name,
             reference=file.reference,
-            created_on=file.created_on.isoformat(),
+            created_on=file.created_on,
             received_at=author.at.isoformat(),
             answers=len(file.answers),
             paid=file.total_paid,
         )
-        states: dict[int, str] = {}
-        outcomes: Tally[str] = Tally()
+        states: dict[int, InvoiceState] = {}
+        outcomes: Tally[AnswerOutcome] = Tally()
         for done, said in enumerate(file.answers, start=1):
             outcomes[_take(change, source, said, states)] += 1
             if progress:
@@ -106,7 +108,7 @@ def _refuse_strangers(file: NoemieFile) -> None:
         )
 
 
-def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int, str]) -> str:
+def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int, InvoiceState]) -> AnswerOutcome:
     """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
     invoice = (
         Invoice.select()
@@ -130,7 +132,7 @@ def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int,
         amc_paid=amc.paid,
         amc_number=said.amc_number,
         remarks=json.dumps(said.remarks, ensure_ascii=False),
-        outcome="applied",
+        outcome=AnswerOutcome.APPLIED,
     )
     for reason in said.rejections:
         Rejection.create(
@@ -140,17 +142,17 @@ def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int,
             label=reason.label,
             level=reason.level,
             act_code=reason.act_code,
-            care_date=reason.care_date.isoformat() if reason.care_date else None,
+            care_date=reason.care_date,
             line=reason.line,
             info=reason.info,
         )
     answer.outcome = outcome_for(invoice, answer, said.individual_nir)
     answer.save()
-    if invoice is not None and answer.outcome == "applied":
+    if invoice is not None and answer.outcome == AnswerOutcome.APPLIED:
         apply_answer(change, invoice, answer)
         states[invoice.id] = invoice.state
     return answer.outcome
 
 
-_SILENT = ShareAnswer(asked=0, state="none", paid=0)
+_SILENT = ShareAnswer(asked=0, state=ShareState.NONE, paid=0)
 """A share of which a return says nothing."""

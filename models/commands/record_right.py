@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from models.commands.change import open_change
 from models.commands.outcomes import Refused
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.states import RightSource
 from models.reference.codes import EXEMPTIONS
 from models.tables.rights import Right
-
-Source = Literal["attestation", "card"]
-"""The documents that show a right; the caisse's own answers are read where they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class RightRecorded:
 
 
 def record_right(
-    invoice_id: int, exemption: str, since: date, until: date | None, source: Source, author: Author
+    invoice_id: int, exemption: str, since: date, until: date | None, source: RightSource, author: Author
 ) -> RightRecorded | Refused:
     """Keep a right in the record of the invoice's patient.
 
@@ -36,7 +33,7 @@ def record_right(
         exemption: one digit; « 0 » where the document shows that there is none.
         since: first day that the document covers.
         until: last day; None where it says none.
-        source: « attestation » or « card ».
+        source: the document.
         author: who saw it.
 
     Raises:
@@ -52,10 +49,10 @@ def record_right(
         seen = {
             "patient": patient.id,
             "exemption": exemption,
-            "since": since.isoformat(),
-            "until": until.isoformat() if until else None,
+            "since": since,
+            "until": until,
             "source": source,
-            "seen_on": author.day.isoformat(),
+            "seen_on": author.day,
         }
         if Right.get_or_none(**seen) is not None:
             return RightRecorded(exemption, since, until)

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from models.commands.change import Change, refresh_search
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.lifecycle import DESK_RANK, move
+from models.domain.states import InvoiceState, Origin, ShareName
 from models.formats.b2.values import B2Act, B2Invoice
-from models.queries.drafts import act_draft, live_acts, zones_text
+from models.queries.drafts import act_draft, live_acts
 from models.reference.payers import payer_label
 from models.store.database import find_or_make
 from models.tables.invoice import Act, Invoice
 from models.tables.people import Patient, Payer, Prescriber
 
 
-def set_state(invoice: Invoice, state: str) -> None:
+def set_state(invoice: Invoice, state: InvoiceState) -> None:
     """Move the invoice, and its place in the desk's order with it.
 
     Raises:
@@ -38,28 +39,28 @@ def patient_for(draft: InvoiceDraft | B2Invoice, quality: str = "") -> Patient:
     return patient
 
 
-def remember_addresses(draft: InvoiceDraft | B2Invoice, known: set[tuple[str, str]] | None = None) -> None:
+def remember_addresses(draft: InvoiceDraft | B2Invoice, known: set[tuple[ShareName | None, str]] | None = None) -> None:
     """Keep the prescriber and the payers that a file or a form names; `known` are those met already."""
     met = set() if known is None else known
     for kind, code in (
-        ("prescriber", draft.prescriber),
-        ("amo", draft.regime + draft.caisse + draft.centre),
-        ("amc", draft.amc_number),
+        (None, draft.prescriber),
+        (ShareName.AMO, draft.regime + draft.caisse + draft.centre),
+        (ShareName.AMC, draft.amc_number),
     ):
         if not code.strip("0 ") or (kind, code) in met:
             continue
         met.add((kind, code))
-        if kind == "prescriber":
+        if kind is None:
             find_or_make(Prescriber, {"name": ""}, number=code)
         else:
-            label = (payer_label(draft.regime, draft.caisse) or "") if kind == "amo" else ""
+            label = (payer_label(draft.regime, draft.caisse) or "") if kind == ShareName.AMO else ""
             find_or_make(Payer, {"label": label}, kind=kind, code=code)
 
 
 def act_values(act: B2Act) -> dict[str, object]:
     """The columns of a line that came in a file."""
     return {
-        "done_on": act.done_on.isoformat(),
+        "done_on": act.done_on,
         "code": act.code,
         "quantity": act.quantity,
         "coefficient": act.coefficient,
@@ -72,8 +73,8 @@ def act_values(act: B2Act) -> dict[str, object]:
         "at_home": act.at_home,
         "executant": act.executant,
         "exemption": act.exemption,
-        "other": zones_text(act.other),
-        "suites": zones_text(act.suites),
+        "other": act.other,
+        "suites": act.suites,
     }
 
 
@@ -83,7 +84,7 @@ def write_acts(invoice_id: int, acts: Iterable[ActDraft]) -> None:
         Act.create(
             invoice=invoice_id,
             position=position,
-            done_on=act.done_on.isoformat(),
+            done_on=act.done_on,
             code=act.code,
             quantity=act.quantity,
             coefficient=act.coefficient,
@@ -133,9 +134,8 @@ def copy_as_successor(change: Change, old: Invoice, **changes: object) -> Invoic
         "suites",
     ]
     values = {name.removesuffix("_id"): getattr(old, name) for name in carried}
-    new = Invoice(
-        **{**values, "origin": "own", "state": "unvalidated", "desk_rank": DESK_RANK["unvalidated"], **changes}
-    )
+    state = InvoiceState.UNVALIDATED
+    new = Invoice(**{**values, "origin": Origin.OWN, "state": state, "desk_rank": DESK_RANK[state], **changes})
     refresh_search(new)
     change.add(new)
     write_acts(new.id, (act_draft(act) for act in live_acts(old.id)))

@@ -12,7 +12,7 @@ from models.commands.outcomes import Refused, Stale
 from models.commands.records import copy_as_successor
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.lifecycle import DRE_ALONE
+from models.domain.states import InvoiceKind, Settlement
 from models.queries.sheets import sheet_of
 from models.tables.numbering import next_invoice_number
 
@@ -49,9 +49,9 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
             change,
             old,
             number=number,
-            kind="dre",
+            kind=InvoiceKind.DRE,
             dre_of=old.id,
-            settlement=DRE_ALONE,
+            settlement=Settlement.DRE_ALONE,
             amc_number=amc_number,
             signature=old.signature,
         )

@@ -9,19 +9,20 @@ from models.commands.change import open_change
 from models.commands.outcomes import Refused
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import ForbiddenMove
 from models.tables.returns import Answer
 
-TAKEABLE = frozenset({"contradictory", "identity"})
+TAKEABLE = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.IDENTITY})
 """The outcomes that a person may turn into an applied answer; the others can only be set aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Done and committed: the answer is « taken » or « dismissed »."""
+    """Done and committed: the answer is taken or dismissed."""
 
     number: int
-    decision: str
+    decision: Decision
 
 
 def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refused:
@@ -38,13 +39,13 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
     try:
         with open_change(author, Action.SETTLE) as change:
             answer = Answer.get_by_id(answer_id)
-            if answer.settled or answer.outcome in {"applied", "duplicate"}:
+            if answer.settled or not answer.outcome.aside:
                 return Refused("Cette réponse est déjà tranchée.")
             if take:
                 if answer.outcome not in TAKEABLE or answer.invoice_id is None:
                     return Refused("Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse.")
                 apply_answer(change, change.invoice(answer.invoice_id), answer, forced=True)
-            answer.settled = "taken" if take else "dismissed"
+            answer.settled = Decision.TAKEN if take else Decision.DISMISSED
             answer.save()
             change.record(f"answer {answer.id}", {"decision": answer.settled})
             return Settled(answer.number, answer.settled)

@@ -20,8 +20,10 @@ from models.commands.outgoing import b2_file
 from models.commands.records import set_state
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import asked_shares
+from models.domain.states import InvoiceState, Origin
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
@@ -97,7 +99,7 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
             Invoice.select()
             .where(
                 Invoice.practitioner == practitioner.id,
-                Invoice.state == "validated",
+                Invoice.state == InvoiceState.VALIDATED,
                 Invoice.batch.is_null(),
                 Invoice.regime == lot.regime,
                 Invoice.caisse == lot.caisse,
@@ -118,9 +120,9 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
         batch = Batch.create(
             practitioner=practitioner.id,
             number=number,
-            origin="own",
-            status="in_doubt",
-            created_on=author.day.isoformat(),
+            origin=Origin.OWN,
+            status=LotStatus.IN_DOUBT,
+            created_on=author.day,
             destination=f"{lot.regime} {lot.caisse} {lot.centre}",
             signature=lot.signature,
             file_name=name,
@@ -140,8 +142,8 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
 def _lot_number(practitioner: Practitioner, author: Author) -> int:
     """The practitioner's next lot number that no lot of the past year bears: imported ones count too."""
     met = Batch.select().where(Batch.practitioner == practitioner.id)
-    last = met.where(Batch.origin == "imported").order_by(Batch.created_on.desc(), Batch.id.desc()).first()
-    a_year_ago = (author.day - timedelta(days=365)).isoformat()
+    last = met.where(Batch.origin == Origin.IMPORTED).order_by(Batch.created_on.desc(), Batch.id.desc()).first()
+    a_year_ago = author.day - timedelta(days=365)
     recent = {number for (number,) in rows(met.select(Batch.number).where(Batch.created_on >= a_year_ago))}
     for _ in range(LAST_LOT):
         number = next_lot_number(practitioner.number, last.number if last else 0)
@@ -168,12 +170,12 @@ def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author:
 def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused:
     with open_change(author, Action.SEND_LOT) as change:
         batch = Batch.get_by_id(batch_id)
-        if batch.status != "in_doubt":
+        if batch.status != LotStatus.IN_DOUBT:
             return Refused(_DECIDED.format(lot=batch.number))
-        batch.status = "sent"
+        batch.status = LotStatus.SENT
         batch.save()
         for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
-            set_state(invoice, "transmitted")
+            set_state(invoice, InvoiceState.TRANSMITTED)
             invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
             change.save(invoice)
         change.record(f"batch {batch.id}", {"lot": batch.number})
@@ -187,12 +189,12 @@ def _release(batch_id: int, outbox: Path | None, author: Author) -> ReleasedLot 
     """
     with open_change(author, Action.VOID_LOT) as change:
         batch = Batch.get_by_id(batch_id)
-        if batch.status != "in_doubt":
+        if batch.status != LotStatus.IN_DOUBT:
             return Refused(_DECIDED.format(lot=batch.number))
         if outbox is not None:
             with spoken_files(outbox / batch.file_name, "de renommer"), suppress(FileNotFoundError):
                 (outbox / batch.file_name).rename(outbox / f"{batch.file_name}.annule")
-        batch.status = "void"
+        batch.status = LotStatus.VOID
         batch.save()
         for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
             invoice.batch = None

@@ -14,6 +14,8 @@ from models.commands.outgoing import b2_file
 from models.commands.records import set_state
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.findings import CheckName, FindingLevel
+from models.domain.states import InvoiceState, Signature
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.history import history_of
@@ -78,9 +80,9 @@ def validate_invoice(
     """
     with open_change(author, Action.VALIDATE) as change:
         invoice = change.invoice(invoice_id, version)
-        if invoice.state != "unvalidated":
+        if invoice.state != InvoiceState.UNVALIDATED:
             return Refused("Seule une facture non validée se valide.")
-        if invoice.signature == "":
+        if invoice.signature == Signature.UNBILLED:
             return Refused("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
         sheet = sheet_of(invoice)
         findings = run_checks(sheet, author.day, history_of(sheet), book=book)
@@ -92,7 +94,7 @@ def validate_invoice(
             return Advised(invoice.number, findings)
         for finding in findings:
             _set_aside(invoice, finding, reason or NO_REASON, author)
-        set_state(invoice, "validated")
+        set_state(invoice, InvoiceState.VALIDATED)
         change.save(invoice)
         change.record(f"invoice {invoice.id}", {"overrides": len(findings)} if findings else {})
         return Validated(invoice.number, invoice.version, findings)
@@ -114,7 +116,13 @@ def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:
     try:
         write_b2(b2_file(invoice.practitioner, [invoice], 1, invoice.signature, author.day))
     except FormatError as error:
-        yield Finding("fichier B2", "blocking", "lines", str(error), "Cahier des charges B2, zones des types 2, 4 et 5")
+        yield Finding(
+            CheckName.B2_FILE,
+            FindingLevel.BLOCKING,
+            "lines",
+            str(error),
+            "Cahier des charges B2, zones des types 2, 4 et 5",
+        )
 
 
 @answers_stale
@@ -131,9 +139,9 @@ def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | 
     """
     with open_change(author, Action.REOPEN) as change:
         invoice = change.invoice(invoice_id, version)
-        if invoice.state != "validated" or invoice.batch_id is not None:
+        if invoice.state != InvoiceState.VALIDATED or invoice.batch_id is not None:
             return Refused("Seule une facture validée qui n’est dans aucun lot redevient modifiable.")
-        set_state(invoice, "unvalidated")
+        set_state(invoice, InvoiceState.UNVALIDATED)
         change.save(invoice)
         change.record(f"invoice {invoice.id}")
         return Reopened(invoice.number, invoice.version)

@@ -14,9 +14,19 @@ from models.demo.desk import treat
 from models.demo.lots import b2_file
 from models.demo.people import PHYSIOTHERAPISTS
 from models.demo.returns import Sent, answer, return_file, strange_answer
-from models.demo.story import LAST_WEEK, SENDING_WEEK, STRANGE_ANSWER_WEEK, UNREAD, UNREAD_LOTS, WEEKS
+from models.demo.story import (
+    LAST_WEEK,
+    SENDING_WEEK,
+    STRANGE_ANSWER_WEEK,
+    UNREAD,
+    UNREAD_LOTS,
+    WEEKS,
+    CaisseSays,
+    DeskStep,
+)
 from models.demo.weeks import Bill, Billing
 from models.domain.author import Author
+from models.domain.states import ShareState
 from models.formats.b2.read import read_b2
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer
@@ -87,7 +97,7 @@ class _Story:
         self.unanswered = [line for line in self.unanswered if _unread(line)]
         answers += self._second_answers(week)
         if week == STRANGE_ANSWER_WEEK:
-            payer, like = next(pair for pair in answers if pair[1].amo and pair[1].amo.state == "paid")
+            payer, like = next(pair for pair in answers if pair[1].amo and pair[1].amo.state == ShareState.PAID)
             before = self.billing.days[0][0] - timedelta(days=7)
             answers.append((payer, strange_answer(like, FIRST_NUMBER - 17, FIRST_LOT - 3, before)))
         if answers:
@@ -100,7 +110,11 @@ class _Story:
         if week not in (SENDING_WEEK, LAST_WEEK):
             return
         author = self._author(week, _DESK_AT)
-        leaving = ("send", "dre") if week == SENDING_WEEK else ("validate", "correct", "cancel")
+        leaving = (
+            (DeskStep.SEND, DeskStep.DRE)
+            if week == SENDING_WEEK
+            else (DeskStep.VALIDATE, DeskStep.CORRECT, DeskStep.CANCEL)
+        )
         for line in self.known:
             case = line.bill.case if line.bill else None
             if line.bill and case and case.desk in leaving:
@@ -141,7 +155,7 @@ class _Story:
 
     def _answer(self, line: _Line) -> tuple[str, Answer]:
         case = line.bill.case if line.bill else None
-        return _payer(line), answer(line.sent, case.says, case.faults) if case else answer(line.sent, "paid")
+        return _payer(line), answer(line.sent, case.says, case.faults) if case else answer(line.sent, CaisseSays.PAID)
 
     def _second_answers(self, week: int) -> list[tuple[str, Answer]]:
         found = []

@@ -9,20 +9,16 @@ from typing import Final
 
 from models.demo.people import Patient
 from models.domain.draft import ActDraft, InvoiceDraft
-from models.queries.drafts import zones_text
+from models.domain.states import Settlement
 from models.reference.acts import find_act, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, amo_rate
-
-OBLIGATORY_ALONE: Final = "05"
-BOTH_SHARES: Final = "15"
-"""Destinataire du règlement: third-party payment of the AMO share alone, of both shares (B2 record 2, 115-116)."""
 
 KILOMETRES: Final = 6
 
 _BEFORE_2024: Final = ("AMS", 750)
 """What most acts were before the letters of avenant 7 (22/02/2024): 7,5 × 2,15 € is printed 16,13 €."""
 
-_ZONES: Final = zones_text((("tariff_zone", "24"), ("specialty", "26")))
+_ZONES: Final = (("tariff_zone", "24"), ("specialty", "26"))
 """Tariff zone of the practitioner, and speciality 26, masseur-kinésithérapeute (B2 record 4, 64-67)."""
 
 
@@ -38,7 +34,7 @@ def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date
     """
     exemption, caisse = patient.exemption_in(week), patient.caisse_in(week)
     rate = amo_rate(PHYSIOTHERAPIST, patient.nature, exemption)
-    settlement = BOTH_SHARES if patient.amc and rate < 100 else OBLIGATORY_ALONE
+    settlement = Settlement.BOTH_SHARES if patient.amc and rate < 100 else Settlement.AMO_ALONE
     return InvoiceDraft(
         exemption=exemption,
         nature=patient.nature,
@@ -55,7 +51,7 @@ def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date
         first_name=patient.first_name,
         settlement=settlement,
         contract="",
-        amc_number=patient.amc if settlement == BOTH_SHARES else "",
+        amc_number=patient.amc if settlement == Settlement.BOTH_SHARES else "",
         acts=tuple(line.priced(settlement) for day in days for line in _session(patient, executant, day, rate)),
     )
 
@@ -63,9 +59,9 @@ def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date
 def with_exemption(draft: InvoiceDraft, exemption: str, amc: str) -> InvoiceDraft:
     """The same care billed under another exemption, at the rate that follows, to `amc` where a share is left."""
     rate = amo_rate(PHYSIOTHERAPIST, draft.nature, exemption)
-    settlement = BOTH_SHARES if amc and rate < 100 else OBLIGATORY_ALONE
+    settlement = Settlement.BOTH_SHARES if amc and rate < 100 else Settlement.AMO_ALONE
     moved = draft.with_settlement(settlement).with_rate(rate)
-    return replace(moved, exemption=exemption, amc_number=amc if settlement == BOTH_SHARES else "")
+    return replace(moved, exemption=exemption, amc_number=amc if settlement == Settlement.BOTH_SHARES else "")
 
 
 def travel_line(code: str, executant: str, day: date, rate: int) -> ActDraft:

@@ -9,10 +9,11 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Validated, validate_invoice
-from models.demo.story import Desk
+from models.demo.story import DeskStep
 from models.domain.author import Author
 from models.domain.draft import InvoiceDraft
 from models.domain.faults import PracticeFault
+from models.domain.states import Signature
 from models.formats.b2.values import B2Invoice
 from models.queries.sheets import find_number
 from models.reference.rejections import RejectionBook
@@ -20,7 +21,7 @@ from models.reference.rejections import RejectionBook
 T = TypeVar("T")
 
 
-def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author, book: RejectionBook) -> None:
+def treat(rejected: B2Invoice, right: InvoiceDraft, desk: DeskStep, author: Author, book: RejectionBook) -> None:
     """Take a rejected invoice as far as `desk` says; what is to be sent is left validated.
 
     Args:
@@ -34,17 +35,17 @@ def treat(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author, 
         PracticeFault: the database refused.
     """
     (found,) = find_number(rejected.number, rejected.practitioner)
-    if desk == "dre":
+    if desk == DeskStep.DRE:
         made = _done(resend_dre(found.id, None, right.amc_number, author), DreMade)
         _done(validate_invoice(made.new_id, made.new_version, author, book=book), Validated)
         return
     cancelled = _done(cancel_invoice(found.id, None, author), Cancelled)
-    if desk == "cancel":
+    if desk == DeskStep.CANCEL:
         return
-    signature = "degraded" if desk == "correct" else "card"
+    signature = Signature.DEGRADED if desk == DeskStep.CORRECT else Signature.CARD
     billed = _done(bill_invoice(cancelled.new_id, 1, signature, author), Billed)
     saved = _done(save_correction(cancelled.new_id, billed.version, right, author), Saved)
-    if desk != "correct":
+    if desk != DeskStep.CORRECT:
         _done(validate_invoice(cancelled.new_id, saved.version, author, book=book), Validated)
 
 

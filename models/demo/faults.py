@@ -13,7 +13,7 @@ from typing import Final
 from models.demo.care import travel_line, with_exemption
 from models.demo.people import GIRONDE, MUTUELLES, Patient
 from models.domain.draft import InvoiceDraft
-from models.formats.noemie.values import Share
+from models.domain.states import ShareName
 from models.reference.acts import is_travel
 from models.reference.rejections import load_book
 
@@ -27,7 +27,7 @@ class Fault:
     """Whether this patient's invoice of that week can be wrong so."""
     spoil: Callable[[InvoiceDraft, Patient], InvoiceDraft]
     """The clean invoice as it goes wrong."""
-    share: Share = "amo"
+    share: ShareName = ShareName.AMO
     wording: str = ""
     """The label sent with a code that the program does not know."""
 
@@ -126,5 +126,5 @@ LOCAL_RULE: Final = Fault(
 )
 """A code that the program does not know, as many are."""
 WRONG_MUTUELLE: Final = Fault(
-    "1001", with_dre, _to_another_mutuelle, share="amc", wording="DROITS AMC FERMES A LA DATE DES SOINS"
+    "1001", with_dre, _to_another_mutuelle, share=ShareName.AMC, wording="DROITS AMC FERMES A LA DATE DES SOINS"
 )

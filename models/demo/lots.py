@@ -10,8 +10,8 @@ from models.demo.people import Physiotherapist
 from models.demo.weeks import Bill
 from models.domain.draft import ActDraft
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
+from models.domain.states import Signature
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
-from models.queries.drafts import zones
 
 RECIPIENT: Final = "331"
 """The caisse through which the practice transmits."""
@@ -32,7 +32,7 @@ def b2_file(
     invoices = [_invoice(biller, bill, number) for number, bill in enumerate(bills, start=first_number)]
     together: dict[tuple[str, str, str], list[B2Invoice]] = {}
     for bill, invoice in zip(bills, invoices, strict=True):
-        signature = CERTIFICATION["degraded" if bill.degraded else "card"]
+        signature = CERTIFICATION[Signature.DEGRADED if bill.degraded else Signature.CARD]
         together.setdefault((invoice.regime, invoice.caisse, signature), []).append(invoice)
     batches = tuple(
         B2Batch(
@@ -105,6 +105,6 @@ def _acts(acts: tuple[ActDraft, ...]) -> Iterator[B2Act]:
             at_home=act.at_home,
             executant=act.executant,
             exemption=act.exemption,
-            other=zones(act.other),
-            suites=zones(act.suites),
+            other=act.other,
+            suites=act.suites,
         )

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Final
 
 from models.demo.faults import BILLED_TWICE, Fault
-from models.demo.story import Says
-from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED, DRE_ALONE
+from models.demo.story import CaisseSays
+from models.domain.exchanges import RejectionLevel
+from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
+from models.domain.states import Settlement, ShareName, ShareState, Signature
 from models.formats.b2.values import B2Batch, B2Invoice
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 from models.formats.noemie.write import write_noemie
 from models.reference.acts import is_travel
+from models.reference.rejection_entry import RejectionScope
 from models.reference.rejections import load_book
 
 REPROCESSING: Final = "TRAITEMENT MANUEL EN COURS PAR LA CAISSE"
@@ -30,7 +33,7 @@ class Sent:
     invoice: B2Invoice
 
 
-def answer(sent: Sent, says: Says, faults: tuple[Fault, ...] = ()) -> Answer:
+def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> Answer:
     """What a return says of one invoice.
 
     Args:
@@ -39,33 +42,33 @@ def answer(sent: Sent, says: Says, faults: tuple[Fault, ...] = ()) -> Answer:
         faults: in the invoice, with the codes of its rejection.
     """
     invoice = sent.invoice
-    dre = invoice.settlement == DRE_ALONE
-    amo = None if dre else ShareAnswer(invoice.amo, "paid", invoice.amo)
-    amc = ShareAnswer(invoice.amc, "paid", invoice.amc) if invoice.settlement in COMPLEMENTARY_ASKED else None
+    dre = invoice.settlement == Settlement.DRE_ALONE
+    amo = None if dre else ShareAnswer(invoice.amo, ShareState.PAID, invoice.amo)
+    amc = ShareAnswer(invoice.amc, ShareState.PAID, invoice.amc) if invoice.settlement in COMPLEMENTARY_ASKED else None
     reasons: tuple[RejectionLine, ...] = ()
     remarks: tuple[str, ...] = ()
     match says:
-        case "rejected":
+        case CaisseSays.REJECTED:
             reasons = tuple(_reason(fault, invoice) for fault in faults)
             wrong = {fault.share for fault in faults}
-            if "amo" in wrong:
-                amo = ShareAnswer(invoice.amo, "rejected", 0)
+            if ShareName.AMO in wrong:
+                amo = ShareAnswer(invoice.amo, ShareState.REJECTED, 0)
                 amc = None
-            if "amc" in wrong:
-                amc = ShareAnswer(invoice.amc, "rejected", 0)
-        case "deferred":
-            amo, amc, remarks = ShareAnswer(invoice.amo, "deferred", 0), None, (REPROCESSING,)
-        case "short":
+            if ShareName.AMC in wrong:
+                amc = ShareAnswer(invoice.amc, ShareState.REJECTED, 0)
+        case CaisseSays.DEFERRED:
+            amo, amc, remarks = ShareAnswer(invoice.amo, ShareState.DEFERRED, 0), None, (REPROCESSING,)
+        case CaisseSays.SHORT:
             travel = sum(act.amo for act in invoice.acts if is_travel(act.code))
-            amo, remarks = ShareAnswer(invoice.amo, "paid", invoice.amo - travel), (WITHOUT_TRAVEL,)
-        case "amo alone":
+            amo, remarks = ShareAnswer(invoice.amo, ShareState.PAID, invoice.amo - travel), (WITHOUT_TRAVEL,)
+        case CaisseSays.AMO_ALONE:
             amc = None
-        case "already paid":
+        case CaisseSays.ALREADY_PAID:
             reasons = (_reason(BILLED_TWICE, invoice),)
-            amo, amc = ShareAnswer(invoice.amo, "rejected", 0), None
-        case "paid":
+            amo, amc = ShareAnswer(invoice.amo, ShareState.REJECTED, 0), None
+        case CaisseSays.PAID:
             pass
-    degraded = sent.batch.certification == CERTIFICATION["degraded"]
+    degraded = sent.batch.certification == CERTIFICATION[Signature.DEGRADED]
     return Answer(
         practitioner=invoice.practitioner,
         number=invoice.number,
@@ -124,13 +127,13 @@ def return_file(rank: int, created_on: date, answers: list[tuple[str, Answer]]) 
 def _reason(fault: Fault, invoice: B2Invoice) -> RejectionLine:
     """The rejection, at the line that it is about if it is about one."""
     entry = load_book(None)[0].get(fault.code)
-    line = _stray_travel(invoice) if entry and entry.level == "ligne" else None
+    line = _stray_travel(invoice) if entry and entry.level == RejectionScope.LINE else None
     act = invoice.acts[line - 1] if line else None
     return RejectionLine(
         share=fault.share,
         code=fault.code,
         label=fault.label,
-        level="L" if act else "F",
+        level=RejectionLevel.LINE if act else RejectionLevel.INVOICE,
         act_code=act.code if act else "",
         care_date=act.done_on if act else None,
         line=line,

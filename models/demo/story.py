@@ -7,7 +7,8 @@ returns (`UNREAD`) wait in the folder of returns. An invoice that the plan does 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from enum import StrEnum
+from typing import Final
 
 from models.demo import faults
 from models.demo.faults import Fault
@@ -18,16 +19,33 @@ WEEKS: Final = 13
 UNREAD: Final = 13
 """The « week » of a second answer that has come but was not read yet."""
 
-Says = Literal["paid", "rejected", "deferred", "short", "amo alone", "already paid"]
-"""What the caisse says of an invoice.
 
-« short »: paid without the travel; « amo alone »: the mutuelle has not answered yet; « already paid »: 2900 005.
-"""
+class CaisseSays(StrEnum):
+    """What the caisse says of an invoice.
 
-Desk = Literal["leave", "cancel", "correct", "validate", "send", "dre"]
-"""How far the desk takes a rejected invoice: cancelled, corrected, validated, sent; « dre »: its DRE sent again."""
+    `SHORT`: paid without the travel; `AMO_ALONE`: the mutuelle has not answered yet; `ALREADY_PAID`: 2900 005.
+    """
 
-_NEEDS = {"short": faults.at_home, "amo alone": faults.with_dre}
+    PAID = "paid"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    SHORT = "short"
+    AMO_ALONE = "amo alone"
+    ALREADY_PAID = "already paid"
+
+
+class DeskStep(StrEnum):
+    """How far the desk takes a rejected invoice; `DRE`: its DRE sent again."""
+
+    LEAVE = "leave"
+    CANCEL = "cancel"
+    CORRECT = "correct"
+    VALIDATE = "validate"
+    SEND = "send"
+    DRE = "dre"
+
+
+_NEEDS = {CaisseSays.SHORT: faults.at_home, CaisseSays.AMO_ALONE: faults.with_dre}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +55,10 @@ class Case:
     week: int
     biller: int
     """Place of the physiotherapist in `people.PHYSIOTHERAPISTS`."""
-    says: Says
+    says: CaisseSays
     faults: tuple[Fault, ...] = ()
-    desk: Desk = "leave"
-    then: tuple[int, Says] | None = None
+    desk: DeskStep = DeskStep.LEAVE
+    then: tuple[int, CaisseSays] | None = None
     """A second answer, and the week of the return that brings it."""
 
     def suits(self, patient: Patient) -> bool:
@@ -51,8 +69,8 @@ class Case:
         return all(need(patient, self.week) for need in needs)
 
 
-def _rejected(week: int, biller: int, *wrong: Fault, desk: Desk = "leave") -> Case:
-    return Case(week, biller, "rejected", wrong, desk)
+def _rejected(week: int, biller: int, *wrong: Fault, desk: DeskStep = DeskStep.LEAVE) -> Case:
+    return Case(week, biller, CaisseSays.REJECTED, wrong, desk)
 
 
 _TO_TREAT = (
@@ -75,54 +93,54 @@ _TO_TREAT = (
 )
 
 _TREATED = (
-    _rejected(1, 0, faults.TRAVEL_FIRST, desk="send"),
-    _rejected(1, 1, faults.PRESCRIBER_MISTYPED, desk="send"),
-    _rejected(2, 0, faults.EXEMPTION_MISSING, desk="send"),
-    _rejected(3, 1, faults.EXEMPTION_UNKNOWN, desk="send"),
-    _rejected(7, 1, faults.TRAVEL_ALONE, desk="validate"),
-    _rejected(8, 0, faults.EXEMPTION_ENDED, desk="validate"),
-    _rejected(7, 0, faults.EXEMPTION_UNKNOWN, desk="cancel"),
-    _rejected(9, 0, faults.EXEMPTION_MISSING, desk="cancel"),
-    _rejected(9, 1, faults.PRESCRIBER_MISTYPED, desk="correct"),
+    _rejected(1, 0, faults.TRAVEL_FIRST, desk=DeskStep.SEND),
+    _rejected(1, 1, faults.PRESCRIBER_MISTYPED, desk=DeskStep.SEND),
+    _rejected(2, 0, faults.EXEMPTION_MISSING, desk=DeskStep.SEND),
+    _rejected(3, 1, faults.EXEMPTION_UNKNOWN, desk=DeskStep.SEND),
+    _rejected(7, 1, faults.TRAVEL_ALONE, desk=DeskStep.VALIDATE),
+    _rejected(8, 0, faults.EXEMPTION_ENDED, desk=DeskStep.VALIDATE),
+    _rejected(7, 0, faults.EXEMPTION_UNKNOWN, desk=DeskStep.CANCEL),
+    _rejected(9, 0, faults.EXEMPTION_MISSING, desk=DeskStep.CANCEL),
+    _rejected(9, 1, faults.PRESCRIBER_MISTYPED, desk=DeskStep.CORRECT),
 )
 
 _DRE_ALONE = (
-    _rejected(2, 1, faults.WRONG_MUTUELLE, desk="dre"),
-    _rejected(3, 0, faults.WRONG_MUTUELLE, desk="dre"),
+    _rejected(2, 1, faults.WRONG_MUTUELLE, desk=DeskStep.DRE),
+    _rejected(3, 0, faults.WRONG_MUTUELLE, desk=DeskStep.DRE),
     _rejected(5, 0, faults.WRONG_MUTUELLE),
     _rejected(8, 1, faults.WRONG_MUTUELLE),
     _rejected(10, 0, faults.WRONG_MUTUELLE),
 )
 
 _REPROCESSED = (
-    Case(2, 0, "deferred", then=(5, "paid")),
-    Case(4, 1, "deferred", then=(7, "paid")),
-    Case(5, 0, "deferred", then=(8, "paid")),
-    Case(6, 0, "deferred"),
-    Case(7, 1, "deferred"),
-    Case(8, 0, "deferred", then=(UNREAD, "paid")),
-    Case(8, 1, "deferred", then=(UNREAD, "paid")),
-    Case(9, 0, "deferred"),
-    Case(9, 1, "deferred", (faults.PRESCRIBER_MISTYPED,), then=(UNREAD, "rejected")),
-    Case(10, 0, "deferred"),
-    Case(10, 1, "deferred"),
-    Case(11, 0, "deferred"),
-    Case(11, 0, "deferred"),
+    Case(2, 0, CaisseSays.DEFERRED, then=(5, CaisseSays.PAID)),
+    Case(4, 1, CaisseSays.DEFERRED, then=(7, CaisseSays.PAID)),
+    Case(5, 0, CaisseSays.DEFERRED, then=(8, CaisseSays.PAID)),
+    Case(6, 0, CaisseSays.DEFERRED),
+    Case(7, 1, CaisseSays.DEFERRED),
+    Case(8, 0, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
+    Case(8, 1, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
+    Case(9, 0, CaisseSays.DEFERRED),
+    Case(9, 1, CaisseSays.DEFERRED, (faults.PRESCRIBER_MISTYPED,), then=(UNREAD, CaisseSays.REJECTED)),
+    Case(10, 0, CaisseSays.DEFERRED),
+    Case(10, 1, CaisseSays.DEFERRED),
+    Case(11, 0, CaisseSays.DEFERRED),
+    Case(11, 0, CaisseSays.DEFERRED),
 )
 
 _PARTLY_PAID = (
-    Case(1, 1, "short"),
-    Case(4, 0, "short"),
-    Case(6, 1, "short"),
-    Case(9, 0, "short"),
-    Case(3, 0, "amo alone"),
-    Case(7, 0, "amo alone"),
-    Case(10, 1, "amo alone"),
+    Case(1, 1, CaisseSays.SHORT),
+    Case(4, 0, CaisseSays.SHORT),
+    Case(6, 1, CaisseSays.SHORT),
+    Case(9, 0, CaisseSays.SHORT),
+    Case(3, 0, CaisseSays.AMO_ALONE),
+    Case(7, 0, CaisseSays.AMO_ALONE),
+    Case(10, 1, CaisseSays.AMO_ALONE),
 )
 
 _KEPT_ASIDE = (
-    Case(6, 0, "rejected", (faults.PRESCRIBER_MISTYPED,), then=(9, "paid")),
-    Case(4, 1, "paid", then=(7, "already paid")),
+    Case(6, 0, CaisseSays.REJECTED, (faults.PRESCRIBER_MISTYPED,), then=(9, CaisseSays.PAID)),
+    Case(4, 1, CaisseSays.PAID, then=(7, CaisseSays.ALREADY_PAID)),
 )
 
 _WAITING = (

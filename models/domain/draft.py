@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.domain import money
+from models.domain.content import KeptZones
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 
 
@@ -30,8 +31,8 @@ class ActDraft:
     amc: int = 0
     executant: str = ""
     exemption: str = ""
-    other: str = "[]"
-    suites: str = "[]"
+    other: KeptZones = ()
+    suites: KeptZones = ()
 
     def priced(self, settlement: str) -> ActDraft:
         """The same line with its amounts computed anew; a charge above the base is kept."""

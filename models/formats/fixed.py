@@ -8,14 +8,13 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Literal
 
+from models.domain.content import KeptZones
 from models.formats.errors import FormatError
 
 Kind = Literal["NO", "NF", "AO", "AF"]
 """Numeric or text, obligatory or facultative: the columns `type` and `presence` of the layouts."""
 
 Value = str | int | date | None
-Raw = tuple[tuple[str, str], ...]
-"""Zones kept as received: (zone name, text without its trailing blanks)."""
 
 _UNWRITABLE = re.compile("[^\x20-\x7e\xa0-\xff]")
 """What is not a printable latin-1 character."""
@@ -115,7 +114,7 @@ class Record:
         self._cut = itemgetter(*(slice(field.start - 1, field.end) for field in self.fields))
         self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
 
-    def rest(self, *modelled: str) -> Raw:
+    def rest(self, *modelled: str) -> KeptZones:
         """The zones that no attribute models, each with what is written by default."""
         missing = set(modelled) - set(self.names)
         if missing:
@@ -228,7 +227,7 @@ class Zones:
         except ValueError:
             raise self.error(f"La date « {raw} » n’existe pas", name) from None
 
-    def others(self, rest: Raw) -> Raw:
+    def others(self, rest: KeptZones) -> KeptZones:
         """The zones of `rest` that are not at their default, as received."""
         raw = self.raw
         return tuple([(name, raw[name].rstrip(" ")) for name, blank in rest if raw[name] != blank])

@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections import Counter as Tally
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from peewee import fn
 
+from models.domain.exchanges import LotStatus
 from models.domain.lifecycle import DESK_RANK
+from models.domain.states import InvoiceState, ShareState
 from models.store.database import db, is_sqlite, rows
 from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
 from models.tables.lots import Batch
 from models.tables.returns import IS_ASIDE, Answer
 
+_DRE_STATES: Final = (InvoiceState.REJECTED, InvoiceState.REPROCESSING, InvoiceState.PARTLY_PAID)
+"""The states in which a rejected DRE waits for the desk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many invoices stand in each state, and what else asks for attention."""
 
-    by_state: dict[str, int]
+    by_state: dict[InvoiceState, int]
     dre: int
     aside: int
     in_doubt: int
 
-    def of(self, *states: str) -> int:
+    def of(self, *states: InvoiceState) -> int:
         """How many are in any of these states."""
         return sum(self.by_state.get(state, 0) for state in states)
 
     @property
     def sent(self) -> int:
         """How many were transmitted, whatever came of them."""
-        return sum(self.by_state.values()) - self.of("unvalidated", "validated")
+        return sum(self.by_state.values()) - self.of(*(state for state in InvoiceState if state.unsent))
 
     @property
     def total(self) -> int:
@@ -46,15 +52,15 @@ def counts() -> Counts:
     ranks = by_rank()
     again = Invoice.alias()
     dre = Invoice.select().where(
-        Invoice.amc_state == "rejected",
-        Invoice.desk_rank.in_([DESK_RANK[state] for state in ("rejected", "reprocessing", "partly_paid")]),
+        Invoice.amc_state == ShareState.REJECTED,
+        Invoice.desk_rank.in_([DESK_RANK[state] for state in _DRE_STATES]),
         ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id)),
     )
     return Counts(
         {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},
         dre.count(),
         Answer.select().where(IS_ASIDE).count(),
-        Batch.select().where(Batch.status == "in_doubt").count(),
+        Batch.select().where(Batch.status == LotStatus.IN_DOUBT).count(),
     )
 
 
@@ -73,7 +79,7 @@ def counted_by_rank() -> dict[int, int]:
 
 
 @spoken()
-def unsent_care_days(state: str) -> dict[date, int]:
+def unsent_care_days(state: InvoiceState) -> dict[date, int]:
     """How many invoices of an unsent state there are, by the day of their last act: the deadline's beginning.
 
     A new number after a cancellation does not restart the clock (R.161-47 CSS counts from the care billed).
@@ -85,4 +91,4 @@ def unsent_care_days(state: str) -> dict[date, int]:
         .group_by(Invoice.id)
     )
     days = Tally(day for (day,) in rows(last_acts))
-    return {date.fromisoformat(day): count for day, count in sorted(days.items())}
+    return dict(sorted(days.items()))

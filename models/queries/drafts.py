@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
-
-Zones = tuple[tuple[str, str], ...]
-
-
-def zones_text(zones: Zones) -> str:
-    """The zones of a record that no column holds, as JSON: carried along, never lost."""
-    return json.dumps([list(zone) for zone in zones], ensure_ascii=False)
-
-
-def zones(text: str) -> Zones:
-    """The zones that `zones_text` wrote."""
-    return tuple((name, value) for name, value in json.loads(text))
 
 
 @spoken()
@@ -32,7 +17,7 @@ def live_acts(invoice_id: int) -> list[Act]:
 def act_draft(act: Act) -> ActDraft:
     """A line as one corrects it."""
     return ActDraft(
-        done_on=date.fromisoformat(act.done_on),
+        done_on=act.done_on,
         code=act.code,
         quantity=act.quantity,
         coefficient=act.coefficient,
@@ -57,7 +42,7 @@ def draft_of(invoice: Invoice) -> InvoiceDraft:
         exemption=invoice.exemption,
         nature=invoice.nature,
         prescriber=invoice.prescriber,
-        prescribed_on=date.fromisoformat(invoice.prescribed_on) if invoice.prescribed_on else None,
+        prescribed_on=invoice.prescribed_on,
         regime=invoice.regime,
         caisse=invoice.caisse,
         centre=invoice.centre,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.queries.invoice_row import InvoiceRow, ListView, rows_sql
+from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 
 _PATIENCE = 0.05
@@ -27,7 +27,7 @@ def first_rows(base: Path, view: ListView, limit: int) -> list[InvoiceRow] | Non
         with closing(_open(base)) as connection:
             if not _is_marked(connection):
                 return None
-            return [InvoiceRow(*row) for row in connection.execute(rows_sql(view, limit)).fetchall()]
+            return [row_of(row) for row in connection.execute(rows_sql(view, limit)).fetchall()]
     except (sqlite.Error, OSError):
         return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.states import InvoiceState, RightSource, ShareName
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.acts import line_rank
 from models.store.database import rows
@@ -17,7 +19,7 @@ from models.tables.rights import Right
 LATEST = 200
 """How many of the patient's invoices are looked at, the latest first: some four years of weekly care."""
 
-TAKEN = (Answer.outcome == "applied") | (Answer.settled == "taken")
+TAKEN = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
 """The answers that stand: applied as they came, or taken by a person."""
 
 
@@ -28,7 +30,7 @@ class KnownRight:
     exemption: str
     since: date
     until: date | None
-    source: str
+    source: RightSource
     seen_on: date
 
     @property
@@ -65,7 +67,7 @@ class PastInvoice:
 
     number: int
     practitioner: str
-    state: str
+    state: InvoiceState
     exemption: str
     nature: str
     payer: str
@@ -128,7 +130,7 @@ def history_of(sheet: InvoiceSheet) -> History:
     for owner, day, code, coefficient in rows(
         Act.select(Act.invoice, Act.done_on, Act.code, Act.coefficient).where(Act.invoice.in_(ids), Act.removed_in == 0)
     ):
-        lines[owner].append((date.fromisoformat(day), code, coefficient))
+        lines[owner].append((day, code, coefficient))
     refusals = _refusals(ids)
     past = tuple(
         _past(invoice, lines[invoice.id], refusals.get(invoice.id, []))
@@ -162,7 +164,7 @@ def _refusals(ids: list[int]) -> dict[int, list[tuple[str, date]]]:
         Rejection.select(Answer.invoice, Rejection.code, Return.received_at)
         .join(Answer)
         .join(Return)
-        .where(Answer.invoice.in_(ids), Rejection.share == "amo", TAKEN)
+        .where(Answer.invoice.in_(ids), Rejection.share == ShareName.AMO, TAKEN)
         .order_by(Rejection.id)
     ):
         found.setdefault(owner, []).append((code, datetime.fromisoformat(received_at).astimezone().date()))
@@ -172,7 +174,7 @@ def _refusals(ids: list[int]) -> dict[int, list[tuple[str, date]]]:
 def _counts(invoice: Invoice, sheet: InvoiceSheet, refused: bool) -> bool:
     if invoice.id == sheet.id:
         return refused
-    return invoice.state != "cancelled" or refused
+    return invoice.state != InvoiceState.CANCELLED or refused
 
 
 def _past(invoice: Invoice, lines: list[tuple[date, str, int]], refusals: list[tuple[str, date]]) -> PastInvoice:
@@ -186,7 +188,7 @@ def _past(invoice: Invoice, lines: list[tuple[date, str, int]], refusals: list[t
         payer=invoice.regime + invoice.caisse + invoice.centre,
         nir=invoice.nir,
         prescriber=invoice.prescriber,
-        prescribed_on=date.fromisoformat(invoice.prescribed_on) if invoice.prescribed_on else None,
+        prescribed_on=invoice.prescribed_on,
         first_day=min(days),
         last_day=max(days),
         amo_paid=invoice.amo_paid,
@@ -199,16 +201,7 @@ def _past(invoice: Invoice, lines: list[tuple[date, str, int]], refusals: list[t
 def _rights(patients: list[int]) -> tuple[KnownRight, ...]:
     query = Right.select(Right.exemption, Right.since, Right.until, Right.source, Right.seen_on)
     return tuple(
-        KnownRight(
-            exemption,
-            date.fromisoformat(since),
-            date.fromisoformat(until) if until else None,
-            source,
-            date.fromisoformat(seen_on),
-        )
-        for exemption, since, until, source, seen_on in rows(
-            query.where(Right.patient.in_(patients)).order_by(Right.id.desc())
-        )
+        KnownRight(*right) for right in rows(query.where(Right.patient.in_(patients)).order_by(Right.id.desc()))
     )
 
 
@@ -219,7 +212,7 @@ def _prescribers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         Rejection.select(Invoice.prescriber, Rejection.code)
         .join(Answer)
         .join(Invoice, on=(Answer.invoice == Invoice.id))
-        .where(Rejection.share == "amo", Rejection.code.startswith("0460"), TAKEN)
+        .where(Rejection.share == ShareName.AMO, Rejection.code.startswith("0460"), TAKEN)
         .distinct()
     )
     return (

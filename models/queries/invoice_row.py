@@ -2,48 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from datetime import date
+from typing import Any, Final
 
 from models.domain.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.domain.lists import ListName, SortName
+from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 
-ListName = Literal["transmitted", "unvalidated", "validated", "dre", "cancellable", "all"]
-Sort = Literal["desk", "date", "patient", "amount"]
-
-SORTS: Final[dict[str, tuple[str, ...]]] = {
-    "desk": ("desk_rank", "billed_on", "id"),
-    "date": ("billed_on", "id"),
-    "patient": ("last_name", "first_name", "id"),
-    "amount": ("total", "id"),
+SORTS: Final[dict[SortName, tuple[str, ...]]] = {
+    SortName.DESK: ("desk_rank", "billed_on", "id"),
+    SortName.DATE: ("billed_on", "id"),
+    SortName.PATIENT: ("last_name", "first_name", "id"),
+    SortName.AMOUNT: ("total", "id"),
 }
 """Each sort key's columns; the last one, the id, makes every place in the list unique."""
 
-CONDITIONS: Final[dict[str, str]] = {
-    "transmitted": f"i.desk_rank < {FIRST_UNSENT}",
-    "unvalidated": "i.desk_rank = 8",
-    "validated": "i.desk_rank = 9",
-    "dre": "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
+CONDITIONS: Final[dict[ListName, str]] = {
+    ListName.TRANSMITTED: f"i.desk_rank < {FIRST_UNSENT}",
+    ListName.UNVALIDATED: "i.desk_rank = 8",
+    ListName.VALIDATED: "i.desk_rank = 9",
+    ListName.DRE: "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
     " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id)",
-    "cancellable": "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
+    ListName.CANCELLABLE: "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
     " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
     " AND a.outcome NOT IN ('applied', 'duplicate'))",
-    "all": "1 = 1",
+    ListName.ALL: "1 = 1",
 }
 
 # « || '' »: the planner must start at the invoice's answers, not at a code that thousands of rejections share.
-_COLUMNS: Final = (
-    "i.id, i.number, i.kind, i.billed_on, i.last_name, i.first_name, i.regime, i.caisse, i.centre, i.total, i.amo,"
-    " i.amc, i.state, i.amo_state, i.amc_state, i.amo_rejection, i.amc_rejection, i.settlement, i.signature,"
-    " i.version, i.amo_paid + i.amc_paid, b.number, p.number, p.amo_rejection, p.amc_rejection,"
-    " (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id), i.desk_rank,"
-    " (SELECT count(*) FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
-    " AND a.outcome NOT IN ('applied', 'duplicate')),"
-    " (SELECT min(r.label) FROM answer a CROSS JOIN rejection r WHERE a.invoice_id = coalesce(p.id, i.id)"
-    " AND r.answer_id = a.id AND r.share = 'amo' AND r.code || '' = coalesce(i.amo_rejection, p.amo_rejection)),"
-    " (SELECT min(r.label) FROM answer a CROSS JOIN rejection r WHERE a.invoice_id = coalesce(p.id, i.id)"
-    " AND r.answer_id = a.id AND r.share = 'amc' AND r.code || '' = coalesce(i.amc_rejection, p.amc_rejection)),"
-    " (SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)"
+_LABEL: Final = (
+    "(SELECT min(r.label) FROM answer a CROSS JOIN rejection r WHERE a.invoice_id = coalesce(p.id, i.id)"
+    " AND r.answer_id = a.id AND r.share = '{share}'"
+    " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection))"
 )
+_COLUMNS: Final[dict[str, str]] = {
+    "id": "i.id",
+    "number": "i.number",
+    "kind": "i.kind",
+    "billed_on": "i.billed_on",
+    "last_name": "i.last_name",
+    "first_name": "i.first_name",
+    "regime": "i.regime",
+    "caisse": "i.caisse",
+    "centre": "i.centre",
+    "total": "i.total",
+    "amo": "i.amo",
+    "amc": "i.amc",
+    "state": "i.state",
+    "amo_state": "i.amo_state",
+    "amc_state": "i.amc_state",
+    "amo_rejection": "i.amo_rejection",
+    "amc_rejection": "i.amc_rejection",
+    "settlement": "i.settlement",
+    "signature": "i.signature",
+    "version": "i.version",
+    "paid": "i.amo_paid + i.amc_paid",
+    "lot": "b.number",
+    "replaces": "p.number",
+    "carried": "p.amo_rejection",
+    "carried_amc": "p.amc_rejection",
+    "replaced_by": "(SELECT s.number FROM invoice s WHERE s.replaces_id = i.id)",
+    "desk_rank": "i.desk_rank",
+    "aside": "(SELECT count(*) FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
+    " AND a.outcome NOT IN ('applied', 'duplicate'))",
+    "amo_label": _LABEL.format(share=ShareName.AMO),
+    "amc_label": _LABEL.format(share=ShareName.AMC),
+    "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
+}
+"""How each field of a row is read."""
+
+_SELECTED: Final = ", ".join(_COLUMNS.values())
 _JOINS: Final = " LEFT JOIN batch b ON b.id = i.batch_id LEFT JOIN invoice p ON p.id = i.replaces_id"
 
 
@@ -57,8 +87,8 @@ class InvoiceRow:
 
     id: int
     number: int
-    kind: str
-    billed_on: str
+    kind: InvoiceKind
+    billed_on: date
     last_name: str
     first_name: str
     regime: str
@@ -67,13 +97,13 @@ class InvoiceRow:
     total: int
     amo: int
     amc: int
-    state: str
-    amo_state: str
-    amc_state: str
+    state: InvoiceState
+    amo_state: ShareState
+    amc_state: ShareState
     amo_rejection: str | None
     amc_rejection: str | None
     settlement: str
-    signature: str
+    signature: Signature
     version: int
     paid: int
     lot: int | None
@@ -114,17 +144,37 @@ class InvoiceRow:
             replaced_by=self.replaced_by,
         )
 
-    def key(self, sort: Sort) -> tuple[Any, ...]:
+    def key(self, sort: SortName) -> tuple[Any, ...]:
         """Its place under this sort key."""
-        return tuple(getattr(self, column) for column in SORTS[sort])
+        place = (getattr(self, column) for column in SORTS[sort])
+        return tuple(value.isoformat() if isinstance(value, date) else value for value in place)
+
+
+_VALUES: Final[dict[str, Callable[[Any], Any]]] = {
+    "kind": InvoiceKind,
+    "billed_on": date.fromisoformat,
+    "state": InvoiceState,
+    "amo_state": ShareState,
+    "amc_state": ShareState,
+    "signature": Signature,
+}
+"""What is more than text or a number in a row."""
+
+
+def row_of(values: Sequence[Any]) -> InvoiceRow:
+    """The row that a line of `rows_sql` says."""
+    read = dict(zip(_COLUMNS, values, strict=True))
+    for name, value in _VALUES.items():
+        read[name] = value(read[name])
+    return InvoiceRow(**read)
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
     """Which list, in which order, narrowed by what was typed."""
 
-    name: ListName = "transmitted"
-    sort: Sort = "desk"
+    name: ListName = ListName.TRANSMITTED
+    sort: SortName = SortName.DESK
     descending: bool = False
     typed: str = ""
 
@@ -141,6 +191,6 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
     direction = "ASC" if ascending else "DESC"
     order = ", ".join(f"i.{column} {direction}" for column in SORTS[view.sort])
     return (
-        f"SELECT {_COLUMNS} FROM invoice i{_JOINS} WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
+        f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
         f" ORDER BY {order} LIMIT {int(limit)}"
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from peewee import fn
 
-from models.store.database import rows
+from models.domain.exchanges import LotStatus
+from models.domain.lifecycle import DESK_RANK
+from models.domain.states import InvoiceState, Origin, Signature
+from models.store.database import records
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
 from models.tables.lots import Batch
@@ -22,7 +26,7 @@ class ReadyLot:
     regime: str
     caisse: str
     centre: str
-    signature: str
+    signature: Signature
     invoices: int
     total: int
 
@@ -34,10 +38,10 @@ class KnownLot:
     id: int
     number: int
     practitioner: str
-    status: str
-    created_on: str
+    status: LotStatus
+    created_on: date
     destination: str
-    signature: str
+    signature: Signature
     file_name: str
     invoices: int
     total: int
@@ -55,22 +59,32 @@ def ready_lots() -> list[ReadyLot]:
         Invoice.signature,
     )
     waiting = (
-        Invoice.select(*keys, fn.COUNT(Invoice.id), fn.SUM(Invoice.total))
+        Invoice.select(
+            Practitioner.number.alias("practitioner"),
+            Practitioner.name.alias("practitioner_name"),
+            *keys[2:],
+            fn.COUNT(Invoice.id).alias("invoices"),
+            fn.SUM(Invoice.total).alias("total"),
+        )
         .join(Practitioner)
-        .where(Invoice.desk_rank == 9, Invoice.state == "validated", Invoice.batch.is_null())
+        .where(
+            Invoice.desk_rank == DESK_RANK[InvoiceState.VALIDATED],
+            Invoice.state == InvoiceState.VALIDATED,
+            Invoice.batch.is_null(),
+        )
         .group_by(*keys)
         .order_by(*keys)
     )
-    return [ReadyLot(*row) for row in rows(waiting)]
+    return records(ReadyLot, waiting)
 
 
 @spoken()
-def own_lots(status: str | None = None, limit: int = 100) -> list[KnownLot]:
-    """Our lots, newest first; of one status (« in_doubt », « sent », « void ») if it is given."""
+def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot]:
+    """Our lots, newest first; of one status if it is given."""
     query = Batch.select(
         Batch.id,
         Batch.number,
-        Practitioner.number,
+        Practitioner.number.alias("practitioner"),
         Batch.status,
         Batch.created_on,
         Batch.destination,
@@ -79,7 +93,7 @@ def own_lots(status: str | None = None, limit: int = 100) -> list[KnownLot]:
         Batch.invoices,
         Batch.total,
     )
-    query = query.join(Practitioner).where(Batch.origin == "own").order_by(Batch.id.desc()).limit(limit)
+    query = query.join(Practitioner).where(Batch.origin == Origin.OWN).order_by(Batch.id.desc()).limit(limit)
     if status is not None:
         query = query.where(Batch.status == status)
-    return [KnownLot(*row) for row in rows(query)]
+    return records(KnownLot, query)

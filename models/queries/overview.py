@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from peewee import JOIN, SQL, Case, fn
 
+from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import DESK_RANK
+from models.domain.states import InvoiceState, ShareName, ShareState
 from models.reference.rejection_entry import display_code
 from models.reference.rejections import RejectionBook
-from models.store.database import rows, snapshot
+from models.store.database import records, rows, snapshot
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer, Rejection, Return
-
-Share = Literal["amo", "amc"]
-
-SHARES: Final[tuple[Share, ...]] = ("amo", "amc")
 
 OLDEST: Final = 10
 """How many of the invoices that wait are named."""
@@ -32,13 +30,13 @@ OLDEST: Final = 10
 NO_CODE: Final = "(rejet reçu sans code)"
 """The label where the return gave no reason."""
 
-_TAKEN: Final = (Answer.outcome == "applied") | (Answer.settled == "taken")
+_TAKEN: Final = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
 """The answers that were applied to their invoice: the others are repetitions, or wait for a decision."""
 
-_ANSWERED: Final[dict[Share, Any]] = {"amo": Answer.amo_state, "amc": Answer.amc_state}
-_STATE: Final[dict[Share, Any]] = {"amo": Invoice.amo_state, "amc": Invoice.amc_state}
-_CODE: Final[dict[Share, Any]] = {"amo": Invoice.amo_rejection, "amc": Invoice.amc_rejection}
-_CENTS: Final[dict[Share, Any]] = {"amo": Invoice.amo, "amc": Invoice.amc}
+_ANSWERED: Final[dict[ShareName, Any]] = {ShareName.AMO: Answer.amo_state, ShareName.AMC: Answer.amc_state}
+_STATE: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_state, ShareName.AMC: Invoice.amc_state}
+_CODE: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_rejection, ShareName.AMC: Invoice.amc_rejection}
+_CENTS: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo, ShareName.AMC: Invoice.amc}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class CodeLine:
     """As printed: « 0450 054 »; empty where the return gave no reason."""
 
     label: str
-    share: Share
+    share: ShareName
     count: int
     waiting: int
     waiting_cents: int
@@ -75,7 +73,7 @@ class MonthLine:
 class ShareLine:
     """One share: the invoices on which it was ever rejected, those on which it waits, for how much."""
 
-    share: Share
+    share: ShareName
     count: int
     waiting: int
     waiting_cents: int
@@ -124,10 +122,10 @@ def overview(book: RejectionBook) -> Overview:
     """
     with snapshot():
         codes = sorted(
-            (line for share in SHARES for line in _codes(share, book)),
+            (line for share in ShareName for line in _codes(share, book)),
             key=lambda line: (-line.waiting_cents, -line.count, line.code, line.share),
         )
-        waiting = Invoice.select().where(_waits("amo") | _waits("amc")).count()
+        waiting = Invoice.select().where(_waits(ShareName.AMO) | _waits(ShareName.AMC)).count()
         shares = tuple(
             ShareLine(
                 share,
@@ -135,27 +133,27 @@ def overview(book: RejectionBook) -> Overview:
                 sum(line.waiting for line in codes if line.share == share),
                 sum(line.waiting_cents for line in codes if line.share == share),
             )
-            for share, count in zip(SHARES, _ever_rejected(), strict=True)
+            for share, count in zip(ShareName, _ever_rejected(), strict=True)
         )
         return Overview(tuple(codes), _months(), shares, _oldest(), waiting, sum(line.waiting_cents for line in shares))
 
 
-def _waits(share: Share) -> Any:
+def _waits(share: ShareName) -> Any:
     """Whether this share of an invoice is rejected and nothing has taken its place yet."""
-    still = (Invoice.desk_rank <= DESK_RANK["transmitted"]) & (_STATE[share] == "rejected")
-    if share == "amo":
+    still = (Invoice.desk_rank <= DESK_RANK[InvoiceState.TRANSMITTED]) & (_STATE[share] == ShareState.REJECTED)
+    if share == ShareName.AMO:
         return still
     again = Invoice.alias()
     return still & ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id))
 
 
-def _codes(share: Share, book: RejectionBook) -> Iterator[CodeLine]:
+def _codes(share: ShareName, book: RejectionBook) -> Iterator[CodeLine]:
     """The codes that this share ever drew, each with what waits under it."""
     reason = (Rejection.answer == Answer.id) & (Rejection.share == share)
     history = (
         Answer.select(Rejection.code, fn.MIN(Rejection.label), fn.COUNT(Answer.invoice.distinct()))
         .join(Rejection, JOIN.LEFT_OUTER, on=reason)
-        .where(_TAKEN, Answer.invoice.is_null(False), _ANSWERED[share] == "rejected")
+        .where(_TAKEN, Answer.invoice.is_null(False), _ANSWERED[share] == ShareState.REJECTED)
         .group_by(Rejection.code)
     )
     now = (
@@ -163,7 +161,7 @@ def _codes(share: Share, book: RejectionBook) -> Iterator[CodeLine]:
         .where(_waits(share))
         .group_by(_CODE[share])
     )
-    waiting = {code or "": (count, int(cents), date.fromisoformat(day)) for code, count, cents, day in rows(now)}
+    waiting = {code or "": (count, int(cents), day) for code, count, cents, day in rows(now)}
     known = {code or "": (label or "", count) for code, label, count in rows(history)}
     for code in {**known, **waiting}:
         label, count = known.get(code, ("", 0))
@@ -175,7 +173,8 @@ def _codes(share: Share, book: RejectionBook) -> Iterator[CodeLine]:
 def _ever_rejected() -> tuple[int, int]:
     """On how many invoices each share was ever rejected."""
     counted = [
-        fn.COUNT(Case(None, ((_ANSWERED[share] == "rejected", Answer.invoice),), None).distinct()) for share in SHARES
+        fn.COUNT(Case(None, ((_ANSWERED[share] == ShareState.REJECTED, Answer.invoice),), None).distinct())
+        for share in ShareName
     ]
     (found,) = rows(Answer.select(*counted).where(_TAKEN))
     return int(found[0]), int(found[1])
@@ -183,8 +182,8 @@ def _ever_rejected() -> tuple[int, int]:
 
 def _months() -> tuple[MonthLine, ...]:
     """The invoices by the month in which a return first rejected one of their shares."""
-    rejected = (Answer.amo_state == "rejected") | (Answer.amc_state == "rejected")
-    cents = [fn.MAX(Case(None, ((_ANSWERED[share] == "rejected", _CENTS[share]),), 0)) for share in SHARES]
+    rejected = (Answer.amo_state == ShareState.REJECTED) | (Answer.amc_state == ShareState.REJECTED)
+    cents = [fn.MAX(Case(None, ((_ANSWERED[share] == ShareState.REJECTED, _CENTS[share]),), 0)) for share in ShareName]
     first = (
         Answer.select(fn.SUBSTR(fn.MIN(Return.created_on), 1, 7).alias("month"), (cents[0] + cents[1]).alias("cents"))
         .join(Return)
@@ -205,7 +204,7 @@ def _months() -> tuple[MonthLine, ...]:
 
 def _oldest() -> tuple[WaitingInvoice, ...]:
     """The invoices that have waited longest."""
-    flags = [Case(None, ((_waits(share), 1),), 0) for share in SHARES]
+    cents = [Case(None, ((_waits(share), _CENTS[share]),), 0) for share in ShareName]
     query = (
         Invoice.select(
             Invoice.id,
@@ -215,37 +214,10 @@ def _oldest() -> tuple[WaitingInvoice, ...]:
             Invoice.first_name,
             Invoice.amo_rejection,
             Invoice.amc_rejection,
-            Invoice.amo,
-            Invoice.amc,
-            *flags,
+            (cents[0] + cents[1]).alias("waiting_cents"),
         )
-        .where(_waits("amo") | _waits("amc"))
+        .where(_waits(ShareName.AMO) | _waits(ShareName.AMC))
         .order_by(Invoice.billed_on, Invoice.id)
         .limit(OLDEST)
     )
-    return tuple(_waiting(*row) for row in rows(query))
-
-
-def _waiting(
-    invoice_id: int,
-    number: int,
-    day: str,
-    last_name: str,
-    first_name: str,
-    amo_code: str | None,
-    amc_code: str | None,
-    amo: int,
-    amc: int,
-    amo_waits: int,
-    amc_waits: int,
-) -> WaitingInvoice:
-    return WaitingInvoice(
-        invoice_id,
-        number,
-        date.fromisoformat(day),
-        last_name,
-        first_name,
-        amo_code,
-        amc_code,
-        amo * amo_waits + amc * amc_waits,
-    )
+    return tuple(records(WaitingInvoice, query))

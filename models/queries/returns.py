@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.store.database import rows
+from models.domain.exchanges import AnswerOutcome
+from models.domain.states import ShareState
+from models.store.database import dicts, rows
 from models.store.faults import spoken
 from models.tables.returns import IS_ASIDE, Answer, Rejection, Return
 
@@ -17,10 +19,10 @@ class AsideAnswer:
     number: int
     practitioner: str
     lot: int | None
-    outcome: str
-    amo_state: str
+    outcome: AnswerOutcome
+    amo_state: ShareState
     amo_paid: int
-    amc_state: str
+    amc_state: ShareState
     amc_paid: int
     codes: tuple[str, ...]
     file_name: str
@@ -33,7 +35,7 @@ def aside_answers() -> list[AsideAnswer]:
         Answer.select(
             Answer.id,
             Answer.number,
-            Answer.practitioner_number,
+            Answer.practitioner_number.alias("practitioner"),
             Answer.lot,
             Answer.outcome,
             Answer.amo_state,
@@ -50,8 +52,7 @@ def aside_answers() -> list[AsideAnswer]:
     reasons = Rejection.select(Rejection.answer, Rejection.code).join(Answer).where(IS_ASIDE).order_by(Rejection.id)
     for answer_id, code in rows(reasons):
         codes.setdefault(answer_id, []).append(code)
-    whole = ((*row[:9], tuple(codes.get(row[0], ())), *row[9:]) for row in rows(waiting))
-    return [AsideAnswer(*values) for values in whole]
+    return [AsideAnswer(**answer, codes=tuple(codes.get(answer["id"], ()))) for answer in dicts(waiting)]
 
 
 @spoken()

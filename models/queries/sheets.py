@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from models.domain.draft import InvoiceDraft
+from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
 from models.domain.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
+from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
 from models.queries.drafts import draft_of
-from models.store.database import rows
+from models.store.database import records, rows
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
@@ -17,15 +19,15 @@ from models.tables.returns import IS_ASIDE, Answer, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RejectionReason:
     """One reason of a rejection, as the caisse gave it. `line` is the act's position from 1, if it names one."""
 
-    share: str
+    share: ShareName
     code: str
     label: str
-    level: str
+    level: RejectionLevel
     act_code: str
-    care_date: str | None
+    care_date: date | None
     line: int | None
     info: str
 
@@ -41,11 +43,11 @@ class InvoiceSheet:
 
     id: int
     number: int
-    kind: str
-    state: str
+    kind: InvoiceKind
+    state: InvoiceState
     version: int
-    signature: str
-    origin: str
+    signature: Signature
+    origin: Origin
     practitioner: str
     practitioner_name: str
     billed_on: date
@@ -54,8 +56,8 @@ class InvoiceSheet:
     total: int
     amo: int
     amc: int
-    amo_state: str
-    amc_state: str
+    amo_state: ShareState
+    amc_state: ShareState
     amo_paid: int
     amc_paid: int
     amo_rejection: str | None
@@ -63,7 +65,7 @@ class InvoiceSheet:
     replaces: int | None
     replaced_by: int | None
     dre_of: int | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RejectionReason, ...]
     remarks: tuple[str, ...]
     rejected_draft: InvoiceDraft | None
     cancel_refusal: str | None
@@ -84,7 +86,7 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
 def sheet_of(invoice: Invoice) -> InvoiceSheet:
     """The sheet of a row that is already at hand."""
     origin = None
-    if invoice.state in {"unvalidated", "validated"}:
+    if invoice.state.unsent:
         origin = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
     successor = Invoice.get_or_none(Invoice.replaces == invoice.id)
     replaced_by = successor.number if successor else None
@@ -117,7 +119,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         origin=invoice.origin,
         practitioner=invoice.practitioner.number,
         practitioner_name=invoice.practitioner.name,
-        billed_on=date.fromisoformat(invoice.billed_on),
+        billed_on=invoice.billed_on,
         lot=invoice.batch.number if invoice.batch else None,
         draft=draft_of(invoice),
         total=invoice.total,
@@ -141,18 +143,18 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
 
 
 @spoken()
-def reasons_of(invoice_id: int) -> tuple[Reason, ...]:
+def reasons_of(invoice_id: int) -> tuple[RejectionReason, ...]:
     """Why the caisse rejected this invoice: the reasons of the answers applied to it, AMO first."""
+    names = [field.name for field in fields(RejectionReason)]
     found = (
-        Rejection.select()
+        Rejection.select(*(getattr(Rejection, name) for name in names))
         .join(Answer)
-        .where(Answer.invoice == invoice_id, (Answer.outcome == "applied") | (Answer.settled == "taken"))
+        .where(
+            Answer.invoice == invoice_id, (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
+        )
         .order_by(Rejection.share.desc(), Rejection.id)
     )
-    return tuple(
-        Reason(row.share, row.code, row.label, row.level, row.act_code, row.care_date, row.line, row.info)
-        for row in found
-    )
+    return tuple(records(RejectionReason, found))
 
 
 @spoken()
@@ -175,8 +177,13 @@ class NumberMatch:
 @spoken()
 def find_number(number: int, practitioner: str | None = None) -> list[NumberMatch]:
     """The invoices that bear this number, one per practitioner at most."""
-    query = Invoice.select(Invoice.id, Invoice.number, Practitioner.number, Practitioner.name).join(Practitioner)
+    query = Invoice.select(
+        Invoice.id,
+        Invoice.number,
+        Practitioner.number.alias("practitioner"),
+        Practitioner.name.alias("practitioner_name"),
+    ).join(Practitioner)
     query = query.where(Invoice.number == number)
     if practitioner is not None:
         query = query.where(Practitioner.number == practitioner)
-    return [NumberMatch(*row) for row in rows(query.order_by(Practitioner.number))]
+    return records(NumberMatch, query.order_by(Practitioner.number))

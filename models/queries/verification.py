@@ -8,9 +8,11 @@ from pathlib import Path
 
 from peewee import JOIN, fn
 
+from models.domain.exchanges import Decision, LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
+from models.domain.states import InvoiceState, Origin, ShareState
 from models.queries.counts import by_rank, counted_by_rank
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
@@ -47,7 +49,7 @@ def notices() -> Iterator[str]:
     if is_sqlite() and not wal_is_safe():
         yield "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
     with spoken():
-        for batch in Batch.select().where(Batch.status == "in_doubt"):
+        for batch in Batch.select().where(Batch.status == LotStatus.IN_DOUBT):
             yield f"Lot {batch.number:03d} en doute : décidez dans « Transmettre les factures validées »."
 
 
@@ -84,7 +86,7 @@ def _numbers() -> Iterator[str]:
     given: set[int] = set()
     for series in Counter.select().where(Counter.name == INVOICES):
         given.update(range(series.first, series.last + 1))
-    own = [row[0] for row in rows(Invoice.select(Invoice.number).where(Invoice.origin == "own"))]
+    own = [row[0] for row in rows(Invoice.select(Invoice.number).where(Invoice.origin == Origin.OWN))]
     for number in sorted(given - set(own)):
         yield f"Numéro {number} : donné par le compteur, mais aucune facture ne le porte."
     for number in sorted(set(own) - given):
@@ -98,11 +100,11 @@ def _succession() -> Iterator[str]:
     query = (
         Invoice.select(Invoice.number, Invoice.state, fn.COUNT(successor.id))
         .join(successor, JOIN.LEFT_OUTER, on=(successor.replaces == Invoice.id))
-        .where((Invoice.state == "cancelled") | successor.id.is_null(False))
+        .where((Invoice.state == InvoiceState.CANCELLED) | successor.id.is_null(False))
         .group_by(Invoice.id, Invoice.number, Invoice.state)
     )
     for number, state, successors in rows(query):
-        if state != "cancelled":
+        if state != InvoiceState.CANCELLED:
             yield f"Facture n° {number} : elle a une remplaçante sans être annulée."
         elif successors != 1:
             yield f"Facture n° {number} : annulée avec {successors} remplaçante(s) au lieu d’une."
@@ -134,7 +136,7 @@ def _money() -> Iterator[str]:
     )
     for (number,) in rows(query):
         yield f"Facture n° {number} : ses totaux ne sont pas ceux de ses lignes."
-    taken = Answer.select(Answer.invoice).where(Answer.settled == "taken", Answer.invoice.is_null(False))
+    taken = Answer.select(Answer.invoice).where(Answer.settled == Decision.TAKEN, Answer.invoice.is_null(False))
     overpaid = Invoice.select(Invoice.number).where(
         (Invoice.amo_paid > Invoice.amo) | (Invoice.amc_paid > Invoice.amc), Invoice.id.not_in(taken)
     )
@@ -146,18 +148,18 @@ def _states() -> Iterator[str]:
     for invoice in Invoice.select().iterator():
         if invoice.desk_rank != DESK_RANK[invoice.state]:
             yield f"Facture n° {invoice.number} : son rang dans les listes ne suit pas son état."
-        if invoice.state in {"unvalidated", "validated"}:
-            if (invoice.amo_state, invoice.amc_state) != ("none", "none"):
+        if invoice.state.unsent:
+            if (invoice.amo_state, invoice.amc_state) != (ShareState.NONE, ShareState.NONE):
                 yield f"Facture n° {invoice.number} : pas transmise, mais une part a une réponse."
             continue
         if invoice.batch_id is None:
             yield f"Facture n° {invoice.number} : transmise sans lot."
         amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
         amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
-        expected = "cancelled" if invoice.state == "cancelled" else state_of(amo, amc)
+        expected = InvoiceState.CANCELLED if invoice.state == InvoiceState.CANCELLED else state_of(amo, amc)
         if expected != invoice.state:
             yield f"Facture n° {invoice.number} : son état ne suit pas de celui de ses parts."
-        if invoice.state == "cancelled" and amo.state != "rejected":
+        if invoice.state == InvoiceState.CANCELLED and amo.state != ShareState.REJECTED:
             yield f"Facture n° {invoice.number} : annulée sans rejet de la part obligatoire."
 
 
@@ -170,14 +172,14 @@ def _tally() -> Iterator[str]:
 
 
 def _lots(outbox: Path) -> Iterator[str]:
-    for batch in Batch.select().where(Batch.origin == "own", Batch.status != "void"):
+    for batch in Batch.select().where(Batch.origin == Origin.OWN, Batch.status != LotStatus.VOID):
         count = Invoice.select().where(Invoice.batch == batch.id).count()
         if count != batch.invoices:
             yield f"Lot {batch.number:03d} : {count} facture(s) au lieu de {batch.invoices}."
         states = {row[0] for row in rows(Invoice.select(Invoice.state).where(Invoice.batch == batch.id).distinct())}
-        if batch.status == "in_doubt" and states - {"validated"}:
+        if batch.status == LotStatus.IN_DOUBT and states - {InvoiceState.VALIDATED}:
             yield f"Lot {batch.number:03d} : en doute, mais une de ses factures est déjà transmise."
-        if batch.status == "sent" and states & {"validated", "unvalidated"}:
+        if batch.status == LotStatus.SENT and any(state.unsent for state in states):
             yield f"Lot {batch.number:03d} : transmis, mais une de ses factures ne l’est pas."
         file = outbox / batch.file_name
         if file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() != batch.content_hash:

@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from models.domain.lifecycle import FIRST_UNSENT
+from models.domain.lists import ListName
 from models.queries.counts import by_rank
-from models.queries.invoice_row import CONDITIONS, SORTS, rows_sql
-from models.queries.invoice_row import InvoiceRow as InvoiceRow
-from models.queries.invoice_row import ListName as ListName
-from models.queries.invoice_row import ListView as ListView
-from models.queries.invoice_row import Sort as Sort
+from models.queries.invoice_row import CONDITIONS, SORTS, InvoiceRow, ListView, row_of, rows_sql
 from models.store.database import db, is_sqlite
 from models.store.faults import spoken
 from models.tables.search import search_terms
@@ -80,9 +77,11 @@ def matches(view: ListView) -> int | None:
 def _are_many(view: ListView) -> bool:
     """Whether the search index tells by itself that too many rows match: no invoice need be read to know."""
     ways = list(_indexed(search_terms(view.typed)))
-    if len(ways) != 1 or view.name not in {"all", "transmitted"}:
+    if len(ways) != 1 or view.name not in {ListName.ALL, ListName.TRANSMITTED}:
         return False
-    unlisted = sum(count for rank, count in by_rank().items() if rank >= FIRST_UNSENT and view.name == "transmitted")
+    unlisted = sum(
+        count for rank, count in by_rank().items() if rank >= FIRST_UNSENT and view.name == ListName.TRANSMITTED
+    )
     return not _is_rare(*ways[0], than=RARE + 1 + unlisted)
 
 
@@ -103,7 +102,7 @@ def _steps(
 def _fetch(view: ListView, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
     filtered, filter_values = _filter(view)
     sql = rows_sql(view, limit, f"{condition} AND {filtered}", ascending)
-    return [InvoiceRow(*row) for row in _run(sql, (*values, *filter_values)).fetchall()]
+    return [row_of(row) for row in _run(sql, (*values, *filter_values)).fetchall()]
 
 
 def _filter(view: ListView) -> tuple[str, tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from models.reference.text_search import fold
@@ -40,8 +41,21 @@ FIELD_LABELS: dict[FormField, str] = {
 }
 """The name of each field on the screen, as the entries' `todo` quotes it."""
 
-Share = Literal["amo", "amc", "local"]
-"""Who rejects: the caisse, the complementary organisation, or the module of the practice itself."""
+
+class Rejecter(StrEnum):
+    """Who rejects: the caisse, the complementary organisation, or the module of the practice itself."""
+
+    AMO = "amo"
+    AMC = "amc"
+    LOCAL = "local"
+
+
+class RejectionScope(StrEnum):
+    """What a code rejects: a whole invoice, or one line of it."""
+
+    INVOICE = "facture"
+    LINE = "ligne"
+
 
 Origin = Literal["accueil", "cabinet", "inconnu"]
 """Where an explanation comes from: the program, the practice's own file, or nowhere."""
@@ -73,8 +87,8 @@ class RejectionEntry:
     """What to do in this program, naming its fields."""
 
     family: str = ""
-    level: Literal["facture", "ligne"] = "facture"
-    share: Share = "amo"
+    level: RejectionScope = RejectionScope.INVOICE
+    share: Rejecter = Rejecter.AMO
     ask: str = ""
     """What to ask the patient for."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from models.reference.rejection_entry import (
     Explanation,
     FormField,
+    Rejecter,
     RejectionEntry,
     compact_code,
     display_code,
@@ -23,9 +24,9 @@ PRACTICE_FILE = "rejets.toml"
 _FOLDER = Path(__file__).parent
 
 _WHERE_TO_ASK: dict[str, str] = {
-    "amo": "Interroger la caisse (Espace pro, ou son service des flux tiers) avant de corriger",
-    "amc": "Interroger la complémentaire avant de corriger",
-    "local": "Voir l’aide du logiciel de facturation ou son éditeur avant de corriger",
+    Rejecter.AMO: "Interroger la caisse (Espace pro, ou son service des flux tiers) avant de corriger",
+    Rejecter.AMC: "Interroger la complémentaire avant de corriger",
+    Rejecter.LOCAL: "Voir l’aide du logiciel de facturation ou son éditeur avant de corriger",
 }
 
 
@@ -63,7 +64,7 @@ class RejectionBook:
         words = tuple(fold(text).split())
         return tuple(entry for entry in self.all() if contains_all(entry.searched_text(), words))
 
-    def explain(self, code: str, received_label: str = "", share: str = "amo") -> Explanation:
+    def explain(self, code: str, received_label: str = "", share: str = Rejecter.AMO) -> Explanation:
         """Return what to show of a rejection received; an unknown code shows the wording received only.
 
         Args:
@@ -75,7 +76,7 @@ class RejectionBook:
             A rejection of the complementary payer that names no field points to that payer's own.
         """
         found = self._explain(code, received_label.strip(), share)
-        if share == "amc" and not found.fields:
+        if share == Rejecter.AMC and not found.fields:
             return replace(found, fields=("amc_number", "settlement"))
         return found
 
@@ -128,7 +129,7 @@ def our_book() -> RejectionBook:
 
 
 def _unknown(code: str, label: str, share: str) -> Explanation:
-    family = next((f for f in _families() if share == "amo" and compact_code(code).startswith(f.prefix)), None)
+    family = next((f for f in _families() if share == Rejecter.AMO and compact_code(code).startswith(f.prefix)), None)
     meaning = "Code inconnu ici : seul le libellé reçu fait foi."
     todo = f"{_WHERE_TO_ASK[share]}."
     if family:

@@ -6,6 +6,7 @@ import datetime
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -65,7 +66,7 @@ class EntryError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[E]):
+class TableReading(Generic[E]):
     """What a file gave: the entries that are sound, and the faults of those that are not."""
 
     entries: tuple[E, ...]
@@ -79,6 +80,7 @@ class _Column:
     many: bool
     choices: tuple[str, ...]
     required: bool
+    closed: type[StrEnum] | None = None
 
     def problem(self, value: object) -> tuple[str, str] | None:
         """Return the reason and the remedy when a value does not fit, else None."""
@@ -99,7 +101,7 @@ class _Column:
 
 def read_tables(
     path: Path, table: str, kind: type[E], *, key: Callable[[E], str], siblings: tuple[str, ...] = ()
-) -> Reading[E]:
+) -> TableReading[E]:
     """Read every `[[table]]` of a file, keeping the sound ones.
 
     Args:
@@ -117,9 +119,9 @@ def read_tables(
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return Reading((), (_fault(path, line, "ce n’est pas de l’UTF-8", "enregistrer le fichier en UTF-8"),))
+        return TableReading((), (_fault(path, line, "ce n’est pas de l’UTF-8", "enregistrer le fichier en UTF-8"),))
     except OSError:
-        return Reading((), (_fault(path, 0, "fichier illisible", "vérifier que c’est un fichier et ses droits"),))
+        return TableReading((), (_fault(path, 0, "fichier illisible", "vérifier que c’est un fichier et ses droits"),))
     entries: list[E] = []
     faults: list[ReferenceFault] = []
     seen: dict[str, int] = {}
@@ -137,7 +139,7 @@ def read_tables(
         else:
             seen[name] = block.line
             entries.append(entry)
-    return Reading(tuple(entries), tuple(faults))
+    return TableReading(tuple(entries), tuple(faults))
 
 
 def load_tables(
@@ -181,6 +183,8 @@ def _entry(block: Block, table: str, kind: type[E]) -> E | None:
             raise _Refusal(block.line_of(name), f"champ « {name} » inconnu", f"choisir parmi {known}")
         if problem := columns[name].problem(value):
             raise _Refusal(block.line_of(name), *problem)
+        if closed := columns[name].closed:
+            values[name] = closed(value)
         if columns[name].many:
             values[name] = tuple(value)
     for column in columns.values():
@@ -204,9 +208,10 @@ def _column(field: Field[Any], hint: Any) -> _Column:
     many = get_origin(hint) is tuple
     if many:
         hint = get_args(hint)[0]
-    choices = tuple(get_args(hint)) if get_origin(hint) is Literal else ()
+    closed = isinstance(hint, type) and issubclass(hint, StrEnum)
+    choices = tuple(get_args(hint)) if get_origin(hint) is Literal else tuple(hint) if closed else ()
     required = field.default is MISSING and field.default_factory is MISSING
-    return _Column(field.name, str if choices else hint, many, choices, required)
+    return _Column(field.name, str if choices else hint, many, choices, required, hint if closed else None)
 
 
 def _fault(path: Path, line: int, reason: str, remedy: str) -> ReferenceFault:

@@ -21,6 +21,7 @@ WRITE_LOCK = 0x41434355
 """PostgreSQL's advisory lock: writers go one after the other, as SQLite's do."""
 
 T = TypeVar("T", bound=Model)
+R = TypeVar("R")
 
 db = DatabaseProxy()
 """The practice that this process has open: the one global, which peewee's tables need; `models.practice` sets it."""
@@ -152,6 +153,16 @@ def find_or_make(table: type[T], defaults: dict[str, object], **key: object) -> 
 def rows(query: Any) -> list[tuple[Any, ...]]:
     """What a query's `.tuples()` gives, all of it: plain rows, read before anything else is written."""
     return list(query.tuples())
+
+
+def records(kind: type[R], query: Any) -> list[R]:
+    """What a query selects, each row as a value of this kind: its columns bear the names of the kind's fields."""
+    return [kind(**row) for row in dicts(query)]
+
+
+def dicts(query: Any) -> list[dict[str, Any]]:
+    """What a query selects, each row by the names of its columns."""
+    return list(query.dicts())
 
 
 class Table(Model):

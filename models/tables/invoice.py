@@ -6,55 +6,57 @@ correction drops keeps its row, with the invoice's version that dropped it.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
-from models.domain.lifecycle import SHARE_STATES, SIGNATURES, STATES
+from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState, Signature
 from models.store.database import Table
+from models.tables.fields import DayField, EnumField, ZonesField
 from models.tables.lots import Batch
 from models.tables.people import Patient, Practitioner
 
 
-def one_of(column: str, values: tuple[str, ...]) -> Any:
+def one_of(column: str, values: type[StrEnum]) -> Any:
     """The CHECK that holds a column to a closed list."""
-    return Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
+    return Check(f"{column} IN ({', '.join(repr(member.value) for member in values)})")
 
 
 class Invoice(Table):
     """A facture (FSE), or a DRE sent alone; one row for ever, whatever becomes of it."""
 
     number = IntegerField(index=True)
-    origin = TextField(constraints=[one_of("origin", ("imported", "own"))])
-    kind = TextField(default="invoice", constraints=[one_of("kind", ("invoice", "dre"))])
+    origin = EnumField(Origin, constraints=[one_of("origin", Origin)])
+    kind = EnumField(InvoiceKind, default=InvoiceKind.INVOICE, constraints=[one_of("kind", InvoiceKind)])
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
     patient = ForeignKeyField(Patient, on_delete="RESTRICT")
     replaces = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
     dre_of = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
     batch = ForeignKeyField(Batch, null=True, on_delete="RESTRICT")
-    state = TextField(constraints=[one_of("state", STATES)])
+    state = EnumField(InvoiceState, constraints=[one_of("state", InvoiceState)])
     desk_rank = IntegerField()
     version = IntegerField(default=1)
-    signature = TextField(default="", constraints=[one_of("signature", SIGNATURES)])
+    signature = EnumField(Signature, default=Signature.UNBILLED, constraints=[one_of("signature", Signature)])
 
     total = IntegerField(constraints=[Check("total >= 0")])
     amo = IntegerField(constraints=[Check("amo >= 0")])
     amc = IntegerField(constraints=[Check("amc >= 0")])
-    amo_state = TextField(default="none", constraints=[one_of("amo_state", SHARE_STATES)])
-    amc_state = TextField(default="none", constraints=[one_of("amc_state", SHARE_STATES)])
+    amo_state = EnumField(ShareState, default=ShareState.NONE, constraints=[one_of("amo_state", ShareState)])
+    amc_state = EnumField(ShareState, default=ShareState.NONE, constraints=[one_of("amc_state", ShareState)])
     amo_paid = IntegerField(default=0)
     amc_paid = IntegerField(default=0)
     amo_rejection = TextField(null=True)
     amc_rejection = TextField(null=True)
 
-    billed_on = TextField()
+    billed_on = DayField()
     split = TextField(default="")
     sesam = BooleanField(default=True)
     regime = TextField()
     caisse = TextField()
     centre = TextField()
     prescriber = TextField()
-    prescribed_on = TextField(null=True)
+    prescribed_on = DayField(null=True)
     nature = TextField()
     exemption = TextField()
     nir = TextField()
@@ -67,8 +69,8 @@ class Invoice(Table):
     settlement = TextField()
     contract = TextField(default="")
     amc_number = TextField(default="")
-    other = TextField(default="[]")
-    suites = TextField(default="[]")
+    other = ZonesField(default=())
+    suites = ZonesField(default=())
     search = TextField(default="")
 
     if TYPE_CHECKING:
@@ -99,7 +101,7 @@ class Act(Table):
     invoice = ForeignKeyField(Invoice, backref="acts", on_delete="RESTRICT")
     position = IntegerField()
     removed_in = IntegerField(default=0)
-    done_on = TextField()
+    done_on = DayField()
     code = TextField()
     quantity = IntegerField()
     coefficient = IntegerField()
@@ -112,8 +114,8 @@ class Act(Table):
     at_home = BooleanField()
     executant = TextField(default="")
     exemption = TextField(default="")
-    other = TextField(default="[]")
-    suites = TextField(default="[]")
+    other = ZonesField(default=())
+    suites = ZonesField(default=())
 
     class Meta:
         """Peewee's settings."""

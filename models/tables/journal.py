@@ -20,6 +20,7 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.store.database import Table, journal_key, rows
+from models.tables.fields import stored_rows
 from models.tables.invoice import Act, Invoice
 
 GENESIS: Final = "0" * 64
@@ -62,13 +63,13 @@ def invoice_digests(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
 
 
 def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
-    invoice_fields = [Invoice._meta.columns[name] for name in _INVOICE_COLUMNS]
-    act_fields = [Act._meta.columns[name] for name in _ACT_COLUMNS]
     acts: dict[int, list[object]] = {identifier: [] for identifier in ids}
+    act_fields = [Act._meta.columns[name] for name in _ACT_COLUMNS]
     lines = Act.select(*act_fields).where(Act.invoice.in_(ids)).order_by(Act.invoice, Act.removed_in, Act.position)
-    for line in rows(lines):
+    for line in stored_rows(lines, act_fields):
         acts[line[0]].append(line)
-    invoices = rows(Invoice.select(Invoice.id, Invoice.version, *invoice_fields).where(Invoice.id.in_(ids)))
+    invoice_fields = [Invoice.id, Invoice.version, *(Invoice._meta.columns[name] for name in _INVOICE_COLUMNS)]
+    invoices = stored_rows(Invoice.select(*invoice_fields).where(Invoice.id.in_(ids)), invoice_fields)
     return {
         row[0]: (row[1], hashlib.sha256(canonical([row[2:], acts[row[0]]]).encode()).hexdigest()[:32])
         for row in invoices

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
+from models.domain.exchanges import LotStatus
+from models.domain.states import Origin, Signature
 from models.store.database import Table
+from models.tables.fields import DayField, EnumField
 from models.tables.people import Practitioner
 
 
@@ -16,11 +19,11 @@ class Batch(Table):
 
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
     number = IntegerField()
-    origin = TextField(constraints=[Check("origin IN ('imported', 'own')")])
-    status = TextField(constraints=[Check("status IN ('in_doubt', 'sent', 'void')")])
-    created_on = TextField()
+    origin = EnumField(Origin, constraints=[Check("origin IN ('imported', 'own')")])
+    status = EnumField(LotStatus, constraints=[Check("status IN ('in_doubt', 'sent', 'void')")])
+    created_on = DayField()
     destination = TextField()
-    signature = TextField()
+    signature = EnumField(Signature)
     file_name = TextField()
     content_hash = TextField(index=True)
     invoices = IntegerField()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from peewee import Check, TextField
 
+from models.domain.states import ShareName
 from models.store.database import Table
+from models.tables.fields import EnumField
 
 
 class Practitioner(Table):
@@ -44,7 +46,7 @@ class Prescriber(Table):
 class Payer(Table):
     """An organisme met in a file or a form: `amo` by régime, caisse and centre; `amc` by its number."""
 
-    kind = TextField(constraints=[Check("kind IN ('amo', 'amc')")])
+    kind = EnumField(ShareName, constraints=[Check("kind IN ('amo', 'amc')")])
     code = TextField()
     label = TextField()
 

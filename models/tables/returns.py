@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
+from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
+from models.domain.states import ShareName, ShareState
 from models.store.database import Table
+from models.tables.fields import DayField, EnumField
 from models.tables.invoice import Invoice
 
 ASIDE: Final = "settled = '' AND outcome NOT IN ('applied', 'duplicate')"
@@ -22,7 +25,7 @@ class Return(Table):
     content_hash = TextField(unique=True)
     file_name = TextField()
     reference = TextField()
-    created_on = TextField()
+    created_on = DayField()
     received_at = TextField()
     answers = IntegerField()
     paid = IntegerField()
@@ -41,15 +44,15 @@ class Answer(Table):
     lot = IntegerField(null=True)
     nir = TextField()
     amo_asked = IntegerField()
-    amo_state = TextField()
+    amo_state = EnumField(ShareState)
     amo_paid = IntegerField()
     amc_asked = IntegerField()
-    amc_state = TextField()
+    amc_state = EnumField(ShareState)
     amc_paid = IntegerField()
     amc_number = TextField()
     remarks = TextField()
-    outcome = TextField(index=True)
-    settled = TextField(default="")
+    outcome = EnumField(AnswerOutcome, index=True)
+    settled = EnumField(Decision, default=Decision.NONE)
 
     if TYPE_CHECKING:
         invoice_id: int | None
@@ -64,11 +67,11 @@ class Rejection(Table):
     """One reason of a rejection: the share it stops, its code (« 0450 054 »), the label as received."""
 
     answer = ForeignKeyField(Answer, backref="rejections", on_delete="RESTRICT")
-    share = TextField(constraints=[Check("share IN ('amo', 'amc')")])
+    share = EnumField(ShareName, constraints=[Check("share IN ('amo', 'amc')")])
     code = TextField(index=True)
     label = TextField()
-    level = TextField()
+    level = EnumField(RejectionLevel)
     act_code = TextField()
-    care_date = TextField(null=True)
+    care_date = DayField(null=True)
     line = IntegerField(null=True)
     info = TextField()

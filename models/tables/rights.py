@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from peewee import Check, ForeignKeyField, TextField
 
+from models.domain.findings import CheckName
+from models.domain.states import RightSource
 from models.store.database import Table
+from models.tables.fields import DayField, EnumField
 from models.tables.invoice import Invoice
 from models.tables.people import Patient
 
 
 class Right(Table):
-    """An exemption that a document shows, for a period. Dates are ISO text; no end: still open when it was seen."""
+    """An exemption that a document shows, for a period. No end: still open when it was seen."""
 
     patient = ForeignKeyField(Patient, backref="rights", on_delete="RESTRICT")
     exemption = TextField(constraints=[Check("length(exemption) = 1")])
-    since = TextField()
-    until = TextField(null=True)
-    source = TextField(constraints=[Check("source IN ('card', 'attestation')")])
-    seen_on = TextField()
+    since = DayField()
+    until = DayField(null=True)
+    source = EnumField(RightSource, constraints=[Check("source IN ('card', 'attestation')")])
+    seen_on = DayField()
     seen_by = TextField()
 
 
@@ -29,7 +32,7 @@ class Override(Table):
     """A piece of advice that a person set aside on validating, and why."""
 
     invoice = ForeignKeyField(Invoice, backref="overrides", on_delete="RESTRICT")
-    check_name = TextField()
+    check_name = EnumField(CheckName)
     message = TextField()
     reason = TextField()
     decided_at = TextField()

@@ -9,9 +9,12 @@ from pathlib import Path
 
 sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
 
+
+from models.domain.lists import ListName, SortName  # noqa: E402
 from models.domain.place import locate  # noqa: E402
 from models.practice import open_practice  # noqa: E402
-from models.queries.windows import InvoiceRow, ListView, page  # noqa: E402
+from models.queries.invoice_row import InvoiceRow, ListView  # noqa: E402
+from models.queries.windows import page  # noqa: E402
 from models.reference.rejections import our_book  # noqa: E402
 from tui.text.columns import SENT, headings, line, widths  # noqa: E402
 from tui.text.entries import entries  # noqa: E402
@@ -25,7 +28,7 @@ def main(window: curses.window, base: str) -> None:
     path = Path(base)
     open_practice(locate(base, path.parent))
     curses.curs_set(0)
-    view, sizes, room, place = ListView("transmitted"), widths(SENT, 80), 14, 0
+    view, sizes, room, place = ListView(ListName.TRANSMITTED), widths(SENT, 80), 14, 0
     rows = page(view, None, room)
     window.keypad(True)
     window.idlok(True)
@@ -49,11 +52,11 @@ def main(window: curses.window, base: str) -> None:
         if step and 0 <= place + step < len(rows):
             place += step
         elif step:
-            more = page(view, rows[-1 if step > 0 else 0].key("desk"), 1, backwards=step < 0)
+            more = page(view, rows[-1 if step > 0 else 0].key(SortName.DESK), 1, backwards=step < 0)
             rows = [*rows[len(more) :], *more] if step > 0 else [*more, *rows[: len(rows) - len(more)]]
         elif key in (curses.KEY_NPAGE, curses.KEY_PPAGE):
             back = key == curses.KEY_PPAGE
-            rows = page(view, rows[0 if back else -1].key("desk"), room, backwards=back) or rows
+            rows = page(view, rows[0 if back else -1].key(SortName.DESK), room, backwards=back) or rows
         elif key == curses.KEY_HOME:
             rows, place = page(view, None, room), 0
         elif key == curses.KEY_END:

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from models.domain.exchanges import RejectionLevel
+from models.domain.states import ShareName, ShareState
 from models.formats.noemie import layout
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
@@ -82,8 +84,8 @@ def test_a_rejection_keeps_all_that_its_lines_say() -> None:
     refined = reason("057", "A", label="FRAIS DE DEPLACEMENT", care_date=date(2026, 11, 3), line=9)
     assert answer(amo("R"), main, refined).rejections == (
         RejectionLine(
-            share="amo", code="0540 057", label="FRAIS DE DEPLACEMENT", level="L", act_code="IFD",
-            care_date=date(2026, 11, 3), line=2, info="VOIR LIGNE 1",
+            share=ShareName.AMO, code="0540 057", label="FRAIS DE DEPLACEMENT", level=RejectionLevel.LINE,
+            act_code="IFD", care_date=date(2026, 11, 3), line=2, info="VOIR LIGNE 1",
         ),
     )  # fmt: skip
     assert answer(amo("R"), reason("057", "A", line=3)).rejections[0].level == "L"
@@ -119,13 +121,13 @@ def test_a_reason_without_a_rejection_is_a_remark(state: str) -> None:
 
 
 def test_states_and_signs() -> None:
-    assert answer(amo("P", 1000, 600, "N"), total=-600).amo == ShareAnswer(1000, "paid", -600)
-    assert answer(amo("D")).amo == ShareAnswer(1000, "deferred", 0)
-    assert answer(amo(""), amc("R")).amo == ShareAnswer(1000, "none", 0)
+    assert answer(amo("P", 1000, 600, "N"), total=-600).amo == ShareAnswer(1000, ShareState.PAID, -600)
+    assert answer(amo("D")).amo == ShareAnswer(1000, ShareState.DEFERRED, 0)
+    assert answer(amo(""), amc("R")).amo == ShareAnswer(1000, ShareState.NONE, 0)
     assert answer(amc("R")).amo is None
     assert answer(amo("R")).amc is None
-    assert answer(put(amo("R"), 15, " " * 8)).amo == ShareAnswer(1000, "rejected", 0)
-    assert answer(amo("R", sign=" ")).amo == ShareAnswer(1000, "rejected", 0)
+    assert answer(put(amo("R"), 15, " " * 8)).amo == ShareAnswer(1000, ShareState.REJECTED, 0)
+    assert answer(amo("R", sign=" ")).amo == ShareAnswer(1000, ShareState.REJECTED, 0)
     assert answer(amc("R")).amc_number == "0077570001"
 
 

@@ -1,5 +1,7 @@
 from datetime import date
 
+from models.domain.exchanges import RejectionLevel
+from models.domain.states import ShareName, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import Answer, RejectionLine, ShareAnswer, Transfer
 from tests.formats.building import EXPECTED, RETURNS
@@ -62,7 +64,8 @@ def test_every_attribute_of_an_answer() -> None:
         practitioner="336056783", number=1031, lot=4, lot_date=date(2026, 11, 8), kind="F",
         billed_on=date(2026, 11, 8), nature="AS", nir="2540533065195", nir_key="21", individual_nir="",
         last_name="MARTIN", first_name="ISABELLE", birth="540508", birth_rank="1",
-        amo=ShareAnswer(1326, "rejected", 0), amc=ShareAnswer(884, "rejected", 0), amc_number="0077570001",
+        amo=ShareAnswer(1326, ShareState.REJECTED, 0),
+        amc=ShareAnswer(884, ShareState.REJECTED, 0), amc_number="0077570001",
         rejections=(
             _line("amo", "0460 051", "PRESCRIPTEUR INCONNU DANS LE REPERTOIRE NATIONAL"),
             _line("amc", "1001", "DROITS AMC FERMES A LA DATE DES SOINS"),
@@ -71,11 +74,11 @@ def test_every_attribute_of_an_answer() -> None:
     assert ANSWERS[1010].rejections == (
         _line("amo", "0540 057", "INCOMPATIBILITE NATURE DE PRESTATION/FRAIS DE DEPLACEMENT"),
     ), "told by a 290"
-    assert ANSWERS[1049].amc == ShareAnswer(1468, "none", 0)
+    assert ANSWERS[1049].amc == ShareAnswer(1468, ShareState.NONE, 0)
 
 
 def _line(share: str, code: str, label: str) -> RejectionLine:
     return RejectionLine(
-        share="amo" if share == "amo" else "amc", code=code, label=label, level="F", act_code="",
+        share=ShareName(share), code=code, label=label, level=RejectionLevel.INVOICE, act_code="",
         care_date=None, line=None, info="",
     )  # fmt: skip

@@ -4,11 +4,14 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from models.domain.content import KeptZones
+from models.domain.exchanges import RejectionLevel
+from models.domain.states import ShareName, ShareState
 from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
-from models.formats.fixed import Field, Raw, Record
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, State, Transfer
+from models.formats.fixed import Field, Record
+from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 LATIN = st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="@", exclude_categories=["Cc"])
@@ -39,7 +42,7 @@ def _zone(field: Field) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def kept(draw: st.DrawFn, *records: tuple[Record, Raw]) -> Raw:
+def kept(draw: st.DrawFn, *records: tuple[Record, KeptZones]) -> KeptZones:
     """Some zones of each record that are not at their default, in the order of the layout."""
     found: list[tuple[str, str]] = []
     for record, rest in records:
@@ -53,7 +56,7 @@ def kept(draw: st.DrawFn, *records: tuple[Record, Raw]) -> Raw:
 
 
 @st.composite
-def suites(draw: st.DrawFn, letters: str, known: dict[str, Record]) -> Raw:
+def suites(draw: st.DrawFn, letters: str, known: dict[str, Record]) -> KeptZones:
     """Completing records, every zone of them drawn."""
     found: list[tuple[str, str]] = []
     for letter in letters:
@@ -167,20 +170,20 @@ def b2_files(draw: st.DrawFn) -> B2File:
 @st.composite
 def shares(draw: st.DrawFn) -> ShareAnswer:
     """One share, in any state."""
-    states: list[State] = ["paid", "rejected", "deferred", "none"]
+    states = [ShareState.PAID, ShareState.REJECTED, ShareState.DEFERRED, ShareState.NONE]
     state = draw(st.sampled_from(states))
     return ShareAnswer(draw(st.integers(0, 99_999_999)), state, draw(st.integers(-99_999, 99_999)))
 
 
 @st.composite
-def rejections(draw: st.DrawFn, share: str) -> RejectionLine:
+def rejections(draw: st.DrawFn, share: ShareName) -> RejectionLine:
     """One reason of a rejected share."""
     code = draw(st.from_regex(r"[0-9A-Z]{4}( [0-9]{3})?", fullmatch=True))
     return RejectionLine(
-        share="amo" if share == "amo" else "amc",
+        share=share,
         code=code,
         label=draw(texts(86)),
-        level=draw(st.sampled_from(["F", "L"])),
+        level=draw(st.sampled_from([RejectionLevel.INVOICE, RejectionLevel.LINE])),
         act_code=draw(texts(5)),
         care_date=draw(st.none() | DAYS),
         line=draw(st.none() | st.integers(1, 999)),
@@ -192,7 +195,9 @@ def rejections(draw: st.DrawFn, share: str) -> RejectionLine:
 def answers(draw: st.DrawFn) -> Answer:
     """What a return says of one invoice."""
     amo, amc = draw(st.none() | shares()), draw(st.none() | shares())
-    rejected = [name for name, share in (("amo", amo), ("amc", amc)) if share and share.state == "rejected"]
+    rejected = [
+        name for name, share in ((ShareName.AMO, amo), (ShareName.AMC, amc)) if share and share.state == "rejected"
+    ]
     reasons = st.lists(st.sampled_from(rejected).flatmap(rejections), max_size=3) if rejected else st.just([])
     lot = draw(st.none() | st.integers(1, 999))
     return Answer(

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
+from models.domain.states import InvoiceKind, InvoiceState, Origin, RightSource, ShareName, ShareState, Signature
 from models.queries.history import History, KnownRight, PastAct, PastInvoice
-from models.queries.sheets import InvoiceSheet, Reason
+from models.queries.sheets import InvoiceSheet, RejectionReason
 from models.reference.acts import travel_price, unit_price
 from models.reference.identifiers import nir_key
 from models.reference.rejections import our_book
@@ -87,15 +89,15 @@ def draft(*acts: ActDraft, **changes: object) -> InvoiceDraft:
 
 def sheet(content: InvoiceDraft, **changes: object) -> InvoiceSheet:
     """The invoice of this content, not yet sent: number 1200, which replaces nothing."""
-    asked = "pending" if content.settlement in COMPLEMENTARY_ASKED else "none"
+    asked = ShareState.PENDING if content.settlement in COMPLEMENTARY_ASKED else ShareState.NONE
     plain = InvoiceSheet(
         id=1,
         number=1200,
-        kind="invoice",
-        state="unvalidated",
+        kind=InvoiceKind.INVOICE,
+        state=InvoiceState.UNVALIDATED,
         version=1,
-        signature="degraded",
-        origin="own",
+        signature=Signature.DEGRADED,
+        origin=Origin.OWN,
         practitioner=PRACTITIONER,
         practitioner_name="ROUX CAMILLE",
         billed_on=BILLED,
@@ -104,7 +106,7 @@ def sheet(content: InvoiceDraft, **changes: object) -> InvoiceSheet:
         total=content.total,
         amo=content.amo,
         amc=content.amc,
-        amo_state="pending",
+        amo_state=ShareState.PENDING,
         amc_state=asked,
         amo_paid=0,
         amc_paid=0,
@@ -130,7 +132,7 @@ def past(
     plain = PastInvoice(
         number=number,
         practitioner=PRACTITIONER,
-        state="rejected" if refusals else "paid" if settled else "transmitted",
+        state=InvoiceState.REJECTED if refusals else InvoiceState.PAID if settled else InvoiceState.TRANSMITTED,
         exemption="0",
         nature="10",
         payer="013310000",
@@ -152,7 +154,7 @@ def right(
     since: date = AUTUMN[0],
     until: date | None = AUTUMN[1],
     *,
-    source: str = "attestation",
+    source: RightSource = RightSource.ATTESTATION,
     seen_on: date = date(2026, 10, 16),
 ) -> KnownRight:
     """A document that covers the care."""
@@ -168,9 +170,9 @@ def known(*facts: KnownRight | PastInvoice, prescribers: tuple[str, ...] = (PRES
     )
 
 
-def why(code: str, share: str = "amo") -> Reason:
+def why(code: str, share: ShareName = ShareName.AMO) -> RejectionReason:
     """A reason that the invoice carries."""
-    return Reason(share, code, "MOTIF DE LA CAISSE", "F", "", None, None, "")
+    return RejectionReason(share, code, "MOTIF DE LA CAISSE", RejectionLevel.INVOICE, "", None, None, "")
 
 
 def findings(

@@ -16,11 +16,15 @@ from models.commands.correct import Saved, save_correction
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
+from models.domain.exchanges import LotStatus
+from models.domain.lists import ListName, SortName
 from models.domain.place import Practice, locate
+from models.domain.states import Signature
 from models.practice import open_practice
+from models.queries.invoice_row import ListView
 from models.queries.lots import own_lots
 from models.queries.sheets import invoice_sheet
-from models.queries.windows import ListView, page
+from models.queries.windows import page
 from models.reference.rejections import our_book
 from models.store import whole_file
 from models.store.database import db
@@ -38,28 +42,28 @@ def say(*words: object) -> None:
 def cancel_all(author: Author) -> None:
     """Cancel every rejected invoice of the practice, in the list's order, whoever else is doing the same."""
     sys.stdin.readline()
-    for row in page(ListView("transmitted"), None, 1000):
+    for row in page(ListView(ListName.TRANSMITTED), None, 1000):
         outcome = cancel_invoice(row.id, row.version, author)
         say(type(outcome).__name__, row.number, outcome.new_number if isinstance(outcome, Cancelled) else 0)
 
 
 def work(practice: Practice, author: Author, chance: random.Random) -> None:
     """A day after the other: import, rejections, cancellations, corrections, sending."""
-    for lot in own_lots("in_doubt"):
+    for lot in own_lots(LotStatus.IN_DOUBT):
         settle_doubt(lot.id, chance.random() < 0.5, practice.outbox, author)
         say("settled", lot.id)
     while True:
-        top = max(row.number for row in page(ListView("all", "date"), None, 100_000)) + 1
+        top = max(row.number for row in page(ListView(ListName.ALL, SortName.DATE), None, 100_000)) + 1
         invoices = [an_invoice(top + index, coefficients=(1000, 500)) for index in range(SOME)]
         take_in(*invoices, lot=top % 999 + 1)
         say("imported", top)
         hear(*(an_answer(invoice, "rejected") for invoice in invoices), reference=f"{top:06d}"[-6:])
         say("rejected", top)
-        for row in page(ListView("cancellable"), None, SOME):
+        for row in page(ListView(ListName.CANCELLABLE), None, SOME):
             cancelled = cancel_invoice(row.id, row.version, author)
             if isinstance(cancelled, Cancelled):
                 say("cancelled", cancelled.old_number, cancelled.new_number)
-        for row in page(ListView("unvalidated"), None, SOME + 1):
+        for row in page(ListView(ListName.UNVALIDATED), None, SOME + 1):
             correct(row.id, chance, author)
         for sent in transmit_all(practice.outbox, author):
             say("sent", sent.number, sent.file.name)
@@ -71,7 +75,9 @@ def correct(invoice_id: int, chance: random.Random, author: Author) -> None:
     saved = save_correction(seen.id, seen.version, seen.draft.with_rate(chance.choice((70, 80, 90))), author)
     if isinstance(saved, Saved):
         say("saved", seen.number, saved.version)
-    billed = bill_invoice(seen.id, invoice_sheet(seen.id).version, chance.choice(("card", "degraded")), author)
+    billed = bill_invoice(
+        seen.id, invoice_sheet(seen.id).version, chance.choice((Signature.CARD, Signature.DEGRADED)), author
+    )
     if isinstance(billed, Billed):
         say("billed", seen.number, billed.version)
     if isinstance(valid := validate_invoice(seen.id, None, author, book=our_book()), Validated):

@@ -26,12 +26,16 @@ from models.commands.resend_dre import resend_dre
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import settle_doubt, transmit_all
 from models.commands.validate import reopen_invoice, validate_invoice
+from models.domain.exchanges import LotStatus
+from models.domain.lists import ListName
 from models.domain.place import Practice, locate
+from models.domain.states import RightSource, Signature
 from models.practice import close_practice, open_practice
+from models.queries.invoice_row import ListView
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.verification import breaches
-from models.queries.windows import ListName, ListView, page
+from models.queries.windows import page
 from models.reference.rejections import our_book
 from models.store import whole_file
 from models.store.database import db
@@ -44,13 +48,13 @@ def first(name: ListName) -> int:
 
 
 def correct(practice: Practice) -> object:
-    seen = sheet(page(ListView("unvalidated"), None, 1)[0].number)
+    seen = sheet(page(ListView(ListName.UNVALIDATED), None, 1)[0].number)
     return save_correction(seen.id, seen.version, seen.draft.with_rate(90), SOPHIE)
 
 
 def take_back(_: Practice) -> object:
     """The validated invoice that came last: the first one lies in a lot en doute."""
-    last = page(ListView("validated"), None, 9)[-1]
+    last = page(ListView(ListName.VALIDATED), None, 9)[-1]
     return reopen_invoice(last.id, last.version, SOPHIE)
 
 
@@ -59,14 +63,16 @@ COMMANDS: dict[str, Callable[[Practice], object]] = {
     "receive": lambda _: hear(
         an_answer(an_invoice(1003), "rejected"), an_answer(an_invoice(9001), "paid"), reference="K1"
     ),
-    "cancel": lambda _: cancel_invoice(first("cancellable"), None, SOPHIE),
-    "bill": lambda _: bill_invoice(first("unvalidated"), 1, "card", SOPHIE),
+    "cancel": lambda _: cancel_invoice(first(ListName.CANCELLABLE), None, SOPHIE),
+    "bill": lambda _: bill_invoice(first(ListName.UNVALIDATED), 1, Signature.CARD, SOPHIE),
     "correct": correct,
-    "right": lambda _: record_right(first("unvalidated"), "4", date(2026, 1, 1), None, "attestation", SOPHIE),
+    "right": lambda _: record_right(
+        first(ListName.UNVALIDATED), "4", date(2026, 1, 1), None, RightSource.ATTESTATION, SOPHIE
+    ),
     "reopen": take_back,
     "validate": lambda _: validate_invoice(sheet(3002).id, None, SOPHIE, book=our_book()),
     "transmit": lambda practice: transmit_all(practice.outbox, SOPHIE),
-    "doubt": lambda practice: settle_doubt(own_lots("in_doubt")[0].id, False, practice.outbox, SOPHIE),
+    "doubt": lambda practice: settle_doubt(own_lots(LotStatus.IN_DOUBT)[0].id, False, practice.outbox, SOPHIE),
     "settle": lambda _: settle_answer(aside_answers()[-1].id, True, SOPHIE),
     "dre": lambda _: resend_dre(sheet(1002).id, None, "0088888888", SOPHIE),
 }

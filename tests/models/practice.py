@@ -13,8 +13,10 @@ from models.commands.import_batch import AlreadyImported, Imported, import_batch
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
+from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.domain.money import amount, share
+from models.domain.states import ShareName, ShareState, Signature
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
@@ -152,9 +154,13 @@ def an_answer(
     """What a return says of this invoice; a payment is whole unless told otherwise."""
     reasons = []
     if amo == "rejected":
-        reasons.append(RejectionLine("amo", code, "MOTIF DE LA CAISSE", "F", "", None, None, ""))
+        reasons.append(
+            RejectionLine(ShareName.AMO, code, "MOTIF DE LA CAISSE", RejectionLevel.INVOICE, "", None, None, "")
+        )
     if amc == "rejected":
-        reasons.append(RejectionLine("amc", amc_code, "ORGANISME INCONNU", "F", "", None, None, ""))
+        reasons.append(
+            RejectionLine(ShareName.AMC, amc_code, "ORGANISME INCONNU", RejectionLevel.INVOICE, "", None, None, "")
+        )
     return Answer(
         practitioner=invoice.practitioner,
         number=invoice.number if number is None else number,
@@ -180,7 +186,7 @@ def an_answer(
 def _share(said: Said | None, asked: int, paid: int | None) -> ShareAnswer | None:
     if said is None:
         return None
-    return ShareAnswer(asked, said, (asked if paid is None else paid) if said == "paid" else 0)
+    return ShareAnswer(asked, ShareState(said), (asked if paid is None else paid) if said == "paid" else 0)
 
 
 def a_return(*answers: Answer, reference: str = "R00001") -> bytes:
@@ -229,7 +235,7 @@ def cancelled(number: int = 1001, *, settlement: str = "05") -> InvoiceSheet:
 def ready(number: int = 1001, *, settlement: str = "05", rate: int = 100) -> InvoiceSheet:
     """A successor that is corrected, billed and validated: it waits to leave."""
     new = cancelled(number, settlement=settlement)
-    billed = bill_invoice(new.id, new.version, "degraded", SOPHIE)
+    billed = bill_invoice(new.id, new.version, Signature.DEGRADED, SOPHIE)
     assert isinstance(billed, Billed)
     draft = replace(new.draft, exemption="4").with_rate(rate)
     saved = save_correction(new.id, billed.version, draft, SOPHIE)

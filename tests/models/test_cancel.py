@@ -12,12 +12,15 @@ from models.commands.outcomes import Refused, Stale
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import transmit_all
 from models.domain.faults import PracticeFault
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.formats.b2.read import read_b2
+from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
-from models.queries.windows import ListView, page
+from models.queries.windows import page
 from models.tables.invoice import Invoice
 from tests.models.practice import (
     CARE_DAY,
@@ -58,8 +61,8 @@ def test_the_zones_that_no_field_models_are_carried_along(practice: Practice) ->
     cancel_invoice(old.id, None, SOPHIE)
     new = Invoice.get(Invoice.replaces == old.id)
     assert (new.other, new.suites) == (old.other, old.suites)
-    assert "MUT00001" in new.other
-    assert "OPERATEUR1" in new.suites
+    assert ("member", "MUT00001") in new.other
+    assert ("P", "OPERATEUR1") in new.suites
 
 
 def test_numbers_follow_each_other_without_a_hole(practice: Practice) -> None:
@@ -117,7 +120,7 @@ def test_an_invoice_that_is_not_there_is_one_french_sentence(practice: Practice)
 def test_both_numbers_find_both_invoices(practice: Practice, typed: str) -> None:
     old = rejected()
     cancel_invoice(old.id, old.version, SOPHIE)
-    found = {row.number for row in page(ListView("all", typed=typed), None, 10)}
+    found = {row.number for row in page(ListView(ListName.ALL, typed=typed), None, 10)}
     assert found == {1001, 1002}
 
 
@@ -125,7 +128,7 @@ def test_a_successor_is_cancelled_in_its_turn_only_after_its_own_rejection(pract
     old = rejected()
     outcome = cancel_invoice(old.id, old.version, SOPHIE)
     assert isinstance(outcome, Cancelled)
-    bill_invoice(outcome.new_id, 1, "card", SOPHIE)
+    bill_invoice(outcome.new_id, 1, Signature.CARD, SOPHIE)
     before = contents()
     assert isinstance(cancel_invoice(outcome.new_id, None, SOPHIE), Refused)
     assert contents() == before

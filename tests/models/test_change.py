@@ -13,6 +13,7 @@ from models.commands.outcomes import Refused, Stale
 from models.domain.actions import Action
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.practice import open_practice
 from models.store.database import db, transaction
 from models.tables.journal import JournalEntry
@@ -27,7 +28,7 @@ MODELS = Path(__file__).parents[2] / "models"
 def sign(invoice_id: int, change: Change) -> None:
     """What most commands do: change one column."""
     invoice = change.invoice(invoice_id)
-    invoice.signature = "card"
+    invoice.signature = Signature.CARD
     change.save(invoice)
 
 

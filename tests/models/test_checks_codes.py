@@ -10,6 +10,7 @@ import pytest
 
 from models.checks.travel import reordered
 from models.domain.draft import FIELDS, ActDraft, InvoiceDraft
+from models.domain.states import RightSource
 from models.queries.history import History, PastAct
 from models.reference.rejections import load_book, our_book
 from tests.models.cases import (
@@ -78,9 +79,11 @@ VARIANTS = [
     Variant("0450 072", "kept from an old invoice", "exonération", exempted(), PLAIN,
             known(past(1100, days_later(-200), exemption="4"))),
     Variant("0450 072", "on the card, refused", "exonération", exempted(), PLAIN,
-            known(past(1100, days_later(-7), "0450 072", exemption="4"), right(source="card", seen_on=days_later(9)))),
+            known(past(1100, days_later(-7), "0450 072", exemption="4"),
+                  right(source=RightSource.CARD, seen_on=days_later(9)))),
     Variant("0450 056", "an attestation, no code", "exonération", PLAIN, exempted(), known(right())),
-    Variant("0450 056", "a card, no code", "exonération", PLAIN, exempted("5"), known(right("5", source="card"))),
+    Variant("0450 056", "a card, no code", "exonération", PLAIN, exempted("5"),
+            known(right("5", source=RightSource.CARD))),
     Variant("0450 056", "the right has no end", "exonération", draft(exemption=""), exempted(),
             known(right(until=None))),
     Variant("0450 056", "the caisse said so", "exonération", PLAIN, exempted(), known(past(1100, DAY, "0450 056"))),

@@ -8,6 +8,7 @@ import pytest
 
 from models.checks import CHECKS
 from models.checks.evidence import STILL_LIKELY
+from models.domain.states import RightSource, ShareName
 from models.queries.history import History
 from tests.models.cases import (
     DAY,
@@ -49,11 +50,11 @@ def refused(day: int, code: str = "0450 054") -> History:
         (known(past(1101, DAY, exemption="4"), past(1100, DAY, "0450 054", exemption="4")), ""),
         (known(past(1101, DAY, "0450 054", exemption="4"), past(1100, days_later(-9), exemption="4")), "déjà refusée"),
         (known(right()), ""),
-        (known(right(source="card")), ""),
+        (known(right(source=RightSource.CARD)), ""),
         (known(right(), right("5")), ""),
         (known(right("5"), right()), ""),
         (known(right("0"), right()), "Attestation sans exonération"),
-        (known(right("0", source="card"), right()), ""),
+        (known(right("0", source=RightSource.CARD), right()), ""),
         (known(right(), right("0")), ""),
         (known(right("5")), "exonération 5, pas 4"),
         (known(right(until=DAY)), ""),
@@ -63,7 +64,7 @@ def refused(day: int, code: str = "0450 054") -> History:
         (known(right(until=days_later(-3)), past(1100, days_later(-9), exemption="4")), "ne couvre pas"),
         (known(right(seen_on=days_later(6)), past(1100, DAY, "0450 054", exemption="4")), "déjà refusée"),
         (known(right(seen_on=days_later(7)), past(1100, DAY, "0450 054", exemption="4")), ""),
-        (known(right(source="card", seen_on=days_later(9)), NOT_THEIRS), "déjà refusée"),
+        (known(right(source=RightSource.CARD, seen_on=days_later(9)), NOT_THEIRS), "déjà refusée"),
         (known(past(1101, days_later(5), exemption="4"), NOT_THEIRS), "déjà refusée"),
         (known(past(1100, DAY, "0450 056")), ""),
         (known(past(1100, DAY, "0450 056", exemption="4")), "facture n° 1100, sans droit"),
@@ -81,9 +82,9 @@ def test_a_code_stands_on_its_best_witness(history: History, told: str) -> None:
         (known(right()), "Exonération 4 connue"),
         (known(right("0"), right()), ""),
         (known(right(), right("0")), "Exonération 4 connue"),
-        (known(right("0", source="card"), right()), "Exonération 4 connue"),
+        (known(right("0", source=RightSource.CARD), right()), "Exonération 4 connue"),
         (known(right(until=days_later(-1))), ""),
-        (known(right(source="card"), past(1100, days_later(-8), "0450 072", exemption="4")), ""),
+        (known(right(source=RightSource.CARD), past(1100, days_later(-8), "0450 072", exemption="4")), ""),
         (known(right(), past(1100, days_later(-8), "0450 054", exemption="4", answered_on=DAY)), ""),
         (known(past(1100, days_later(-30), "0450 056")), "Exonération connue de la caisse"),
         (known(past(1100, days_later(-QUARTER - 1), "0450 056")), ""),
@@ -127,7 +128,7 @@ def test_payment_of_the_invoice_itself_outweighs_every_likelihood(history: Histo
 
 
 def test_a_rejection_that_was_paid_in_the_end_is_no_reproach() -> None:
-    reasons = (why("0450 054"), why("1001", "amc"))
+    reasons = (why("0450 054"), why("1001", ShareName.AMC))
     found = findings(ALD, known(right()), reasons=reasons, state="partly_paid", amo_paid=1790)
     assert [finding.field for finding in found] == ["amc_number"]
 

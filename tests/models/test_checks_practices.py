@@ -15,11 +15,14 @@ from models.checks.finding import Finding
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.demo import demo_practice, open_demo
 from models.domain.draft import FIELDS, InvoiceDraft
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries.history import History, history_of, sheet_and_history
+from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet, invoice_sheet
-from models.queries.windows import ListView, every_row
+from models.queries.windows import every_row
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, sheet
 from tests.practices import copy_practice, make_sample_practice, practice_in
@@ -64,13 +67,13 @@ def own(sample: Path, tmp_path: Path) -> Iterator[Practice]:
 
 
 def everything() -> list[tuple[InvoiceSheet, History]]:
-    return [sheet_and_history(row.id) for row in every_row(ListView("all"))]
+    return [sheet_and_history(row.id) for row in every_row(ListView(ListName.ALL))]
 
 
 def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
     """What the checks would have said, had nothing been heard of this invoice yet."""
     unsent = replace(
-        seen, state="unvalidated", amo_paid=0, amc_paid=0, reasons=(), rejected_draft=None, billed_on=TODAY
+        seen, state=InvoiceState.UNVALIDATED, amo_paid=0, amc_paid=0, reasons=(), rejected_draft=None, billed_on=TODAY
     )
     others = tuple(
         past for past in history.past if (past.practitioner, past.number) != (seen.practitioner, seen.number)

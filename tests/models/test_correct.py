@@ -18,6 +18,7 @@ from models.domain.author import Author
 from models.domain.draft import ActDraft, InvoiceDraft
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.reference.rejections import our_book
@@ -90,10 +91,10 @@ def test_the_second_of_two_saves_loses_and_is_told_who_did_what(practice: Practi
 @pytest.mark.parametrize("late", ["bill", "validate", "reopen", "correct"])
 def test_every_command_of_the_form_loses_when_it_is_late(practice: Practice, late: str) -> None:
     seen = cancelled()
-    bill_invoice(seen.id, seen.version, "card", CLAIRE)
+    bill_invoice(seen.id, seen.version, Signature.CARD, CLAIRE)
     before = contents()
     commands: dict[str, Callable[[], object]] = {
-        "bill": lambda: bill_invoice(seen.id, seen.version, "degraded", SOPHIE),
+        "bill": lambda: bill_invoice(seen.id, seen.version, Signature.DEGRADED, SOPHIE),
         "validate": lambda: validate_invoice(seen.id, seen.version, SOPHIE, book=our_book()),
         "reopen": lambda: reopen_invoice(seen.id, seen.version, SOPHIE),
         "correct": lambda: save(seen, seen.draft.with_rate(100)),
@@ -115,12 +116,12 @@ def test_amounts_that_the_database_cannot_hold_leave_everything_as_it_was(practi
 
 def test_billing_says_how_and_on_which_day(practice: Practice) -> None:
     seen = cancelled()
-    outcome = bill_invoice(seen.id, seen.version, "degraded", SOPHIE)
-    assert outcome == Billed(seen.number, 2, "degraded")
+    outcome = bill_invoice(seen.id, seen.version, Signature.DEGRADED, SOPHIE)
+    assert outcome == Billed(seen.number, 2, Signature.DEGRADED)
     after = invoice_sheet(seen.id)
     assert (after.signature, after.billed_on) == ("degraded", SOPHIE.day)
     before = contents()
-    assert bill_invoice(seen.id, 2, "degraded", SOPHIE) == Billed(seen.number, 2, "degraded")
+    assert bill_invoice(seen.id, 2, Signature.DEGRADED, SOPHIE) == Billed(seen.number, 2, Signature.DEGRADED)
     assert contents() == before
 
 
@@ -163,7 +164,7 @@ def test_a_faulty_invoice_stays_to_be_corrected_with_its_faults(
     practice: Practice, fault: dict[str, object], field: str
 ) -> None:
     seen = cancelled()
-    bill_invoice(seen.id, seen.version, "card", SOPHIE)
+    bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE)
     save_correction(seen.id, 2, replace(seen.draft, **fault), SOPHIE)  # type: ignore[arg-type]
     before = contents()
     outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book())
@@ -174,7 +175,7 @@ def test_a_faulty_invoice_stays_to_be_corrected_with_its_faults(
 
 def test_what_the_b2_file_cannot_hold_is_found_before_it_stops_a_whole_lot(practice: Practice) -> None:
     seen = cancelled()
-    bill_invoice(seen.id, seen.version, "card", SOPHIE)
+    bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE)
     save_correction(seen.id, 2, replace(seen.draft, last_name="ŁUKASZ"), SOPHIE)
     outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book())
     assert isinstance(outcome, Faulty)
@@ -183,7 +184,7 @@ def test_what_the_b2_file_cannot_hold_is_found_before_it_stops_a_whole_lot(pract
 
 def test_nothing_touched_of_what_the_rejection_points_to_is_advice_not_a_wall(practice: Practice) -> None:
     seen = cancelled()
-    bill_invoice(seen.id, seen.version, "card", SOPHIE)
+    bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE)
     outcome = validate_invoice(seen.id, 2, SOPHIE, book=our_book())
     assert isinstance(outcome, Validated)
     assert "même rejet" in [finding.check for finding in outcome.advice]

@@ -8,6 +8,7 @@ import pytest
 
 from models.commands.transmit import transmit_all
 from models.domain.place import Practice
+from models.domain.states import InvoiceState
 from models.queries.counts import by_rank, counted_by_rank, counts
 from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, take_in
@@ -40,7 +41,7 @@ def test_the_tally_follows_an_invoice_through_its_life(practice: Practice) -> No
         **{"transmitted": 1, "rejected": 1, "paid": 1, "cancelled": 2, "unvalidated": 1, "validated": 1}
     }
     transmit_all(practice.outbox, SOPHIE)
-    assert counts().of("validated", "transmitted") == 2
+    assert counts().of(InvoiceState.VALIDATED, InvoiceState.TRANSMITTED) == 2
     assert "validated" not in counts().by_state
     assert by_rank() == counted_by_rank()
 

@@ -14,11 +14,14 @@ import pytest
 from models.commands import transmit
 from models.commands.bill import bill_invoice
 from models.commands.transmit import transmit_all
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.practice import close_practice, open_practice
+from models.queries.invoice_row import ListView
 from models.queries.lots import own_lots
 from models.queries.verification import breaches
-from models.queries.windows import ListView, every_row
+from models.queries.windows import every_row
 from tests.models.kill_points import COMMANDS
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 from tests.models.test_many_desks import DESK, ROOT
@@ -35,7 +38,7 @@ def a_busy_day(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     hear(an_answer(an_invoice(9001), "rejected"), reference="R00002")
     cancelled(2001)
     new = cancelled(3001)
-    bill_invoice(new.id, 1, "card", SOPHIE)
+    bill_invoice(new.id, 1, Signature.CARD, SOPHIE)
     ready(4001)
     with monkeypatch.context() as patch:
         patch.setattr(transmit, "write_whole", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -102,7 +105,7 @@ def killed_from_within(practice: Practice, seed: int) -> list[list[object]]:
 
 def check(said: list[list[object]], practice: Practice) -> None:
     """Whether everything that was acknowledged is there."""
-    rows = {row.number: row for row in every_row(ListView("all"))}
+    rows = {row.number: row for row in every_row(ListView(ListName.ALL))}
     for kind, first, *second in said:
         assert isinstance(first, int)
         if kind == "cancelled":

@@ -10,19 +10,22 @@ from models.commands.receive import Received, receive_return
 from models.demo import build, demo_practice, make_demo, open_demo
 from models.demo.desk import treat
 from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
-from models.demo.story import Desk
+from models.demo.story import DeskStep
 from models.domain.author import Author
 from models.domain.draft import InvoiceDraft
+from models.domain.lists import ListName
 from models.domain.place import Practice, exists
+from models.domain.states import InvoiceState
 from models.formats.b2.values import B2Invoice
 from models.formats.noemie.read import read_noemie
 from models.practice import open_practice
 from models.queries.counts import counts
 from models.queries.files import unread_returns
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
-from models.queries.windows import InvoiceRow, ListName, ListView, every_row
+from models.queries.windows import every_row
 from models.reference.acts import find_act, is_travel, travel_price, unit_price
 from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_key_ok
 from models.reference.rejections import RejectionBook, our_book
@@ -43,7 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Practice:
 @pytest.fixture(scope="module")
 def all_sheets(built: Practice) -> list[InvoiceSheet]:
     open_practice(built)
-    return [invoice_sheet(row.id) for row in every_row(ListView("all"))]
+    return [invoice_sheet(row.id) for row in every_row(ListView(ListName.ALL))]
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def stray_travel(sheet: InvoiceSheet) -> bool:
 
 def snapshot() -> list[object]:
     """What the lists show, without what is drawn at random by the journal's key."""
-    return [invoice_sheet(row.id) for row in every_row(ListView("all"))]
+    return [invoice_sheet(row.id) for row in every_row(ListView(ListName.ALL))]
 
 
 def test_every_list_has_something_to_show(demo: Practice) -> None:
@@ -117,7 +120,12 @@ def test_every_list_has_something_to_show(demo: Practice) -> None:
         "validated": 2,
     }
     assert (found.dre, found.aside, found.in_doubt) == (5, 3, 0)
-    names: tuple[ListName, ...] = ("cancellable", "unvalidated", "validated", "dre")
+    names: tuple[ListName, ...] = (
+        ListName.CANCELLABLE,
+        ListName.UNVALIDATED,
+        ListName.VALIDATED,
+        ListName.DRE,
+    )
     assert [len(rows(name)) for name in names] == [16, 3, 2, 5]
 
 
@@ -126,12 +134,12 @@ def test_it_is_sound(demo: Practice) -> None:
 
 
 def test_the_rejections_are_those_of_the_memo_and_some_others(demo: Practice) -> None:
-    to_treat = [row for row in rows("transmitted") if row.state == "rejected"]
+    to_treat = [row for row in rows(ListName.TRANSMITTED) if row.state == "rejected"]
     codes = {row.amo_rejection for row in to_treat if row.amo_rejection}
     assert codes >= MEMO | {"0250 050", "2900 005"}
     assert [our_book().explain(code).known for code in sorted(codes - MEMO - {"0250 050", "2900 005"})] == [False]
     assert sum(row.amc_rejection is not None for row in to_treat) == 2
-    alone = [row for row in rows("dre") if row.amo_state == "paid"]
+    alone = [row for row in rows(ListName.DRE) if row.amo_state == "paid"]
     assert len(alone) == 3
     assert all(row.dre_refusal is None for row in alone)
 
@@ -189,10 +197,10 @@ def test_nobody_works_in_the_future_on_sundays_or_public_holidays(all_sheets: li
 
 
 def test_the_cancelled_invoices_have_every_kind_of_successor(demo: Practice) -> None:
-    successors = [row for row in rows("all") if row.replaces]
+    successors = [row for row in rows(ListName.ALL) if row.replaces]
     assert sorted(row.state for row in successors) == ["paid"] * 4 + ["unvalidated"] * 3 + ["validated"] * 2
     assert all(row.carried in MEMO for row in successors)
-    dres = [row for row in rows("all") if row.kind == "dre"]
+    dres = [row for row in rows(ListName.ALL) if row.kind == "dre"]
     assert [(row.state, row.amc_state) for row in dres] == [("paid", "paid")] * 2
     assert len(list(demo.outbox.glob("*.b2"))) >= 2
 
@@ -240,9 +248,9 @@ def test_the_people_are_imaginary_but_well_formed() -> None:
 
 
 def test_the_lists_show_all_kinds_of_patients(demo: Practice) -> None:
-    names = {row.last_name for row in rows("all")}
+    names = {row.last_name for row in rows(ListName.ALL)}
     assert {"DE LA ROCHEFOUCAULD-BAYEN", "LEFÈVRE", "CASANOVA", "MULLER", "OUALI"} <= names
-    assert {(row.regime, row.caisse) for row in rows("all")} >= {("01", "331"), ("01", "201"), ("02", "471")}
+    assert {(row.regime, row.caisse) for row in rows(ListName.ALL)} >= {("01", "331"), ("01", "201"), ("02", "471")}
 
 
 def test_a_build_that_was_stopped_is_built_again_the_same(
@@ -251,7 +259,9 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
     practice = demo_practice(tmp_path)
     treated = []
 
-    def stop_late(rejected: B2Invoice, right: InvoiceDraft, desk: Desk, author: Author, book: RejectionBook) -> None:
+    def stop_late(
+        rejected: B2Invoice, right: InvoiceDraft, desk: DeskStep, author: Author, book: RejectionBook
+    ) -> None:
         treated.append(rejected)
         if len(treated) > 8:
             raise KeyboardInterrupt
@@ -277,16 +287,16 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
 def test_any_day_will_do(today: date, tmp_path: Path) -> None:
     practice = demo_practice(tmp_path)
     make_demo(open_practice(practice, create=True), today)
-    assert counts().by_state["rejected"] == 17
+    assert counts().by_state[InvoiceState.REJECTED] == 17
     assert counts().total == 301
     assert list(breaches(practice)) == []
-    for row in rows("unvalidated") + rows("validated"):
+    for row in rows(ListName.UNVALIDATED) + rows(ListName.VALIDATED):
         assert not any(finding.blocking for finding in run_checks(invoice_sheet(row.id), today, book=our_book()))
     for path in unread_returns(practice.inbox):
         received = receive_return(path.read_bytes(), path.name, Author.now("test"))
         assert isinstance(received, Received)
         assert received.outcomes == {"applied": received.answers}
-    assert counts().by_state["rejected"] == 20
+    assert counts().by_state[InvoiceState.REJECTED] == 20
     assert list(breaches(practice)) == []
 
 
@@ -294,11 +304,11 @@ def test_opening_again_changes_nothing_and_anew_makes_another(tmp_path: Path) ->
     practice = demo_practice(tmp_path)
     assert not exists(practice)
     open_demo(practice, TODAY)
-    last = max(row.billed_on for row in rows("all"))
+    last = max(row.billed_on for row in rows(ListName.ALL))
     open_demo(practice, date(2027, 3, 2))
-    assert max(row.billed_on for row in rows("all")) == last
+    assert max(row.billed_on for row in rows(ListName.ALL)) == last
     open_demo(practice, date(2027, 3, 2), anew=True)
-    assert max(row.billed_on for row in rows("all")) == "2027-03-01"
+    assert max(row.billed_on for row in rows(ListName.ALL)) == "2027-03-01"
     assert len(unread_returns(practice.inbox)) == 2
     assert list(breaches(practice)) == []
 

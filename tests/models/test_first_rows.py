@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
+from models.domain.lists import ListName
 from models.practice import close_practice, open_practice
 from models.queries.first_rows import first_rows, is_ours
-from models.queries.windows import ListName, ListView, page
+from models.queries.invoice_row import ListView
+from models.queries.windows import page
 from models.store.stamp import SCHEMA_VERSION
 from tests.practices import make_sample_practice, practice_in
 
-SENT = ListView("transmitted")
+SENT = ListView(ListName.TRANSMITTED)
 
 
 @pytest.fixture

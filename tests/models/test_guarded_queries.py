@@ -14,7 +14,9 @@ import pytest
 
 from models import queries
 from models.domain.faults import PracticeFault
+from models.domain.lists import ListName
 from models.domain.place import Practice, locate
+from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
     counts,
@@ -30,14 +32,14 @@ from models.queries import (
     verification,
     windows,
 )
+from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet
-from models.queries.windows import ListView
 from models.reference.rejections import our_book
 from models.tables.invoice import Act, Invoice
 from tests.models.damage import drop_tables
 from tests.models.practice import TABLES, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
 
-ALL = ListView("all")
+ALL = ListView(ListName.ALL)
 
 
 class Known:
@@ -57,7 +59,7 @@ READS: dict[Callable[..., object], Call] = {
     counts.counts: lambda _: counts.counts(),
     counts.by_rank: lambda _: counts.by_rank(),
     counts.counted_by_rank: lambda _: counts.counted_by_rank(),
-    counts.unsent_care_days: lambda _: counts.unsent_care_days("unvalidated"),
+    counts.unsent_care_days: lambda _: counts.unsent_care_days(InvoiceState.UNVALIDATED),
     drafts.live_acts: lambda known: drafts.live_acts(known.invoice.id),
     drafts.draft_of: lambda known: drafts.draft_of(known.invoice),
     files.unread_returns: lambda known: files.unread_returns(known.inbox),
@@ -77,7 +79,7 @@ READS: dict[Callable[..., object], Call] = {
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),
     windows.row_at: lambda known: windows.row_at(ALL, known.sheet.id),
-    windows.matches: lambda _: windows.matches(ListView("all", typed="dupont")),
+    windows.matches: lambda _: windows.matches(ListView(ListName.ALL, typed="dupont")),
 }
 """The queries that read the practice: with every table gone, each has nothing to give."""
 
@@ -90,7 +92,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
-        *(drafts.zones, drafts.zones_text, drafts.act_draft, invoice_row.rows_sql),
+        *(drafts.act_draft, invoice_row.rows_sql, invoice_row.row_of),
         *(files.typed_path, files.file_name, files.read_file, files.batch_files),
     }
 )

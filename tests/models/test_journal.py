@@ -12,6 +12,7 @@ from models.commands.transmit import transmit_all
 from models.commands.validate import validate_invoice
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
@@ -44,7 +45,7 @@ def test_an_entry_names_no_patient(practice: Practice) -> None:
 
 def test_who_changed_it_says_only_what_came_after(practice: Practice) -> None:
     new = cancelled()
-    bill_invoice(new.id, 1, "card", SOPHIE)
+    bill_invoice(new.id, 1, Signature.CARD, SOPHIE)
     validate_invoice(new.id, 2, SOPHIE, book=our_book())
     assert [change[2] for change in journal.who_changed(new.id, 1)] == ["bill", "validate"]
     assert journal.who_changed(new.id, 3) == []
@@ -77,7 +78,7 @@ EDITS: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("kind", EDITS)
 def test_whatever_is_done_to_the_journal_is_seen_where_it_was_done(practice: Practice, kind: str) -> None:
     new = cancelled()
-    bill_invoice(new.id, 1, "card", SOPHIE)
+    bill_invoice(new.id, 1, Signature.CARD, SOPHIE)
     validate_invoice(new.id, 2, SOPHIE, book=our_book())
     assert list(journal.broken_links()) == []
     sql, where = EDITS[kind]

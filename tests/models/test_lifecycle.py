@@ -18,7 +18,6 @@ from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.lifecycle import (
     DESK_RANK,
-    STATES,
     TRANSITIONS,
     ForbiddenMove,
     Share,
@@ -29,14 +28,15 @@ from models.domain.lifecycle import (
     why_not_dre,
 )
 from models.domain.place import Practice
+from models.domain.states import InvoiceKind, InvoiceState, ShareState, Signature
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in
 
 
-@pytest.mark.parametrize(("before", "after"), list(product(STATES, STATES)))
-def test_only_the_moves_of_the_table_are_made(before: str, after: str) -> None:
+@pytest.mark.parametrize(("before", "after"), list(product(InvoiceState, InvoiceState)))
+def test_only_the_moves_of_the_table_are_made(before: InvoiceState, after: InvoiceState) -> None:
     if before == after or (before, after) in TRANSITIONS:
         assert move(before, after) == after
     else:
@@ -48,8 +48,8 @@ def test_the_two_final_states_lead_nowhere_and_every_state_has_a_rank() -> None:
     assert not {before for before, _ in TRANSITIONS} & {"cancelled", "paid"}
     assert {after for _, after in TRANSITIONS if after == "cancelled"} == {"cancelled"}
     assert [before for before, after in TRANSITIONS if after == "cancelled"] == ["rejected"]
-    assert set(DESK_RANK) == set(STATES)
-    assert len(set(DESK_RANK.values())) == len(STATES)
+    assert set(DESK_RANK) == set(InvoiceState)
+    assert len(set(DESK_RANK.values())) == len(InvoiceState)
 
 
 def test_whatever_the_answers_and_their_order_the_state_only_makes_moves_of_the_table() -> None:
@@ -63,13 +63,15 @@ def test_whatever_the_answers_and_their_order_the_state_only_makes_moves_of_the_
             if shares in seen:
                 continue
             seen.add(shares)
-            for which, said, part in product((0, 1), ("paid", "rejected", "deferred"), (1, 2)):
+            for which, said, part in product(
+                (0, 1), (ShareState.PAID, ShareState.REJECTED, ShareState.DEFERRED), (1, 2)
+            ):
                 known = shares[which]
-                reading = read_share(known, said, known.asked, known.asked // part if said == "paid" else 0)
+                reading = read_share(known, said, known.asked, known.asked // part if said == ShareState.PAID else 0)
                 if reading.outcome != "applied":
                     continue
                 after = (reading.share, shares[1]) if which == 0 else (shares[0], reading.share)
-                assert move(state_of(*shares), state_of(*after)) in STATES
+                assert move(state_of(*shares), state_of(*after)) in InvoiceState
                 todo.append(after)
     assert len(seen) > 40
 
@@ -134,11 +136,11 @@ def test_why_an_invoice_must_not_be_cancelled(
     state: str, amo: str, amc: str, settlement: str, kind: str, aside: bool, says: str | None
 ) -> None:
     reason = why_not_cancel(
-        state=state,
-        amo_state=amo,
-        amc_state=amc,
+        state=InvoiceState(state),
+        amo_state=ShareState(amo),
+        amc_state=ShareState(amc),
         settlement=settlement,
-        kind=kind,
+        kind=InvoiceKind(kind),
         replaced_by=1061 if state == "cancelled" else None,
         aside=aside,
     )
@@ -147,7 +149,13 @@ def test_why_an_invoice_must_not_be_cancelled(
 
 @pytest.mark.parametrize(("state", "amo", "amc", "says"), DRE_TABLE)
 def test_why_a_dre_must_not_go_again_alone(state: str, amo: str, amc: str, says: str | None) -> None:
-    reason = why_not_dre(state=state, amo_state=amo, amc_state=amc, number=1003, replaced_by=1061)
+    reason = why_not_dre(
+        state=InvoiceState(state),
+        amo_state=ShareState(amo),
+        amc_state=ShareState(amc),
+        number=1003,
+        replaced_by=1061,
+    )
     assert reason is None if says is None else reason is not None and says in reason
 
 
@@ -176,7 +184,7 @@ def in_state(state: str, practice: Practice) -> InvoiceSheet:
 
 EVENTS: dict[str, Callable[[InvoiceSheet, Practice], Any]] = {
     "cancel": lambda seen, _: cancel_invoice(seen.id, seen.version, SOPHIE),
-    "bill": lambda seen, _: bill_invoice(seen.id, seen.version, "card", SOPHIE),
+    "bill": lambda seen, _: bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE),
     "correct": lambda seen, _: save_correction(seen.id, seen.version, seen.draft.with_rate(70), SOPHIE),
     "validate": lambda seen, _: validate_invoice(seen.id, seen.version, SOPHIE, book=our_book()),
     "reopen": lambda seen, _: reopen_invoice(seen.id, seen.version, SOPHIE),
@@ -193,7 +201,7 @@ ALLOWED: dict[tuple[str, str], tuple[type, str]] = {
 }
 
 
-@pytest.mark.parametrize(("state", "event"), list(product(STATES, EVENTS)))
+@pytest.mark.parametrize(("state", "event"), list(product(InvoiceState, EVENTS)))
 def test_each_event_in_each_state_is_done_or_refused_without_a_trace(
     practice: Practice, state: str, event: str
 ) -> None:
@@ -215,7 +223,7 @@ def test_each_event_in_each_state_is_done_or_refused_without_a_trace(
 
 def test_an_unvalidated_invoice_that_is_billed_is_validated(practice: Practice) -> None:
     seen = in_state("unvalidated", practice)
-    billed = bill_invoice(seen.id, seen.version, "card", SOPHIE)
+    billed = bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE)
     assert isinstance(billed, Billed)
     assert isinstance(validate_invoice(seen.id, billed.version, SOPHIE, book=our_book()), Validated)
     assert invoice_sheet(seen.id).state == "validated"

@@ -8,9 +8,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.queries.invoice_row import ListView
 from models.queries.verification import breaches
-from models.queries.windows import ListView, every_row
+from models.queries.windows import every_row
 from tests.models.practice import an_answer, an_invoice, hear, take_in
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +58,6 @@ def compete(practice: Practice) -> None:
     assert sorted(done) == [invoice.number for invoice in invoices]
     first = 1001 + INVOICES
     assert sorted(done.values()) == list(range(first, first + INVOICES))
-    successors = {row.replaces: row.number for row in every_row(ListView("unvalidated"))}
+    successors = {row.replaces: row.number for row in every_row(ListView(ListName.UNVALIDATED))}
     assert successors == done
     assert list(breaches(practice)) == []

@@ -12,12 +12,14 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models import practice as opening
 from models.domain.faults import PracticeFault
+from models.domain.lists import ListName
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
 from models.queries.counts import counts
+from models.queries.invoice_row import ListView
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
-from models.queries.windows import ListView, page
+from models.queries.windows import page
 from models.store import schema
 from models.store.database import Sqlite, Table, db, sqlite_database
 from models.store.schema import MIGRATIONS, definitions, expected_definitions
@@ -174,9 +176,9 @@ def test_a_practice_of_version_2_keeps_its_counts_and_its_filter(
     open_practice(place)
     assert len(list(place.backups.iterdir())) == 1
     assert counts().by_state == {"transmitted": 1, "cancelled": 1, "unvalidated": 1}
-    assert [row.number for row in page(ListView("all", typed="000002001 d"), None, 9)] == [2001]
+    assert [row.number for row in page(ListView(ListName.ALL, typed="000002001 d"), None, 9)] == [2001]
     cancelled(3001)
     assert counts().by_state == {"transmitted": 1, "cancelled": 2, "unvalidated": 2}
-    assert [row.number for row in page(ListView("all", typed="d 000003002"), None, 9)] == [3001, 3002]
+    assert [row.number for row in page(ListView(ListName.ALL, typed="d 000003002"), None, 9)] == [3001, 3002]
     assert list(breaches(place)) == []
     close_practice()

@@ -15,7 +15,9 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.receive import receive_return
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
+from models.domain.exchanges import RejectionLevel
 from models.domain.place import Practice
+from models.domain.states import ShareName
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import Answer, RejectionLine
 from models.formats.noemie.write import write_noemie
@@ -146,7 +148,7 @@ class TestWaiting:
     def test_two_codes_of_one_share_count_twice_and_weigh_once(self, practice: Practice) -> None:
         invoice = an_invoice(1001)
         take_in(invoice)
-        second = RejectionLine("amo", "0540 057", "AUTRE MOTIF", "F", "", None, None, "")
+        second = RejectionLine(ShareName.AMO, "0540 057", "AUTRE MOTIF", RejectionLevel.INVOICE, "", None, None, "")
         answer = an_answer(invoice, "rejected")
         hear(replace(answer, rejections=(*answer.rejections, second)))
         assert [(line.code, line.count, line.waiting_cents) for line in overview(our_book()).by_code] == [
@@ -159,7 +161,8 @@ class TestWaiting:
         invoice = an_invoice(1001, coefficients=(1000, 900))
         take_in(invoice)
         reasons = tuple(
-            RejectionLine("amo", "0540 057", "DEPLACEMENT", "L", "AMI", CARE_DAY, line, "") for line in (1, 2)
+            RejectionLine(ShareName.AMO, "0540 057", "DEPLACEMENT", RejectionLevel.LINE, "AMI", CARE_DAY, line, "")
+            for line in (1, 2)
         )
         hear(replace(an_answer(invoice, "rejected"), rejections=reasons))
         assert code("0540 057").count == 1

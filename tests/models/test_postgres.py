@@ -19,9 +19,11 @@ import psycopg
 
 from models.commands.cancel import cancel_invoice
 from models.domain.faults import PracticeFault
+from models.domain.lists import ListName
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
-from models.queries.windows import ListView, every_row
+from models.queries.invoice_row import ListView
+from models.queries.windows import every_row
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.models.test_cancel import *  # noqa: F403
@@ -98,4 +100,4 @@ def test_a_desk_that_waits_too_long_is_told_so(practice: Practice) -> None:
 )
 def test_whatever_is_typed_is_only_looked_for_there_too(practice: Practice, typed: str) -> None:
     rejected()
-    assert len(list(every_row(ListView("all", typed=typed)))) == (typed in FOUND)
+    assert len(list(every_row(ListView(ListName.ALL, typed=typed)))) == (typed in FOUND)

@@ -10,13 +10,16 @@ import pytest
 from models.commands.import_batch import AlreadyImported, import_batch
 from models.commands.receive import AlreadyReceived, receive_return
 from models.domain.faults import PracticeFault
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.states import InvoiceState, ShareName
 from models.formats.errors import FormatError
 from models.queries.counts import counts
 from models.queries.files import unread_returns
+from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers, is_received
 from models.queries.verification import breaches
-from models.queries.windows import ListView, page
+from models.queries.windows import page
 from models.reference.payers import payer_label
 from models.tables.people import Payer
 from models.tables.returns import Answer
@@ -56,7 +59,12 @@ def test_the_sample_practice_comes_out_as_expected(practice: Practice) -> None:
         assert (found.amo_rejection, found.amc_rejection) == (told.reject, told.amc_reject)
         assert found.amo_paid + found.amc_paid == told.paid
     assert counts().by_state == {"paid": 33, "partly_paid": 1, "rejected": 14, "reprocessing": 10, "transmitted": 2}
-    assert (counts().aside, counts().dre, counts().sent, counts().of("rejected", "paid")) == (0, 3, 60, 47)
+    assert (counts().aside, counts().dre, counts().sent, counts().of(InvoiceState.REJECTED, InvoiceState.PAID)) == (
+        0,
+        3,
+        60,
+        47,
+    )
     assert list(breaches(practice)) == []
 
 
@@ -158,7 +166,7 @@ def test_answers_that_came_before_their_lot_are_rejoined_on_import(practice: Pra
         "1001",
     )
     assert [answer.outcome for answer in Answer.select().order_by(Answer.id)] == ["applied", "duplicate"]
-    assert [row.number for row in page(ListView("transmitted", typed="0450 054"), None, 9)] == [1002]
+    assert [row.number for row in page(ListView(ListName.TRANSMITTED, typed="0450 054"), None, 9)] == [1002]
     assert aside_answers() == []
     assert list(breaches(practice)) == []
 
@@ -228,7 +236,7 @@ def test_the_caisse_of_a_lot_is_known_by_its_name(practice: Practice) -> None:
     take_in(an_invoice(1001, settlement="15"))
     known = {(payer.kind, payer.code): payer.label for payer in Payer.select()}
     assert known == {("amo", "013310000"): payer_label("01", "331"), ("amc", "0077570001"): ""}
-    assert known["amo", "013310000"] == "CPAM Bordeaux"
+    assert known[ShareName.AMO, "013310000"] == "CPAM Bordeaux"
 
 
 def test_only_a_return_that_is_there_to_be_seen_waits_to_be_read(practice: Practice) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from models.reference.memo import load_memo
-from models.reference.rejection_entry import FIELD_LABELS, FormField, RejectionEntry, display_code
+from models.reference.rejection_entry import FIELD_LABELS, FormField, Rejecter, RejectionEntry, display_code
 from models.reference.rejections import PRACTICE_FILE, RejectionBook, load_book
 
 OURS = load_book(None)[0]
@@ -98,7 +98,7 @@ def test_unknown_code_of_a_known_family_points_to_its_field() -> None:
 
 
 def test_unknown_code_of_a_complementary_asks_the_complementary() -> None:
-    told = OURS.explain("0450 099", "DROITS AMC FERMES", share="amc")
+    told = OURS.explain("0450 099", "DROITS AMC FERMES", share=Rejecter.AMC)
     assert "complémentaire" in told.todo
     assert told.fields == ("amc_number", "settlement"), "the families are those of the caisses"
 

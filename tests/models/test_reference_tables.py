@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from models.reference.toml_table import (
     SET_BY_LOADER,
     EntryError,
-    Reading,
     ReferenceFileError,
+    TableReading,
     load_tables,
     read_tables,
 )
@@ -39,7 +39,7 @@ class Sample:
             raise EntryError("code", "code « Z » réservé", "en choisir un autre")
 
 
-def read(tmp_path: Path, content: str | bytes) -> Reading[Sample]:
+def read(tmp_path: Path, content: str | bytes) -> TableReading[Sample]:
     path = tmp_path / "essai.toml"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_tables(path, "sample", Sample, key=lambda entry: entry.code, siblings=("other",))

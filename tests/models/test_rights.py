@@ -20,7 +20,9 @@ from models.commands.settle_answer import Settled, settle_answer
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.domain.author import Author
 from models.domain.card import Card, CardHolder, with_card
+from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import Practice
+from models.domain.states import RightSource, Signature
 from models.queries.history import history_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -79,27 +81,29 @@ def exemption_of(seen: InvoiceSheet, code: str | None = None) -> list[str]:
 class TestRecording:
     def test_what_was_seen_is_kept_with_who_and_when(self, practice: Practice) -> None:
         seen = rejected()
-        assert record_right(seen.id, "4", *YEAR, "attestation", CLAIRE) == RightRecorded("4", *YEAR)
+        assert record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, CLAIRE) == RightRecorded("4", *YEAR)
         (right,) = Right.select()
-        assert (right.exemption, right.since, right.until) == ("4", "2026-01-01", "2026-12-31")
-        assert (right.source, right.seen_on, right.seen_by) == ("attestation", "2026-11-16", "claire")
+        assert (right.exemption, right.since, right.until) == ("4", *YEAR)
+        assert (right.source, right.seen_on, right.seen_by) == (RightSource.ATTESTATION, date(2026, 11, 16), "claire")
         assert journal()[-1] == ("claire", "record_right", {"right": right.id, "source": "attestation"})
         assert list(breaches(practice)) == []
 
     def test_the_day_is_that_of_the_practice(self, practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
         late = Author("sophie", datetime(2026, 11, 16, 23, 30, tzinfo=UTC))
         monkeypatch.setattr(Author, "day", property(lambda self: date(2026, 11, 17)))
-        record_right(rejected().id, "4", YEAR[0], None, "card", late)
-        assert [right.seen_on for right in Right.select()] == ["2026-11-17"]
+        record_right(rejected().id, "4", YEAR[0], None, RightSource.CARD, late)
+        assert [right.seen_on for right in Right.select()] == [date(2026, 11, 17)]
 
     def test_the_same_document_seen_twice_in_a_day_is_kept_once(self, practice: Practice) -> None:
         seen = rejected()
         for _ in range(2):
-            assert isinstance(record_right(seen.id, "4", YEAR[0], None, "card", SOPHIE), RightRecorded)
+            assert isinstance(record_right(seen.id, "4", YEAR[0], None, RightSource.CARD, SOPHIE), RightRecorded)
         assert [action for _, action, _ in journal()].count("record_right") == 1
-        record_right(seen.id, "4", YEAR[0], None, "card", Author("sophie", datetime(2026, 11, 18, 9, tzinfo=UTC)))
-        record_right(seen.id, "4", *YEAR, "card", SOPHIE)
-        record_right(seen.id, "4", YEAR[0], None, "attestation", SOPHIE)
+        record_right(
+            seen.id, "4", YEAR[0], None, RightSource.CARD, Author("sophie", datetime(2026, 11, 18, 9, tzinfo=UTC))
+        )
+        record_right(seen.id, "4", *YEAR, RightSource.CARD, SOPHIE)
+        record_right(seen.id, "4", YEAR[0], None, RightSource.ATTESTATION, SOPHIE)
         assert Right.select().count() == 4
 
     @pytest.mark.parametrize(
@@ -116,14 +120,14 @@ class TestRecording:
     ) -> None:
         seen = rejected()
         before = kept()
-        outcome = record_right(seen.id, exemption, since, until, "attestation", SOPHIE)
+        outcome = record_right(seen.id, exemption, since, until, RightSource.ATTESTATION, SOPHIE)
         assert isinstance(outcome, Refused)
         assert said in outcome.reason
         assert kept() == before
 
     def test_a_single_day_is_a_period(self, practice: Practice) -> None:
         seen = rejected()
-        record_right(seen.id, " 4", CARE_DAY, CARE_DAY, "attestation", SOPHIE)
+        record_right(seen.id, " 4", CARE_DAY, CARE_DAY, RightSource.ATTESTATION, SOPHIE)
         assert [right.covers(CARE_DAY) for right in history_of(seen).rights] == [True]
 
 
@@ -152,7 +156,7 @@ class TestWhatRightsTell:
         take_in(an_invoice(1102), lot=700)
         take_in(an_invoice(1103, nir="2900133063015", last_name="DURAND"), lot=701)
         take_in(an_invoice(1104, first_name="MARIE-ANNE"), lot=702)
-        record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
         assert [len(history_of(sheet(number)).rights) for number in (1102, 1103, 1104)] == [1, 0, 1]
 
     def test_after_a_rejection_only_an_attestation_seen_since_counts(self, practice: Practice) -> None:
@@ -160,7 +164,7 @@ class TestWhatRightsTell:
         seen = sheet(1001)
         before = Author("sophie", datetime(2026, 11, 4, 9, tzinfo=UTC))
         draft = replace(seen.draft, exemption="4")
-        record_right(seen.id, "4", *YEAR, "attestation", before)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, before)
         hear(an_answer(an_invoice(1001), "rejected", code="0450 054"))
         told = history_of(sheet(1001))
         assert told.past[0].answered_on == SOPHIE.day
@@ -169,12 +173,12 @@ class TestWhatRightsTell:
         assert any(
             "déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, exempted, book=our_book())
         )
-        record_right(seen.id, "4", *YEAR, "card", SOPHIE)
+        record_right(seen.id, "4", *YEAR, RightSource.CARD, SOPHIE)
         carded = replace(exempted, rights=history_of(seen).rights)
         assert any(
             "déjà refusée" in finding.message for finding in run_checks(fresh, SOPHIE.day, carded, book=our_book())
         )
-        record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
         proved = replace(exempted, rights=history_of(seen).rights)
         assert [f for f in run_checks(fresh, SOPHIE.day, proved, book=our_book()) if f.check == "exonération"] == []
 
@@ -194,7 +198,7 @@ class TestWhatRightsTell:
 class TestSettingAside:
     def billed(self) -> tuple[InvoiceSheet, int]:
         seen = cancelled()
-        billed = bill_invoice(seen.id, seen.version, "degraded", SOPHIE)
+        billed = bill_invoice(seen.id, seen.version, Signature.DEGRADED, SOPHIE)
         assert isinstance(billed, Billed)
         return seen, billed.version
 
@@ -223,7 +227,7 @@ class TestSettingAside:
 
     def test_where_nothing_is_advised_nothing_is_set_aside(self, practice: Practice) -> None:
         seen, version = self.billed()
-        record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
         saved = save_correction(seen.id, version, replace(seen.draft, exemption="4").with_rate(100), SOPHIE)
         assert isinstance(saved, Saved)
         outcome = validate_invoice(seen.id, saved.version, SOPHIE, book=our_book(), reason=None)
@@ -241,7 +245,7 @@ class TestSettingAside:
 
     def test_a_patient_whose_name_was_corrected_keeps_rights_and_past(self, practice: Practice) -> None:
         seen, version = self.billed()
-        record_right(seen.id, "4", *YEAR, "attestation", SOPHIE)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
         corrected = replace(seen.draft, first_name="MARIE ANNE")
         assert isinstance(save_correction(seen.id, version, corrected, SOPHIE), Saved)
         assert Patient.select().count() == 2
@@ -297,10 +301,10 @@ class TestCard:
         assert with_card(draft, card).exemption == "4"
         assert exemption_of(seen, "4") != []
         assert card.right is not None
-        record_right(seen.id, *card.right, "card", SOPHIE)
+        record_right(seen.id, *card.right, RightSource.CARD, SOPHIE)
         assert exemption_of(seen, "4") == []
 
 
 def test_a_finding_knows_whether_it_blocks() -> None:
-    assert Finding("c", "blocking", "nir", "m", "s").blocking
-    assert not Finding("c", "advice", "nir", "m", "s").blocking
+    assert Finding(CheckName.DATES, FindingLevel.BLOCKING, "nir", "m", "s").blocking
+    assert not Finding(CheckName.DATES, FindingLevel.ADVICE, "nir", "m", "s").blocking

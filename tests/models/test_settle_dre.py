@@ -10,13 +10,16 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
+from models.domain.exchanges import Decision
+from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.queries.counts import counts
+from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
-from models.queries.windows import ListView, page, row_at
+from models.queries.windows import page, row_at
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
@@ -30,7 +33,7 @@ def waiting() -> int:
 def test_a_payment_after_a_rejection_may_be_taken(practice: Practice) -> None:
     old = rejected()
     hear(an_answer(an_invoice(1001), "paid"), reference="R00002")
-    assert settle_answer(waiting(), True, SOPHIE) == Settled(1001, "taken")
+    assert settle_answer(waiting(), True, SOPHIE) == Settled(1001, Decision.TAKEN)
     after = sheet(1001)
     assert (after.state, after.amo_paid, after.amo_rejection, after.version) == ("paid", old.amo, None, old.version + 1)
     assert aside_answers() == []
@@ -41,7 +44,7 @@ def test_an_answer_may_be_dismissed_and_the_invoice_stays(practice: Practice) ->
     old = rejected()
     hear(an_answer(an_invoice(1001), "deferred"), reference="R00002")
     answer = waiting()
-    assert settle_answer(answer, False, SOPHIE) == Settled(1001, "dismissed")
+    assert settle_answer(answer, False, SOPHIE) == Settled(1001, Decision.DISMISSED)
     assert sheet(1001) == old
     before = contents()
     assert isinstance(settle_answer(answer, True, SOPHIE), Refused)
@@ -130,18 +133,18 @@ def test_the_invoice_comes_first_then_its_dre(practice: Practice) -> None:
 
 def test_a_dre_goes_again_once_and_both_numbers_find_both(practice: Practice) -> None:
     old = dre_rejected()
-    assert (counts().dre, len(page(ListView("dre"), None, 9))) == (1, 1)
+    assert (counts().dre, len(page(ListView(ListName.DRE), None, 9))) == (1, 1)
     resend_dre(old.id, old.version, "0088888888", SOPHIE)
     before = contents()
     assert isinstance(resend_dre(old.id, None, "0088888888", SOPHIE), Refused)
     assert isinstance(resend_dre(old.id, old.version, "0088888888", SOPHIE), Stale)
     assert contents() == before
-    assert (counts().dre, page(ListView("dre"), None, 9)) == (0, [])
-    row = row_at(ListView("transmitted"), old.id)
+    assert (counts().dre, page(ListView(ListName.DRE), None, 9)) == (0, [])
+    row = row_at(ListView(ListName.TRANSMITTED), old.id)
     assert row is not None
     assert row.dre_refusal == sheet(1001).dre_refusal == "DRE déjà refaite : elle est devenue la n° 1002."
     for typed in ("1001", "1002"):
-        assert {found.number for found in page(ListView("all", typed=typed), None, 9)} == {1001, 1002}
+        assert {found.number for found in page(ListView(ListName.ALL, typed=typed), None, 9)} == {1001, 1002}
 
 
 def test_a_dre_that_is_rejected_again_goes_again_from_itself(practice: Practice) -> None:

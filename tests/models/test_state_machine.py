@@ -24,7 +24,9 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
+from models.domain.exchanges import LotStatus
 from models.domain.place import Practice, locate
+from models.domain.states import Signature
 from models.formats.noemie.values import Answer
 from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
@@ -217,8 +219,8 @@ class Desk(Life):
         assert isinstance(outcome, Stale)
         assert outcome.by == "sophie"
 
-    @rule(pick=ANY, signature=st.sampled_from(["card", "degraded"]))
-    def bill(self, pick: int, signature: str) -> None:
+    @rule(pick=ANY, signature=st.sampled_from([Signature.CARD, Signature.DEGRADED]))
+    def bill(self, pick: int, signature: Signature) -> None:
         """Carte Vitale or dégradé, while unvalidated."""
         key = self.some(pick, "unvalidated") if pick % 4 else self.some(pick)
         if key is None:
@@ -305,21 +307,21 @@ class Desk(Life):
         def crash(*_: object) -> None:
             raise Crash
 
-        before = len(own_lots("in_doubt"))
+        before = len(own_lots(LotStatus.IN_DOUBT))
         patch = pytest.MonkeyPatch()
         with patch.context() as patched:
             patched.setattr(transmit, where, crash)
             with pytest.raises(Crash):
                 transmit_all(self.practice.outbox, SOPHIE)
-        assert len(own_lots("in_doubt")) == before + 1
+        assert len(own_lots(LotStatus.IN_DOUBT)) == before + 1
         self.done()
         self.close_and_open_again()
 
-    @precondition(lambda self: bool(own_lots("in_doubt")))
+    @precondition(lambda self: bool(own_lots(LotStatus.IN_DOUBT)))
     @rule(pick=ANY, left=st.booleans())
     def settle_a_doubt(self, pick: int, left: bool) -> None:
         """A person says whether the lot left; the second decision changes nothing."""
-        lots = own_lots("in_doubt")
+        lots = own_lots(LotStatus.IN_DOUBT)
         if not lots:
             return
         lot = lots[pick % len(lots)]

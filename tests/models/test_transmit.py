@@ -15,8 +15,10 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
+from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.formats.b2.read import read_b2
 from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -46,7 +48,7 @@ def validated(*invoices: tuple[int, str, str, str]) -> list[int]:
         hear(an_answer(invoice, "rejected"), reference=f"T{number:05d}"[:6])
         outcome = cancel_invoice(sheet(number, practitioner).id, None, SOPHIE)
         assert isinstance(outcome, Cancelled)
-        assert isinstance(bill_invoice(outcome.new_id, 1, signature, SOPHIE), Billed)
+        assert isinstance(bill_invoice(outcome.new_id, 1, Signature(signature), SOPHIE), Billed)
         assert isinstance(validate_invoice(outcome.new_id, None, SOPHIE, book=our_book()), Validated)
         ids.append(outcome.new_id)
     return ids
@@ -107,7 +109,7 @@ def crashed(practice: Practice, monkeypatch: pytest.MonkeyPatch, where: str) -> 
         patch.setattr(transmit, where, crash)
         with pytest.raises(Crash):
             transmit_all(practice.outbox, SOPHIE)
-    (lot,) = own_lots("in_doubt")
+    (lot,) = own_lots(LotStatus.IN_DOUBT)
     return invoice_sheet(seen.id), lot.id
 
 

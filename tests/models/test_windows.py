@@ -5,19 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.commands.cancel import cancel_invoice
+from models.domain.lists import ListName, SortName
 from models.domain.place import locate
+from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import windows
 from models.queries.counts import counts, unsent_care_days
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import find_number, invoice_sheet
-from models.queries.windows import ListName, ListView, Sort, every_row, matches, page, row_at
+from models.queries.windows import every_row, matches, page, row_at
 from models.store.database import db
 from models.tables.invoice import Invoice
 from models.tables.search import LONGEST, search_terms
@@ -56,7 +58,7 @@ def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     said = [(invoice, *ANSWERS[index % len(ANSWERS)]) for index, invoice in enumerate(invoices)]
     hear(*(an_answer(invoice, amo, amc if invoice.amc else None) for invoice, amo, amc in said if amo))
     hear(an_answer(invoices[2], "paid"), an_answer(invoices[8], "paid"), reference="R00002")
-    for row in page(ListView("cancellable"), None, 8):
+    for row in page(ListView(ListName.CANCELLABLE), None, 8):
         cancel_invoice(row.id, row.version, SOPHIE)
     yield
     close_practice()
@@ -70,28 +72,28 @@ def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 def whole(view: ListView) -> list[int]:
     """The list as plain Python sorts and filters it."""
-    rows = [row for row in every_row(ListView("all")) if belongs(row, view.name)]
+    rows = [row for row in every_row(ListView(ListName.ALL)) if belongs(row, view.name)]
     searched = {row.id: row.search for row in Invoice.select(Invoice.id, Invoice.search)}
     kept = [row for row in rows if all(term in searched[row.id] for term in search_terms(view.typed))]
     return [row.id for row in sorted(kept, key=lambda row: row.key(view.sort), reverse=view.descending)]
 
 
-def belongs(row: windows.InvoiceRow, name: ListName) -> bool:
-    if name == "all":
+def belongs(row: InvoiceRow, name: ListName) -> bool:
+    if name == ListName.ALL:
         return True
-    if name in {"unvalidated", "validated"}:
-        return row.state == name
-    if name == "cancellable":
+    if name in {ListName.UNVALIDATED, ListName.VALIDATED}:
+        return row.state.value == name.value
+    if name == ListName.CANCELLABLE:
         return row.cancel_refusal is None
-    if name == "dre":
+    if name == ListName.DRE:
         return row.amc_state == "rejected" and row.state != "cancelled" and row.dre_again is None and row.desk_rank < 3
-    return row.state not in {"unvalidated", "validated"}
+    return not row.state.unsent
 
 
 VIEWS = st.builds(
     ListView,
-    st.sampled_from(get_args(ListName)),
-    st.sampled_from(get_args(Sort)),
+    st.sampled_from(list(ListName)),
+    st.sampled_from(list(SortName)),
     st.booleans(),
     st.sampled_from(
         [
@@ -148,7 +150,7 @@ HOSTILE = st.one_of(
 @given(typed=HOSTILE)
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_only_looked_for(typed: str) -> None:
-    view = ListView("all", typed=typed)
+    view = ListView(ListName.ALL, typed=typed)
     assert [row.id for row in page(view, None, 500)] == whole(view)
 
 
@@ -173,7 +175,7 @@ def test_whatever_is_typed_is_only_looked_for(typed: str) -> None:
     ],
 )
 def test_the_index_and_the_walk_find_the_same(typed: str) -> None:
-    view = ListView("all", typed=typed)
+    view = ListView(ListName.ALL, typed=typed)
     assert [row.id for row in every_row(view)] == whole(view) != []
 
 
@@ -184,19 +186,19 @@ def test_one_and_two_letters_are_found_wherever_they_stand() -> None:
     for letters in sorted(found_in | {"zz", "q7", "@", "\u4e00"}):
         wanted = {id for id, text in texts.items() if letters in text}
         if letters.strip() == letters:
-            assert {row.id for row in page(ListView("all", typed=letters), None, 500)} == wanted, letters
+            assert {row.id for row in page(ListView(ListName.ALL, typed=letters), None, 500)} == wanted, letters
 
 
 @pytest.mark.parametrize("typed", ["zz", "@", "q7", "zzz", "dupont zz", "zz 1003"])
 def test_what_no_invoice_holds_is_known_from_the_index(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    view = ListView("transmitted", typed=typed)
+    view = ListView(ListName.TRANSMITTED, typed=typed)
     plans = read_plans(monkeypatch, lambda: page(view, None, 10))
     assert "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)" in plans
     assert not [plan for plan in plans if plan.startswith(("SCAN i ", "SEARCH i USING INDEX"))]
 
 
 def test_a_row_s_label_is_looked_for_among_its_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    plans = read_plans(monkeypatch, lambda: page(ListView("transmitted"), None, 10))
+    plans = read_plans(monkeypatch, lambda: page(ListView(ListName.TRANSMITTED), None, 10))
     assert plans.count("SEARCH r USING INDEX rejection_answer_id (answer_id=?)") == 2
 
 
@@ -213,8 +215,8 @@ def test_many_is_said_only_where_there_are_more_than_are_counted(
 
 
 def test_a_wildcard_finds_only_itself() -> None:
-    assert {row.last_name for row in every_row(ListView("all", typed="%"))} == {"CENT%"}
-    assert {row.last_name for row in every_row(ListView("all", typed="_"))} == {"ALPHA_BETA"}
+    assert {row.last_name for row in every_row(ListView(ListName.ALL, typed="%"))} == {"CENT%"}
+    assert {row.last_name for row in every_row(ListView(ListName.ALL, typed="_"))} == {"ALPHA_BETA"}
 
 
 def test_an_endless_filter_is_cut() -> None:
@@ -229,14 +231,14 @@ def test_what_is_typed_means_what_is_stored(typed: str, terms: list[str]) -> Non
 
 
 def test_the_rejected_come_first_the_oldest_first_among_them() -> None:
-    rows = list(every_row(ListView("transmitted")))
+    rows = list(every_row(ListView(ListName.TRANSMITTED)))
     first = [row for row in rows if row.state == "rejected"]
     assert rows[: len(first)] == first
     assert [row.billed_on for row in first] == sorted(row.billed_on for row in first)
 
 
 def test_a_row_says_what_the_sheet_says() -> None:
-    for row in every_row(ListView("all")):
+    for row in every_row(ListView(ListName.ALL)):
         seen = invoice_sheet(row.id)
         assert (row.cancel_refusal, row.dre_refusal) == (seen.cancel_refusal, seen.dre_refusal)
         assert (row.replaces, row.replaced_by, row.lot) == (seen.replaces, seen.replaced_by, seen.lot)
@@ -248,12 +250,12 @@ def test_a_row_says_what_the_sheet_says() -> None:
 
 def test_the_counts_are_those_of_the_lists() -> None:
     tally = counts()
-    states = [row.state for row in every_row(ListView("all"))]
+    states = [row.state for row in every_row(ListView(ListName.ALL))]
     assert tally.by_state == {state: states.count(state) for state in set(states)}
-    assert tally.dre == len(list(every_row(ListView("dre"))))
-    assert tally.aside == sum(row.aside for row in every_row(ListView("all"))) > 0
-    assert (tally.sent, tally.total) == (len(list(every_row(ListView("transmitted")))), len(states))
-    assert unsent_care_days("unvalidated") == {date(2026, 11, 5): tally.of("unvalidated")}
+    assert tally.dre == len(list(every_row(ListView(ListName.DRE))))
+    assert tally.aside == sum(row.aside for row in every_row(ListView(ListName.ALL))) > 0
+    assert (tally.sent, tally.total) == (len(list(every_row(ListView(ListName.TRANSMITTED)))), len(states))
+    assert unsent_care_days(InvoiceState.UNVALIDATED) == {date(2026, 11, 5): tally.of(InvoiceState.UNVALIDATED)}
 
 
 def test_a_number_is_found_with_and_without_its_practitioner() -> None:
@@ -279,14 +281,14 @@ def read_plans(monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]) -> l
     return plans
 
 
-@pytest.mark.parametrize("sort", get_args(Sort))
-def test_a_page_is_read_from_an_index_without_sorting(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
-    middle = page(ListView("all", sort), None, 40)[-1].key(sort)
-    plans = read_plans(monkeypatch, lambda: page(ListView("all", sort), middle, 10))
+@pytest.mark.parametrize("sort", list(SortName))
+def test_a_page_is_read_from_an_index_without_sorting(sort: SortName, monkeypatch: pytest.MonkeyPatch) -> None:
+    middle = page(ListView(ListName.ALL, sort), None, 40)[-1].key(sort)
+    plans = read_plans(monkeypatch, lambda: page(ListView(ListName.ALL, sort), middle, 10))
     assert not [plan for plan in plans if "TEMP B-TREE" in plan or plan == "SCAN i"]
 
 
 def test_rows_are_plain_frozen_values() -> None:
-    row = page(ListView("all"), None, 1)[0]
+    row = page(ListView(ListName.ALL), None, 1)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         row.total = 0  # type: ignore[misc]

@@ -20,6 +20,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.domain.author import Author
 from models.domain.place import locate
+from models.domain.states import Signature
 from models.practice import open_practice
 from models.queries.sheets import find_number, invoice_sheet
 from models.store.database import db
@@ -97,7 +98,7 @@ def cancel_and_bill(base: str, number: int) -> int:
     open_practice(locate(base, Path(base).parent))
     (match,) = find_number(new)
     author = Author("Nadia", NOW)
-    billed = bill_invoice(match.id, 1, "degraded", author)
+    billed = bill_invoice(match.id, 1, Signature.DEGRADED, author)
     assert isinstance(billed, Billed)
     draft = replace(invoice_sheet(match.id).draft, prescriber="331397141", exemption="4").with_rate(100)
     assert isinstance(save_correction(match.id, billed.version, draft, author), Saved)

@@ -10,12 +10,15 @@ import pytest
 from textual.events import Key
 
 from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import Practice
 from tests.tui.desk import Desk, at_desk
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.dialog import INSIDE
 
-ADVICE = Finding("même rejet", "advice", "prescriber", "Rien n’a changé de ce que vise le rejet.", "guide")
+ADVICE = Finding(
+    CheckName.SAME_REJECTION, FindingLevel.ADVICE, "prescriber", "Rien n’a changé de ce que vise le rejet.", "guide"
+)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from models.domain.place import Practice
 from tests.tui.desk import ALL, Desk, at_desk
@@ -14,7 +15,7 @@ def amounts(desk: Desk) -> list[int]:
     return [row.total for row in desk.screen.query_one(InvoiceList).rows]
 
 
-def days(desk: Desk) -> list[str]:
+def days(desk: Desk) -> list[date]:
     """The days of the visible rows."""
     return [row.billed_on for row in desk.screen.query_one(InvoiceList).rows]
 

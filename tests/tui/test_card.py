@@ -10,6 +10,7 @@ import pytest
 
 from models.commands.bill import Billed, bill_invoice
 from models.domain.place import Practice
+from models.domain.states import Signature
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, take_up
@@ -82,7 +83,7 @@ class TestPrepare:
         async with at_desk(practice) as desk:
             await take_up(desk, 1061)
             found = sheet(1061)
-            assert isinstance(bill_invoice(found.id, found.version, "degraded", CLAIRE), Billed)
+            assert isinstance(bill_invoice(found.id, found.version, Signature.DEGRADED, CLAIRE), Billed)
             await desk.press("enter", "d")
             assert desk.question() == "La facture ne se modifie pas"
             await desk.sees("claire l’a facturée entre-temps")

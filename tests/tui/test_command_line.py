@@ -10,6 +10,7 @@ import pytest
 
 from models.checks.finding import Finding
 from models.commands import transmit
+from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import locate
 from models.practice import open_practice
 from models.queries.sheets import find_number
@@ -213,8 +214,8 @@ class TestValidateAndTransmit:
     def test_what_stops_a_validation_is_said(self, base: str) -> None:
         new = cancel_and_bill(base, 1008)
         findings = (
-            Finding("essai", "advice", "nature", "Un conseil.", "essai"),
-            Finding("essai", "blocking", "nir", "La clé du NIR est fausse.", "essai"),
+            Finding(CheckName.DATES, FindingLevel.ADVICE, "nature", "Un conseil.", "essai"),
+            Finding(CheckName.DATES, FindingLevel.BLOCKING, "nir", "La clé du NIR est fausse.", "essai"),
         )
         with patch("models.commands.validate.run_checks", lambda *_, book: findings):
             ran = accueil("valider", str(new), "--base", base)

@@ -12,6 +12,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
+from models.domain.states import Signature
 from models.reference.rejections import our_book
 from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
@@ -23,7 +24,7 @@ from tui.widgets.invoice_list import InvoiceList
 def billed(number: int) -> None:
     """Bill this unvalidated invoice in degraded mode."""
     found = sheet(number)
-    assert isinstance(bill_invoice(found.id, found.version, "degraded", SOPHIE), Billed)
+    assert isinstance(bill_invoice(found.id, found.version, Signature.DEGRADED, SOPHIE), Billed)
 
 
 def corrected(number: int) -> None:

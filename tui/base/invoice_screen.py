@@ -12,7 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widgets import Input
 
-from models.queries.windows import InvoiceRow, ListView, Sort, matches
+from models.domain.lists import SortName
+from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.windows import matches
 from tui.base.desk_screen import DeskScreen
 from tui.text import display
 from tui.text.columns import SENT, Column
@@ -23,8 +25,18 @@ from tui.widgets.rejection_panel import RejectionPanel
 if TYPE_CHECKING:
     from models.queries.counts import Counts
 
-_NEXT_SORT: dict[str, Sort] = {"desk": "date", "date": "patient", "patient": "amount", "amount": "desk"}
-_SORTS = {"desk": "urgence", "date": "date", "patient": "patient", "amount": "montant"}
+_NEXT_SORT = {
+    SortName.DESK: SortName.DATE,
+    SortName.DATE: SortName.PATIENT,
+    SortName.PATIENT: SortName.AMOUNT,
+    SortName.AMOUNT: SortName.DESK,
+}
+_SORTS = {
+    SortName.DESK: "urgence",
+    SortName.DATE: "date",
+    SortName.PATIENT: "patient",
+    SortName.AMOUNT: "montant",
+}
 
 
 class InvoiceScreen(DeskScreen):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from models.checks import run_checks
 from models.checks.finding import Finding
+from models.domain.lists import ListName, SortName
 from models.queries.history import sheet_and_history
-from models.queries.windows import ListView, every_row
+from models.queries.invoice_row import ListView
+from models.queries.windows import every_row
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
@@ -54,7 +56,7 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
     if numbers:
         code = each_invoice(numbers, practitioner, lambda match: check(match.id))
     else:
-        for row in every_row(ListView("all", sort="date")):
+        for row in every_row(ListView(ListName.ALL, sort=SortName.DATE)):
             check(row.id)
     if output == "json":
         out(json.dumps([one.as_json() for one in found]))

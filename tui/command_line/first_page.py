@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from models.domain.lists import ListName
 from models.domain.place import DEMO_DATABASE
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
@@ -31,8 +32,8 @@ AROUND = 10
 """Lines of a list's screen that are not rows: place, news, headings, the panel's six, the keys."""
 
 LISTS: dict[str, tuple[tuple[str, ...], ListView, tuple[Column, ...]]] = {
-    "annuler": (places.CANCEL, ListView("transmitted"), SENT),
-    "verifier": (places.VERIFY, ListView("unvalidated"), UNSENT),
+    "annuler": (places.CANCEL, ListView(ListName.TRANSMITTED), SENT),
+    "verifier": (places.VERIFY, ListView(ListName.UNVALIDATED), UNSENT),
 }
 """What `--ecran` may name."""
 

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterable
 from typing import Final
 
-from models.queries.windows import InvoiceRow, ListName, ListView, every_row
+from models.domain.lists import ListName
+from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.windows import every_row
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk

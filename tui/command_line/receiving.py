@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from models.commands.receive import Received, receive_return
+from models.domain.exchanges import AnswerOutcome
+from models.domain.states import InvoiceState
 from models.queries.returns import AsideAnswer, aside_answers
 from tui.command_line.files import each_file
 from tui.command_line.named_practice import NamedPractice
@@ -15,20 +17,20 @@ from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
 
 ASIDE_REASONS: Final = {
-    "unknown": "facture inconnue de ce cabinet, importez son lot",
-    "identity": "l’assuré n’est pas celui de la facture",
-    "late": "la facture est déjà annulée",
-    "not_sent": "la facture n’est pas encore transmise",
-    "after_payment": "un rejet est reçu après le paiement",
-    "contradictory": "elle contredit une réponse déjà reçue",
+    AnswerOutcome.UNKNOWN: "facture inconnue de ce cabinet, importez son lot",
+    AnswerOutcome.IDENTITY: "l’assuré n’est pas celui de la facture",
+    AnswerOutcome.LATE: "la facture est déjà annulée",
+    AnswerOutcome.NOT_SENT: "la facture n’est pas encore transmise",
+    AnswerOutcome.AFTER_PAYMENT: "un rejet est reçu après le paiement",
+    AnswerOutcome.CONTRADICTORY: "elle contredit une réponse déjà reçue",
 }
 """Why an answer is kept aside, by its outcome."""
 
 _STATES: Final = {
-    "paid": ("payée", "payées"),
-    "partly_paid": ("payée en partie", "payées en partie"),
-    "rejected": ("rejetée", "rejetées"),
-    "reprocessing": ("en recyclage par la caisse", "en recyclage par la caisse"),
+    InvoiceState.PAID: ("payée", "payées"),
+    InvoiceState.PARTLY_PAID: ("payée en partie", "payées en partie"),
+    InvoiceState.REJECTED: ("rejetée", "rejetées"),
+    InvoiceState.REPROCESSING: ("en recyclage par la caisse", "en recyclage par la caisse"),
 }
 
 
@@ -57,7 +59,7 @@ def _take(session: Session, data: bytes, name: str) -> None:
 
 
 def _summary(outcome: Received) -> str:
-    applied, again = outcome.outcomes.get("applied", 0), outcome.outcomes.get("duplicate", 0)
+    applied, again = outcome.outcomes.get(AnswerOutcome.APPLIED, 0), outcome.outcomes.get(AnswerOutcome.DUPLICATE, 0)
     parts = [
         plural(outcome.answers, "réponse", "réponses"),
         plural(applied, "appliquée", "appliquées"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from models.queries.windows import InvoiceRow
+from models.queries.invoice_row import InvoiceRow
 from tui.text.columns import Column, headings, line, widths
 
 WIDTH = 80

@@ -8,7 +8,9 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import Final
 
-from models.queries.windows import InvoiceRow, ListView, every_row
+from models.domain.lists import ListName
+from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.windows import every_row
 from tui.command_line.table import table
 from tui.text.columns import SENT, UNSENT, Column
 from tui.text.counts import menu_counts, with_late
@@ -38,7 +40,7 @@ def twin(inbox: Path, today: date, screen: str | None = None) -> Iterator[str]:
     yield from _titled("Factures rejetées", SENT, _rejected())
     yield from _titled("DRE rejetées seules", SENT, _dre_alone())
     if screen == "verifier":
-        yield from _titled("Factures non validées", UNSENT, every_row(ListView("unvalidated")))
+        yield from _titled("Factures non validées", UNSENT, every_row(ListView(ListName.UNVALIDATED)))
 
 
 def empty_twin() -> Iterator[str]:
@@ -63,9 +65,9 @@ def _titled(title: str, columns: tuple[Column, ...], rows: Iterator[InvoiceRow])
 
 def _rejected() -> Iterator[InvoiceRow]:
     """The rejected invoices: the desk's order begins with them."""
-    return takewhile(lambda row: row.state == "rejected", every_row(ListView("transmitted")))
+    return takewhile(lambda row: row.state == "rejected", every_row(ListView(ListName.TRANSMITTED)))
 
 
 def _dre_alone() -> Iterator[InvoiceRow]:
     """Those whose complementary share alone was rejected; the others stand among the rejected invoices."""
-    return (row for row in every_row(ListView("dre")) if row.state != "rejected")
+    return (row for row in every_row(ListView(ListName.DRE)) if row.state != "rejected")

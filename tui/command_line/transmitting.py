@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
+from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.queries.lots import KnownLot, own_lots
 from tui.command_line.named_practice import NamedPractice
@@ -45,12 +46,12 @@ def _outbox(typed: str | None, session: Session) -> Path:
 
 
 def _send(outbox: Path, session: Session) -> int:
-    doubtful = own_lots("in_doubt", _ALL)
+    doubtful = own_lots(LotStatus.IN_DOUBT, _ALL)
     latest = max((lot.id for lot in own_lots(None, 1)), default=0)
     try:
         sent = transmit_all(outbox, session.author())
     except PracticeFault:
-        for lot in reversed(own_lots("sent", _ALL)):
+        for lot in reversed(own_lots(LotStatus.SENT, _ALL)):
             if lot.id > latest:
                 _print_lot(lot.number, lot.practitioner, lot.invoices, lot.total, outbox / lot.file_name)
         raise
@@ -90,7 +91,9 @@ def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path,
 
 def _lot_in_doubt(number: int, practitioner: str | None) -> KnownLot:
     found = [
-        lot for lot in own_lots("in_doubt", _ALL) if lot.number == number and practitioner in (None, lot.practitioner)
+        lot
+        for lot in own_lots(LotStatus.IN_DOUBT, _ALL)
+        if lot.number == number and practitioner in (None, lot.practitioner)
     ]
     if not found:
         raise PracticeFault(f"Aucun lot {number:03d} en doute : accueil transmettre dit lesquels le sont.")

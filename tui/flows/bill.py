@@ -7,6 +7,7 @@ from models.commands.outcomes import Refused, Stale
 from models.commands.record_right import record_right
 from models.domain.card import Card, CardReader, with_card
 from models.domain.draft import InvoiceDraft
+from models.domain.states import InvoiceKind, RightSource, Signature
 from models.queries.history import sheet_and_history
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
@@ -21,7 +22,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
     if found is None:
         return
     sheet, history = found
-    if sheet.kind == "dre":
+    if sheet.kind == InvoiceKind.DRE:
         screen.desk.open_form(sheet, sheet.draft, history)
         return
     prepared = await _prepare(screen, sheet)
@@ -41,7 +42,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
             await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
 
 
-async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, str] | None:
+async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, Signature] | None:
     """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
     name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
     amount = f"{display.money(sheet.total)} €"
@@ -59,12 +60,12 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraf
         if way == "none":
             return None
         if way == "degraded":
-            return sheet.draft, "degraded"
+            return sheet.draft, Signature.DEGRADED
         read = await screen.perform(lambda: _read(reader, sheet.draft))
         if read is not None:
             draft, card = read
             await _keep_right(screen, sheet, card)
-            return draft, "card"
+            return draft, Signature.CARD
 
 
 def _read(reader: CardReader, draft: InvoiceDraft) -> tuple[InvoiceDraft, Card]:
@@ -78,4 +79,4 @@ async def _keep_right(screen: DeskScreen, sheet: InvoiceSheet, card: Card) -> No
     if card.right is not None:
         exemption, since, until = card.right
         author = screen.desk.author()
-        await screen.perform(lambda: record_right(sheet.id, exemption, since, until, "card", author))
+        await screen.perform(lambda: record_right(sheet.id, exemption, since, until, RightSource.CARD, author))

@@ -6,7 +6,7 @@ from typing import Final
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused, Stale
-from models.queries.windows import InvoiceRow
+from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.confirm import Confirm

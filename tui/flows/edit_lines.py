@@ -38,7 +38,7 @@ async def lines_entered(screen: DeskScreen, form: FormState, position: int, *, n
     acts = form.acts
     model = acts[position] if acts else _first_line(form)
     if new:
-        model = replace(model, quantity=1, suites="[]")
+        model = replace(model, quantity=1, suites=())
     entered = await screen.ask(LineDialog("Nouvelle ligne" if new else f"Ligne {position + 1}", model))
     if entered is None:
         return None

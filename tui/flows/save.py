@@ -8,6 +8,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.domain.states import RightSource
 from models.queries.history import sheet_and_history
 from models.queries.sheets import invoice_sheet
 from tui.base.desk_screen import DeskScreen
@@ -93,7 +94,7 @@ async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
         return Kept(False)
     code, since, until = seen
     sheet, author = form.sheet, screen.desk.author()
-    outcome = await screen.perform(lambda: record_right(sheet.id, code, since, until, "attestation", author))
+    outcome = await screen.perform(lambda: record_right(sheet.id, code, since, until, RightSource.ATTESTATION, author))
     match outcome:
         case RightRecorded():
             found = await screen.perform(lambda: sheet_and_history(sheet.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
-from models.queries.windows import InvoiceRow
+from models.queries.invoice_row import InvoiceRow
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.advice import AdviceDialog
 from tui.text.sentences import stale_sentence

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from models.queries.windows import ListView, Sort
+from models.domain.lists import ListName, SortName
+from models.queries.invoice_row import ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.text import display
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
 
-_NEXT: Final[dict[Sort, Sort]] = {"date": "patient", "patient": "amount", "amount": "desk", "desk": "date"}
-_FALLING: Final = frozenset({"date", "amount"})
+_NEXT: Final[dict[SortName, SortName]] = {
+    SortName.DATE: SortName.PATIENT,
+    SortName.PATIENT: SortName.AMOUNT,
+    SortName.AMOUNT: SortName.DESK,
+    SortName.DESK: SortName.DATE,
+}
+_FALLING: Final = frozenset({SortName.DATE, SortName.AMOUNT})
 """The orders that begin with the greatest: the newest invoice, the largest amount."""
-_BEGINS: Final[dict[Sort, str]] = {
-    "date": "récentes d’abord",
-    "patient": "de A à Z",
-    "amount": "plus gros montants d’abord",
-    "desk": "rejets d’abord · tri : urgence",
+_BEGINS: Final[dict[SortName, str]] = {
+    SortName.DATE: "récentes d’abord",
+    SortName.PATIENT: "de A à Z",
+    SortName.AMOUNT: "plus gros montants d’abord",
+    SortName.DESK: "rejets d’abord · tri : urgence",
 }
 """What each order begins with; the line of news itself adds the name of the first three."""
 
@@ -28,7 +34,7 @@ class AllInvoices(InvoiceScreen):
     """Every invoice of the practice, found by any of its numbers."""
 
     PLACE = ("Accueil", "Toutes les factures")
-    VIEW = ListView("all", sort="date", descending=True)
+    VIEW = ListView(ListName.ALL, sort=SortName.DATE, descending=True)
     KEYS = ("detail", "filter", "sort", "help", "back")
 
     def in_figures(self, known: Counts) -> str:

@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from models.commands.outcomes import Refused, Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Validated, validate_invoice
+from models.domain.lists import ListName
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import invoice_sheet
-from models.queries.windows import InvoiceRow, ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm
@@ -23,7 +24,7 @@ class Dre(InvoiceScreen):
     """The rejected DRE; off while the invoice's own rejection is not treated."""
 
     PLACE = ("Accueil", "Télétransmission", "Traiter les rejets de DRE")
-    VIEW = ListView("dre")
+    VIEW = ListView(ListName.DRE)
     COLUMNS = DRE
     EMPTY = "Aucun rejet de DRE à traiter."
     PANEL = ("Refaire", lambda row: row.dre_refusal)

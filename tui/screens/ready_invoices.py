@@ -8,8 +8,10 @@ from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Reopened, reopen_invoice
+from models.domain.lists import ListName
+from models.domain.states import InvoiceState
 from models.queries.counts import Counts
-from models.queries.windows import InvoiceRow, ListView
+from models.queries.invoice_row import InvoiceRow, ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.text.columns import UNSENT
 from tui.text.sentences import stale_sentence
@@ -27,7 +29,7 @@ class ReadyInvoices(InvoiceScreen):
     """
 
     PLACE = ("Accueil", "Télétransmission", "Transmettre les factures validées", "Factures")
-    VIEW = ListView("validated")
+    VIEW = ListView(ListName.VALIDATED)
     COLUMNS = UNSENT
     EMPTY = "Aucune facture validée."
     PANEL = ("Reprendre", why_not_take_back)
@@ -46,7 +48,8 @@ class ReadyInvoices(InvoiceScreen):
 
     def in_figures(self, known: Counts) -> str:
         """What waits here, and what is still to validate."""
-        return f"Validées, à transmettre {known.of('validated')} · non validées {known.of('unvalidated')}"
+        ready, unsent = known.of(InvoiceState.VALIDATED), known.of(InvoiceState.UNVALIDATED)
+        return f"Validées, à transmettre {ready} · non validées {unsent}"
 
     def action_take_back(self) -> None:
         """Take the selected invoice back."""

@@ -15,6 +15,7 @@ from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.domain.author import Author
+from models.domain.states import InvoiceState
 from models.queries.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from models.queries.sheets import find_number, invoice_sheet
@@ -177,10 +178,10 @@ def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:
 def received_line(outcome: Received) -> str:
     """A return that was read, in one line."""
     words = (
-        ("paid", "payée", "payées"),
-        ("rejected", "rejetée", "rejetées"),
-        ("reprocessing", "en recyclage", "en recyclage"),
-        ("partly_paid", "partielle", "partielles"),
+        (InvoiceState.PAID, "payée", "payées"),
+        (InvoiceState.REJECTED, "rejetée", "rejetées"),
+        (InvoiceState.REPROCESSING, "en recyclage", "en recyclage"),
+        (InvoiceState.PARTLY_PAID, "partielle", "partielles"),
     )
     parts = [display.plural(outcome.states[state], one, more) for state, one, more in words if state in outcome.states]
     if outcome.aside:

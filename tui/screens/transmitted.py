@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from models.queries.windows import ListView
+from models.domain.lists import ListName
+from models.queries.invoice_row import ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.text import places
 from tui.text.columns import SENT
@@ -16,7 +17,7 @@ class Transmitted(InvoiceScreen):
     """What was sent; the rejected first, the oldest of them first."""
 
     PLACE = places.CANCEL
-    VIEW = ListView("transmitted")
+    VIEW = ListView(ListName.TRANSMITTED)
     COLUMNS = SENT
     EMPTY = "Aucune facture transmise : importez vos lots depuis le menu Accueil."
     PANEL = ("Annuler", lambda row: row.cancel_refusal)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from models.queries.windows import InvoiceRow, ListView
+from models.domain.lists import ListName
+from models.domain.states import InvoiceState
+from models.queries.invoice_row import InvoiceRow, ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.text import places
 from tui.text.columns import UNSENT
@@ -24,7 +26,7 @@ class Unvalidated(InvoiceScreen):
     """
 
     PLACE = places.VERIFY
-    VIEW = ListView("unvalidated")
+    VIEW = ListView(ListName.UNVALIDATED)
     COLUMNS = UNSENT
     EMPTY = "Aucune facture non validée."
     KEYS = ("modify", "validate", "filter", "sort", "help", "back")
@@ -68,7 +70,8 @@ class Unvalidated(InvoiceScreen):
 
     def in_figures(self, known: Counts) -> str:
         """What waits here, and what is ready to leave."""
-        return f"Non validées {known.of('unvalidated')} · validées, à transmettre {known.of('validated')}"
+        ready, unsent = known.of(InvoiceState.VALIDATED), known.of(InvoiceState.UNVALIDATED)
+        return f"Non validées {unsent} · validées, à transmettre {ready}"
 
     def chosen(self, row: InvoiceRow) -> None:
         """Enter takes the invoice up."""

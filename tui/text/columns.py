@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
@@ -67,7 +66,7 @@ def carried(row: InvoiceRow) -> str:
 
 
 _NUMBER = Column("N°", 9, lambda row: display.number(row.number))
-_DAY = Column("Date", 5, lambda row: display.short_day(date.fromisoformat(row.billed_on)))
+_DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
 _PATIENT = Column("Patient", 20, patient, grow=3)
 _PAYER = Column("Organisme", 13, payer, grow=2)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from models.domain.states import InvoiceState
 from models.queries.counts import Counts, counts, unsent_care_days
 from models.queries.files import unread_returns
 from models.reference.workdays import deadline
@@ -17,7 +18,8 @@ def menu_counts(inbox: Path) -> dict[str, str]:
         inbox: the folder where the caisses' returns are looked for.
     """
     found, waiting = counts(), len(unread_returns(inbox))
-    to_treat, unsent, ready = found.of("rejected"), found.of("unvalidated"), found.of("validated")
+    to_treat, ready = found.of(InvoiceState.REJECTED), found.of(InvoiceState.VALIDATED)
+    unsent = found.of(InvoiceState.UNVALIDATED)
     return {
         "teletransmission": _join(
             _some(to_treat, "rejet", "rejets"),
@@ -37,7 +39,7 @@ def with_late(found: dict[str, str], today: date) -> dict[str, str]:
     """The same counts, with those that have not left within the legal delay (8 working days, R.161-47 CSS)."""
     late = {
         entry: sum(count for day, count in unsent_care_days(state).items() if deadline(day, third_party=True) < today)
-        for entry, state in (("unvalidated", "unvalidated"), ("transmit", "validated"))
+        for entry, state in (("unvalidated", InvoiceState.UNVALIDATED), ("transmit", InvoiceState.VALIDATED))
     }
     return {**found, **{entry: _join(found[entry], _some(late[entry], "en retard", "en retard")) for entry in late}}
 
@@ -45,8 +47,8 @@ def with_late(found: dict[str, str], today: date) -> dict[str, str]:
 def summary(found: Counts) -> str:
     """The line above the list of transmitted invoices."""
     return (
-        f"À traiter {found.of('rejected')} · recyclage caisse {found.of('reprocessing')} · "
-        f"sans réponse {found.of('transmitted')} · payées {found.of('paid')}"
+        f"À traiter {found.of(InvoiceState.REJECTED)} · recyclage caisse {found.of(InvoiceState.REPROCESSING)} · "
+        f"sans réponse {found.of(InvoiceState.TRANSMITTED)} · payées {found.of(InvoiceState.PAID)}"
     )
 
 

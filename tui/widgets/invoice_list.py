@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.domain.faults import PracticeFault
-from models.queries.windows import InvoiceRow, ListView, page, row_at
+from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.windows import page, row_at
 from tui.text import display
 from tui.text.columns import Column, headings, line, marked, widths
 

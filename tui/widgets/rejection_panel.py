@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.domain.lifecycle import FIRST_UNSENT
-from models.queries.windows import InvoiceRow
+from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.entries import WORD, entry_lines
 

@@ -1,9 +1,10 @@
 """Bytes of a B2 file to values; every counter and total is checked on the way."""
 
+from models.domain.content import KeptZones
 from models.formats.b2 import layout, zones
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.formats.errors import FormatError
-from models.formats.fixed import Raw, Record, Zones
+from models.formats.fixed import Record, Zones
 from models.formats.physical import physical_records
 
 
@@ -238,6 +239,6 @@ def _expect(end: Zones, name: str, expected: int, what: str) -> None:
         raise end.error(f"Le total de contrôle annonce {found} {what} au lieu de {expected}", name)
 
 
-def _others_but(found: Zones, rest: Raw, expected: dict[str, str]) -> Raw:
+def _others_but(found: Zones, rest: KeptZones, expected: dict[str, str]) -> KeptZones:
     """The zones that differ from `expected`, or from their default where it says nothing."""
     return found.others(tuple((name, expected.get(name, blank)) for name, blank in rest))

@@ -8,7 +8,7 @@ models and that are not at their default (names of `b2_layout`), so that nothing
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.formats.fixed import Raw
+from models.domain.content import KeptZones
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class B2Act:
     """Number and key of who did the act, 9 digits."""
     exemption: str
     """Justification of the exemption at the act, '' when blank."""
-    other: Raw = ()
-    suites: Raw = ()
+    other: KeptZones = ()
+    suites: KeptZones = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class B2Invoice:
     patient: int
     """Participation of the insured before the complementary: total - amo."""
     amc: int
-    other: Raw = field(default=(), kw_only=True)
+    other: KeptZones = field(default=(), kw_only=True)
     """Unmodelled zones of the records 2, 2B and 5."""
-    suites: Raw = field(default=(), kw_only=True)
+    suites: KeptZones = field(default=(), kw_only=True)
     """2S, 2M, 2P and 2C; the 2B is written before the first 2C."""
 
     @property
@@ -105,7 +105,7 @@ class B2Batch:
     certification: str
     """'' not secured, S with carte Vitale, F without, D dégradé."""
     invoices: tuple[B2Invoice, ...]
-    other: Raw = field(default=(), kw_only=True)
+    other: KeptZones = field(default=(), kw_only=True)
     """Unmodelled zones of the records 1 and 6."""
 
     @property
@@ -125,7 +125,7 @@ class B2File:
     reference: str
     """Identification du fichier, 6 characters."""
     batches: tuple[B2Batch, ...]
-    other: Raw = field(default=(), kw_only=True)
+    other: KeptZones = field(default=(), kw_only=True)
     """Unmodelled zones of the records 000 and 999."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)
     """French sentences on what was mended while reading; never written."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Set
 
+from models.domain.content import KeptZones
 from models.formats.b2 import layout, zones
 from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
 from models.formats.errors import FormatError
-from models.formats.fixed import Raw, Record, Value, check_writable
+from models.formats.fixed import Record, Value, check_writable
 
 _FIX = "corrigez cette valeur avant de former le fichier"
 _KEPT_BY_FILE = layout.FILE_START.by_name.keys() | layout.FILE_END.by_name.keys()
@@ -188,7 +189,7 @@ def _suite(head: str, letter: str, text: str, known: dict[str, Record], label: s
     return line
 
 
-def _known(other: Raw, names: Set[str], where: str) -> None:
+def _known(other: KeptZones, names: Set[str], where: str) -> None:
     """Refuse a kept zone that belongs to no record here: it would be lost."""
     lost = [name for name, _ in other if name not in names]
     if lost:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from models.domain.content import KeptZones
 from models.formats.b2 import layout
 from models.formats.b2.layout import RECORDS
-from models.formats.fixed import Raw, Record
+from models.formats.fixed import Record
 
 _KEY = ("type", "practitioner", "nir", "nir_key", "number")
 
@@ -47,6 +48,6 @@ def closing_zones(start: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def of_record(other: Raw, record: Record) -> dict[str, str]:
+def of_record(other: KeptZones, record: Record) -> dict[str, str]:
     """The kept zones that belong to this record."""
     return {name: text for name, text in other if name in record.by_name} if other else {}

@@ -3,14 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.domain.states import ShareName, ShareState
 from models.formats.fixed import Zones
 from models.formats.noemie import layout
 from models.formats.noemie.entities import signed
-from models.formats.noemie.rejections import Reason, settle
-from models.formats.noemie.values import Answer, Share, ShareAnswer, State
+from models.formats.noemie.rejections import ReceivedReason, settle
+from models.formats.noemie.values import Answer, ShareAnswer
 
-_STATES: dict[str, State] = {"P": "paid", "R": "rejected", "D": "deferred", " ": "none"}
-_SHARES: dict[str, Share] = {"O": "amo", "C": "amc"}
+_STATES: dict[str, ShareState] = {
+    "P": ShareState.PAID,
+    "R": ShareState.REJECTED,
+    "D": ShareState.DEFERRED,
+    " ": ShareState.NONE,
+}
+_SHARES: dict[str, ShareName] = {"O": ShareName.AMO, "C": ShareName.AMC}
 
 
 @dataclass(slots=True)
@@ -21,11 +27,11 @@ class Draft:
     practitioner: str
     lot: int | None
     lot_date: date | None
-    shares: dict[Share, ShareAnswer] = field(default_factory=dict)
+    shares: dict[ShareName, ShareAnswer] = field(default_factory=dict)
     amc_number: str = ""
     nature: str = ""
     people: dict[str, str] = field(default_factory=dict)
-    entries: list[Reason | str] = field(default_factory=list)
+    entries: list[ReceivedReason | str] = field(default_factory=list)
 
     def take(self, zones: Zones) -> None:
         """Take one entity of the invoice.
@@ -46,9 +52,9 @@ class Draft:
             case "150":
                 self.nature = zones.text("nature")
             case "198":
-                self._take_share(zones, "amo")
+                self._take_share(zones, ShareName.AMO)
             case "199":
-                self._take_share(zones, "amc")
+                self._take_share(zones, ShareName.AMC)
                 self.amc_number = zones.unless_zero("amc_number")
             case "290":
                 self.entries.append(_old_reason(zones))
@@ -79,7 +85,7 @@ class Draft:
         if text:
             self.people[name] = text
 
-    def _take_share(self, zones: Zones, share: Share) -> None:
+    def _take_share(self, zones: Zones, share: ShareName) -> None:
         """198 or 199."""
         letter = zones.raw["state"]
         if letter not in _STATES:
@@ -96,11 +102,11 @@ class Draft:
         Raises:
             FormatError: The number of the invoice is no number.
         """
-        amo, amc = self.shares.get("amo"), self.shares.get("amc")
+        amo, amc = self.shares.get(ShareName.AMO), self.shares.get(ShareName.AMC)
         rejections, remarks = settle(
             self.entries,
-            amo_rejected=amo is not None and amo.state == "rejected",
-            amc_rejected=amc is not None and amc.state == "rejected",
+            amo_rejected=amo is not None and amo.state == ShareState.REJECTED,
+            amc_rejected=amc is not None and amc.state == ShareState.REJECTED,
         )
         start, said = self.start, self.people
         number = start.text("number")
@@ -131,10 +137,10 @@ class Draft:
         )
 
 
-def _old_reason(zones: Zones) -> Reason:
+def _old_reason(zones: Zones) -> ReceivedReason:
     """290: one code holds both the main and the refined one (« 0540057 »), and no share is named."""
     code, line = zones.text("code"), zones.integer("line")
-    return Reason(
+    return ReceivedReason(
         code=f"{code[:4]} {code[4:].strip(' ')}".strip(" "),
         label=zones.text("label"),
         share=None,
@@ -143,14 +149,14 @@ def _old_reason(zones: Zones) -> Reason:
     )
 
 
-def _reason(zones: Zones) -> Reason:
+def _reason(zones: Zones) -> ReceivedReason:
     """294: a main line (F, L) or the refinement of one (A)."""
     level, part = zones.raw["rejection_level"], zones.raw["part"]
     if level not in "FLA":
         raise zones.error(f"Le niveau de rejet « {level} » est inconnu", "rejection_level")
     if part not in _SHARES:
         raise zones.error(f"La part « {part} » n’est ni O ni C", "part")
-    return Reason(
+    return ReceivedReason(
         code=zones.text("code"),
         label=zones.text("label"),
         share=_SHARES[part],

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.formats.noemie.values import RejectionLine, Share
+from models.domain.exchanges import RejectionLevel
+from models.domain.states import ShareName
+from models.formats.noemie.values import RejectionLine
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ReceivedReason:
     """One entity 290 or 294, as received."""
 
     code: str
     label: str
-    share: Share | None
+    share: ShareName | None
     """None for a 290, which names no share."""
     level: str = "F"
     """F invoice, L line, A a refinement of another reason."""
@@ -25,7 +27,7 @@ class Reason:
 
 
 def settle(
-    entries: Sequence[Reason | str], *, amo_rejected: bool, amc_rejected: bool
+    entries: Sequence[ReceivedReason | str], *, amo_rejected: bool, amc_rejected: bool
 ) -> tuple[tuple[RejectionLine, ...], tuple[str, ...]]:
     """The rejections and the remarks of one invoice, in the order received.
 
@@ -39,7 +41,7 @@ def settle(
     """
     refined_by = _pairs(entries)
     refinements = set(refined_by.values())
-    rejected = {"amo": amo_rejected, "amc": amc_rejected}
+    rejected = {ShareName.AMO: amo_rejected, ShareName.AMC: amc_rejected}
     rejections: list[RejectionLine] = []
     remarks: list[str] = []
     for place, entry in enumerate(entries):
@@ -49,15 +51,15 @@ def settle(
         if place in refinements:
             continue
         refinement = entries[refined_by[place]] if place in refined_by else None
-        merged = _merge(entry, refinement if isinstance(refinement, Reason) else None)
-        share: Share = merged.share or ("amo" if amo_rejected else "amc")
+        merged = _merge(entry, refinement if isinstance(refinement, ReceivedReason) else None)
+        share: ShareName = merged.share or (ShareName.AMO if amo_rejected else ShareName.AMC)
         if rejected[share]:
             rejections.append(
                 RejectionLine(
                     share=share,
                     code=merged.code,
                     label=merged.label,
-                    level="L" if merged.level == "L" else "F",
+                    level=RejectionLevel.LINE if merged.level == RejectionLevel.LINE else RejectionLevel.INVOICE,
                     act_code=merged.act_code,
                     care_date=merged.care_date,
                     line=merged.line,
@@ -69,13 +71,13 @@ def settle(
     return tuple(rejections), tuple(remarks)
 
 
-def _pairs(entries: Sequence[Reason | str]) -> dict[int, int]:
+def _pairs(entries: Sequence[ReceivedReason | str]) -> dict[int, int]:
     """Which entry refines which: place of the main line to place of its refinement.
 
     Same share always; the same rank first, else the nearest line before that nothing refines yet, else the
     nearest after.
     """
-    places = [(place, entry) for place, entry in enumerate(entries) if isinstance(entry, Reason)]
+    places = [(place, entry) for place, entry in enumerate(entries) if isinstance(entry, ReceivedReason)]
     mains = [(place, reason) for place, reason in places if reason.share and reason.level != "A"]
     refining = [(place, reason) for place, reason in places if reason.level == "A"]
     pairs: dict[int, int] = {}
@@ -96,12 +98,14 @@ def _pairs(entries: Sequence[Reason | str]) -> dict[int, int]:
     return pairs
 
 
-def _merge(main: Reason, refined: Reason | None) -> Reason:
+def _merge(main: ReceivedReason, refined: ReceivedReason | None) -> ReceivedReason:
     """A main line with what its refinement adds; what one leaves blank, the other says."""
     if refined is None:
         alone = "L" if main.level == "A" and (main.act_code or main.line) else main.level
-        return Reason(main.code, main.label, main.share, alone, main.act_code, main.care_date, main.line, "", main.info)
-    return Reason(
+        return ReceivedReason(
+            main.code, main.label, main.share, alone, main.act_code, main.care_date, main.line, "", main.info
+        )
+    return ReceivedReason(
         code=f"{main.code} {refined.code}".strip(" "),
         label=refined.label or main.label,
         share=main.share,

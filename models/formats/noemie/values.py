@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-State = Literal["paid", "rejected", "deferred", "none"]
-Share = Literal["amo", "amc"]
+from models.domain.exchanges import RejectionLevel
+from models.domain.states import ShareName, ShareState
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +12,8 @@ class ShareAnswer:
     """What became of one share of an invoice (entities 198 and 199)."""
 
     asked: int
-    state: State
-    """`deferred`: the caisse is reprocessing; `none`: it did not treat this share."""
+    state: ShareState
+    """`DEFERRED`: the caisse is reprocessing; `NONE`: it did not treat this share."""
     paid: int
     """Negative when money is taken back."""
 
@@ -23,12 +22,12 @@ class ShareAnswer:
 class RejectionLine:
     """One reason of a rejected share (entities 290 and 294)."""
 
-    share: Share
+    share: ShareName
     code: str
     """« 0450 054 »: main and refined code; « 0450 », « 1001 », « F909 » alone when nothing refines it."""
     label: str
     """The refined label, or the main one when that is blank."""
-    level: Literal["F", "L"]
+    level: RejectionLevel
     """The whole invoice, or one line of it."""
     act_code: str
     care_date: date | None

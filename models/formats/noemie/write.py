@@ -4,13 +4,14 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import date
 
+from models.domain.states import ShareName, ShareState
 from models.formats.errors import FormatError
 from models.formats.fixed import Value
 from models.formats.noemie import layout
 from models.formats.noemie.entities import join_entities, pack_entity
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
-_LETTERS = {"paid": "P", "rejected": "R", "deferred": "D", "none": ""}
+_LETTERS = {ShareState.PAID: "P", ShareState.REJECTED: "R", ShareState.DEFERRED: "D", ShareState.NONE: ""}
 
 
 def write_noemie(file: NoemieFile) -> bytes:
@@ -129,7 +130,7 @@ def _rejection(rejection: RejectionLine, where: str) -> Iterator[str]:
     main, _, refined = rejection.code.partition(" ")
     values: dict[str, Value] = {
         "label": rejection.label,
-        "part": "O" if rejection.share == "amo" else "C",
+        "part": "O" if rejection.share == ShareName.AMO else "C",
         "act_code": rejection.act_code,
         "care_date": rejection.care_date,
         "line": rejection.line,

@@ -1,0 +1,117 @@
+"""Columns that give and take the values of the program: closed lists, days, zones; all of them kept as text.
+
+What a row holds that the program never writes is given as it stands, for `accueil verifier` to name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+
+from peewee import Field
+
+from models.domain.content import KeptZones
+from models.store.database import db
+
+V = TypeVar("V")
+E = TypeVar("E", bound=StrEnum)
+
+
+class StoredText(Field, Generic[V]):
+    """A text column whose value is more than text; what is stored is what the journal seals."""
+
+    field_type = "TEXT"
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, instance: None, owner: Any) -> StoredText[V]: ...
+        @overload
+        def __get__(self, instance: object, owner: Any) -> V: ...
+        def __get__(self, instance: object, owner: Any) -> Any: ...
+        def __set__(self, instance: object, value: V) -> None: ...
+
+
+class EnumField(StoredText[E]):
+    """One value of a closed list, or of the few of it that the column may hold.
+
+    Args:
+        kind: the list.
+        options: peewee's.
+    """
+
+    def __init__(self, kind: type[E], **options: Any) -> None:
+        super().__init__(**options)
+        self._kind = kind
+        self._members = {member.value: member for member in kind}
+
+    def db_value(self, value: str | None) -> str | None:
+        """The text that is stored.
+
+        Raises:
+            ValueError: it is not in the list.
+        """
+        return None if value is None else self._kind(value).value
+
+    def python_value(self, value: Any) -> Any:
+        """The member of the list."""
+        return self._members.get(value, value)
+
+
+class DayField(StoredText[V]):
+    """A day, as ISO text."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, *, null: Literal[True], **options: Any) -> DayField[date | None]: ...
+        @overload
+        def __new__(cls, *, null: Literal[False] = ..., **options: Any) -> DayField[date]: ...
+        def __new__(cls, *, null: bool = False, **options: Any) -> Any:
+            """A column that may be empty gives None there."""
+
+    def db_value(self, value: date | str | None) -> str | None:
+        """The text that is stored."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        """The day."""
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        return value
+
+
+class ZonesField(StoredText[KeptZones]):
+    """The zones of a record that no column holds, as JSON pairs: carried along, never lost."""
+
+    def db_value(self, value: KeptZones | None) -> str | None:
+        """The text that is stored."""
+        return None if value is None else zones_text(value)
+
+    def python_value(self, value: Any) -> Any:
+        """The pairs: name of the zone, its text."""
+        return value if value is None else tuple((name, text) for name, text in json.loads(value))
+
+
+def stored_rows(query: object, columns: Sequence[Field]) -> list[tuple[Any, ...]]:
+    """What these columns hold, as it is stored: what is a day or a member of a closed list stays the text that it is.
+
+    Args:
+        query: selects `columns`, and no other, in their order.
+        columns: of one table.
+    """
+    kept: list[Any] = [None if isinstance(column, StoredText) else column.python_value for column in columns]
+    return [
+        tuple(read(value) if read else value for read, value in zip(kept, row, strict=True))
+        for row in db.execute(query).fetchall()
+    ]
+
+
+def zones_text(zones: KeptZones) -> str:
+    """The JSON of these pairs."""
+    return json.dumps([list(zone) for zone in zones], ensure_ascii=False)
