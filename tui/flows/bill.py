@@ -40,6 +40,8 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
             await screen.show("La facture ne se modifie pas", reason)
         case Stale():
             await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
+        case None:
+            pass  # `perform` has said why
 
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, Signature] | None:

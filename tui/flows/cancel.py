@@ -35,6 +35,8 @@ async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
             await screen.show("La facture n’a pas été annulée", reason)
         case Stale():
             await screen.show("La facture n’a pas été annulée", stale_sentence(outcome))
+        case None:
+            pass  # `perform` has said why
 
 
 async def _tell_number(screen: InvoiceScreen, old: int, new: int, new_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Refused, Stale
@@ -55,6 +56,8 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
             await screen.show("La facture n’est pas enregistrée", reason)
         case Stale():
             await _tell_stale(screen, form, outcome)
+        case None:
+            pass  # `perform` has said why
     return Kept(False)
 
 
@@ -64,13 +67,13 @@ async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
     outcome = await screen.perform(
         lambda: validate_invoice(sheet.id, sheet.version, author, book=screen.book, reason=None)
     )
-    if isinstance(outcome, Advised):
+    while isinstance(outcome, Advised):
         findings = outcome.findings
         reason = await screen.ask(AdviceDialog(findings))
         if reason is None:
             return Kept(False, input_for(findings[0].field))
         outcome = await screen.perform(
-            lambda: validate_invoice(sheet.id, sheet.version, author, book=screen.book, reason=reason)
+            partial(validate_invoice, sheet.id, sheet.version, author, book=screen.book, reason=reason)
         )
     match outcome:
         case Validated(number, _, _):
@@ -83,6 +86,8 @@ async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
             await screen.show("La facture n’est pas validée", reason)
         case Stale():
             await _tell_stale(screen, form, outcome)
+        case None:
+            pass  # `perform` has said why
     return Kept(False)
 
 
@@ -104,6 +109,8 @@ async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
             return Kept(True, news=f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
         case Refused(reason):
             await screen.show("L’attestation n’est pas notée", reason)
+        case None:
+            pass  # `perform` has said why
     return Kept(False)
 
 

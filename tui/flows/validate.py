@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.queries.invoice_row import InvoiceRow
@@ -14,7 +16,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
     """Check and validate; a doubt asks for a reason, or opens the form where « Corriger » is taken."""
     author, book = screen.desk.author(), screen.book
     outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, book=book, reason=None))
-    if isinstance(outcome, Advised):
+    while isinstance(outcome, Advised):
         dialog = AdviceDialog(outcome.findings)
         reason = await screen.ask(dialog)
         if reason is None:
@@ -22,7 +24,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
             if not dialog.renounced:
                 await _correct(screen, row.id)
             return
-        outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, book=book, reason=reason))
+        outcome = await screen.perform(partial(validate_invoice, row.id, row.version, author, book=book, reason=reason))
     screen.invoices.refill()
     match outcome:
         case Validated(number, _, _):
@@ -33,6 +35,8 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
             await screen.show("La facture n’est pas validée", reason)
         case Stale():
             await screen.show("La facture n’est pas validée", stale_sentence(outcome))
+        case None:
+            pass  # `perform` has said why
 
 
 async def _correct(screen: InvoiceScreen, invoice_id: int) -> None:

@@ -78,6 +78,8 @@ class Dre(InvoiceScreen):
                 await self.show("La DRE n’a pas été refaite", reason)
             case Stale():
                 await self.show("La DRE n’a pas été refaite", stale_sentence(made))
+            case None:
+                pass  # `perform` has said why
 
     async def _validate(self, made: DreMade) -> None:
         outcome = await self.perform(

@@ -58,6 +58,8 @@ class ImportFiles(DeskScreen):
                     lines.append(imported_line(outcome))
                 case AlreadyImported():
                     lines.append(f"{file_name(file)} : déjà importé, rien n’a changé.")
+                case None:
+                    pass  # `perform` has said why
         self.tell("")
         self.report.update(display.paragraphs(lines[-15:], max(self.size.width - 4, 40)))
 

@@ -148,6 +148,8 @@ class OverviewScreen(DeskScreen):
                 self.app.push_screen(KnownRejection(code, label, share))
             case WaitingInvoice(id=invoice_id):
                 self.app.push_screen(Detail(invoice_id))
+            case None:
+                pass
 
     def action_codes(self) -> None:
         """The list by code."""

@@ -66,3 +66,5 @@ class ReadyInvoices(InvoiceScreen):
                 await self.show("La facture n’a pas été reprise", reason)
             case Stale():
                 await self.show("La facture n’a pas été reprise", stale_sentence(outcome))
+            case None:
+                pass  # `perform` has said why

@@ -135,6 +135,8 @@ class Returns(DeskScreen):
                     lines.append(received_line(outcome))
                 case AlreadyReceived(name, _):
                     lines.append(f"{name} : déjà relevé, rien n’a changé.")
+                case None:
+                    pass  # `perform` has said why
         self.path_field.display = False
         self.files.focus()
         await self._look()
@@ -169,6 +171,8 @@ class Returns(DeskScreen):
                 self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == 'taken' else 'écartée'}.")
             case Refused(reason):
                 await self.show("Rien n’a été changé", reason)
+            case None:
+                pass  # `perform` has said why
 
 
 def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:

@@ -166,6 +166,8 @@ class Transmit(DeskScreen):
                 self.tell(released_sentence(number))
             case Refused(reason):
                 self.tell(reason)
+            case None:
+                pass  # `perform` has said why
 
 
 def _ready_line(lot: ReadyLot) -> str:

@@ -63,6 +63,8 @@ class Draft:
             case "295":
                 if comment := zones.text("comment"):
                     self.entries.append(comment)
+            case _:
+                pass  # the other entities tell nothing that is kept
 
     def _take_people(self, zones: Zones) -> None:
         """103: the insured, then the beneficiary where it is someone else."""
