@@ -293,6 +293,21 @@ class TestPractice:
         assert "14 rejets à traiter" in ran.out
 
 
+@pytest.mark.parametrize("height", [24, 43])
+async def test_a_page_is_as_long_as_the_list_is_high(practice: Practice, height: int) -> None:
+    many = "".join(OWN.split("\n\n")[1].replace("7777 001", f"7777 {number:03d}") + "\n" for number in range(60))
+    (practice.folder / "rejets.toml").write_text(many)
+    async with at_desk(practice, size=(80, height)) as desk:
+        await desk.opens(MENU, KNOWN)
+        first = codes(desk)
+        assert len(first) == height - 10
+        await desk.press("pagedown")
+        assert codes(desk)[:-1] == first[1:]
+        assert codes(desk)[-1] in desk.selected()
+        await desk.press("pageup")
+        assert first[0] in desk.selected()
+
+
 async def test_a_window_too_small_is_no_crash(practice: Practice) -> None:
     async with at_desk(practice, size=(80, 24)) as desk:
         await desk.opens(MENU, KNOWN)

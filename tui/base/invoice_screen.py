@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Key
 from textual.widgets import Input
 
 from models.domain.lists import SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import matches
-from tui.base.desk_screen import DeskScreen
+from tui.base.filtered_screen import FilteredScreen
 from tui.text import display
 from tui.text.columns import SENT, Column
 from tui.widgets.field import Field
@@ -39,7 +38,7 @@ _SORTS = {
 }
 
 
-class InvoiceScreen(DeskScreen):
+class InvoiceScreen(FilteredScreen):
     """A list of invoices, what is known of the selected one, and a filter that narrows as one types.
 
     Args:
@@ -67,7 +66,6 @@ class InvoiceScreen(DeskScreen):
 
     invoices = getters.query_one(InvoiceList)
     panel = getters.query_one(RejectionPanel)
-    filter_field = getters.query_one("#filter", Field)
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()
@@ -79,13 +77,10 @@ class InvoiceScreen(DeskScreen):
         yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
         yield RejectionPanel(lambda: self.book, *self.PANEL)
 
-    def on_mount(self) -> None:
-        """The filter waits hidden unless it holds something; the list has the keys."""
-        if self._typed:
-            self.invoices.focus()
-        else:
-            self._hide_filter()
-        super().on_mount()
+    @property
+    def filtered(self) -> InvoiceList:
+        """The list of invoices."""
+        return self.invoices
 
     def on_screen_resume(self) -> None:
         """Read the window and the counts again, and the book: others may have worked meanwhile."""
@@ -150,15 +145,6 @@ class InvoiceScreen(DeskScreen):
         self.invoices.view = replace(self.invoices.view, typed=event.value)
         self.refresh_news()
 
-    def on_key(self, event: Key) -> None:
-        """From the filter, Enter and the arrows go to the list; Escape clears it."""
-        if not self.filter_field.has_focus:
-            return
-        if event.key in {"enter", "down", "up", "pagedown", "pageup", "tab"}:
-            event.stop()
-            event.prevent_default()
-            self.invoices.focus()
-
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; the panel tells of the row that it is about."""
         self.panel.follow()
@@ -172,16 +158,9 @@ class InvoiceScreen(DeskScreen):
         else:
             self.begin(work(row))
 
-    def action_filter(self) -> None:
-        """Open the filter."""
-        self.filter_field.display = True
-        self.filter_field.disabled = False
-        self.set_focus(self.filter_field)  # at once: the letters that follow on a slow line are for it
-
-    def _hide_filter(self) -> None:
-        self.filter_field.display = False
-        self.filter_field.disabled = True
-        self.invoices.focus()
+    def filter_left(self) -> None:
+        """Say again how many there are."""
+        self.refresh_news()
 
     def action_sort(self) -> None:
         """The next order."""
@@ -192,12 +171,3 @@ class InvoiceScreen(DeskScreen):
     def action_detail(self) -> None:
         """Open the selected invoice."""
         self.invoices.action_choose()
-
-    def action_back(self) -> None:
-        """Escape first clears the filter, then leaves."""
-        if self.filter_field.display:
-            self.filter_field.value = ""
-            self._hide_filter()
-            self.refresh_news()
-        else:
-            super().action_back()

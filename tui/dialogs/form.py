@@ -13,8 +13,6 @@ from tui.dialogs.dialog import INSIDE, Dialog, Labelled, in_column
 
 Entered = TypeVar("Entered")
 
-OK = "OK"
-
 
 class FormDialog(Dialog[Entered | None], Generic[Entered]):
     """Asks for a few values; None to give up.
@@ -27,8 +25,9 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
 
     def __init__(self, title: str, lines: Sequence[str], fields: Sequence[Labelled]) -> None:
         self._complaint = [Text()]
-        choices: tuple[Choice[Entered | None], ...] = (Choice(OK, None), Choice("Renoncer (Échap)", None))
-        super().__init__(title, lines, choices, safe_answer=None, fields=fields)
+        self._ok: Choice[Entered | None] = Choice("OK", None)
+        give_up: Choice[Entered | None] = Choice("Renoncer (Échap)", None)
+        super().__init__(title, lines, (self._ok, give_up), safe_answer=None, fields=fields)
 
     @property
     def body(self) -> list[Text]:
@@ -45,7 +44,7 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
 
     def take(self, choice: Choice[Entered | None]) -> None:
         """OK, or nothing."""
-        if choice.label == OK:
+        if choice is self._ok:
             self.accept()
         else:
             self.give(None)

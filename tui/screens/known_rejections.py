@@ -8,12 +8,12 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.widgets import Input, Static
 
 from models.reference.rejection_entry import FIELD_LABELS, RejectionEntry, display_code
 from models.reference.rejections import RejectionBook
-from tui.base.desk_screen import DeskScreen
+from tui.base.filtered_screen import FilteredScreen
 from tui.screens.known_rejection import UNVERIFIED, KnownRejection, practice_words
 from tui.screens.memo import Memo
 from tui.text import display
@@ -25,7 +25,7 @@ from tui.widgets.text_list import TextList
 _LABEL, _FIELDS, _MARK = 31, 24, 11
 
 
-class KnownRejections(DeskScreen):
+class KnownRejections(FilteredScreen):
     """The entries, a filter that narrows them as one types, the selected one in short below.
 
     What is wrong in the practice's own file stands at the top, a sentence each; the rest of it is used.
@@ -47,7 +47,6 @@ class KnownRejections(DeskScreen):
 
     entry_list = getters.query_one(TextList)
     about = getters.query_one(About)
-    filter_field = getters.query_one("#filter", Field)
     fault_box = getters.query_one("#faults", VerticalScroll)
     fault_text = getters.query_one("#fault-text", Static)
 
@@ -65,10 +64,10 @@ class KnownRejections(DeskScreen):
         yield TextList("", "Aucune fiche ne contient ces mots.")
         yield About()
 
-    def on_mount(self) -> None:
-        """The filter waits hidden; the list has the keys."""
-        self._hide_filter()
-        super().on_mount()
+    @property
+    def filtered(self) -> TextList:
+        """The list of entries."""
+        return self.entry_list
 
     def on_screen_resume(self) -> None:
         """Read the book again: the practice's file may have been put right meanwhile."""
@@ -133,40 +132,14 @@ class KnownRejections(DeskScreen):
         self.entry_list.cursor = 0
         self._show()
 
-    def on_key(self, event: Key) -> None:
-        """From the filter, Enter and the arrows go to the list."""
-        if self.filter_field.has_focus and event.key in {"enter", "down", "up", "pagedown", "pageup", "tab"}:
-            event.stop()
-            event.prevent_default()
-            self.entry_list.focus()
-
     def action_open(self) -> None:
         """The selected entry whole."""
         if (entry := self.selected) is not None:
             self.app.push_screen(KnownRejection(entry.code))
 
-    def action_filter(self) -> None:
-        """Open the filter."""
-        self.filter_field.display = True
-        self.filter_field.disabled = False
-        self.filter_field.focus()
-
-    def _hide_filter(self) -> None:
-        self.filter_field.display = False
-        self.filter_field.disabled = True
-        self.entry_list.focus()
-
     def action_memo(self) -> None:
         """The memo's practical sections."""
         self.app.push_screen(Memo())
-
-    def action_back(self) -> None:
-        """Escape first clears the filter, then leaves."""
-        if self.filter_field.display:
-            self.filter_field.value = ""
-            self._hide_filter()
-        else:
-            super().action_back()
 
 
 def short(entry: RejectionEntry) -> tuple[tuple[str, str], ...]:

@@ -5,27 +5,24 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from models.domain.draft import ActDraft
 from tui.text import display
+from tui.widgets.cursor_list import HEADING, CursorList, drawn
 
 _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
 
 
-class ActLines(Widget, can_focus=True):
+class ActLines(CursorList):
     """A list of lines with a cursor. Letters act, since nothing is typed here."""
 
     DEFAULT_CSS = "ActLines { height: 1fr; min-height: 4; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
         Binding("enter", "ask('edit')", show=False),
         Binding("n", "ask('add')", show=False),
         Binding("x,delete", "ask('remove')", show=False),
@@ -35,15 +32,11 @@ class ActLines(Widget, can_focus=True):
     ]
 
     acts: reactive[tuple[ActDraft, ...]] = reactive(())
-    cursor: reactive[int] = reactive(0)
     marked: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that a finding points to."""
 
     changed: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that differ from what the caisse rejected."""
-
-    class Highlighted(Message):
-        """The cursor stands on another line."""
 
     class Asked(Message):
         """A key asks for something on the line at `position` (from 0)."""
@@ -53,20 +46,17 @@ class ActLines(Widget, can_focus=True):
             self.what = what
             self.position = position
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Stay within the lines."""
-        return max(0, min(cursor, len(self.acts) - 1))
-
-    def watch_cursor(self) -> None:
-        """Tell that it moved."""
-        self.post_message(self.Highlighted())
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.acts)
 
     def action_move(self, step: int) -> None:
         """To the line above or below; above the first one, back to the fields."""
         if step < 0 and self.cursor == 0:
             self.screen.focus_previous()
         else:
-            self.cursor += step
+            super().action_move(step)
 
     def action_ask(self, what: str) -> None:
         """Hand the wish to the screen."""
@@ -77,9 +67,8 @@ class ActLines(Widget, can_focus=True):
         """The headings, then a line each; the window follows the cursor."""
         width = self.size.width
         if y == 0:
-            return Strip([Segment(_HEADING.ljust(width)[:width], Style(bold=True))], width)
-        room = self.size.height - 1
-        index = y - 1 + max(0, self.cursor - room + 1)
+            return Strip([Segment(_HEADING.ljust(width)[:width], HEADING)], width)
+        index = self.line_at(y)
         if index >= len(self.acts):
             return Strip.blank(width)
         here = self.has_focus and index == self.cursor
@@ -87,7 +76,7 @@ class ActLines(Widget, can_focus=True):
         text = f"{'▸' if here else ' '}{line(position, self.acts[index], position in self.marked)}"
         if position in self.changed:
             text += "  ◂"
-        return Strip([Segment(text.ljust(width)[:width], Style(reverse=here))], width)
+        return drawn(text.ljust(width)[:width], width, here=here, focused=True)
 
 
 def line(position: int, act: ActDraft, marked: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
@@ -19,11 +18,8 @@ from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import page, row_at
 from tui.text import display
 from tui.text.columns import Column, headings, line, marked, widths
+from tui.widgets.cursor_list import HEADING, PLAIN, drawn
 
-_HEADING = Style(bold=True)
-_CURSOR = Style(reverse=True)
-_CURSOR_AWAY = Style(bold=True)
-_PLAIN = Style()
 _NO_MATCH = "Aucune facture ne répond à ce filtre."
 
 
@@ -232,14 +228,13 @@ class InvoiceList(Widget, can_focus=True):
             self._fitted = width, widths(self.columns, width)
         sizes = self._fitted[1]
         if y == 0:
-            return Strip([Segment("  " + headings(self.columns, sizes), _HEADING)], width)
+            return Strip([Segment("  " + headings(self.columns, sizes), HEADING)], width)
         index = y - 1
         if index < len(self.rows):
             here = index == self.cursor
-            style = (_CURSOR if self.has_focus else _CURSOR_AWAY) if here else _PLAIN
             text = marked(line(self.columns, sizes, self.rows[index]), here=here)
-            return Strip([Segment(text, style)], width)
+            return drawn(text, width, here=here, focused=self.has_focus)
         if not self.rows and y == 2:
             sentence = self.fault or (_NO_MATCH if self.view.typed else self.empty)
-            return Strip([Segment(display.fit(f"  {sentence}", width), _PLAIN)], width)
+            return Strip([Segment(display.fit(f"  {sentence}", width), PLAIN)], width)
         return Strip.blank(width)

@@ -10,29 +10,25 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tui.text import display
 from tui.text.places import Entry
+from tui.widgets.cursor_list import CursorList
 
 
-class Menu(Widget, can_focus=True):
+class Menu(CursorList):
     """Up, down, Enter; or the entry's letter. Posts `Chosen`."""
 
     # The style, not the text, keeps Textual from wrapping: an entry must stay on its own line.
     DEFAULT_CSS = "Menu { height: auto; margin: 1 0; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
+        *CursorList.EDGES,
         Binding("enter", "choose", show=False),
     ]
 
     counts: reactive[dict[str, str]] = reactive({}, layout=True)
     """What is said beside each entry, by its name."""
-    cursor: reactive[int] = reactive(0)
     entries: reactive[tuple[Entry, ...]] = reactive((), layout=True)
 
     class Chosen(Message):
@@ -45,6 +41,11 @@ class Menu(Widget, can_focus=True):
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         super().__init__()
         self.set_reactive(Menu.entries, entries)
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return len(self.entries)
 
     def render(self) -> Text:
         """One entry on every other line."""
@@ -59,12 +60,8 @@ class Menu(Widget, can_focus=True):
         return text
 
     def action_move(self, step: int) -> None:
-        """To the entry above or below."""
+        """To the entry above or below, round."""
         self.cursor = (self.cursor + step) % len(self.entries)
-
-    def action_edge(self, index: int) -> None:
-        """To the first or the last entry."""
-        self.cursor = index % len(self.entries)
 
     def action_choose(self) -> None:
         """Take the entry under the cursor."""

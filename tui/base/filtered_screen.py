@@ -1,0 +1,61 @@
+"""A list that narrows as one types: its filter waits hidden, gives the keys back to the list, and is cleared first."""
+
+from __future__ import annotations
+
+from textual import getters
+from textual.events import Key
+from textual.widget import Widget
+
+from tui.base.desk_screen import DeskScreen
+from tui.widgets.field import Field
+
+_TO_THE_LIST = frozenset({"enter", "down", "up", "pagedown", "pageup", "tab"})
+
+
+class FilteredScreen(DeskScreen):
+    """A screen with a list and, above it, a field with the id `filter`."""
+
+    filter_field = getters.query_one("#filter", Field)
+
+    @property
+    def filtered(self) -> Widget:
+        """The list that the filter narrows."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """The filter waits hidden unless it holds something; the list has the keys."""
+        if self.filter_field.value:
+            self.filtered.focus()
+        else:
+            self._hide_filter()
+        super().on_mount()
+
+    def on_key(self, event: Key) -> None:
+        """From the filter, Enter and the arrows go to the list."""
+        if self.filter_field.has_focus and event.key in _TO_THE_LIST:
+            event.stop()
+            event.prevent_default()
+            self.filtered.focus()
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.filter_field.display = True
+        self.filter_field.disabled = False
+        self.set_focus(self.filter_field)  # at once: the letters that follow on a slow line are for it
+
+    def action_back(self) -> None:
+        """Escape first clears the filter, then leaves."""
+        if self.filter_field.display:
+            self.filter_field.value = ""
+            self._hide_filter()
+            self.filter_left()
+        else:
+            super().action_back()
+
+    def filter_left(self) -> None:
+        """The filter was left by Escape, and holds nothing now."""
+
+    def _hide_filter(self) -> None:
+        self.filter_field.display = False
+        self.filter_field.disabled = True
+        self.filtered.focus()
