@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import cast
 
@@ -26,6 +28,9 @@ def main(argv: list[str] | None = None) -> int:
     Returns:
         0 done, 1 refused or partly refused, 2 wrong use; above 128, the signal that ended it.
     """
+    if stranger := _other_models():
+        sys.stderr.write(f"Un autre paquet « models » ({stranger}) cache celui d’Accueil : installez Accueil à part.\n")
+        return 1
     os.umask(PRIVATE)
     gc.set_threshold(*SELDOM)
     crash.install_hooks()
@@ -38,6 +43,14 @@ def main(argv: list[str] | None = None) -> int:
         return run(arguments, terminal)
     finally:
         early.give_back()
+
+
+def _other_models() -> Path | None:
+    """Where the package `models` lies that Python would take for ours, if it is another's; looked at, never run."""
+    spec = find_spec("models")
+    places = spec.submodule_search_locations if spec else None
+    found = Path(places[0] if places else (spec and spec.origin) or "models.py")
+    return None if found == Path(__file__).parents[1] / "models" else found
 
 
 def _pass_over_psycopg(words: list[str]) -> None:
