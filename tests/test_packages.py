@@ -80,6 +80,6 @@ def test_the_source_archive_is_whole(handed_over: Path) -> None:
     with tarfile.open(archive) as source:
         inside = {name.partition("/")[2] for name in source.getnames()}
     there = {path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file()}
-    kept = {path.as_posix() for path in there if not MADE(str(ROOT), path.parts) and path.suffix != ".pyc"}
+    kept = {path.as_posix() for path in there if not MADE(str(ROOT), list(path.parts)) and path.suffix != ".pyc"}
     kept = {path for path in kept if not path.startswith((".coverage", "snapshot_report", ".git/"))}
     assert kept - inside == {".git"} & kept
