@@ -61,6 +61,14 @@ class ReleasedLot:
     number: int
 
 
+class SendingStopped(PracticeFault):
+    """The disk or the database refused after some lots had left: `sent`. Those are sent, the others are as before."""
+
+    def __init__(self, sentence: str, sent: tuple[SentLot, ...]) -> None:
+        super().__init__(sentence)
+        self.sent = sent
+
+
 def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> tuple[SentLot, ...]:
     """Send every validated invoice: one lot per practitioner, payer centre and signature mode.
 
@@ -70,13 +78,19 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
         progress: called with (lots done, lots in all).
 
     Raises:
-        PracticeFault: the database or the disk refused; the lots before that one are sent, the others are as before.
+        SendingStopped: the database or the disk refused, and some lots had left.
+        PracticeFault: the same before any left; the invoices are as before.
     """
     sent: list[SentLot] = []
     waiting = ready_lots()
     for done, lot in enumerate(waiting, start=1):
-        while prepared := _prepare(lot, author):
-            sent.append(_write_and_mark(*prepared, outbox, author))
+        try:
+            while prepared := _prepare(lot, author):
+                sent.append(_write_and_mark(*prepared, outbox, author))
+        except PracticeFault as fault:
+            if not sent:
+                raise
+            raise SendingStopped(str(fault), tuple(sent)) from fault
         if progress:
             progress(done, len(waiting))
     return tuple(sent)

@@ -13,7 +13,7 @@ from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Refused
-from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
@@ -100,6 +100,31 @@ def test_a_lot_is_cut_where_its_count_has_no_more_digits(practice: Practice, mon
     monkeypatch.setattr(transmit, "LOT_ROOM", 2)
     validated(*((number, TEAM[0], "331", "card") for number in (1001, 2001, 3001)))
     assert [lot.invoices for lot in transmit_all(practice.outbox, SOPHIE)] == [2, 1]
+
+
+def disk_full_at(monkeypatch: pytest.MonkeyPatch, file: int) -> None:
+    """The disk is full from this file on."""
+    written = 0
+
+    def fills(path: Path, data: bytes) -> None:
+        nonlocal written
+        written += 1
+        if written >= file:
+            raise OSError(28, "No space left on device")
+        write_whole(path, data)
+
+    monkeypatch.setattr(transmit, "write_whole", fills)
+
+
+def test_what_left_before_the_disk_was_full_is_told(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = validated((1001, TEAM[0], "331", "card"), (2001, TEAM[1], "331", "card"))
+    disk_full_at(monkeypatch, 2)
+    with pytest.raises(SendingStopped, match="disque est plein") as stopped:
+        transmit_all(practice.outbox, SOPHIE)
+    (lot,) = stopped.value.sent
+    assert list(practice.outbox.iterdir()) == [lot.file]
+    assert [invoice_sheet(invoice).state for invoice in (first, second)] == ["transmitted", "validated"]
+    assert list(breaches(practice)) == []
 
 
 def crashed(practice: Practice, monkeypatch: pytest.MonkeyPatch, where: str) -> tuple[InvoiceSheet, int]:

@@ -15,6 +15,7 @@ from models.domain.place import locate
 from models.practice import open_practice
 from models.queries.sheets import find_number
 from models.tables.journal import who_changed
+from tests.models.test_transmit import disk_full_at
 from tests.tui.command_line import LOTS, RETURNS, SAMPLES, accueil, cancel_and_bill, practice, rows
 
 
@@ -234,6 +235,19 @@ class TestValidateAndTransmit:
         assert ran.code == 1
         assert "n’est pas un dossier" in ran.err
         assert "Lot 006" in accueil("transmettre", "--base", base).out
+
+    def test_the_lots_that_left_before_the_disk_was_full_are_said(
+        self, base: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        new = cancel_and_bill(base, 1008), cancel_and_bill(base, 1042)
+        for number in new:
+            accueil("valider", str(number), "--base", base)
+        monkeypatch.setattr(transmit, "LOT_ROOM", 1)
+        disk_full_at(monkeypatch, 2)
+        ran = accueil("transmettre", "--base", base)
+        assert ran.code == 1
+        assert re.fullmatch(r"Lot \d{3} du professionnel \d{9} : 1 facture, [^\n]*\.b2\n", ran.out)
+        assert "le disque est plein" in ran.err
 
 
 class TestLotInDoubt:

@@ -13,7 +13,8 @@ from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.queries.lots import KnownLot, own_lots
 from models.queries.verification import breaches
-from tests.models.practice import SOPHIE, contents, ready, sheet
+from tests.models.practice import SOPHIE, TEAM, contents, ready, sheet
+from tests.models.test_transmit import disk_full_at, validated
 from tests.tui.desk import CANCEL, MENU, TRANSMIT, Desk, at_desk
 
 
@@ -209,3 +210,17 @@ async def test_a_folder_that_refuses_the_file_is_told(empty: Practice) -> None:
         await desk.press("enter")
         assert desk.place().endswith(TRANSMIT)
     assert sheet(number).state == "validated"
+
+
+async def test_a_disk_that_fills_half_way_does_not_hide_what_left(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    validated((1001, TEAM[0], "331", "card"), (2001, TEAM[1], "331", "card"))
+    disk_full_at(monkeypatch, 2)
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("t", "o")
+        assert desk.question() == "1 lot transmis"
+        await desk.sees("1 facture, 31,50 €, fichier 336012349-lot", "le disque est plein")
+        await desk.press("enter")
+        await desk.sees("1 à transmettre en 1 lot")

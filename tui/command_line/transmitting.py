@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.commands.outcomes import Refused
-from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.queries.lots import KnownLot, own_lots
@@ -47,16 +47,12 @@ def _outbox(typed: str | None, session: Session) -> Path:
 
 def _send(outbox: Path, session: Session) -> int:
     doubtful = own_lots(LotStatus.IN_DOUBT, _ALL)
-    latest = max((lot.id for lot in own_lots(None, 1)), default=0)
     try:
         sent = transmit_all(outbox, session.author())
-    except PracticeFault:
-        for lot in reversed(own_lots(LotStatus.SENT, _ALL)):
-            if lot.id > latest:
-                _print_lot(lot.number, lot.practitioner, lot.invoices, lot.total, outbox / lot.file_name)
+    except SendingStopped as stopped:
+        _print_lots(stopped.sent)
         raise
-    for made in sent:
-        _print_lot(made.number, made.practitioner, made.invoices, made.total, made.file)
+    _print_lots(sent)
     if not sent:
         talk("Aucune facture validée à transmettre.")
     for lot in doubtful:
@@ -64,9 +60,11 @@ def _send(outbox: Path, session: Session) -> int:
     return REFUSED if doubtful else 0
 
 
-def _print_lot(number: int, practitioner: str, invoices: int, total: int, file: Path) -> None:
-    count = plural(invoices, "facture", "factures")
-    out(f"Lot {number:03d} du professionnel {practitioner} : {count}, {money(total)} €, {clean(str(file), 1000)}")
+def _print_lots(sent: tuple[SentLot, ...]) -> None:
+    for lot in sent:
+        count = plural(lot.invoices, "facture", "factures")
+        where = clean(str(lot.file), 1000)
+        out(f"Lot {lot.number:03d} du professionnel {lot.practitioner} : {count}, {money(lot.total)} €, {where}")
 
 
 def _doubt(lot: KnownLot) -> str:

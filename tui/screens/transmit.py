@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import getters
@@ -9,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from models.commands.outcomes import Refused
-from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
+from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
+from models.domain.author import Author
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
@@ -123,12 +125,16 @@ class Transmit(DeskScreen):
             self.tell("Rien n’a été transmis.")
             return
         outbox, author = self.desk.practice.place.outbox, self.desk.author()
-        sent = await self.perform(lambda: transmit_all(outbox, author))
+        sent = await self.perform(lambda: _send(outbox, author))
         await self._read()
-        if sent is not None:
-            await self.show(
-                display.plural(len(sent), "lot transmis", "lots transmis"), *(_sent_line(lot) for lot in sent[:12])
-            )
+        if isinstance(sent, SendingStopped):
+            await self._say_sent(sent.sent, str(sent))
+        elif sent is not None:
+            await self._say_sent(sent)
+
+    async def _say_sent(self, sent: tuple[SentLot, ...], *more: str) -> None:
+        lots = (_sent_line(lot) for lot in sent[:12])
+        await self.show(display.plural(len(sent), "lot transmis", "lots transmis"), *lots, *more)
 
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""
@@ -168,6 +174,14 @@ class Transmit(DeskScreen):
                 self.tell(reason)
             case None:
                 pass  # `perform` has said why
+
+
+def _send(outbox: Path, author: Author) -> tuple[SentLot, ...] | SendingStopped:
+    """Send all; what stopped it half way is an outcome like another: lots have left."""
+    try:
+        return transmit_all(outbox, author)
+    except SendingStopped as stopped:
+        return stopped
 
 
 def _ready_line(lot: ReadyLot) -> str:
