@@ -35,6 +35,7 @@ check: setup-dev
 
 documents: setup-dev
 	$(BIN)/python -m tests.house_map
+	$(BIN)/python -m tests.key_table
 
 screenshots: setup-dev
 	$(BIN)/python -m tests.screenshots

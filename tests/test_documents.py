@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests import house_map
+from tests import house_map, key_table
 from tui.command_line.verbs import Command, parse
+from tui.screens.transmitted import Transmitted
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,6 +73,16 @@ def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
 
 def test_the_map_is_drawn_from_the_modules_as_they_are() -> None:
     assert house_map.with_map(CONTRIBUTING) == CONTRIBUTING, "stale: make documents"
+
+
+def test_the_key_table_is_drawn_from_the_screens_as_they_are() -> None:
+    assert key_table.with_table(README) == README, "stale: make documents"
+
+
+def test_a_key_that_is_given_another_name_makes_the_table_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed = [replace(binding, key_display="Z/F9") for binding in Transmitted.declared().values()]
+    monkeypatch.setattr(Transmitted, "declared", lambda: {binding.action: binding for binding in renamed})
+    assert key_table.with_table(README) != README
 
 
 def test_the_documents_name_no_path_of_a_machine() -> None:

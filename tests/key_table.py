@@ -1,0 +1,93 @@
+"""README's table of keys, drawn from the screens' own bindings: `python -m tests.key_table` writes it anew."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from textual.binding import Binding
+
+import tui.screens
+from tui.app import AccueilApp
+from tui.base.desk_screen import DeskScreen, key_names
+from tui.base.invoice_screen import InvoiceScreen
+
+DOCUMENT: Final = Path(__file__).resolve().parents[1] / "README.md"
+BEGIN: Final = "<!-- keys: begin (make documents) -->\n"
+END: Final = "<!-- keys: end -->\n"
+
+ENGLISH: Final = {
+    "Aide": "all keys of this screen",
+    "Retour": "back",
+    "Quitter": "leave",
+    "Filtrer": "filter as you type",
+    "Trier": "sort",
+    "Détail": "the whole invoice",
+    "Annuler": "cancel",
+    "Modifier": "correct",
+    "Valider": "validate",
+    "Enregistrer": "save",
+    "Attestation": "note the attestation that was seen",
+    "Rejet": "the rejection in full",
+    "Transmettre": "send",
+    "Factures": "the invoices one by one",
+    "Trancher": "decide on what is in doubt",
+    "Reprendre": "take back, to correct",
+    "Relever": "read the returns",
+    "Autre fichier": "another file",
+    "Refaire la DRE": "make the DRE again",
+    "Ouvrir": "open",
+    "Mémo": "the memo",
+    "Voir les factures": "the invoices that carry it",
+    "Par code": "by code",
+    "Par mois": "by month",
+    "Anciennes": "the oldest",
+}
+"""What each label of the bar means."""
+
+
+def screens() -> list[type[DeskScreen]]:
+    """Each screen, in the menus' order; one that opens from another comes after it."""
+    named = [type(screen) for make in AccueilApp.SCREENS.values() if isinstance(screen := make(), DeskScreen)]
+    for module in pkgutil.iter_modules(tui.screens.__path__):
+        for kind in vars(import_module(f"tui.screens.{module.name}")).values():
+            if isinstance(kind, type) and issubclass(kind, DeskScreen) and kind.PLACE and kind not in named:
+                parents = [index for index, known in enumerate(named) if kind.PLACE[:-1] == known.PLACE]
+                named.insert(parents[-1] + 1 if parents else len(named), kind)
+    return named
+
+
+def bindings(kind: type[DeskScreen], shared: Iterable[Binding] = ()) -> Iterator[Binding]:
+    """The keys that a screen shows or explains, without those that it shares."""
+    known = list(shared)
+    return (binding for binding in kind.declared().values() if binding.tooltip and binding not in known)
+
+
+def row(where: str, keys: Iterable[Binding]) -> str:
+    """A line of the table: each key as it is written on the screen, and what it does."""
+    said = (f"`{key_names(key)}` {key.description} ({ENGLISH[key.description]})" for key in keys)
+    return f"| {where} | {', '.join(said)} |\n"
+
+
+def table() -> str:
+    """The whole table, as it stands between its two markers."""
+    everywhere = list(bindings(DeskScreen))
+    lists = list(bindings(InvoiceScreen, everywhere))
+    lines = ["\n| where | keys |\n", "|---|---|\n", row("everywhere", everywhere), row("lists of invoices", lists)]
+    for kind in screens():
+        if own := list(bindings(kind, [*everywhere, *lists])):
+            lines.append(row(" › ".join(kind.PLACE[-2:] if kind.PLACE[3:] else kind.PLACE[-1:]), own))
+    return "".join([*lines, "\n"])
+
+
+def with_table(document: str) -> str:
+    """The document with the table as the screens are now; the rest as it was."""
+    before, rest = document.split(BEGIN)
+    return before + BEGIN + table() + END + rest.split(END)[1]
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(with_table(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
