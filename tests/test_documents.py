@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "screenshots" / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "screenshots/README.md")
+INVARIANTS = (ROOT / "models" / "INVARIANTS.md").read_text(encoding="utf-8")
+FIELD = (ROOT / "models" / "FIELD.md").read_text(encoding="utf-8")
+DOCUMENTS = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "screenshots/README.md"),
+    *("models/INVARIANTS.md", "models/FIELD.md", "models/reference/README.md"),
+)
 
 
 def section(document: str, title: str) -> str:
@@ -83,6 +90,52 @@ def test_a_key_that_is_given_another_name_makes_the_table_stale(monkeypatch: pyt
     renamed = [replace(binding, key_display="Z/F9") for binding in Transmitted.declared().values()]
     monkeypatch.setattr(Transmitted, "declared", lambda: {binding.action: binding for binding in renamed})
     assert key_table.with_table(README) != README
+
+
+PROMISES = re.findall(r"^\*\*P(\d+)\. .*?(?=^\*\*P|^## |\Z)", INVARIANTS, re.M | re.S)
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every text of the house in which a document may be cited, with its place."""
+    for top in ("models", "tui", "tests"):
+        for path in sorted((ROOT / top).rglob("*")):
+            if path.suffix in {".py", ".toml", ".md"}:
+                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def test_every_promise_is_there_once_in_order() -> None:
+    assert [int(number) for number in PROMISES] == list(range(1, 28))
+
+
+def test_every_promise_names_what_holds_it_and_it_is_there() -> None:
+    for promise in re.split(r"^(?=\*\*P\d)", INVARIANTS, flags=re.M)[1:]:
+        held = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise)
+        assert held, promise
+        for module, name in held:
+            tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+            there = {getattr(node, "name", "") for node in ast.walk(tree)}
+            assert name in there, f"{module}::{name}"
+
+
+def test_a_promise_that_is_cited_exists() -> None:
+    cited = {number for _, text in sources() for number in re.findall(r"\bP(\d+)\b(?=[,.:) ])", text)}
+    assert cited <= set(PROMISES)
+
+
+def test_a_section_of_the_field_that_is_cited_exists() -> None:
+    there = set(re.findall(r"^#+ (\d(?:\.\d)?)\.? ", FIELD, re.M))
+    cited = {section for _, text in sources() for section in re.findall(r"FIELD\.md`? §(\d(?:\.\d)?)", text)}
+    assert cited
+    assert cited <= there
+
+
+def test_a_document_that_is_cited_is_in_the_tree() -> None:
+    known = {path.name for path in ROOT.glob("*.md")} | {path.name for path in ROOT.glob("*/**/*.md")}
+    for place, text in sources():
+        for name in re.findall(r"\b[\w-]+\.md\b", text):
+            assert name in known, f"{place}: {name}"
+        for name in re.findall(r"\bformats/[\w.-]+\.(?:csv|xml)", text):
+            assert (ROOT / name).is_file(), f"{place}: {name}"
 
 
 def test_the_documents_name_no_path_of_a_machine() -> None:

@@ -10,7 +10,7 @@ from models.domain.findings import CheckName, FindingLevel
 from models.reference.workdays import prescription_limit
 
 FUTURE = "Un acte se facture quand il a été fait"
-BILLED = "Date d’acte entre la date de prescription et la date de facturation (WinOrtho, domaine.md §2.5)"
+BILLED = "Date d’acte entre la date de prescription et la date de facturation (WinOrtho, models/FIELD.md §2.5)"
 LAPSED = "Prescription de deux ans à compter du trimestre suivant les soins (L.332-1 CSS)"
 
 

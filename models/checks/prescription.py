@@ -10,7 +10,7 @@ from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.findings import CheckName, FindingLevel
 
-SOURCE = "Rejet 0470 049 ; date d’acte entre la date de prescription et la date de facturation (domaine.md §2.5)"
+SOURCE = "Rejet 0470 049 ; date d’acte entre la date de prescription et la date de facturation (models/FIELD.md §2.5)"
 SENSIBLE: Final = timedelta(days=365)
 """A prescription older than a year at the first act deserves a second look; general knowledge, so advice only."""
 

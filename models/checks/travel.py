@@ -14,7 +14,7 @@ from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, letter, line_rank, travel
 
 SOURCE = "Mémo CPAM Gironde, 0540 057 : saisir le déplacement et les majorations après l’acte facturé"
-NOT_TWICE = "Indemnités forfaitaires non cumulables entre elles (ordremk.fr, snmkr.fr ; domaine.md §5.4)"
+NOT_TWICE = "Indemnités forfaitaires non cumulables entre elles (ordremk.fr, snmkr.fr ; models/FIELD.md §5.4)"
 TARIFF = "Mémo CPAM Gironde, 0540 057 : déplacement incompatible avec l’acte (models/reference/travel.toml)"
 PLACE = "Mémo CPAM Gironde, 0540 057 ; lieu d’exécution, B2 type 4, position 121"
 

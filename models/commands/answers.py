@@ -1,7 +1,7 @@
 """What a caisse's answer does to its invoice: applied once, or kept aside for a person when it contradicts.
 
-Invariant P19: an answer is applied once, to the invoice it names; unknown, late, duplicate or contradictory
-answers are kept and flagged; a rejection after payment does not undo the payment.
+An answer is applied once, to the invoice it names; unknown, late, duplicate or contradictory answers are kept and
+flagged; a rejection after payment does not undo the payment (`models/INVARIANTS.md`, P19).
 """
 
 from __future__ import annotations

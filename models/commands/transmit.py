@@ -2,7 +2,7 @@
 
 Two commits with the file between them: first the lot is noted *en doute* with the hash of its file, then the file
 is written (temporary name, fsync, rename), then the lot is marked sent. A crash in between leaves the lot en doute:
-nothing is sent again by itself, a person decides (invariants P18 and P20).
+nothing is sent again by itself, a person decides (`models/INVARIANTS.md`, P18 and P20).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The small code lists of an invoice's header: natures, exemptions, settlements, contracts and régimes.
+"""The small code lists of an invoice's header: natures, exemptions and settlements.
 
-Codes are those of the B2 layout (2007 viewer, `formats/b2.csv`) and of the SNDS tables. An entry that is not
+Codes are those of the B2 layout (`models/FIELD.md` §3.1). An entry that is not
 `verified` is general knowledge: a screen may show it, a check may mention it, nothing may refuse on it.
 """
 
@@ -117,12 +117,3 @@ NATURES = CodeList("natures.toml", "nature", CodeEntry)
 EXEMPTIONS = CodeList("exemptions.toml", "exemption", Exemption)
 
 SETTLEMENTS = CodeList("settlements.toml", "settlement", Settlement)
-
-CONTRACTS = CodeList("contracts.toml", "contract", CodeEntry)
-"""Type de contrat complémentaire (B2 type 2, positions 117-118)."""
-
-CERTIFICATIONS = CodeList("certifications.toml", "certification", CodeEntry)
-"""Certification du lot (B2 type 1, position 81); the code of an unsecured batch is a blank, written ""."""
-
-REGIMES = CodeList("regimes.toml", "regime", CodeEntry)
-"""Grand régime (B2 type 2, positions 49-50)."""

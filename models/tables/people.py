@@ -37,14 +37,21 @@ class Patient(Table):
 
 
 class Prescriber(Table):
-    """A prescriber met in a file or a form: nine digits, AM or FINESS number with its key."""
+    """A prescriber met in a file or a form: nine digits, AM or FINESS number with its key.
+
+    Kept from the first file on, though the checks still read the invoices themselves: the choice of a prescriber in the
+    form is to read it. `name` waits for a file or a person that tells it.
+    """
 
     number = TextField(unique=True)
     name = TextField()
 
 
 class Payer(Table):
-    """An organisme met in a file or a form: `amo` by régime, caisse and centre; `amc` by its number."""
+    """An organisme met in a file or a form: `amo` by régime, caisse and centre; `amc` by its number.
+
+    Kept from the first file on, though nothing reads it yet: the practice's address book of caisses and mutuelles is to.
+    """
 
     kind = EnumField(ShareName, constraints=[Check("kind IN ('amo', 'amc')")])
     code = TextField()

@@ -17,7 +17,10 @@ from models.tables.people import Patient
 
 
 class Right(Table):
-    """An exemption that a document shows, for a period. No end: still open when it was seen."""
+    """An exemption that a document shows, for a period. No end: still open when it was seen.
+
+    `seen_by` is kept for the patient's record, which is to show who saw what; nothing else reads it yet.
+    """
 
     patient = ForeignKeyField(Patient, backref="rights", on_delete="RESTRICT")
     exemption = TextField(constraints=[Check("length(exemption) = 1")])
@@ -29,7 +32,11 @@ class Right(Table):
 
 
 class Override(Table):
-    """A piece of advice that a person set aside on validating, and why."""
+    """A piece of advice that a person set aside on validating, and why.
+
+    `reason`, `decided_at` and `decided_by` are kept for the invoice's history, which is to show them; nothing reads
+    them yet, and they cannot be found again later.
+    """
 
     invoice = ForeignKeyField(Invoice, backref="overrides", on_delete="RESTRICT")
     check_name = EnumField(CheckName)

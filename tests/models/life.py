@@ -1,6 +1,7 @@
 """What holds of a practice whatever happens to it, written again from what a receptionist knows.
 
-The rules here are on purpose not those of `models.domain.lifecycle`: `test_state_machine` holds one against the other.
+Each invariant names its promises of `models/INVARIANTS.md`. The rules here are on purpose not those of
+`models.domain.lifecycle`: `test_state_machine` holds one against the other.
 """
 
 from __future__ import annotations

@@ -10,15 +10,12 @@ from typing import Any
 import pytest
 
 from models.reference import acts, payers, rates
-from models.reference.codes import CERTIFICATIONS, CONTRACTS, EXEMPTIONS, NATURES, REGIMES, SETTLEMENTS, CodeList
+from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS, CodeList
 
 LISTS: list[tuple[CodeList[Any], str]] = [
     (NATURES, "10 13 30 41 90"),
     (EXEMPTIONS, "0 1 2 3 4 5 6 7 8 9"),
     (SETTLEMENTS, "00 05 15 25 10 06"),
-    (CONTRACTS, "85 87 88 89 99"),
-    (CERTIFICATIONS, " S F D"),
-    (REGIMES, "01 02 03 04 05 06 07 08 09 10 12 14 15 16 17 90 91 92 93 94 95 96 99"),
 ]
 
 

@@ -14,7 +14,9 @@ _LATER = "Plus tard (Échap)"
 
 
 class SettleLot(Dialog[LotFate]):
-    """Asks whether a lot en doute left: « left », or « void » where its invoices wait again (invariant P20).
+    """Asks whether a lot en doute left: « left », or « void » where its invoices wait again.
+
+    It is promise P20 of `models/INVARIANTS.md`: nothing that may have left goes again by itself.
 
     Args:
         number: the lot's.
@@ -35,7 +37,7 @@ class SettleLot(Dialog[LotFate]):
 
 
 class SettleAnswer(Dialog[AnswerFate]):
-    """Asks what becomes of an answer kept aside (invariant P19).
+    """Asks what becomes of an answer kept aside (`models/INVARIANTS.md`, P19).
 
     Args:
         lines: the invoice, what the answer says and why it was kept aside.

@@ -1,6 +1,6 @@
 """The layout of the B2 records, one table per type: the one source for reading and writing.
 
-Source: the field layout of `formats/b2.csv`, retyped; it comes from a public viewer of 2007 (B2 of
+Source: `models/FIELD.md` §3.1. It comes from a public viewer of 2007 (B2 of
 June 2007) and is not certified for real transmission. Where the source types a blank or a message zone
 as a number, it is text here.
 """

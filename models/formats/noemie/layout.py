@@ -1,6 +1,6 @@
 """The layout of the NOEMIE entities: the one source for reading and writing.
 
-Source: the field layout of `formats/noemie-ps.csv`, retyped; it comes from a public viewer of 2007
+Source: `models/FIELD.md` §3.2. It comes from a public viewer of 2007
 (NOEMIE-PS) and is not certified for real transmission. The « @ » that ends every entity is not counted.
 The source types the signs (P, N) as numbers: they are text here.
 """
