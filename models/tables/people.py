@@ -50,7 +50,7 @@ class Prescriber(Table):
 class Payer(Table):
     """An organisme met in a file or a form: `amo` by régime, caisse and centre; `amc` by its number.
 
-    Kept from the first file on, though nothing reads it yet: the practice's address book of caisses and mutuelles is to.
+    Kept from the first file on, though nothing reads it yet: the practice's address book of payers is to.
     """
 
     kind = EnumField(ShareName, constraints=[Check("kind IN ('amo', 'amc')")])
