@@ -10,12 +10,12 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.domain.author import Author
+from models.domain.content import InvoiceContent
 from models.practice import OpenPractice
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 
 if TYPE_CHECKING:
-    from models.domain.draft import InvoiceDraft
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
 
@@ -173,7 +173,7 @@ class AccueilApp(TerminalApp):
 
         self.push_screen(Detail(invoice_id))
 
-    def open_form(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+    def open_form(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
         """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
         from tui.screens.modify import Modify
 

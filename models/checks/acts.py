@@ -8,7 +8,7 @@ from typing import Final
 
 from models.checks.case import Case
 from models.checks.finding import Finding
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import find_act, letter, travel, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, rate_rule
@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding(CheckName.ACTS, FindingLevel.BLOCKING, "lines", message, SOURCE)
 
 
-def _amounts(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
+def _amounts(case: Case, position: int, act: Line) -> Iterator[Finding]:
     due = act.priced(case.draft.settlement)
     if due != act:
         what = f"base {_euros(act.base)}, AMO {_euros(act.amo)} au lieu de {_euros(due.base)} et {_euros(due.amo)}"
@@ -55,7 +55,7 @@ def _amounts(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
     yield from _rate(case, position, act)
 
 
-def _tariff(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
+def _tariff(case: Case, position: int, act: Line) -> Iterator[Finding]:
     """The letter, its price and its coefficient on the day of care; only what the tables have verified."""
     known, day = letter(act.code), act.done_on
     if known is not None and known.verified and find_act(act.code, day) is None:
@@ -71,7 +71,7 @@ def _tariff(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
         yield _advice(position, what, TARIFF)
 
 
-def _prices(case: Case, act: ActDraft) -> list[int]:
+def _prices(case: Case, act: Line) -> list[int]:
     """The unit prices that the tables give the line on its day, in cents; none where they give none for sure."""
     line = travel(act.code)
     if line is not None:
@@ -83,7 +83,7 @@ def _prices(case: Case, act: ActDraft) -> list[int]:
     return [price for price in found if price is not None]
 
 
-def _was_or_will_be(act: ActDraft) -> bool:
+def _was_or_will_be(act: Line) -> bool:
     """Whether a text gives the letter this coefficient some years before or after the day: a slip of dates.
 
     A coefficient that no text gives is no fault: the NGAP has others.
@@ -93,7 +93,7 @@ def _was_or_will_be(act: ActDraft) -> bool:
     return any(tariff is not None and act.coefficient in tariff.coefficients for tariff in tariffs)
 
 
-def _rate(case: Case, position: int, act: ActDraft) -> Iterator[Finding]:
+def _rate(case: Case, position: int, act: Line) -> Iterator[Finding]:
     profession = PHYSIOTHERAPIST if case.by_physiotherapist else ""
     exemption = act.exemption.strip() or case.draft.exemption
     rule = rate_rule(profession, case.draft.nature, exemption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
@@ -23,7 +23,7 @@ class Case:
     book: RejectionBook
 
     @property
-    def draft(self) -> InvoiceDraft:
+    def draft(self) -> InvoiceContent:
         """The invoice's content."""
         return self.sheet.draft
 

@@ -9,7 +9,7 @@ from datetime import date
 from models.checks.attached import attached, flat_rate, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding
-from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
 from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, letter, line_rank, travel
 
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
             return
 
 
-def _unfit(position: int, line: ActDraft, act: ActDraft) -> Iterator[Finding]:
+def _unfit(position: int, line: Line, act: Line) -> Iterator[Finding]:
     """Travel behind an act that was done where nobody travels."""
     if _remote(act):
         yield _finding(
@@ -60,14 +60,14 @@ def _unfit(position: int, line: ActDraft, act: ActDraft) -> Iterator[Finding]:
         yield _finding(position, FindingLevel.ADVICE, what, PLACE)
 
 
-def _not_in_force(position: int, line: ActDraft) -> Iterator[Finding]:
+def _not_in_force(position: int, line: Line) -> Iterator[Finding]:
     known = travel(line.code)
     if known is not None and known.verified and known.until is not None and known.until < line.done_on:
         what = f"{line.code} plus en vigueur le {_day(line)} : prenez celle qui l’est"
         yield _finding(position, FindingLevel.ADVICE, what, TARIFF)
 
 
-def _twice(acts: tuple[ActDraft, ...]) -> Iterator[Finding]:
+def _twice(acts: tuple[Line, ...]) -> Iterator[Finding]:
     """More flat rates than acts behind which they stand; the same kilometres or supplement twice; two visits a day."""
     owner = owners(acts)
     billed: dict[int, int] = {}
@@ -93,7 +93,7 @@ def _twice(acts: tuple[ActDraft, ...]) -> Iterator[Finding]:
         codes.add((behind, line.code))
 
 
-def reordered(draft: InvoiceDraft) -> InvoiceDraft:
+def reordered(draft: InvoiceContent) -> InvoiceContent:
     """The same lines in the order that the caisse wants: each act, its travel and supplements, then its kilometres.
 
     Days keep the order in which they first appear, acts theirs within a day. A line stays with the act that it stands
@@ -101,14 +101,14 @@ def reordered(draft: InvoiceDraft) -> InvoiceDraft:
     """
     acts = draft.acts
     owner = owners(acts)
-    behind: dict[int, list[ActDraft]] = {place: [] for place, line in enumerate(acts) if not attached(line)}
-    alone: dict[date, list[ActDraft]] = {}
+    behind: dict[int, list[Line]] = {place: [] for place, line in enumerate(acts) if not attached(line)}
+    alone: dict[date, list[Line]] = {}
     for place, line in sorted(enumerate(acts), key=lambda numbered: line_rank(numbered[1].code)):
         if not attached(line):
             continue
         home = _best_act(line, owner[place], acts, behind)
         (alone.setdefault(line.done_on, []) if home is None else behind[home]).append(line)
-    ordered: list[ActDraft] = []
+    ordered: list[Line] = []
     for day in dict.fromkeys(line.done_on for line in acts):
         for place, others in behind.items():
             if acts[place].done_on == day:
@@ -117,9 +117,7 @@ def reordered(draft: InvoiceDraft) -> InvoiceDraft:
     return replace(draft, acts=tuple(ordered))
 
 
-def _best_act(
-    line: ActDraft, stood: int | None, acts: Sequence[ActDraft], behind: dict[int, list[ActDraft]]
-) -> int | None:
+def _best_act(line: Line, stood: int | None, acts: Sequence[Line], behind: dict[int, list[Line]]) -> int | None:
     """The act to put the line behind: the first of the best; None where its day has no act."""
 
     def merit(place: int) -> tuple[bool, bool, bool, bool]:
@@ -131,20 +129,20 @@ def _best_act(
     return max((place for place in behind if acts[place].done_on == line.done_on), key=merit, default=None)
 
 
-def _full(line: ActDraft, act: ActDraft, others: list[ActDraft]) -> bool:
+def _full(line: Line, act: Line, others: list[Line]) -> bool:
     """Whether the act has its share of such lines already."""
     if flat_rate(line):
         return sum(other.quantity for other in others if flat_rate(other)) + line.quantity > max(1, act.quantity)
     return any(other.code == line.code for other in others)
 
 
-def _remote(act: ActDraft) -> bool:
+def _remote(act: Line) -> bool:
     """Whether it is a télésoin."""
     known = letter(act.code)
     return known is not None and known.tariff == "tmk"
 
 
-def _day(line: ActDraft) -> str:
+def _day(line: Line) -> str:
     return f"{line.done_on:%d/%m/%Y}"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Refused, Stale
-from models.commands.records import patient_for, remember_addresses, write_acts
+from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.draft import InvoiceDraft, changed_fields
+from models.domain.content import InvoiceContent
+from models.domain.draft import FIELDS, changed_fields
 from models.domain.states import InvoiceState
-from models.queries.drafts import draft_of
-from models.tables.invoice import Act, Invoice
+from models.tables.content import columns_of, content_of, drop_lines, write_lines
+from models.tables.invoice import Invoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Saved:
 
 
 @answers_stale
-def save_correction(invoice_id: int, version: int, draft: InvoiceDraft, author: Author) -> Saved | Refused | Stale:
+def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author: Author) -> Saved | Refused | Stale:
     """Save the form of an unvalidated invoice.
 
     Args:
         invoice_id: the invoice.
         version: at which the form read it.
-        draft: the form's content; its amounts are computed by `InvoiceDraft`.
+        draft: the form's content; its amounts are computed by `InvoiceContent`. What no field holds stays as it is.
         author: who saves.
 
     Raises:
@@ -41,41 +42,22 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceDraft, author: 
         invoice = change.invoice(invoice_id, version)
         if invoice.state != InvoiceState.UNVALIDATED:
             return Refused("Facture déjà validée ou transmise : elle ne se modifie plus ici.")
-        before = draft_of(invoice)
-        if before == draft:
+        before = content_of(invoice)
+        after = replace(before, **{name: getattr(draft, name) for names in FIELDS.values() for name in names})
+        if before == after:
             return Saved(invoice.number, version, ())
-        _write(invoice, before, draft)
+        _write(invoice, before, after)
         change.save(invoice)
-        fields = changed_fields(before, draft)
+        fields = changed_fields(before, after)
         change.record(f"invoice {invoice.id}", {"fields": list(fields)})
         return Saved(invoice.number, invoice.version, fields)
 
 
-def _write(invoice: Invoice, before: InvoiceDraft, draft: InvoiceDraft) -> None:
-    for name in [
-        "exemption",
-        "nature",
-        "prescriber",
-        "regime",
-        "caisse",
-        "centre",
-        "nir",
-        "nir_key",
-        "birth",
-        "birth_rank",
-        "last_name",
-        "first_name",
-        "settlement",
-        "contract",
-        "amc_number",
-        "total",
-        "amo",
-        "amc",
-    ]:
-        setattr(invoice, name, getattr(draft, name))
-    invoice.prescribed_on = draft.prescribed_on
-    invoice.patient = patient_for(draft, invoice.quality)
-    remember_addresses(draft)
-    if draft.acts != before.acts:
-        Act.update(removed_in=invoice.version + 1).where(Act.invoice == invoice.id, Act.removed_in == 0).execute()
-        write_acts(invoice.id, draft.acts)
+def _write(invoice: Invoice, before: InvoiceContent, after: InvoiceContent) -> None:
+    for name, value in columns_of(after).items():
+        setattr(invoice, name, value)
+    invoice.patient = patient_for(after)
+    remember_addresses(after)
+    if after.acts != before.acts:
+        drop_lines(invoice)
+        write_lines(invoice.id, after.acts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
-from models.commands.records import act_values, patient_for, remember_addresses
+from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
@@ -18,7 +18,8 @@ from models.domain.states import InvoiceState, Origin, ShareName
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.store.database import find_or_make, rows
-from models.tables.invoice import Act, Invoice
+from models.tables.content import columns_of, write_lines
+from models.tables.invoice import Invoice
 from models.tables.lots import Batch
 from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
@@ -166,49 +167,21 @@ class _Import:
             state=InvoiceState.TRANSMITTED,
             desk_rank=DESK_RANK[InvoiceState.TRANSMITTED],
             signature=batch.signature,
-            total=value.total,
-            amo=value.amo,
-            amc=value.amc,
             amo_state=amo_state,
             amc_state=amc_state,
             billed_on=value.billed_on,
-            split=value.split,
-            sesam=value.sesam,
-            regime=value.regime,
-            caisse=value.caisse,
-            centre=value.centre,
-            prescriber=value.prescriber,
-            prescribed_on=value.prescribed_on,
-            nature=value.nature,
-            exemption=value.exemption,
-            nir=value.nir,
-            nir_key=value.nir_key,
-            birth=value.birth,
-            birth_rank=value.birth_rank,
-            quality=value.quality,
-            last_name=value.last_name,
-            first_name=value.first_name,
-            settlement=value.settlement,
-            contract=value.contract,
-            amc_number=value.amc_number,
-            other=value.other,
-            suites=value.suites,
+            **columns_of(value),
         )
         row.search = search_text(row, batch.number)
         self.change.add(row)
-        lines = [
-            {**act_values(act), "invoice": row.id, "position": position, "removed_in": 0}
-            for position, act in enumerate(value.acts, start=1)
-        ]
-        if lines:
-            Act.insert_many(lines).execute()
+        write_lines(row.id, value.acts)
         self.done += 1
         self._rejoin(row, practitioner)
 
     def _patient(self, value: B2Invoice) -> int:
         key = (value.nir, value.birth, value.birth_rank, value.first_name)
         if key not in self.people:
-            self.people[key] = patient_for(value, value.quality).id
+            self.people[key] = patient_for(value).id
         return self.people[key]
 
     def _rejoin(self, row: Invoice, practitioner: Practitioner) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 
 from models.domain.lifecycle import CERTIFICATION
 from models.domain.states import Signature
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
-from models.queries.drafts import live_acts
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
@@ -38,54 +39,6 @@ def b2_file(
 
 
 def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
-    acts = tuple(
-        B2Act(
-            done_on=act.done_on,
-            code=act.code,
-            quantity=act.quantity,
-            coefficient=act.coefficient,
-            unit_price=act.unit_price,
-            base=act.base,
-            rate=act.rate,
-            amo=act.amo,
-            fee=act.fee,
-            amc=act.amc,
-            at_home=bool(act.at_home),
-            executant=act.executant,
-            exemption=act.exemption,
-            other=act.other,
-            suites=act.suites,
-        )
-        for act in live_acts(invoice.id)
-    )
-    return B2Invoice(
-        practitioner=practitioner,
-        nir=invoice.nir,
-        nir_key=invoice.nir_key,
-        number=invoice.number,
-        billed_on=invoice.billed_on,
-        split=invoice.split,
-        sesam=bool(invoice.sesam),
-        regime=invoice.regime,
-        caisse=invoice.caisse,
-        centre=invoice.centre,
-        prescriber=invoice.prescriber,
-        prescribed_on=invoice.prescribed_on,
-        nature=invoice.nature,
-        exemption=invoice.exemption,
-        birth=invoice.birth,
-        birth_rank=invoice.birth_rank,
-        settlement=invoice.settlement,
-        contract=invoice.contract,
-        amc_number=invoice.amc_number,
-        quality=invoice.quality,
-        last_name=invoice.last_name,
-        first_name=invoice.first_name,
-        acts=acts,
-        total=invoice.total,
-        amo=invoice.amo,
-        patient=invoice.total - invoice.amo,
-        amc=invoice.amc,
-        other=invoice.other,
-        suites=invoice.suites,
-    )
+    content = content_of(invoice)
+    said = {field.name: getattr(content, field.name) for field in fields(content)}
+    return B2Invoice(**said, practitioner=practitioner, number=invoice.number, billed_on=invoice.billed_on)

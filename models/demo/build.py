@@ -72,7 +72,7 @@ def make_demo(practice: OpenPractice, today: date) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Leaving:
     """An invoice that left, and what the story knows of it; no bill for one that the desk has sent again."""
 
     sent: Sent
@@ -88,8 +88,8 @@ class _Story:
         self.billing = Billing(today)
         self.next_number = FIRST_NUMBER
         self.next_lot = dict.fromkeys((biller.number for biller in PHYSIOTHERAPISTS), FIRST_LOT)
-        self.unanswered: list[_Line] = []
-        self.known: list[_Line] = []
+        self.unanswered: list[_Leaving] = []
+        self.known: list[_Leaving] = []
 
     def read_return(self, week: int) -> None:
         """The week's return: what left the week before, and the second answers that come now."""
@@ -138,7 +138,7 @@ class _Story:
             bill_of = dict(enumerate(own, start=self.next_number))
             for batch in file.batches:
                 for invoice in batch.invoices:
-                    line = _Line(Sent(batch, invoice), bill_of[invoice.number])
+                    line = _Leaving(Sent(batch, invoice), bill_of[invoice.number])
                     self.known.append(line)
                     self.unanswered.append(line)
             self.next_number += len(own)
@@ -153,7 +153,7 @@ class _Story:
             for rank, answers in enumerate((waiting, self._second_answers(UNREAD)), start=WEEKS):
                 write_whole(self.practice.inbox / _return_name(rank, day), return_file(rank, day, answers))
 
-    def _answer(self, line: _Line) -> tuple[str, Answer]:
+    def _answer(self, line: _Leaving) -> tuple[str, Answer]:
         case = line.bill.case if line.bill else None
         return _payer(line), answer(line.sent, case.says, case.faults) if case else answer(line.sent, CaisseSays.PAID)
 
@@ -168,7 +168,7 @@ class _Story:
     def _note_own(self, lot: SentLot) -> None:
         """A lot of ours waits for its answer, and the billing software numbers its lots after it."""
         (batch,) = read_b2(Path(lot.file).read_bytes()).batches
-        self.unanswered += [_Line(Sent(batch, invoice), None) for invoice in batch.invoices]
+        self.unanswered += [_Leaving(Sent(batch, invoice), None) for invoice in batch.invoices]
         self.next_lot[lot.practitioner] = max(self.next_lot[lot.practitioner], lot.number + OWN_LOTS)
 
     def _last_day(self, week: int) -> date:
@@ -178,12 +178,12 @@ class _Story:
         return Author(RECEPTIONIST, datetime.combine(self._last_day(week), at))
 
 
-def _unread(line: _Line) -> bool:
+def _unread(line: _Leaving) -> bool:
     """Whether its answer is in a return that nobody has read."""
     return line.bill is not None and (line.bill.week, line.bill.biller) == UNREAD_LOTS
 
 
-def _payer(line: _Line) -> str:
+def _payer(line: _Leaving) -> str:
     return line.sent.batch.regime + line.sent.batch.caisse
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from models.demo.people import Patient
-from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
 from models.domain.states import Settlement
 from models.reference.acts import find_act, travel_price, unit_price
 from models.reference.rates import PHYSIOTHERAPIST, amo_rate
@@ -22,7 +22,9 @@ _ZONES: Final = (("tariff_zone", "24"), ("specialty", "26"))
 """Tariff zone of the practitioner, and speciality 26, masseur-kinésithérapeute (B2 record 4, 64-67)."""
 
 
-def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date], prescribed_on: date) -> InvoiceDraft:
+def clean_draft(
+    patient: Patient, executant: str, week: int, days: Iterable[date], prescribed_on: date
+) -> InvoiceContent:
     """The invoice of these days of care, with nothing that a caisse could reject.
 
     Args:
@@ -35,7 +37,7 @@ def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date
     exemption, caisse = patient.exemption_in(week), patient.caisse_in(week)
     rate = amo_rate(PHYSIOTHERAPIST, patient.nature, exemption)
     settlement = Settlement.BOTH_SHARES if patient.amc and rate < 100 else Settlement.AMO_ALONE
-    return InvoiceDraft(
+    return InvoiceContent(
         exemption=exemption,
         nature=patient.nature,
         prescriber=patient.prescriber,
@@ -56,7 +58,7 @@ def clean_draft(patient: Patient, executant: str, week: int, days: Iterable[date
     )
 
 
-def with_exemption(draft: InvoiceDraft, exemption: str, amc: str) -> InvoiceDraft:
+def with_exemption(draft: InvoiceContent, exemption: str, amc: str) -> InvoiceContent:
     """The same care billed under another exemption, at the rate that follows, to `amc` where a share is left."""
     rate = amo_rate(PHYSIOTHERAPIST, draft.nature, exemption)
     settlement = Settlement.BOTH_SHARES if amc and rate < 100 else Settlement.AMO_ALONE
@@ -64,7 +66,7 @@ def with_exemption(draft: InvoiceDraft, exemption: str, amc: str) -> InvoiceDraf
     return replace(moved, exemption=exemption, amc_number=amc if settlement == Settlement.BOTH_SHARES else "")
 
 
-def travel_line(code: str, executant: str, day: date, rate: int) -> ActDraft:
+def travel_line(code: str, executant: str, day: date, rate: int) -> Line:
     """One travel line, not yet priced.
 
     Raises:
@@ -74,16 +76,16 @@ def travel_line(code: str, executant: str, day: date, rate: int) -> ActDraft:
     if price is None:
         raise ValueError(f"no price for {code} on {day}")
     quantity = KILOMETRES if code.startswith("IK") else 1
-    return ActDraft(day, code, quantity, 100, price, True, rate, executant=executant, other=_ZONES)
+    return Line(day, code, quantity, 100, price, True, rate, executant=executant, other=_ZONES)
 
 
-def _session(patient: Patient, executant: str, day: date, rate: int) -> list[ActDraft]:
+def _session(patient: Patient, executant: str, day: date, rate: int) -> list[Line]:
     """One day's act, and its travel right after it."""
     code, coefficient = _letter_on(patient.care, day)
     price = unit_price(code, day)
     if price is None:
         raise ValueError(f"no price for {code} on {day}")
-    act = ActDraft(day, code, 1, coefficient, price, bool(patient.travel), rate, executant=executant, other=_ZONES)
+    act = Line(day, code, 1, coefficient, price, bool(patient.travel), rate, executant=executant, other=_ZONES)
     return [act, *(travel_line(travel, executant, day, rate) for travel in patient.travel)]
 
 

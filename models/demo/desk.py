@@ -11,7 +11,7 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Validated, validate_invoice
 from models.demo.story import DeskStep
 from models.domain.author import Author
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.faults import PracticeFault
 from models.domain.states import Signature
 from models.formats.b2.values import B2Invoice
@@ -21,7 +21,7 @@ from models.reference.rejections import RejectionBook
 T = TypeVar("T")
 
 
-def treat(rejected: B2Invoice, right: InvoiceDraft, desk: DeskStep, author: Author, book: RejectionBook) -> None:
+def treat(rejected: B2Invoice, right: InvoiceContent, desk: DeskStep, author: Author, book: RejectionBook) -> None:
     """Take a rejected invoice as far as `desk` says; what is to be sent is left validated.
 
     Args:

@@ -12,7 +12,7 @@ from typing import Final
 
 from models.demo.care import travel_line, with_exemption
 from models.demo.people import GIRONDE, MUTUELLES, Patient
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.states import ShareName
 from models.reference.acts import is_travel
 from models.reference.rejections import load_book
@@ -25,7 +25,7 @@ class Fault:
     code: str
     suits: Callable[[Patient, int], bool]
     """Whether this patient's invoice of that week can be wrong so."""
-    spoil: Callable[[InvoiceDraft, Patient], InvoiceDraft]
+    spoil: Callable[[InvoiceContent, Patient], InvoiceContent]
     """The clean invoice as it goes wrong."""
     share: ShareName = ShareName.AMO
     wording: str = ""
@@ -52,16 +52,16 @@ def with_dre(patient: Patient, week: int) -> bool:
     return bool(patient.amc) and patient.exemption_in(week) == "0"
 
 
-def _under_another_exemption(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _under_another_exemption(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     """Code 4 for who has none; the ended one where there was one."""
     return with_exemption(draft, patient.exemption if patient.ended is not None else "4", patient.amc)
 
 
-def _without_exemption(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _without_exemption(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     return with_exemption(draft, "0", patient.amc)
 
 
-def _mistyped_prescriber(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _mistyped_prescriber(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     """Two neighbouring digits of the number change places."""
     typed = list(draft.prescriber)
     place = next(index for index in range(len(typed) - 2, 0, -1) if typed[index] != typed[index - 1])
@@ -69,13 +69,13 @@ def _mistyped_prescriber(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
     return replace(draft, prescriber="".join(typed))
 
 
-def _travel_before_its_act(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _travel_before_its_act(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     acts = draft.acts
     first = next(index for index, act in enumerate(acts) if is_travel(act.code))
     return replace(draft, acts=(acts[first], *acts[:first], *acts[first + 1 :]))
 
 
-def _travel_without_act(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _travel_without_act(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     """The day's act was forgotten: its travel alone is left, before the rest."""
     first = draft.acts[0]
     alone = travel_line(patient.travel[0], first.executant, first.done_on, first.rate).priced(draft.settlement)
@@ -83,16 +83,16 @@ def _travel_without_act(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
     return replace(draft, acts=(alone, *others))
 
 
-def _at_the_former_caisse(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _at_the_former_caisse(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     former = patient.former_caisse or patient.caisse
     return replace(draft, regime=former.regime, caisse=former.number, centre=former.centre)
 
 
-def _to_another_mutuelle(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _to_another_mutuelle(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     return replace(draft, amc_number=MUTUELLES[MUTUELLES.index(patient.amc) - 1])
 
 
-def _as_it_is(draft: InvoiceDraft, patient: Patient) -> InvoiceDraft:
+def _as_it_is(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
     return draft
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from models.demo.people import Physiotherapist
 from models.demo.weeks import Bill
-from models.domain.draft import ActDraft
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.domain.states import Signature
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 
 RECIPIENT: Final = "331"
 """The caisse through which the practice transmits."""
@@ -57,54 +56,7 @@ def b2_file(
 
 
 def _invoice(biller: Physiotherapist, bill: Bill, number: int) -> B2Invoice:
-    draft = bill.sent
-    return B2Invoice(
-        practitioner=biller.number,
-        nir=draft.nir,
-        nir_key=draft.nir_key,
-        number=number,
-        billed_on=bill.billed_on,
-        split="E" if draft.settlement in COMPLEMENTARY_ASKED else "",
-        sesam=True,
-        regime=draft.regime,
-        caisse=draft.caisse,
-        centre=draft.centre,
-        prescriber=draft.prescriber,
-        prescribed_on=draft.prescribed_on,
-        nature=draft.nature,
-        exemption=draft.exemption,
-        birth=draft.birth,
-        birth_rank=draft.birth_rank,
-        settlement=draft.settlement,
-        contract=draft.contract,
-        amc_number=draft.amc_number,
-        quality=bill.patient.quality,
-        last_name=draft.last_name,
-        first_name=draft.first_name,
-        acts=tuple(_acts(draft.acts)),
-        total=draft.total,
-        amo=draft.amo,
-        patient=draft.total - draft.amo,
-        amc=draft.amc,
-    )
-
-
-def _acts(acts: tuple[ActDraft, ...]) -> Iterator[B2Act]:
-    for act in acts:
-        yield B2Act(
-            done_on=act.done_on,
-            code=act.code,
-            quantity=act.quantity,
-            coefficient=act.coefficient,
-            unit_price=act.unit_price,
-            base=act.base,
-            rate=act.rate,
-            amo=act.amo,
-            fee=act.fee,
-            amc=act.amc,
-            at_home=act.at_home,
-            executant=act.executant,
-            exemption=act.exemption,
-            other=act.other,
-            suites=act.suites,
-        )
+    said = {field.name: getattr(bill.sent, field.name) for field in fields(bill.sent)}
+    said["split"] = "E" if bill.sent.settlement in COMPLEMENTARY_ASKED else ""
+    said["quality"] = bill.patient.quality
+    return B2Invoice(**said, practitioner=biller.number, number=number, billed_on=bill.billed_on)

@@ -11,7 +11,7 @@ from models.demo import faults
 from models.demo.care import clean_draft
 from models.demo.people import PHYSIOTHERAPISTS, Patient
 from models.demo.story import PLAN, WEEKS, Case, invoices_in
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.reference.workdays import add_working_days
 
 
@@ -23,8 +23,8 @@ class Bill:
     biller: int
     patient: Patient
     case: Case | None
-    sent: InvoiceDraft
-    right: InvoiceDraft
+    sent: InvoiceContent
+    right: InvoiceContent
     """What it should have been; `sent` where nothing is wrong."""
     billed_on: date
     degraded: bool
@@ -55,7 +55,7 @@ class Billing:
             for physiotherapist in PHYSIOTHERAPISTS
             for patient in physiotherapist.patients
         }
-        self._paid: dict[Patient, InvoiceDraft] = {}
+        self._paid: dict[Patient, InvoiceContent] = {}
 
     def week(self, week: int) -> list[Bill]:
         """The invoices of a week; weeks are asked for in order."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from models.domain.faults import PracticeFault
 
 if TYPE_CHECKING:
-    from models.domain.draft import InvoiceDraft
+    from models.domain.content import InvoiceContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class CardReader(Protocol):
         """What this reader is, in a French sentence for the card step."""
         ...
 
-    def read(self, patient: InvoiceDraft) -> Card:
+    def read(self, patient: InvoiceContent) -> Card:
         """Read the card that is in the reader.
 
         Args:
@@ -87,7 +87,7 @@ class AbsentReader:
     present = False
     describe = "Aucun lecteur de carte n’est relié à ce poste."
 
-    def read(self, patient: InvoiceDraft) -> Card:
+    def read(self, patient: InvoiceContent) -> Card:
         """There is nothing to read with."""
         raise PracticeFault(f"{self.describe[:-1]} : facturez en dégradé, ou depuis un poste qui en a un.")
 
@@ -98,13 +98,13 @@ class DemoReader:
     present = True
     describe = "Lecteur de démonstration : aucune vraie carte n’est lue."
 
-    def read(self, patient: InvoiceDraft) -> Card:
+    def read(self, patient: InvoiceContent) -> Card:
         """The card of the patient of the invoice."""
         holder = CardHolder(patient.last_name, patient.first_name, patient.birth, patient.birth_rank)
         return Card(patient.nir, patient.nir_key, patient.regime, patient.caisse, patient.centre, (holder,))
 
 
-def with_card(draft: InvoiceDraft, card: Card) -> InvoiceDraft:
+def with_card(draft: InvoiceContent, card: Card) -> InvoiceContent:
     """The invoice with what the card says.
 
     Raises:

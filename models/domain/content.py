@@ -1,6 +1,124 @@
-"""What an invoice says, as plain values: shared by the files, the form, the commands and the tables."""
+"""What an invoice says, as plain values with their amounts: shared by the files, the form, the commands, the tables.
+
+Rules: a line's base is unit price × coefficient × quantity; the AMO share is base × rate, rounded half up; the
+AMC share is what is left, by subtraction, where it is asked of the complementary payer.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.domain import money
+from models.domain.lifecycle import COMPLEMENTARY_ASKED
+
 KeptZones = tuple[tuple[str, str], ...]
 """Zones of a record that no field models, kept as received: (name, text without its trailing blanks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: one act (B2 record 4). Amounts in cents, coefficient in hundredths, rate in percent; fee = honoraires.
+
+    `executant` is the number and key of who did it, nine digits; `base` what the refund rests on; `other` and `suites`
+    are carried along (`suites`: letter of the completing record, its text from position 37 on).
+    """
+
+    done_on: date
+    code: str
+    quantity: int
+    coefficient: int
+    unit_price: int
+    at_home: bool
+    rate: int
+    base: int = 0
+    fee: int = 0
+    amo: int = 0
+    amc: int = 0
+    executant: str = ""
+    exemption: str = ""
+    other: KeptZones = ()
+    suites: KeptZones = ()
+
+    def priced(self, settlement: str) -> Line:
+        """The same line with its amounts computed anew; a charge above the base is kept."""
+        base = money.amount(self.unit_price, self.coefficient, self.quantity)
+        amo = money.share(base, self.rate)
+        amc = base - amo if settlement in COMPLEMENTARY_ASKED else 0
+        return replace(self, base=base, fee=base + max(0, self.fee - self.base), amo=amo, amc=amc)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceContent:
+    """What an invoice says: what « Modifier » may change (`models.domain.draft.FIELDS`), and what is carried along.
+
+    Absent text is ''. `birth` is AAMMJJ as received: lunar dates exist, so it may be no day of the calendar. `split`
+    is the top éclatement: E (SESAM, with a DRE), F (outside SESAM); `quality` the beneficiary's: A, C, E, AA.
+    """
+
+    exemption: str
+    nature: str
+    prescriber: str
+    prescribed_on: date | None
+    regime: str
+    caisse: str
+    centre: str
+    nir: str
+    nir_key: str
+    birth: str
+    birth_rank: str
+    last_name: str
+    first_name: str
+    settlement: str
+    contract: str
+    amc_number: str
+    acts: tuple[Line, ...]
+    quality: str = ""
+    split: str = ""
+    sesam: bool = True
+    other: KeptZones = ()
+    suites: KeptZones = ()
+
+    @property
+    def total(self) -> int:
+        """What is billed, in cents."""
+        return sum(act.fee for act in self.acts)
+
+    @property
+    def amo(self) -> int:
+        """The obligatory share, in cents."""
+        return sum(act.amo for act in self.acts)
+
+    @property
+    def amc(self) -> int:
+        """The complementary share asked of its payer, in cents."""
+        return sum(act.amc for act in self.acts)
+
+    @property
+    def patient(self) -> int:
+        """What is left to the patient, in cents."""
+        return self.total - self.amo - self.amc
+
+    def with_rate(self, rate: int) -> InvoiceContent:
+        """Every line at this AMO rate, in percent, and priced anew."""
+        return replace(self, acts=tuple(replace(act, rate=rate).priced(self.settlement) for act in self.acts))
+
+    def with_settlement(self, settlement: str) -> InvoiceContent:
+        """This settlement, the complementary shares following it."""
+        return replace(self, settlement=settlement, acts=tuple(act.priced(settlement) for act in self.acts))
+
+    def with_act(self, position: int, act: Line) -> InvoiceContent:
+        """`act`, priced, in place of the line at `position` (from 0), or after the last one."""
+        priced = act.priced(self.settlement)
+        return replace(self, acts=(*self.acts[:position], priced, *self.acts[position + 1 :]))
+
+    def without_act(self, position: int) -> InvoiceContent:
+        """Without the line at `position`."""
+        return replace(self, acts=(*self.acts[:position], *self.acts[position + 1 :]))
+
+    def with_act_moved(self, position: int, step: int) -> InvoiceContent:
+        """The line at `position` moved by `step` places, as far as there is room."""
+        target = min(max(position + step, 0), len(self.acts) - 1)
+        others = [act for index, act in enumerate(self.acts) if index != position]
+        others.insert(target, self.acts[position])
+        return replace(self, acts=tuple(others))

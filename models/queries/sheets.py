@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass, fields
 from datetime import date
 
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
 from models.domain.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
-from models.queries.drafts import draft_of
 from models.store.database import records, rows
 from models.store.faults import spoken
+from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import IS_ASIDE, Answer, Rejection
@@ -52,7 +52,7 @@ class InvoiceSheet:
     practitioner_name: str
     billed_on: date
     lot: int | None
-    draft: InvoiceDraft
+    draft: InvoiceContent
     total: int
     amo: int
     amc: int
@@ -67,7 +67,7 @@ class InvoiceSheet:
     dre_of: int | None
     reasons: tuple[RejectionReason, ...]
     remarks: tuple[str, ...]
-    rejected_draft: InvoiceDraft | None
+    rejected_draft: InvoiceContent | None
     cancel_refusal: str | None
     dre_refusal: str | None
 
@@ -121,7 +121,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         practitioner_name=invoice.practitioner.name,
         billed_on=invoice.billed_on,
         lot=invoice.batch.number if invoice.batch else None,
-        draft=draft_of(invoice),
+        draft=content_of(invoice),
         total=invoice.total,
         amo=invoice.amo,
         amc=invoice.amc,
@@ -136,7 +136,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         dre_of=invoice.dre_of.number if invoice.dre_of_id else None,
         reasons=reasons_of(origin.id if origin else invoice.id),
         remarks=remarks_of(origin.id if origin else invoice.id),
-        rejected_draft=draft_of(origin) if origin else None,
+        rejected_draft=content_of(origin) if origin else None,
         cancel_refusal=refusal,
         dre_refusal=dre_refusal,
     )

@@ -23,7 +23,7 @@ from models.domain.card import Card, CardHolder
 from models.domain.faults import PracticeFault
 
 if TYPE_CHECKING:
-    from models.domain.draft import InvoiceDraft
+    from models.domain.content import InvoiceContent
 
 SECONDS: Final = 20
 """How long the program may take."""
@@ -38,7 +38,7 @@ class CommandReader:
     def __init__(self, command: Sequence[str]) -> None:
         self.command = tuple(command)
 
-    def read(self, patient: InvoiceDraft) -> Card:
+    def read(self, patient: InvoiceContent) -> Card:
         """Run the program and read what it prints."""
         import subprocess  # a desk without such a reader need not load it
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.content import Line
 from models.formats.b2.read import read_b2
-from models.formats.b2.values import B2Act, B2Invoice
+from models.formats.b2.values import B2Invoice
 from models.formats.b2.write import write_b2
 from tests.formats.building import EXPECTED, LOTS
 
@@ -50,15 +51,14 @@ def test_every_zone_of_an_invoice() -> None:
             _act(date(2026, 11, 1), "NMI", 1000, 221, 2210, 1326, 884),
             _act(date(2026, 11, 1), "IFS", 100, 400, 400, 240, 160),
         ),
-        total=2610, amo=1566, patient=1044, amc=1044,
     )  # fmt: skip
     at_home = [act.at_home for act in batch.invoices[4].acts]
     assert (batch.invoices[4].nir, at_home) == ("209112A240778", [True, True])
     assert [act.at_home for act in batch.invoices[0].acts] == [False]
 
 
-def _act(day: date, code: str, coefficient: int, price: int, fee: int, amo: int, amc: int) -> B2Act:
-    return B2Act(
+def _act(day: date, code: str, coefficient: int, price: int, fee: int, amo: int, amc: int) -> Line:
+    return Line(
         done_on=day, code=code, quantity=1, coefficient=coefficient, unit_price=price, base=fee, rate=60,
         amo=amo, fee=fee, amc=amc, at_home=True, executant="336012349", exemption="",
         other=(("tariff_zone", "24"), ("specialty", "26")),

@@ -4,12 +4,12 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from models.domain.content import KeptZones
+from models.domain.content import KeptZones, Line
 from models.domain.exchanges import RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.fixed import Field, Record
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
@@ -67,10 +67,10 @@ def suites(draw: st.DrawFn, letters: str, known: dict[str, Record]) -> KeptZones
 
 
 @st.composite
-def acts(draw: st.DrawFn) -> B2Act:
+def acts(draw: st.DrawFn) -> Line:
     """One act whose AMO share does not pass its fee."""
     fee = draw(st.integers(0, 9_999_999))
-    return B2Act(
+    return Line(
         done_on=draw(DAYS),
         code=draw(texts(5)),
         quantity=draw(st.integers(0, 99)),
@@ -93,7 +93,6 @@ def acts(draw: st.DrawFn) -> B2Act:
 def invoices(draw: st.DrawFn) -> B2Invoice:
     """One invoice whose totals are those of its acts."""
     lines = tuple(draw(st.lists(acts(), min_size=1, max_size=2)))
-    total, amo = sum(act.fee for act in lines), sum(act.amo for act in lines)
     return B2Invoice(
         practitioner=draw(digits(9)),
         nir=draw(texts(13, 13)),
@@ -118,10 +117,6 @@ def invoices(draw: st.DrawFn) -> B2Invoice:
         last_name=draw(texts(25)),
         first_name=draw(texts(15)),
         acts=lines,
-        total=total,
-        amo=amo,
-        patient=total - amo,
-        amc=sum(act.amc for act in lines),
         other=draw(
             kept(
                 (b2_layout.INVOICE_START, b2_zones.INVOICE_START_REST),

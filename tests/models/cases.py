@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from models.checks import run_checks
 from models.checks.finding import Finding
-from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.domain.states import InvoiceKind, InvoiceState, Origin, RightSource, ShareName, ShareState, Signature
@@ -44,11 +44,11 @@ def line(
     at_home: bool | None = None,
     rate: int = 60,
     settlement: str = "05",
-) -> ActDraft:
+) -> Line:
     """A line at the tariff of its day; travel is at home and comes to its price, an act at 8,1 in the practice."""
     travelling = code.startswith(("IF", "IK")) or code in {"N", "F", "MD"}
     known = travel_price(code, day) if travelling else unit_price(code, day)
-    return ActDraft(
+    return Line(
         done_on=day,
         code=code,
         quantity=quantity,
@@ -60,9 +60,9 @@ def line(
     ).priced(settlement)
 
 
-def draft(*acts: ActDraft, **changes: object) -> InvoiceDraft:
+def draft(*acts: Line, **changes: object) -> InvoiceContent:
     """A sound invoice of one act, or of these; an exemption of 4 or 5 sets the rate that goes with it."""
-    plain = InvoiceDraft(
+    plain = InvoiceContent(
         exemption="0",
         nature="10",
         prescriber=PRESCRIBER,
@@ -81,13 +81,13 @@ def draft(*acts: ActDraft, **changes: object) -> InvoiceDraft:
         amc_number="",
         acts=acts or (line(),),
     )
-    changed: InvoiceDraft = replace(plain, **changes)  # type: ignore[arg-type]
+    changed: InvoiceContent = replace(plain, **changes)  # type: ignore[arg-type]
     if changed.exemption in {"4", "5"}:
         return changed.with_rate(100)
     return changed.with_rate(90) if changed.nature == "13" else changed
 
 
-def sheet(content: InvoiceDraft, **changes: object) -> InvoiceSheet:
+def sheet(content: InvoiceContent, **changes: object) -> InvoiceSheet:
     """The invoice of this content, not yet sent: number 1200, which replaces nothing."""
     asked = ShareState.PENDING if content.settlement in COMPLEMENTARY_ASKED else ShareState.NONE
     plain = InvoiceSheet(
@@ -176,7 +176,7 @@ def why(code: str, share: ShareName = ShareName.AMO) -> RejectionReason:
 
 
 def findings(
-    content: InvoiceDraft, history: History | None = None, today: date = TODAY, **changes: object
+    content: InvoiceContent, history: History | None = None, today: date = TODAY, **changes: object
 ) -> list[Finding]:
     """What all the checks say of it."""
     return list(run_checks(sheet(content, **changes), today, history, book=our_book()))

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from models.commands.outcomes import Refused, Stale
 from models.commands.validate import Faulty
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.place import locate
 from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
         self.files = 0
         self.next_import = 1001
         self.numbers: dict[int, int] = {}
-        self.old_versions: list[tuple[int, int, InvoiceDraft]] = []
+        self.old_versions: list[tuple[int, int, InvoiceContent]] = []
 
     def teardown(self) -> None:
         """Everything is checked once more by the program's own verification."""

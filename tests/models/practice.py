@@ -13,11 +13,12 @@ from models.commands.import_batch import AlreadyImported, Imported, import_batch
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
+from models.domain.content import Line
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.domain.money import amount, share
 from models.domain.states import ShareName, ShareState, Signature
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
 from models.formats.noemie.write import write_noemie
@@ -39,11 +40,11 @@ TABLES = (
 )
 
 
-def an_act(*, rate: int = 60, complementary: bool = False, coefficient: int = 1000, day: date = CARE_DAY) -> B2Act:
+def an_act(*, rate: int = 60, complementary: bool = False, coefficient: int = 1000, day: date = CARE_DAY) -> Line:
     """A line of AMI at 3,15 € the unit."""
     base = amount(315, coefficient, 1)
     amo = share(base, rate)
-    return B2Act(
+    return Line(
         done_on=day,
         code="AMI",
         quantity=1,
@@ -76,7 +77,6 @@ def an_invoice(
     """An invoice as a B2 file holds it; settlement 15 asks the complementary payer too."""
     complementary = settlement in COMPLEMENTARY_ASKED
     acts = tuple(an_act(complementary=complementary, coefficient=each, rate=rate) for each in coefficients)
-    total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
     return B2Invoice(
         practitioner=practitioner,
         nir=nir,
@@ -101,10 +101,6 @@ def an_invoice(
         last_name=last_name,
         first_name=first_name,
         acts=acts,
-        total=total,
-        amo=amo,
-        patient=total - amo,
-        amc=sum(act.amc for act in acts),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from models.reference.workdays import prescription_limit
 from tests.models.cases import BILLED, DAY, TODAY, days_later, draft, findings, line, said, sheet
 
@@ -15,7 +15,7 @@ SPRING = date(2026, 5, 27)
 """The last day before avenant 8: TER and APM go from 9,5 to 9,8."""
 
 
-def amounts(*acts: ActDraft, **changes: object) -> list[str]:
+def amounts(*acts: Line, **changes: object) -> list[str]:
     return [finding.message for finding in said("montants", findings(draft(*acts, **changes)))]
 
 
@@ -43,9 +43,9 @@ def amounts(*acts: ActDraft, **changes: object) -> list[str]:
         (line("MD", price=700), ""),
         (line("AMI", coefficient=1500, price=315), ""),
     ],
-    ids=lambda value: f"{value.code} {value.done_on} {value.coefficient}" if isinstance(value, ActDraft) else "",
+    ids=lambda value: f"{value.code} {value.done_on} {value.coefficient}" if isinstance(value, Line) else "",
 )
-def test_a_line_is_held_against_the_tariff_of_its_day(act: ActDraft, told: str) -> None:
+def test_a_line_is_held_against_the_tariff_of_its_day(act: Line, told: str) -> None:
     found = amounts(act, prescribed_on=act.done_on)
     assert [told in message for message in found] == ([True] if told else [])
 
@@ -108,7 +108,7 @@ def test_an_amount_that_does_not_follow_is_a_finding(changes: dict[str, int], to
     [line(" "), line(quantity=0), line(price=0), line(coefficient=-100)],
     ids=["code", "quantity", "price", "base"],
 )
-def test_a_line_that_is_worth_nothing_is_stopped(act: ActDraft) -> None:
+def test_a_line_that_is_worth_nothing_is_stopped(act: Line) -> None:
     (found,) = said("montants", findings(draft(act)))
     assert (found.level, found.field, found.line) == ("blocking", "lines", 1)
 

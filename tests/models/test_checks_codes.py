@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from models.checks.travel import reordered
-from models.domain.draft import FIELDS, ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
+from models.domain.draft import FIELDS
 from models.domain.states import RightSource
 from models.queries.history import History, PastAct
 from models.reference.rejections import load_book, our_book
@@ -45,18 +46,18 @@ class Variant:
     code: str
     name: str
     check: str
-    wrong: InvoiceDraft
-    right: InvoiceDraft
+    wrong: InvoiceContent
+    right: InvoiceContent
     history: History = EMPTY
     seen: History | None = None
     blocking: bool = False
 
 
-def exempted(code: str = "4") -> InvoiceDraft:
+def exempted(code: str = "4") -> InvoiceContent:
     return draft(exemption=code)
 
 
-def of(*acts: ActDraft) -> InvoiceDraft:
+def of(*acts: Line) -> InvoiceContent:
     return draft(*acts)
 
 
@@ -203,7 +204,7 @@ def test_an_invoice_already_paid_keeps_its_own_field() -> None:
     assert (found.field, found.blocking) == ("number", False)
     assert "ne la renvoyez pas" in found.message
 
-    def successor(content: InvoiceDraft) -> list[str]:
+    def successor(content: InvoiceContent) -> list[str]:
         found = findings(content, refused, number=1201, replaces=1200, rejected_draft=PLAIN)
         return [finding.field for finding in said("doublon", found)]
 
@@ -216,7 +217,7 @@ def test_an_invoice_already_paid_keeps_its_own_field() -> None:
     [((line("RAO"), line(), line("TER")), 2), ((line("RAO"), HOME, line("TER"), line()), 4)],
 )
 def test_one_act_among_others_that_is_billed_already_is_shown_on_its_line(
-    acts: tuple[ActDraft, ...], position: int
+    acts: tuple[Line, ...], position: int
 ) -> None:
     history = known(past(1100, DAY, acts=(PastAct(DAY, "RAM", 810),)))
     found = said("doublon", findings(of(*acts), history))
@@ -240,7 +241,7 @@ def test_care_that_was_not_paid_may_be_billed_again(state: str) -> None:
         ((HOME, IFD, OTHER_DAY, line("IFD", days_later(2))), False),
     ],
 )
-def test_the_same_act_twice_on_a_day(acts: tuple[ActDraft, ...], twice: bool) -> None:
+def test_the_same_act_twice_on_a_day(acts: tuple[Line, ...], twice: bool) -> None:
     found = said("doublon", findings(of(*acts)))
     assert [(finding.field, finding.line) for finding in found] == ([("lines", 2)] if twice else [])
 

@@ -14,7 +14,8 @@ from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.demo import demo_practice, open_demo
-from models.domain.draft import FIELDS, InvoiceDraft
+from models.domain.content import InvoiceContent
+from models.domain.draft import FIELDS
 from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.domain.states import InvoiceState
@@ -127,7 +128,7 @@ def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo:
 REJECTED = (1008, 1009, 1010, 1027, 1030, 1031, 1033, 1041, 1042, 1047, 1049, 1051, 1056, 1058)
 
 
-def corrected(code: str, content: InvoiceDraft) -> InvoiceDraft:
+def corrected(code: str, content: InvoiceContent) -> InvoiceContent:
     """What a desk would make of it, by the memo."""
     if code == "0540 057":
         acts = tuple(replace(act, code="RAO", at_home=False) for act in content.acts if act.code[0] != "I")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.checks.finding import Finding
 from models.checks.travel import reordered
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from tests.models.cases import days_later, draft, findings, line, said
 
 LETTERS = ("RAM", "RAO", "TER", "RPE", "NMI", "APM", "AMK")
@@ -20,7 +20,7 @@ FEW = settings(max_examples=150, deadline=None)
 
 
 @st.composite
-def visits(draw: st.DrawFn, travelled: bool = False) -> list[ActDraft]:
+def visits(draw: st.DrawFn, travelled: bool = False) -> list[Line]:
     """One day's lines as a caisse wants them: acts in the practice, and one at home with its travel behind it."""
     day = days_later(draw(st.integers(-8, 3)))
     acts = [line(code, day) for code in draw(st.lists(st.sampled_from(LETTERS), max_size=2, unique=True))]
@@ -35,20 +35,20 @@ def visits(draw: st.DrawFn, travelled: bool = False) -> list[ActDraft]:
     return [*acts[:place], home, *followers, *acts[place:]]
 
 
-def invoices(*, travelled: bool = False) -> st.SearchStrategy[list[ActDraft]]:
+def invoices(*, travelled: bool = False) -> st.SearchStrategy[list[Line]]:
     """The lines of one to four days, each day once."""
     days = st.lists(visits(travelled), min_size=1, max_size=4, unique_by=lambda lines: lines[0].done_on)
     return days.map(lambda lists: list(chain.from_iterable(lists)))
 
 
-def about_order(acts: list[ActDraft]) -> list[Finding]:
+def about_order(acts: list[Line]) -> list[Finding]:
     found = findings(draft(*acts))
     return [finding for check in ORDERED for finding in said(check, found)]
 
 
 @FEW
 @given(invoices())
-def test_a_sound_invoice_is_never_stopped_nor_advised_on_its_order(acts: list[ActDraft]) -> None:
+def test_a_sound_invoice_is_never_stopped_nor_advised_on_its_order(acts: list[Line]) -> None:
     found = findings(draft(*acts))
     assert [finding.message for finding in found if finding.blocking] == []
     assert about_order(acts) == []
@@ -56,7 +56,7 @@ def test_a_sound_invoice_is_never_stopped_nor_advised_on_its_order(acts: list[Ac
 
 @FEW
 @given(invoices(travelled=True), st.data())
-def test_travel_moved_before_its_act_is_always_stopped(acts: list[ActDraft], data: st.DataObject) -> None:
+def test_travel_moved_before_its_act_is_always_stopped(acts: list[Line], data: st.DataObject) -> None:
     place = data.draw(st.sampled_from([i for i, act in enumerate(acts) if act.code in {"IFD", "IFS"}]))
     travel = acts[place]
     first = min(i for i, act in enumerate(acts) if act.done_on == travel.done_on)
@@ -68,7 +68,7 @@ def test_travel_moved_before_its_act_is_always_stopped(acts: list[ActDraft], dat
 
 @FEW
 @given(invoices().flatmap(st.permutations))
-def test_any_shuffle_is_put_in_order_and_no_line_is_lost(acts: list[ActDraft]) -> None:
+def test_any_shuffle_is_put_in_order_and_no_line_is_lost(acts: list[Line]) -> None:
     tidy = list(reordered(draft(*acts)).acts)
     assert about_order(tidy) == []
     assert Counter(tidy) == Counter(acts)
@@ -91,7 +91,7 @@ CODES = (*LETTERS, "TMK", "IFD", "IFS", "IFO", "IKP", "IK", "MD", "N", "F", "IFX
         max_size=9,
     )
 )
-def test_whatever_the_lines_none_is_lost_and_none_is_left_before_its_act(acts: list[ActDraft]) -> None:
+def test_whatever_the_lines_none_is_lost_and_none_is_left_before_its_act(acts: list[Line]) -> None:
     tidy = reordered(draft(*acts)).acts if acts else ()
     assert Counter(tidy) == Counter(acts)
     found = about_order(list(tidy)) if tidy else []
@@ -115,13 +115,13 @@ IFD, IKP = line("IFD"), line("IKP", quantity=6)
         ((line("TMK", at_home=True), IFD, B), (line("TMK", at_home=True), B, IFD)),
     ],
 )
-def test_each_line_goes_behind_an_act_that_allows_it(acts: tuple[ActDraft, ...], tidy: tuple[ActDraft, ...]) -> None:
+def test_each_line_goes_behind_an_act_that_allows_it(acts: tuple[Line, ...], tidy: tuple[Line, ...]) -> None:
     assert [act.code for act in reordered(draft(*acts)).acts] == [act.code for act in tidy]
 
 
 @pytest.mark.parametrize("code", ["N", "F", "MD", "IK", "IFV", "IFX"])
 @pytest.mark.parametrize("others", [(A, IFD), ()])
-def test_a_code_of_general_knowledge_is_advised_of_and_never_stopped(code: str, others: tuple[ActDraft, ...]) -> None:
+def test_a_code_of_general_knowledge_is_advised_of_and_never_stopped(code: str, others: tuple[Line, ...]) -> None:
     found = about_order([line(code, price=100), *others])
     assert found[0].message.startswith(f"Ligne 1 : {code} ")
     assert {finding.level for finding in found} == {"advice"}
@@ -142,6 +142,6 @@ def test_two_sessions_in_one_line_may_have_two_journeys() -> None:
 
 
 @pytest.mark.parametrize(("acts", "told"), [((A,), True), ((A, IFD), False), ((line(),), False)])
-def test_an_act_at_home_without_travel_is_a_question(acts: tuple[ActDraft, ...], told: bool) -> None:
+def test_an_act_at_home_without_travel_is_a_question(acts: tuple[Line, ...], told: bool) -> None:
     found = about_order(list(acts))
     assert [finding.level for finding in found] == (["advice"] if told else [])

@@ -15,7 +15,7 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.states import Signature
@@ -38,14 +38,14 @@ from tests.models.practice import (
 )
 
 
-def save(seen: InvoiceSheet, draft: InvoiceDraft, author: Author = SOPHIE) -> Saved | Refused | Stale:
+def save(seen: InvoiceSheet, draft: InvoiceContent, author: Author = SOPHIE) -> Saved | Refused | Stale:
     """Save this form as it was read on `seen`."""
     return save_correction(seen.id, seen.version, draft, author)
 
 
 def test_a_save_is_read_back_as_it_was_made(practice: Practice) -> None:
     seen = cancelled(settlement="15")
-    travel = ActDraft(seen.draft.acts[0].done_on, "IFD", 1, 100, 275, True, 60)
+    travel = Line(seen.draft.acts[0].done_on, "IFD", 1, 100, 275, True, 60)
     draft = replace(seen.draft, exemption="4", last_name="DURAND", prescriber="331000012", prescribed_on=None)
     draft = draft.with_rate(100).with_act(1, travel)
     outcome = save(seen, draft)

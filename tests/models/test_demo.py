@@ -12,7 +12,7 @@ from models.demo.desk import treat
 from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
 from models.demo.story import DeskStep
 from models.domain.author import Author
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.lists import ListName
 from models.domain.place import Practice, exists
 from models.domain.states import InvoiceState
@@ -260,7 +260,7 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
     treated = []
 
     def stop_late(
-        rejected: B2Invoice, right: InvoiceDraft, desk: DeskStep, author: Author, book: RejectionBook
+        rejected: B2Invoice, right: InvoiceContent, desk: DeskStep, author: Author, book: RejectionBook
     ) -> None:
         treated.append(rejected)
         if len(treated) > 8:

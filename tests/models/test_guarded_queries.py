@@ -20,7 +20,6 @@ from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
     counts,
-    drafts,
     files,
     first_rows,
     history,
@@ -60,8 +59,6 @@ READS: dict[Callable[..., object], Call] = {
     counts.by_rank: lambda _: counts.by_rank(),
     counts.counted_by_rank: lambda _: counts.counted_by_rank(),
     counts.unsent_care_days: lambda _: counts.unsent_care_days(InvoiceState.UNVALIDATED),
-    drafts.live_acts: lambda known: drafts.live_acts(known.invoice.id),
-    drafts.draft_of: lambda known: drafts.draft_of(known.invoice),
     files.unread_returns: lambda known: files.unread_returns(known.inbox),
     history.history_of: lambda known: history.history_of(known.sheet),
     history.sheet_and_history: lambda known: history.sheet_and_history(known.sheet.id),
@@ -92,7 +89,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
-        *(drafts.act_draft, invoice_row.rows_sql, invoice_row.row_of),
+        *(invoice_row.rows_sql, invoice_row.row_of),
         *(files.typed_path, files.file_name, files.read_file, files.batch_files),
     }
 )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from models.domain.author import Author
 from models.domain.card import CardReader
+from models.domain.content import InvoiceContent
 from models.practice import OpenPractice
 
 if TYPE_CHECKING:
-    from models.domain.draft import InvoiceDraft
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
 
@@ -33,7 +33,7 @@ class Desk(Protocol):
         """Show an invoice whole."""
         ...
 
-    def open_form(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+    def open_form(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
         """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
         ...
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.events import Key
 
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from models.reference.acts import is_travel, travel_price, unit_price
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
@@ -15,7 +15,7 @@ from tui.text import display
 from tui.widgets.field import Field
 
 
-class LineDialog(FormDialog[ActDraft]):
+class LineDialog(FormDialog[Line]):
     """The five things that one enters of a line; its price follows from the dated tariffs.
 
     Args:
@@ -23,7 +23,7 @@ class LineDialog(FormDialog[ActDraft]):
         act: the line to start from.
     """
 
-    def __init__(self, title: str, act: ActDraft) -> None:
+    def __init__(self, title: str, act: Line) -> None:
         self.act = act
         fields = (
             Labelled("Date", Field(display.day(act.done_on), id="line-day"), 12),
@@ -40,12 +40,12 @@ class LineDialog(FormDialog[ActDraft]):
             event.stop()
             self.go(1 if event.key == "down" else -1)
 
-    def read(self, typed: dict[str, str]) -> ActDraft:
+    def read(self, typed: dict[str, str]) -> Line:
         """The line that was typed."""
         return read_line(self.act, {name.removeprefix("line-"): value for name, value in typed.items()})
 
 
-def read_line(act: ActDraft, typed: dict[str, str]) -> ActDraft:
+def read_line(act: Line, typed: dict[str, str]) -> Line:
     """The line that was typed, over `act`; its unit price is that of the tariff on its day, where one is known.
 
     Raises:

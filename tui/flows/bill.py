@@ -6,7 +6,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Refused, Stale
 from models.commands.record_right import record_right
 from models.domain.card import Card, CardReader, with_card
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.domain.states import InvoiceKind, RightSource, Signature
 from models.queries.history import sheet_and_history
 from models.queries.sheets import InvoiceSheet
@@ -44,7 +44,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
             pass  # `perform` has said why
 
 
-async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraft, Signature] | None:
+async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceContent, Signature] | None:
     """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
     name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
     amount = f"{display.money(sheet.total)} €"
@@ -70,7 +70,7 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceDraf
             return draft, Signature.CARD
 
 
-def _read(reader: CardReader, draft: InvoiceDraft) -> tuple[InvoiceDraft, Card]:
+def _read(reader: CardReader, draft: InvoiceContent) -> tuple[InvoiceContent, Card]:
     """The invoice with what its patient's card says, and the card."""
     card = reader.read(draft)
     return with_card(draft, card), card

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from models.checks.travel import reordered
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.line import LineDialog
 from tui.flows.form_state import FormState, input_for
 from tui.widgets.act_lines import line
 
-Lines = tuple[tuple[ActDraft, ...], int]
+Lines = tuple[tuple[Line, ...], int]
 """The lines after a gesture, and the position (from 0) where the cursor then stands."""
 
 SORTED: Final = "Lignes rangées : chaque acte, puis son déplacement, puis ses kilomètres."
@@ -46,8 +46,8 @@ async def lines_entered(screen: DeskScreen, form: FormState, position: int, *, n
     return replace(form.draft, acts=acts).with_act(place, entered).acts, place
 
 
-def _first_line(form: FormState) -> ActDraft:
-    return ActDraft(form.sheet.billed_on, "", 1, 0, 0, False, 60, executant=form.sheet.practitioner)
+def _first_line(form: FormState) -> Line:
+    return Line(form.sheet.billed_on, "", 1, 0, 0, False, 60, executant=form.sheet.practitioner)
 
 
 def said_of_line(form: FormState, position: int) -> str:

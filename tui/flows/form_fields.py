@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from models.domain.draft import InvoiceDraft
+from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
 from tui.text import display
@@ -23,9 +23,9 @@ class FormField:
     field: str
     label: str
     width: int
-    read: Callable[[InvoiceDraft], str]
-    write: Callable[[InvoiceDraft, str], InvoiceDraft]
-    note: Callable[[InvoiceDraft], str] = lambda draft: ""
+    read: Callable[[InvoiceContent], str]
+    write: Callable[[InvoiceContent, str], InvoiceContent]
+    note: Callable[[InvoiceContent], str] = lambda draft: ""
 
 
 def _digits(text: str, length: int, what: str) -> str:
@@ -35,19 +35,19 @@ def _digits(text: str, length: int, what: str) -> str:
     return bare
 
 
-def _exemption(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _exemption(draft: InvoiceContent, text: str) -> InvoiceContent:
     return replace(draft, exemption=_digits(text, 1, "un chiffre"))
 
 
-def _nature(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _nature(draft: InvoiceContent, text: str) -> InvoiceContent:
     return replace(draft, nature=_digits(text, 2, ""))
 
 
-def _prescriber(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _prescriber(draft: InvoiceContent, text: str) -> InvoiceContent:
     return replace(draft, prescriber=_digits(text, 9, "") if text.strip() else "")
 
 
-def _prescribed_on(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _prescribed_on(draft: InvoiceContent, text: str) -> InvoiceContent:
     if not text.strip():
         return replace(draft, prescribed_on=None)
     try:
@@ -56,12 +56,12 @@ def _prescribed_on(draft: InvoiceDraft, text: str) -> InvoiceDraft:
         raise ValueError("JJ/MM/AAAA attendu") from None
 
 
-def _payer(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _payer(draft: InvoiceContent, text: str) -> InvoiceContent:
     bare = _digits(text, 9, "")
     return replace(draft, regime=bare[:2], caisse=bare[2:5], centre=bare[5:])
 
 
-def _nir(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _nir(draft: InvoiceContent, text: str) -> InvoiceContent:
     bare = "".join(text.split()).upper()
     if len(bare) != 15 or not bare.isascii() or not bare.isalnum():
         raise ValueError("13 + clé attendus")
@@ -91,16 +91,16 @@ def _is_latin(text: str) -> bool:
     return True
 
 
-def _birth(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _birth(draft: InvoiceContent, text: str) -> InvoiceContent:
     bare = _digits(text.replace("/", " "), 7, "")
     return replace(draft, birth=bare[:6], birth_rank=bare[6])
 
 
-def _settlement(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _settlement(draft: InvoiceContent, text: str) -> InvoiceContent:
     return draft.with_settlement(_digits(text, 2, ""))
 
 
-def _amc(draft: InvoiceDraft, text: str) -> InvoiceDraft:
+def _amc(draft: InvoiceContent, text: str) -> InvoiceContent:
     bare = "".join(text.split()).upper()
     if len(bare) > 10 or not bare.isascii() or not (bare == "" or bare.isalnum()):
         raise ValueError("10 caractères au plus")

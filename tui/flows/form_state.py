@@ -7,7 +7,8 @@ from datetime import date
 
 from models.checks import run_checks
 from models.checks.finding import Finding
-from models.domain.draft import ActDraft, InvoiceDraft, entered
+from models.domain.content import InvoiceContent, Line
+from models.domain.draft import entered
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rates import amo_rate
@@ -27,12 +28,12 @@ class FormState:
         history: what the practice knows beside it.
     """
 
-    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
         self.sheet = sheet
         self.history = history
         self.start = draft
         self.texts = {field.name: field.read(draft) for field in FORM}
-        self.acts: tuple[ActDraft, ...] = draft.acts
+        self.acts: tuple[Line, ...] = draft.acts
         self.errors: dict[str, str] = {}
         self.draft = draft
         self.findings: tuple[Finding, ...] = ()
@@ -62,7 +63,7 @@ class FormState:
         """Whether leaving would lose something."""
         return bool(self.errors) or self.draft != self.sheet.draft
 
-    def old_lines(self) -> dict[int, ActDraft | None]:
+    def old_lines(self) -> dict[int, Line | None]:
         """The lines (from 1) that differ from what the caisse rejected, with what stood there; None for nothing."""
         before = (self.sheet.rejected_draft or self.sheet.draft).acts
         return {

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
-from models.domain.draft import ActDraft, InvoiceDraft
+from models.domain.content import InvoiceContent, Line
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
@@ -57,7 +57,7 @@ class Modify(DeskScreen):
     summary = getters.query_one("#summary", Static)
     lines = getters.query_one(ActLines)
 
-    def __init__(self, sheet: InvoiceSheet, draft: InvoiceDraft, history: History) -> None:
+    def __init__(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
         super().__init__()
         self.form = FormState(sheet, draft, history)
 
@@ -179,7 +179,7 @@ class Modify(DeskScreen):
         if entered is not None:
             self._take_lines(*entered)
 
-    def _take_lines(self, acts: tuple[ActDraft, ...], cursor: int) -> None:
+    def _take_lines(self, acts: tuple[Line, ...], cursor: int) -> None:
         self.form.acts = acts
         self.follow()
         self.lines.cursor = cursor

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from models.domain.draft import ActDraft
+from models.domain.content import Line
 from tui.text import display
 from tui.widgets.cursor_list import HEADING, CursorList, drawn
 
@@ -31,7 +31,7 @@ class ActLines(CursorList):
         Binding("r", "ask('sort')", show=False),
     ]
 
-    acts: reactive[tuple[ActDraft, ...]] = reactive(())
+    acts: reactive[tuple[Line, ...]] = reactive(())
     marked: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that a finding points to."""
 
@@ -79,7 +79,7 @@ class ActLines(CursorList):
         return drawn(text.ljust(width)[:width], width, here=here, focused=True)
 
 
-def line(position: int, act: ActDraft, marked: bool) -> str:
+def line(position: int, act: Line, marked: bool) -> str:
     """A line of the invoice in 76 cells."""
     place = "domicile" if act.at_home else "cabinet"
     return (

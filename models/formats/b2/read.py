@@ -1,8 +1,10 @@
 """Bytes of a B2 file to values; every counter and total is checked on the way."""
 
-from models.domain.content import KeptZones
+from typing import Any
+
+from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
 from models.formats.physical import physical_records
@@ -137,7 +139,7 @@ def _invoice(lines: _Lines) -> B2Invoice:
             identity = found
         else:
             raise FormatError("La facture a deux enregistrements 2B", record=number)
-    acts: list[B2Act] = []
+    acts: list[Line] = []
     while not acts or lines.kind == "4":
         acts.append(_act(lines, start))
     if lines.kind != "5":
@@ -151,45 +153,18 @@ def _invoice(lines: _Lines) -> B2Invoice:
     _expect(end, "patient", total - amo, "centimes de participation de l’assuré")
     _expect(end, "amc", amc, "centimes de part AMC")
     kind = start.raw["invoice_kind"]
-    return B2Invoice(
-        practitioner=start.text("practitioner"),
-        nir=start.text("nir"),
-        nir_key=start.text("nir_key"),
-        number=start.integer("number"),
-        billed_on=start.day("billed_on"),
-        split=start.text("split"),
-        sesam=kind == "F",
-        regime=start.text("regime"),
-        caisse=start.text("caisse"),
-        centre=start.text("centre"),
-        prescriber=start.unless_zero("prescriber"),
-        prescribed_on=start.day_or_none("prescribed_on"),
-        nature=start.text("nature"),
-        exemption=start.text("exemption"),
-        birth=start.text("birth"),
-        birth_rank=start.text("birth_rank"),
-        settlement=start.text("settlement"),
-        contract=start.text("contract"),
-        amc_number=start.text("amc_number"),
-        quality=identity.text("quality") if identity else "",
-        last_name=identity.text("last_name") if identity else "",
-        first_name=identity.text("first_name") if identity else "",
-        acts=tuple(acts),
-        total=total,
-        amo=amo,
-        patient=total - amo,
-        amc=amc,
-        other=(
-            *start.others(zones.INVOICE_START_REST),
-            *((("invoice_kind", kind),) if kind not in " F" else ()),
-            *(identity.others(zones.INVOICE_B_REST) if identity else ()),
-            *end.others(zones.INVOICE_END_REST),
-        ),
-        suites=tuple(suites),
+    named: dict[str, Any] = {name: read(start, name) for name, read in zones.INVOICE.items()}
+    named |= {name: read(identity, name) if identity else "" for name, read in zones.IDENTITY.items()}
+    other = (
+        *start.others(zones.INVOICE_START_REST),
+        *((("invoice_kind", kind),) if kind not in " F" else ()),
+        *(identity.others(zones.INVOICE_B_REST) if identity else ()),
+        *end.others(zones.INVOICE_END_REST),
     )
+    return B2Invoice(**named, sesam=kind == "F", acts=tuple(acts), other=other, suites=tuple(suites))
 
 
-def _act(lines: _Lines, start: Zones) -> B2Act:
+def _act(lines: _Lines, start: Zones) -> Line:
     """One record 4 and the 4S behind it."""
     act = _same_invoice(start, lines.take(layout.ACT))
     suites: list[tuple[str, str]] = []
@@ -197,22 +172,11 @@ def _act(lines: _Lines, start: Zones) -> B2Act:
         line, number = lines.next(*(record.kind for record in zones.ACT_SUITES.values()))
         _same_invoice(start, zones.ACT_SUITES[line[35]].unpack(line, number))
         suites.append((line[35], line[36:].rstrip(" ")))
-    integer, text, place = act.integer, act.text, act.raw["place"]
-    other = act.others(zones.ACT_REST)
-    return B2Act(
-        done_on=act.day("done_on"),
-        code=text("code"),
-        quantity=integer("quantity"),
-        coefficient=integer("coefficient"),
-        unit_price=integer("unit_price"),
-        base=integer("base"),
-        rate=integer("rate"),
-        amo=integer("amo"),
-        fee=integer("fee"),
-        amc=integer("amc"),
+    place, other = act.raw["place"], act.others(zones.ACT_REST)
+    named: dict[str, Any] = {name: read(act, name) for name, read in zones.LINE.items()}
+    return Line(
+        **named,
         at_home=place == "1",
-        executant=text("executant"),
-        exemption=text("exemption"),
         other=other if place in "01" else (*other, ("place", place)),
         suites=tuple(suites),
     )

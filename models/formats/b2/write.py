@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Set
 
-from models.domain.content import KeptZones
+from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
-from models.formats.b2.values import B2Act, B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Value, check_writable
 
@@ -19,8 +19,7 @@ _KEPT_BY_INVOICE = (
 def write_b2(file: B2File) -> bytes:
     """Write a B2 file: records of 128 characters, latin-1, no line ends.
 
-    The totals of the values (`total`, `amo`, `patient`, `amc`) are not read: those of the records 5, 6 and
-    999 come from the acts.
+    The totals of the records 5 and 6, and the counts of the 999, come from the acts.
 
     Raises:
         FormatError: A value does not fit its zone, or a lot or an invoice is empty.
@@ -101,24 +100,9 @@ def _invoice(invoice: B2Invoice) -> Iterator[str]:
         "nir_key": invoice.nir_key,
         "number": invoice.number,
     }
-    start: dict[str, Value] = {
-        "billed_on": invoice.billed_on,
-        "split": invoice.split,
-        "invoice_kind": "F" if invoice.sesam else "",
-        "regime": invoice.regime,
-        "caisse": invoice.caisse,
-        "centre": invoice.centre,
-        "prescriber": invoice.prescriber,
-        "prescribed_on": invoice.prescribed_on,
-        "nature": invoice.nature,
-        "exemption": invoice.exemption,
-        "birth": invoice.birth,
-        "birth_rank": invoice.birth_rank,
-        "settlement": invoice.settlement,
-        "contract": invoice.contract,
-        "amc_number": invoice.amc_number,
-    }
-    head = layout.INVOICE_START.pack(key | start, zones.of_record(invoice.other, layout.INVOICE_START), invoice.label)
+    start: dict[str, Value] = {name: getattr(invoice, name) for name in zones.INVOICE}
+    start["invoice_kind"] = "F" if invoice.sesam else ""
+    head = layout.INVOICE_START.pack(start, zones.of_record(invoice.other, layout.INVOICE_START), invoice.label)
     yield head
     identity = list(_identity(invoice, key))
     for letter, text in invoice.suites:
@@ -145,33 +129,16 @@ def _invoice(invoice: B2Invoice) -> Iterator[str]:
 def _identity(invoice: B2Invoice, key: dict[str, Value]) -> Iterator[str]:
     """The record 2B, when there is something to say in it."""
     raw = zones.of_record(invoice.other, layout.INVOICE_B)
-    names: dict[str, Value] = {
-        "quality": invoice.quality,
-        "last_name": invoice.last_name,
-        "first_name": invoice.first_name,
-    }
+    names: dict[str, Value] = {name: getattr(invoice, name) for name in zones.IDENTITY}
     if raw or any(names.values()):
         yield layout.INVOICE_B.pack(key | names, raw, invoice.label)
 
 
-def _act(act: B2Act, head: str, key: dict[str, Value], label: str) -> Iterator[str]:
+def _act(act: Line, head: str, key: dict[str, Value], label: str) -> Iterator[str]:
     """One record 4 and the 4S behind it."""
     _known(act.other, layout.ACT.by_name.keys(), label)
-    values: dict[str, Value] = {
-        "executant": act.executant,
-        "exemption": act.exemption,
-        "done_on": act.done_on,
-        "code": act.code,
-        "quantity": act.quantity,
-        "coefficient": act.coefficient,
-        "unit_price": act.unit_price,
-        "base": act.base,
-        "rate": act.rate,
-        "amo": act.amo,
-        "fee": act.fee,
-        "place": int(act.at_home),
-        "amc": act.amc,
-    }
+    values: dict[str, Value] = {name: getattr(act, name) for name in zones.LINE}
+    values["place"] = int(act.at_home)
     yield layout.ACT.pack(key | values, dict(act.other), label)
     for letter, text in act.suites:
         yield _suite("4" + head[1:], letter, text, zones.ACT_SUITES, label)

@@ -1,11 +1,13 @@
 """Which zones of the B2 no attribute models, and the values that one record takes from another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 
-from models.domain.content import KeptZones
+from models.domain.content import InvoiceContent, KeptZones, Line
 from models.formats.b2 import layout
 from models.formats.b2.layout import RECORDS
-from models.formats.fixed import Record
+from models.formats.b2.values import B2Invoice
+from models.formats.fixed import Record, Value, Zones
 
 _KEY = ("type", "practitioner", "nir", "nir_key", "number")
 
@@ -21,16 +23,40 @@ BATCH_END_REST = layout.BATCH_END.rest(
     "type", "practitioner", "invoice_count", "act_count", "start_count", "end_count", "total", "amo",
     "amc", "number", "invoice_kind",
 )  # fmt: skip
-INVOICE_START_REST = layout.INVOICE_START.rest(
-    *_KEY, "complement", "billed_on", "split", "invoice_kind", "regime", "caisse", "centre", "prescriber",
-    "prescribed_on", "nature", "exemption", "birth", "birth_rank", "settlement", "contract", "amc_number",
-)  # fmt: skip
-INVOICE_B_REST = layout.INVOICE_B.rest(*_KEY, "complement", "quality", "last_name", "first_name")
+_READ: dict[str, Callable[[Zones, str], Value]] = {
+    "int": Zones.integer,
+    "str": Zones.text,
+    "date": Zones.day,
+    "date | None": Zones.day_or_none,
+}
+"""How a field of a value is read, by its type."""
+
+_ZERO_IS_BLANK = frozenset({"prescriber"})
+
+
+def modelled(record: Record, kind: type[Line] | type[InvoiceContent]) -> dict[str, Callable[[Zones, str], Value]]:
+    """The zones of a record that bear the name of a field of this value, and how each is read."""
+    types = {field.name: str(field.type) for field in fields(kind)}
+    return {
+        name: Zones.unless_zero if name in _ZERO_IS_BLANK else _READ[types[name]]
+        for name in record.names
+        if name in types
+    }
+
+
+INVOICE = modelled(layout.INVOICE_START, B2Invoice)
+"""Of the record 2; where an invoice is made, `sesam` is its type de facture."""
+
+IDENTITY = {name: read for name, read in modelled(layout.INVOICE_B, B2Invoice).items() if name not in INVOICE}
+"""Of the record 2B."""
+
+LINE = modelled(layout.ACT, Line)
+"""Of the record 4; `at_home` is its code lieu."""
+
+INVOICE_START_REST = layout.INVOICE_START.rest("type", "complement", "invoice_kind", *INVOICE)
+INVOICE_B_REST = layout.INVOICE_B.rest(*_KEY, "complement", *IDENTITY)
 INVOICE_END_REST = layout.INVOICE_END.rest(*_KEY, "act_count", "total", "amo", "patient", "amc")
-ACT_REST = layout.ACT.rest(
-    *_KEY, "complement", "executant", "exemption", "done_on", "code", "quantity", "coefficient",
-    "unit_price", "base", "rate", "amo", "fee", "place", "amc",
-)  # fmt: skip
+ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 
 INVOICE_SUITES = {"S": RECORDS["2S"], "M": RECORDS["2M"], "P": RECORDS["2P"], "C": RECORDS["2C"]}
 ACT_SUITES = {"S": RECORDS["4S"]}
