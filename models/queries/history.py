@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.states import InvoiceState, RightSource, ShareName
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.acts import line_rank
@@ -13,14 +12,11 @@ from models.store.database import rows
 from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
 from models.tables.people import Patient, Practitioner
-from models.tables.returns import Answer, Rejection, Return
+from models.tables.returns import IS_TAKEN, Answer, Rejection, Return
 from models.tables.rights import Right
 
 LATEST = 200
 """How many of the patient's invoices are looked at, the latest first: some four years of weekly care."""
-
-TAKEN = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
-"""The answers that stand: applied as they came, or taken by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +160,7 @@ def _refusals(ids: list[int]) -> dict[int, list[tuple[str, date]]]:
         Rejection.select(Answer.invoice, Rejection.code, Return.received_at)
         .join(Answer)
         .join(Return)
-        .where(Answer.invoice.in_(ids), Rejection.share == ShareName.AMO, TAKEN)
+        .where(Answer.invoice.in_(ids), Rejection.share == ShareName.AMO, IS_TAKEN)
         .order_by(Rejection.id)
     ):
         found.setdefault(owner, []).append((code, datetime.fromisoformat(received_at).astimezone().date()))
@@ -212,7 +208,7 @@ def _prescribers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         Rejection.select(Invoice.prescriber, Rejection.code)
         .join(Answer)
         .join(Invoice, on=(Answer.invoice == Invoice.id))
-        .where(Rejection.share == ShareName.AMO, Rejection.code.startswith("0460"), TAKEN)
+        .where(Rejection.share == ShareName.AMO, Rejection.code.startswith("0460"), IS_TAKEN)
         .distinct()
     )
     return (

@@ -10,6 +10,7 @@ from typing import Any, Final
 from models.domain.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
 from models.domain.lists import ListName, SortName
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
+from models.tables.aside import ASIDE
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
     SortName.DESK: ("desk_rank", "billed_on", "id"),
@@ -19,6 +20,8 @@ SORTS: Final[dict[SortName, tuple[str, ...]]] = {
 }
 """Each sort key's columns; the last one, the id, makes every place in the list unique."""
 
+_ASIDE_ANSWERS: Final = f"FROM answer a WHERE a.invoice_id = i.id AND {ASIDE}"
+
 CONDITIONS: Final[dict[ListName, str]] = {
     ListName.TRANSMITTED: f"i.desk_rank < {FIRST_UNSENT}",
     ListName.UNVALIDATED: "i.desk_rank = 8",
@@ -26,8 +29,7 @@ CONDITIONS: Final[dict[ListName, str]] = {
     ListName.DRE: "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
     " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id)",
     ListName.CANCELLABLE: "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
-    " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
-    " AND a.outcome NOT IN ('applied', 'duplicate'))",
+    f" AND NOT EXISTS (SELECT 1 {_ASIDE_ANSWERS})",
     ListName.ALL: "1 = 1",
 }
 
@@ -65,8 +67,7 @@ _COLUMNS: Final[dict[str, str]] = {
     "carried_amc": "p.amc_rejection",
     "replaced_by": "(SELECT s.number FROM invoice s WHERE s.replaces_id = i.id)",
     "desk_rank": "i.desk_rank",
-    "aside": "(SELECT count(*) FROM answer a WHERE a.invoice_id = i.id AND a.settled = ''"
-    " AND a.outcome NOT IN ('applied', 'duplicate'))",
+    "aside": f"(SELECT count(*) {_ASIDE_ANSWERS})",
     "amo_label": _LABEL.format(share=ShareName.AMO),
     "amc_label": _LABEL.format(share=ShareName.AMC),
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from peewee import JOIN, SQL, Case, fn
 
-from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.reference.rejection_entry import display_code
@@ -22,16 +21,13 @@ from models.reference.rejections import RejectionBook
 from models.store.database import records, rows, snapshot
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
-from models.tables.returns import Answer, Rejection, Return
+from models.tables.returns import IS_TAKEN, Answer, Rejection, Return
 
 OLDEST: Final = 10
 """How many of the invoices that wait are named."""
 
 NO_CODE: Final = "(rejet reçu sans code)"
 """The label where the return gave no reason."""
-
-_TAKEN: Final = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
-"""The answers that were applied to their invoice: the others are repetitions, or wait for a decision."""
 
 _ANSWERED: Final[dict[ShareName, Any]] = {ShareName.AMO: Answer.amo_state, ShareName.AMC: Answer.amc_state}
 _STATE: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_state, ShareName.AMC: Invoice.amc_state}
@@ -153,7 +149,7 @@ def _codes(share: ShareName, book: RejectionBook) -> Iterator[CodeLine]:
     history = (
         Answer.select(Rejection.code, fn.MIN(Rejection.label), fn.COUNT(Answer.invoice.distinct()))
         .join(Rejection, JOIN.LEFT_OUTER, on=reason)
-        .where(_TAKEN, Answer.invoice.is_null(False), _ANSWERED[share] == ShareState.REJECTED)
+        .where(IS_TAKEN, Answer.invoice.is_null(False), _ANSWERED[share] == ShareState.REJECTED)
         .group_by(Rejection.code)
     )
     now = (
@@ -176,7 +172,7 @@ def _ever_rejected() -> tuple[int, int]:
         fn.COUNT(Case(None, ((_ANSWERED[share] == ShareState.REJECTED, Answer.invoice),), None).distinct())
         for share in ShareName
     ]
-    (found,) = rows(Answer.select(*counted).where(_TAKEN))
+    (found,) = rows(Answer.select(*counted).where(IS_TAKEN))
     return int(found[0]), int(found[1])
 
 
@@ -189,7 +185,7 @@ def _months() -> tuple[MonthLine, ...]:
         .join(Return)
         .switch(Answer)
         .join(Invoice, on=(Answer.invoice == Invoice.id))
-        .where(_TAKEN, rejected)
+        .where(IS_TAKEN, rejected)
         .group_by(Answer.invoice)
         .alias("first")
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from models.domain.content import InvoiceContent
-from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
+from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
 from models.store.database import records, rows
@@ -15,7 +15,7 @@ from models.store.faults import spoken
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
-from models.tables.returns import IS_ASIDE, Answer, Rejection
+from models.tables.returns import IS_ASIDE, IS_TAKEN, Answer, Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,7 @@ def reasons_of(invoice_id: int) -> tuple[RejectionReason, ...]:
     found = (
         Rejection.select(*(getattr(Rejection, name) for name in names))
         .join(Answer)
-        .where(
-            Answer.invoice == invoice_id, (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
-        )
+        .where(Answer.invoice == invoice_id, IS_TAKEN)
         .order_by(Rejection.share.desc(), Rejection.id)
     )
     return tuple(records(RejectionReason, found))

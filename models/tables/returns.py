@@ -9,14 +9,12 @@ from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.store.database import Table
+from models.tables.aside import ASIDE
 from models.tables.fields import DayField, EnumField
 from models.tables.invoice import Invoice
 
-ASIDE: Final = "settled = '' AND outcome NOT IN ('applied', 'duplicate')"
-"""The answers that wait for a decision, word for word as their index has it: SQLite reads it for these words only."""
-
 IS_ASIDE: Final = SQL(ASIDE)
-"""The same as a condition of a query; with values bound instead, it could not be answered from its index."""
+"""The answers that wait for a decision; with values bound instead, it could not be answered from its index."""
 
 
 class Return(Table):
@@ -61,6 +59,10 @@ class Answer(Table):
         """Peewee's settings."""
 
         indexes = (SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),)
+
+
+IS_TAKEN: Final = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
+"""The answers that stand: applied as they came, or taken by a person. Others repeat, wait or were set aside."""
 
 
 class Rejection(Table):
