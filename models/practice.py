@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.domain.card import CardReader
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Remedy
 from models.domain.place import Practice, exists
 from models.reference.practice_book import PracticeBook
 from models.store.database import (
@@ -107,18 +107,16 @@ def in_sentences() -> AbstractContextManager[None]:
 def _open_file(practice: Practice, create: bool) -> Sqlite:
     path = Path(practice.location)
     if path.is_dir():
-        raise PracticeFault(f"« {path} » est un dossier : donnez à --base le chemin d’un fichier.")
+        raise PracticeFault(f"« {path} » est un dossier", Remedy.NAME_A_FILE)
     if path.exists() and not path.is_file():
-        raise PracticeFault(f"« {path} » n’est pas un fichier ordinaire : donnez un autre --base.")
+        raise PracticeFault(f"« {path} » n’est pas un fichier ordinaire", Remedy.NAME_ANOTHER)
     if not exists(practice):
         if not create:
-            raise PracticeFault(
-                f"Aucun cabinet à « {path} » : importez vos lots (accueil importer) ou essayez accueil demo."
-            )
+            raise PracticeFault(f"Aucun cabinet à « {path} »", Remedy.IMPORT_OR_TRY)
         _create(practice)
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
-            raise PracticeFault(f"« {path} » n’est pas une base de cabinet : vérifiez --base.")
+            raise PracticeFault(f"« {path} » n’est pas une base de cabinet", Remedy.CHECK_NAME)
     database = sqlite_database(practice.location)
     db.initialize(database)
     database.connect()
@@ -134,7 +132,7 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
 def _version(database: Sqlite, practice: Practice) -> int:
     """The practice's schema version, once sure that it is ours and not from the future."""
     if database.pragma("application_id") != APPLICATION_ID:
-        raise PracticeFault(f"« {practice.location} » est la base d’un autre programme : vérifiez --base.")
+        raise PracticeFault(f"« {practice.location} » est la base d’un autre programme", Remedy.CHECK_NAME)
     version = int(database.pragma("user_version"))
     if version > SCHEMA_VERSION:
         raise PracticeFault(NEWER.format(place=practice.location))
@@ -168,7 +166,7 @@ def _create(practice: Practice) -> None:
 
 def _open_server(practice: Practice) -> Postgres:
     if not practice.location.startswith(("postgres://", "postgresql://")):
-        raise PracticeFault("--base veut un fichier, ou une adresse postgresql://serveur/base.")
+        raise PracticeFault("Ni fichier, ni adresse de serveur", Remedy.NAME_AN_ADDRESS)
     try:
         database = postgres_database(practice.location)
     except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.domain.faults import Remedy
 from models.domain.findings import CheckName, FindingLevel
 
 
@@ -17,6 +18,8 @@ class Finding:
     message: str
     source: str
     line: int | None = None
+    remedy: Remedy | None = None
+    """What mends it, where a key does."""
 
     @property
     def blocking(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.checks.attached import attached, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.domain.faults import Remedy
 from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, line_rank
 
@@ -23,10 +24,10 @@ def check(case: Case) -> Iterator[Finding]:
         if not attached(line) or behind is None:
             continue
         if is_travel(line.code) and line_rank(line.code) == 1 and behind in kilometres:
-            message = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK (R range)."
-            yield Finding(CheckName.ORDER, severity(line), "lines", message, SOURCE, position)
+            message = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK."
+            yield Finding(CheckName.ORDER, severity(line), "lines", message, SOURCE, position, Remedy.ORDER_LINES)
         if line_rank(line.code) > 1:
             kilometres.setdefault(behind, line.code)
         if acts[position - 2].done_on != line.done_on:
-            message = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les (R range)."
-            yield Finding(CheckName.ORDER, FindingLevel.ADVICE, "lines", message, SOURCE, position)
+            message = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les."
+            yield Finding(CheckName.ORDER, FindingLevel.ADVICE, "lines", message, SOURCE, position, Remedy.ORDER_LINES)

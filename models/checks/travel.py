@@ -10,6 +10,7 @@ from models.checks.attached import attached, flat_rate, owners, severity
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.content import InvoiceContent, Line
+from models.domain.faults import Remedy
 from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, letter, line_rank, travel
 
@@ -31,8 +32,8 @@ def check(case: Case) -> Iterator[Finding]:
             what = f"{line.code} sans acte le {_day(line)} : saisissez l’acte, ou retirez-la"
             yield _finding(position, severity(line), what, SOURCE)
         elif behind is None:
-            what = f"{line.code} avant son acte : placez-la après lui (R range les lignes)"
-            yield _finding(position, severity(line), what, SOURCE)
+            what = f"{line.code} avant son acte : placez-la après lui"
+            yield replace(_finding(position, severity(line), what, SOURCE), remedy=Remedy.PUT_AFTER_ACT)
         elif is_travel(line.code):
             yield from _unfit(position, line, acts[behind])
         yield from _not_in_force(position, line)

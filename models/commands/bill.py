@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.commands.change import answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState, Signature
 
 
@@ -39,7 +40,7 @@ def bill_invoice(invoice_id: int, version: int, signature: Signature, author: Au
     with open_change(author, Action.BILL) as change:
         invoice = change.invoice(invoice_id, version)
         if invoice.state != InvoiceState.UNVALIDATED:
-            return Refused("Facture déjà validée ou transmise : elle ne se facture plus ici.")
+            return Refused(Refusal.NOT_BILLABLE)
         if (invoice.signature, invoice.billed_on) == (signature, author.day):
             return Billed(invoice.number, invoice.version, signature)
         invoice.signature = signature

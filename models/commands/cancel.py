@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.commands.change import answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceState
 from models.tables.invoice import Invoice
 from models.tables.numbering import next_invoice_number
@@ -41,7 +42,7 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
         old = change.invoice(invoice_id)
         successor = Invoice.get_or_none(Invoice.replaces == old.id)
         aside = Answer.select().where(Answer.invoice == old.id, IS_ASIDE).exists()
-        reason = why_not_cancel(
+        refused = why_not_cancel(
             state=old.state,
             amo_state=old.amo_state,
             amc_state=old.amc_state,
@@ -50,8 +51,8 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
             replaced_by=successor.number if successor else None,
             aside=aside,
         )
-        if reason:
-            return Refused(reason)
+        if refused:
+            return refused
         change.refuse_stale(old, version)
         number = next_invoice_number()
         new = copy_as_successor(change, old, number=number, replaces=old.id)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.commands.change import answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.content import InvoiceContent
 from models.domain.draft import FIELDS, changed_fields
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
 from models.tables.content import columns_of, content_of, drop_lines, write_lines
 from models.tables.invoice import Invoice
@@ -41,7 +42,7 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
     with open_change(author, Action.CORRECT) as change:
         invoice = change.invoice(invoice_id, version)
         if invoice.state != InvoiceState.UNVALIDATED:
-            return Refused("Facture déjà validée ou transmise : elle ne se modifie plus ici.")
+            return Refused(Refusal.NOT_EDITABLE)
         before = content_of(invoice)
         after = replace(before, **{name: getattr(draft, name) for names in FIELDS.values() for name in names})
         if before == after:

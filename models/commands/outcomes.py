@@ -1,17 +1,10 @@
-"""Outcomes that several commands share: a refusal with its reason, a save that came too late."""
+"""The outcome that several commands share beside a refusal: a save that came too late."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from models.domain.actions import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was changed; `reason` is one French sentence."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

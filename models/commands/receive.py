@@ -13,7 +13,7 @@ from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Remedy
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie import values as noemie
 from models.formats.noemie.read import read_noemie
@@ -103,8 +103,8 @@ def _refuse_strangers(file: NoemieFile) -> None:
     numbers = {answer.practitioner for answer in file.answers}
     if numbers and not Practitioner.select().where(Practitioner.number.in_(sorted(numbers))).exists():
         raise PracticeFault(
-            f"Retour destiné au professionnel n° {', '.join(sorted(numbers))}, inconnu de ce cabinet : "
-            "vérifiez le fichier, ou importez d’abord ses lots (accueil importer)."
+            f"Retour destiné au professionnel n° {', '.join(sorted(numbers))}, inconnu de ce cabinet",
+            Remedy.IMPORT_FIRST,
         )
 
 

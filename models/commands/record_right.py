@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.commands.change import open_change
-from models.commands.outcomes import Refused
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import RightSource
 from models.reference.codes import EXEMPTIONS
 from models.tables.rights import Right
@@ -41,9 +41,9 @@ def record_right(
     """
     exemption = exemption.strip()
     if not EXEMPTIONS.known(exemption):
-        return Refused(f"Code exonération « {exemption} » inconnu : un chiffre de 0 à 9.")
+        return Refused(Refusal.UNKNOWN_EXEMPTION, typed=exemption)
     if until is not None and until < since:
-        return Refused("La fin du droit précède son début : vérifiez les deux dates.")
+        return Refused(Refusal.RIGHT_ENDS_BEFORE)
     with open_change(author, Action.RECORD_RIGHT) as change:
         patient = change.invoice(invoice_id).patient
         seen = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.commands.change import answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.records import copy_as_successor
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, Settlement
 from models.queries.sheets import sheet_of
 from models.tables.numbering import next_invoice_number
@@ -42,8 +43,8 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
     """
     with open_change(author, Action.RESEND_DRE) as change:
         old = change.invoice(invoice_id, version)
-        if reason := sheet_of(old).dre_refusal:
-            return Refused(reason)
+        if refused := sheet_of(old).dre_refusal:
+            return refused
         number = next_invoice_number()
         new = copy_as_successor(
             change,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from models.commands.answers import apply_answer
 from models.commands.change import open_change
-from models.commands.outcomes import Refused
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import ForbiddenMove
+from models.domain.refusals import Refusal, Refused
 from models.tables.returns import Answer
 
 TAKEABLE = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.IDENTITY})
@@ -40,14 +40,14 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
         with open_change(author, Action.SETTLE) as change:
             answer = Answer.get_by_id(answer_id)
             if answer.settled or not answer.outcome.aside:
-                return Refused("Cette réponse est déjà tranchée.")
+                return Refused(Refusal.ANSWER_DECIDED)
             if take:
                 if answer.outcome not in TAKEABLE or answer.invoice_id is None:
-                    return Refused("Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse.")
+                    return Refused(Refusal.ANSWER_NOT_TAKEABLE)
                 apply_answer(change, change.invoice(answer.invoice_id), answer, forced=True)
             answer.settled = Decision.TAKEN if take else Decision.DISMISSED
             answer.save()
             change.record(f"answer {answer.id}", {"decision": answer.settled})
             return Settled(answer.number, answer.settled)
     except ForbiddenMove:
-        return Refused("La facture est dans un état définitif : la réponse ne peut qu’être écartée.")
+        return Refused(Refusal.INVOICE_FINAL)

@@ -15,7 +15,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from models.commands.change import open_change
-from models.commands.outcomes import Refused
 from models.commands.outgoing import b2_file
 from models.commands.records import set_state
 from models.domain.actions import Action
@@ -23,6 +22,7 @@ from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import asked_shares
+from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceState, Origin
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
@@ -39,8 +39,6 @@ LOT_ROOM = 999
 """A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""
 
 Step = Callable[[int, int], None]
-
-_DECIDED = "Le lot {lot:03d} n’est plus en doute : quelqu’un a déjà décidé."
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author:
         raise
     outcome = _mark_sent(batch_id, outbox, author)
     if isinstance(outcome, Refused):
-        raise PracticeFault(outcome.reason)
+        raise RefusedFault(outcome)
     return outcome
 
 
@@ -185,7 +183,7 @@ def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused
     with open_change(author, Action.SEND_LOT) as change:
         batch = Batch.get_by_id(batch_id)
         if batch.status != LotStatus.IN_DOUBT:
-            return Refused(_DECIDED.format(lot=batch.number))
+            return Refused(Refusal.LOT_DECIDED, batch.number)
         batch.status = LotStatus.SENT
         batch.save()
         for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
@@ -204,7 +202,7 @@ def _release(batch_id: int, outbox: Path | None, author: Author) -> ReleasedLot 
     with open_change(author, Action.VOID_LOT) as change:
         batch = Batch.get_by_id(batch_id)
         if batch.status != LotStatus.IN_DOUBT:
-            return Refused(_DECIDED.format(lot=batch.number))
+            return Refused(Refusal.LOT_DECIDED, batch.number)
         if outbox is not None:
             with spoken_files(outbox / batch.file_name, "de renommer"), suppress(FileNotFoundError):
                 (outbox / batch.file_name).rename(outbox / f"{batch.file_name}.annule")

@@ -9,12 +9,13 @@ from typing import Final
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.change import answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.outgoing import b2_file
 from models.commands.records import set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.findings import CheckName, FindingLevel
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState, Signature
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
@@ -81,9 +82,9 @@ def validate_invoice(
     with open_change(author, Action.VALIDATE) as change:
         invoice = change.invoice(invoice_id, version)
         if invoice.state != InvoiceState.UNVALIDATED:
-            return Refused("Seule une facture non validée se valide.")
+            return Refused(Refusal.NOT_UNVALIDATED)
         if invoice.signature == Signature.UNBILLED:
-            return Refused("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
+            return Refused(Refusal.NOT_BILLED)
         sheet = sheet_of(invoice)
         findings = run_checks(sheet, author.day, history_of(sheet), book=book)
         if not any(finding.blocking for finding in findings):
@@ -140,7 +141,7 @@ def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | 
     with open_change(author, Action.REOPEN) as change:
         invoice = change.invoice(invoice_id, version)
         if invoice.state != InvoiceState.VALIDATED or invoice.batch_id is not None:
-            return Refused("Seule une facture validée qui n’est dans aucun lot redevient modifiable.")
+            return Refused(Refusal.NOT_TAKEN_BACK)
         set_state(invoice, InvoiceState.UNVALIDATED)
         change.save(invoice)
         change.record(f"invoice {invoice.id}")

@@ -1,7 +1,37 @@
-"""What cannot be done, in one French sentence."""
+"""What cannot be done: what is wrong in French, and what to do about it, which whoever shows it puts into words."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class Remedy(StrEnum):
+    """What a person does about it with a key, a screen, a verb or an option: their names are the surface's own."""
+
+    NAME_A_FILE = "name a file"
+    NAME_ANOTHER = "name another practice"
+    NAME_AN_ADDRESS = "name a file or a server"
+    CHECK_NAME = "check which practice is named"
+    CHECK_PATH = "check the path that is named"
+    CHECK_ACCOUNT = "check the account that is named"
+    INSTALL_DRIVER = "install the server's driver"
+    IMPORT_OR_TRY = "import lots, or try the demonstration"
+    IMPORT_FIRST = "check the file, or import its lots first"
+    DECIDE_LOT = "decide whether the lot left"
+    ORDER_LINES = "put the lines in order"
+    PUT_AFTER_ACT = "put the line after its act"
+
 
 class PracticeFault(Exception):
-    """The practice cannot do this: `str` is one French sentence, what is wrong and what to do."""
+    """The practice cannot do this: `str` is what is wrong, in French.
+
+    It is a whole sentence with what to do, unless `remedy` tells that.
+
+    Args:
+        wrong: what is wrong.
+        remedy: what to do about it, where that names a key, a screen, a verb or an option.
+    """
+
+    def __init__(self, wrong: str, remedy: Remedy | None = None) -> None:
+        super().__init__(wrong)
+        self.remedy = remedy

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Settlement, ShareState, Signature
 
 CERTIFICATION: Final[dict[Signature, str]] = {
@@ -59,9 +60,6 @@ COMPLEMENTARY_ASKED: Final[frozenset[str]] = frozenset(
     {Settlement.BOTH_SHARES, Settlement.DRE_ALONE, Settlement.SPECIAL_REGIME}
 )
 """The settlements in which the complementary share is asked of the payer."""
-
-DRE_DONE: Final = "DRE déjà refaite : elle est devenue la n° {number}."
-"""Why a DRE that was made again is not made a third time."""
 
 
 class ForbiddenMove(Exception):
@@ -128,8 +126,8 @@ def why_not_cancel(
     kind: InvoiceKind = InvoiceKind.INVOICE,
     replaced_by: int | None = None,
     aside: bool = False,
-) -> str | None:
-    """Why « Annuler » must not be done on this invoice, in French; None where it may.
+) -> Refused | None:
+    """Why « Annuler » must not be done on this invoice; None where it may.
 
     Args:
         state: of the invoice.
@@ -141,43 +139,43 @@ def why_not_cancel(
         aside: whether an answer about it was kept aside and waits for a decision.
     """
     if state == InvoiceState.CANCELLED:
-        return f"Déjà annulée : elle est devenue la facture n° {replaced_by}."
+        return Refused(Refusal.CANCELLED, replaced_by)
     if state.unsent:
-        return "Pas encore transmise : corrigez-la dans « Vérifier factures non validées »."
+        return Refused(Refusal.NOT_SENT)
     if settlement == Settlement.PATIENT:
-        return "Facture hors tiers payant : la caisse rembourse le patient, rien à annuler ici."
+        return Refused(Refusal.NO_THIRD_PARTY)
     if kind == InvoiceKind.DRE or amo_state == ShareState.NONE:
-        return "DRE seule : aucune part obligatoire à annuler ; passez par « Traiter les rejets de DRE »."
+        return Refused(Refusal.DRE_ALONE)
     if state == InvoiceState.PAID:
-        return "Déjà payée : l’annuler ferait payer deux fois."
+        return Refused(Refusal.PAID)
     if amo_state == ShareState.DEFERRED or state == InvoiceState.REPROCESSING:
-        return "Recyclage par la caisse en cours (traitement manuel) : attendez son résultat."
+        return Refused(Refusal.REPROCESSING)
     if state == InvoiceState.PARTLY_PAID and amc_state == ShareState.REJECTED:
-        return "DRE seule rejetée : passez par « Traiter les rejets de DRE »."
+        return Refused(Refusal.DRE_REJECTED_ALONE)
     if state == InvoiceState.PARTLY_PAID:
-        return "Déjà payée en partie : l’annuler ferait payer deux fois."
+        return Refused(Refusal.PARTLY_PAID)
     if amo_state != ShareState.REJECTED:
-        return "Aucun rejet de la part obligatoire reçu : attendez le retour de la caisse."
+        return Refused(Refusal.NOT_REJECTED)
     if aside:
-        return "Un retour contredit ce rejet : décidez d’abord dans « Relever les retours »."
+        return Refused(Refusal.CONTRADICTED)
     return None
 
 
 def why_not_dre(
     *, state: InvoiceState, amo_state: ShareState, amc_state: ShareState, number: int, replaced_by: int | None
-) -> str | None:
+) -> Refused | None:
     """Why the rejected DRE of this invoice cannot be sent again alone now; None where it may.
 
     The guide orders: the invoice's rejection first, then the DRE's.
     """
     if amc_state != ShareState.REJECTED:
-        return "Aucun rejet de DRE reçu pour cette facture."
+        return Refused(Refusal.DRE_NOT_REJECTED)
     if state == InvoiceState.CANCELLED:
-        return f"La DRE suit la facture n° {replaced_by} : corrigez l’organisme complémentaire dans « Modifier »."
+        return Refused(Refusal.DRE_FOLLOWS, replaced_by)
     if amo_state == ShareState.REJECTED:
-        return f"D’abord la facture : annulez et corrigez la facture n° {number}, la DRE ensuite."
+        return Refused(Refusal.DRE_AFTER_INVOICE, number)
     if amo_state == ShareState.DEFERRED:
-        return "Recyclage de la facture par la caisse en cours : attendez son résultat avant la DRE."
+        return Refused(Refusal.DRE_WHILE_REPROCESSING)
     if amo_state == ShareState.PENDING:
-        return "La caisse n’a pas encore répondu sur la part obligatoire : attendez son retour."
+        return Refused(Refusal.DRE_BEFORE_ANSWER)
     return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from models.domain.lifecycle import DRE_DONE, FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre
 from models.domain.lists import ListName, SortName
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 from models.tables.aside import ASIDE
 
@@ -120,7 +121,7 @@ class InvoiceRow:
     """The number under which its DRE was made again, if it was."""
 
     @property
-    def cancel_refusal(self) -> str | None:
+    def cancel_refusal(self) -> Refused | None:
         """Why « Annuler » must not be done on it; None where it may."""
         return why_not_cancel(
             state=self.state,
@@ -133,10 +134,10 @@ class InvoiceRow:
         )
 
     @property
-    def dre_refusal(self) -> str | None:
+    def dre_refusal(self) -> Refused | None:
         """Why its DRE cannot be sent again alone now; None where it may."""
         if self.dre_again is not None:
-            return DRE_DONE.format(number=self.dre_again)
+            return Refused(Refusal.DRE_DONE, self.dre_again)
         return why_not_dre(
             state=self.state,
             amo_state=self.amo_state,

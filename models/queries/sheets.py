@@ -8,7 +8,8 @@ from datetime import date
 
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
-from models.domain.lifecycle import DRE_DONE, why_not_cancel, why_not_dre
+from models.domain.lifecycle import why_not_cancel, why_not_dre
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
 from models.store.database import records, rows
 from models.store.faults import spoken
@@ -68,8 +69,8 @@ class InvoiceSheet:
     reasons: tuple[RejectionReason, ...]
     remarks: tuple[str, ...]
     rejected_draft: InvoiceContent | None
-    cancel_refusal: str | None
-    dre_refusal: str | None
+    cancel_refusal: Refused | None
+    dre_refusal: Refused | None
 
 
 @spoken()
@@ -108,7 +109,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         replaced_by=replaced_by,
     )
     if again is not None:
-        dre_refusal = DRE_DONE.format(number=again.number)
+        dre_refusal = Refused(Refusal.DRE_DONE, again.number)
     return InvoiceSheet(
         id=invoice.id,
         number=invoice.number,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from peewee import JOIN, fn
 
 from models.domain.exchanges import Decision, LotStatus
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Remedy
 from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
 from models.domain.states import InvoiceState, Origin, ShareState
@@ -44,13 +45,23 @@ def breaches(practice: Practice) -> Iterator[str]:
         yield str(fault)
 
 
-def notices() -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What should be known: what it is, and what to do about it where that names a screen."""
+
+    text: str
+    remedy: Remedy | None = None
+
+
+def notices() -> Iterator[Notice]:
     """What is not broken but should be known."""
     if is_sqlite() and not wal_is_safe():
-        yield "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
+        yield Notice(
+            "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
+        )
     with spoken():
         for batch in Batch.select().where(Batch.status == LotStatus.IN_DOUBT):
-            yield f"Lot {batch.number:03d} en doute : décidez dans « Transmettre les factures validées »."
+            yield Notice(f"Lot {batch.number:03d} en doute", Remedy.DECIDE_LOT)
 
 
 def _file() -> Iterator[str]:

@@ -10,14 +10,15 @@ from pathlib import Path
 from peewee import DatabaseError, DoesNotExist, ImproperlyConfigured, InterfaceError
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Remedy
 
 _FULL = "Le disque est plein : rien n’a été enregistré ; libérez de la place puis recommencez."
 _BUSY = "La base est occupée par un autre poste : rien n’a été enregistré ; réessayez dans un instant."
 _READ_ONLY = "La base du cabinet est en lecture seule : rien n’a été enregistré ; demandez le droit d’écrire."
 _BROKEN = "La base du cabinet est abîmée : ne l’utilisez plus et restaurez la dernière sauvegarde."
 _DISK = "Le disque ne répond plus : rien n’a été enregistré ; prévenez la personne qui gère le poste."
-_LOGIN = "Le serveur de la base refuse ce compte : vérifiez le nom et le mot de passe donnés à --base."
+_LOGIN = "Le serveur de la base refuse ce compte"
+_OTHER = "Ce fichier n’est pas une base de cabinet"
 _NO_SERVER = "Le serveur de la base ne répond pas : rien n’a été enregistré ; vérifiez le réseau."
 
 _BY_CAUSE = (
@@ -31,13 +32,15 @@ _BY_CAUSE = (
     ("deadlock", _BUSY),
     ("querycanceled", _BUSY),
     ("malformed", _BROKEN),
-    ("not a database", "Ce fichier n’est pas une base de cabinet : vérifiez le chemin donné à --base."),
+    ("not a database", _OTHER),
     ("unable to open", "La base du cabinet ne s’ouvre pas : vérifiez son chemin et vos droits sur son dossier."),
     ("disk i/o", _DISK),
     ("authentication failed", _LOGIN),
     ("connection", _NO_SERVER),
 )
 """What to look for in an error's class and text (PostgreSQL's text is in the server's language, its class never)."""
+
+_REMEDIES = {_LOGIN: Remedy.CHECK_ACCOUNT, _OTHER: Remedy.CHECK_PATH}
 
 _DISK_REASONS = {
     errno.ENOSPC: "le disque est plein",
@@ -55,8 +58,8 @@ _DISK_REASONS = {
 }
 
 
-def explain(error: BaseException) -> str:
-    """The French sentence for a database error, looked for down its causes.
+def fault_of(error: BaseException) -> PracticeFault:
+    """What a database error means, looked for down its causes.
 
     peewee hides a full disk behind « cannot rollback »: the true cause is in `__context__`.
     """
@@ -65,9 +68,9 @@ def explain(error: BaseException) -> str:
         text = f"{type(seen).__name__} {seen}".lower()
         for cause, sentence in _BY_CAUSE:
             if cause in text:
-                return sentence
+                return PracticeFault(sentence, _REMEDIES.get(sentence))
         seen = seen.__cause__ or seen.__context__
-    return f"La base du cabinet a refusé l’opération ({type(error).__name__}) : rien n’a été enregistré."
+    return PracticeFault(f"La base du cabinet a refusé l’opération ({type(error).__name__}) : rien n’a été enregistré.")
 
 
 @contextmanager
@@ -81,11 +84,9 @@ def spoken() -> Iterator[None]:
     except DoesNotExist as error:
         raise PracticeFault("Ce document n’est pas dans ce cabinet : revenez à la liste.") from error
     except (InterfaceError, DatabaseError, sqlite.Error) as error:
-        raise PracticeFault(explain(error)) from error
+        raise fault_of(error) from error
     except ImproperlyConfigured as error:
-        raise PracticeFault(
-            "PostgreSQL demande le complément « postgres » : installez psycopg, ou donnez à --base un fichier."
-        ) from error
+        raise PracticeFault("PostgreSQL demande le complément « postgres »", Remedy.INSTALL_DRIVER) from error
 
 
 @contextmanager

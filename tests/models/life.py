@@ -14,10 +14,11 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.validate import Faulty
 from models.domain.content import InvoiceContent
 from models.domain.place import locate
+from models.domain.refusals import Refused
 from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches

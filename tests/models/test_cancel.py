@@ -8,12 +8,13 @@ import pytest
 
 from models.commands.bill import bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.settle_answer import settle_answer
 from models.commands.transmit import transmit_all
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import Signature
 from models.formats.b2.read import read_b2
 from models.queries.invoice_row import ListView
@@ -35,6 +36,7 @@ from tests.models.practice import (
     sheet,
     take_in,
 )
+from tui.text.refusals import refusal_sentence
 
 
 def test_the_successor_has_the_content_the_reason_and_a_new_number(practice: Practice) -> None:
@@ -81,7 +83,7 @@ def test_a_second_cancellation_is_refused_with_the_new_number_and_leaves_no_trac
     old = rejected()
     cancel_invoice(old.id, old.version, SOPHIE)
     before = contents()
-    assert cancel_invoice(old.id, old.version, CLAIRE) == Refused("Déjà annulée : elle est devenue la facture n° 1002.")
+    assert cancel_invoice(old.id, old.version, CLAIRE) == Refused(Refusal.CANCELLED, 1002)
     assert contents() == before
 
 
@@ -104,7 +106,7 @@ def test_a_rejection_that_an_answer_contradicts_waits_for_a_decision(practice: P
     before = contents()
     outcome = cancel_invoice(old.id, old.version, SOPHIE)
     assert isinstance(outcome, Refused)
-    assert "décidez d’abord" in outcome.reason
+    assert "décidez d’abord" in refusal_sentence(outcome)
     assert contents() == before
     (waiting,) = aside_answers()
     settle_answer(waiting.id, False, SOPHIE)

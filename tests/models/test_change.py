@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from models.commands.change import Change, UnrecordedChange, answers_stale, open_change
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.domain.actions import Action
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import Signature
 from models.practice import open_practice
 from models.store.database import db, transaction
@@ -41,13 +42,13 @@ def forgets_its_entry(invoice_id: int) -> Refused | None:
 def writes_then_refuses(invoice_id: int) -> Refused | None:
     with open_change(SOPHIE, Action.BILL) as change:
         sign(invoice_id, change)
-        return Refused("Trop tard.")
+        return Refused(Refusal.PAID)
 
 
 def writes_behind_its_change_then_refuses(_: int) -> Refused | None:
     with open_change(SOPHIE, Action.BILL):
         Prescriber.create(number="123456789", name="")
-        return Refused("Trop tard.")
+        return Refused(Refusal.PAID)
 
 
 def says_it_twice(invoice_id: int) -> Refused | None:

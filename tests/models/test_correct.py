@@ -10,7 +10,7 @@ import pytest
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.actions import Action
@@ -18,6 +18,7 @@ from models.domain.author import Author
 from models.domain.content import InvoiceContent, Line
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.refusals import Refused
 from models.domain.states import Signature
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
@@ -36,6 +37,7 @@ from tests.models.practice import (
     sheet,
     take_in,
 )
+from tui.text.refusals import refusal_sentence
 
 
 def save(seen: InvoiceSheet, draft: InvoiceContent, author: Author = SOPHIE) -> Saved | Refused | Stale:
@@ -143,7 +145,7 @@ def test_an_invoice_is_billed_before_it_is_validated(practice: Practice) -> None
     before = contents()
     outcome = validate_invoice(seen.id, seen.version, SOPHIE, book=our_book())
     assert isinstance(outcome, Refused)
-    assert "Facturer" in outcome.reason
+    assert "Facturer" in refusal_sentence(outcome)
     assert contents() == before
 
 

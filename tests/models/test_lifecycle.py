@@ -12,7 +12,6 @@ from models.commands.answers import read_share
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
@@ -28,11 +27,13 @@ from models.domain.lifecycle import (
     why_not_dre,
 )
 from models.domain.place import Practice
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareState, Signature
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in
+from tui.text.refusals import refusal_sentence
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(InvoiceState, InvoiceState)))
@@ -144,7 +145,7 @@ def test_why_an_invoice_must_not_be_cancelled(
         replaced_by=1061 if state == "cancelled" else None,
         aside=aside,
     )
-    assert reason is None if says is None else reason is not None and says in reason
+    assert reason is None if says is None else reason is not None and says in refusal_sentence(reason)
 
 
 @pytest.mark.parametrize(("state", "amo", "amc", "says"), DRE_TABLE)
@@ -156,7 +157,7 @@ def test_why_a_dre_must_not_go_again_alone(state: str, amo: str, amc: str, says:
         number=1003,
         replaced_by=1061,
     )
-    assert reason is None if says is None else reason is not None and says in reason
+    assert reason is None if says is None else reason is not None and says in refusal_sentence(reason)
 
 
 def in_state(state: str, practice: Practice) -> InvoiceSheet:

@@ -19,10 +19,11 @@ from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.store.database import db, wal_is_safe
-from models.store.faults import explain, spoken
+from models.store.faults import fault_of, spoken
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from tests.models.disk import watched_disk
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tui.text.faults import fault_sentence
 
 MAGIC = b"SQLite format 3\0"
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def refusal(place: Practice, *, create: bool = False) -> str:
     with pytest.raises(PracticeFault) as caught:
         open_practice(place, create=create)
     assert db.obj is None
-    sentence = str(caught.value)
+    sentence = fault_sentence(caught.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence
     return sentence
@@ -249,7 +250,7 @@ def test_opening_another_practice_lets_go_of_the_first(practice: Practice, tmp_p
         ("attempt to write a readonly database", "lecture seule"),
         ("database table is locked", "occupée"),
         ("canceling statement due to lock timeout", "refusé"),
-        ("connection to server at x failed: password authentication failed", "mot de passe"),
+        ("connection to server at x failed: password authentication failed", "refuse ce compte"),
         ("something else", "refusé l’opération"),
     ],
 )
@@ -258,7 +259,7 @@ def test_a_cause_is_looked_for_behind_the_error_that_hides_it(text: str, says: s
     hidden.__context__ = sqlite.OperationalError(text)
     with pytest.raises(PracticeFault, match=says), spoken():
         raise hidden
-    assert says in explain(OperationalError(text))
+    assert says in str(fault_of(OperationalError(text)))
 
 
 def test_the_key_of_the_journal_has_its_name_only_once_it_is_on_the_disk(

@@ -14,7 +14,6 @@ from models.checks.finding import Finding
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
@@ -22,6 +21,7 @@ from models.domain.author import Author
 from models.domain.card import Card, CardHolder, with_card
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import Practice
+from models.domain.refusals import Refused
 from models.domain.states import RightSource, Signature
 from models.queries.history import history_of
 from models.queries.returns import aside_answers
@@ -45,6 +45,7 @@ from tests.models.practice import (
     sheet,
     take_in,
 )
+from tui.text.refusals import refusal_sentence
 
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -122,7 +123,7 @@ class TestRecording:
         before = kept()
         outcome = record_right(seen.id, exemption, since, until, RightSource.ATTESTATION, SOPHIE)
         assert isinstance(outcome, Refused)
-        assert said in outcome.reason
+        assert said in refusal_sentence(outcome)
         assert kept() == before
 
     def test_a_single_day_is_a_period(self, practice: Practice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import cancel_invoice
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import transmit_all
@@ -13,6 +13,7 @@ from models.commands.validate import Validated, validate_invoice
 from models.domain.exchanges import Decision
 from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.formats.b2.read import read_b2
 from models.queries.counts import counts
 from models.queries.invoice_row import ListView
@@ -22,6 +23,7 @@ from models.queries.verification import breaches
 from models.queries.windows import page, row_at
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tui.text.refusals import refusal_sentence
 
 
 def waiting() -> int:
@@ -123,12 +125,12 @@ def test_the_invoice_comes_first_then_its_dre(practice: Practice) -> None:
     before = contents()
     outcome = resend_dre(old.id, old.version, "0088888888", SOPHIE)
     assert isinstance(outcome, Refused)
-    assert "D’abord la facture" in outcome.reason
+    assert "D’abord la facture" in refusal_sentence(outcome)
     assert contents() == before
     cancel_invoice(old.id, None, SOPHIE)
     outcome = resend_dre(old.id, None, "0088888888", SOPHIE)
     assert isinstance(outcome, Refused)
-    assert "1002" in outcome.reason
+    assert "1002" in refusal_sentence(outcome)
 
 
 def test_a_dre_goes_again_once_and_both_numbers_find_both(practice: Practice) -> None:
@@ -142,7 +144,7 @@ def test_a_dre_goes_again_once_and_both_numbers_find_both(practice: Practice) ->
     assert (counts().dre, page(ListView(ListName.DRE), None, 9)) == (0, [])
     row = row_at(ListView(ListName.TRANSMITTED), old.id)
     assert row is not None
-    assert row.dre_refusal == sheet(1001).dre_refusal == "DRE déjà refaite : elle est devenue la n° 1002."
+    assert row.dre_refusal == sheet(1001).dre_refusal == Refused(Refusal.DRE_DONE, 1002)
     for typed in ("1001", "1002"):
         assert {found.number for found in page(ListView(ListName.ALL, typed=typed), None, 9)} == {1001, 1002}
 

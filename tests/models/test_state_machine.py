@@ -19,13 +19,14 @@ from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.place import Practice, locate
+from models.domain.refusals import Refused
 from models.domain.states import Signature
 from models.formats.noemie.values import Answer
 from models.practice import close_practice, open_practice

@@ -12,12 +12,12 @@ import pytest
 from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.domain.refusals import Refused
 from models.domain.states import Signature
 from models.formats.b2.read import read_b2
 from models.queries.lots import own_lots, ready_lots
@@ -29,6 +29,7 @@ from models.tables.lots import Batch
 from models.tables.numbering import Counter
 from tests.models.disk import watched_disk
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
+from tui.text.refusals import refusal_sentence
 
 
 class Crash(BaseException):
@@ -144,7 +145,7 @@ def test_a_crash_leaves_the_lot_in_doubt_and_nothing_goes_again_by_itself(
 ) -> None:
     seen, _ = crashed(practice, monkeypatch, where)
     assert seen.state == "validated"
-    assert [notice for notice in notices() if "en doute" in notice]
+    assert [notice for notice in notices() if "en doute" in notice.text]
     assert list(breaches(practice)) == []
     assert transmit_all(practice.outbox, SOPHIE) == ()
     assert list(practice.outbox.glob("*.b2")) == [] if where == "write_whole" else True
@@ -186,7 +187,7 @@ def test_of_two_decisions_on_a_lot_the_second_changes_nothing(
     before, files = contents(), sorted(practice.outbox.iterdir())
     outcome = settle_doubt(lot, second, practice.outbox, CLAIRE)
     assert isinstance(outcome, Refused)
-    assert "déjà décidé" in outcome.reason
+    assert "déjà décidé" in refusal_sentence(outcome)
     assert (contents(), sorted(practice.outbox.iterdir())) == (before, files)
     assert list(breaches(practice)) == []
 

@@ -16,7 +16,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from models.domain.place import Practice
-from models.practice import open_practice
+from models.practice import OpenPractice
+from models.reference.practice_book import PracticeBook
+from models.store.database import db
 from tui.app import AccueilApp
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import Dialog
@@ -247,16 +249,17 @@ async def at_desk(
     size: tuple[int, int] = (80, 24),
     screen: str | None = None,
 ) -> AsyncIterator[Desk]:
-    """Sit down at the desk of a practice; the program is left at the end.
+    """Sit down at the desk of an open practice; the program is left at the end.
 
     Args:
-        practice: opened, or opened again.
+        practice: open already.
         operator: who sits there.
         now: the hour, which stands still.
         size: columns and lines.
         screen: « annuler » or « verifier » to start there.
     """
-    app = AccueilApp(open_practice(practice), operator, screen=screen, now=lambda: now)
+    opened = OpenPractice(practice, db.obj, PracticeBook(practice.folder))
+    app = AccueilApp(opened, operator, screen=screen, now=lambda: now)
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
         await desk.settled()

@@ -80,6 +80,7 @@ async def test_travel_before_its_act_is_marked_and_told(practice: Practice) -> N
         await on_lines(desk, 1061)
         await desk.press("b")
         assert any("✗" in line and "IFS" in line for line in desk.screen_lines())
+        assert desk.news().endswith("avant son acte : placez-la après lui (R range les lignes).")
         await desk.press("h")
         assert not any("✗" in line for line in desk.screen_lines())
 

@@ -26,6 +26,7 @@ from tui.dialogs.notice import Notice
 from tui.terminal.environment import too_small
 from tui.text import display, places
 from tui.text.entries import entries
+from tui.text.faults import fault_sentence
 from tui.widgets.key_bar import KeyBar
 
 Result = TypeVar("Result")
@@ -196,7 +197,7 @@ class DeskScreen(Screen[None]):
         try:
             return await asyncio.to_thread(self.desk.practice.in_own_connection, command)
         except (PracticeFault, FormatError) as fault:
-            await self.show("Rien n’a été changé", str(fault))
+            await self.show("Rien n’a été changé", fault_sentence(fault))
             return None
 
     def action_back(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.commands.outcomes import Refused
 from models.queries.sheets import NumberMatch, invoice_sheet
-from tui.command_line.invoices import each_invoice
+from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.typed import TypedNumber
 from tui.text.display import clean, money
+from tui.text.refusals import refusal_sentence
 
 
 def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None, *, confirmed: bool) -> int:
@@ -29,13 +29,13 @@ def _cancel(session: Session, match: NumberMatch) -> str | None:
     if isinstance(outcome, Cancelled):
         out(f"La facture n° {outcome.old_number} devient la facture n° {outcome.new_number}.")
         return None
-    return outcome.reason if isinstance(outcome, Refused) else "Un autre poste l’a changée entre-temps : relisez-la."
+    return not_done(outcome)
 
 
 def _announce(match: NumberMatch) -> str | None:
     sheet = invoice_sheet(match.id)
     if sheet.cancel_refusal is not None:
-        return sheet.cancel_refusal
+        return refusal_sentence(sheet.cancel_refusal)
     who = clean(f"{sheet.draft.last_name} {sheet.draft.first_name.title()}")
     out(
         f"La facture n° {sheet.number} ({who}, {money(sheet.total)} €, rejet {sheet.amo_rejection}) serait annulée "

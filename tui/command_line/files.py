@@ -11,6 +11,7 @@ from models.formats.errors import FormatError
 from tui.command_line.speech import REFUSED, system_sentence, talk
 from tui.command_line.typed import words
 from tui.text.display import clean
+from tui.text.faults import fault_sentence
 
 LONGEST = 1000
 """Characters of a sentence about a file."""
@@ -35,7 +36,7 @@ def each_file(paths: list[str], take: Callable[[bytes, str], None]) -> int:
             raise
         except (FormatError, PracticeFault) as fault:
             refused += 1
-            talk(clean(f"{name} : {fault}", LONGEST))
+            talk(clean(f"{name} : {fault_sentence(fault)}", LONGEST))
         except OSError as error:
             refused += 1
             talk(system_sentence(error))

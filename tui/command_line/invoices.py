@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from models.commands.outcomes import Stale
 from models.domain.faults import PracticeFault
+from models.domain.refusals import Refused
 from models.queries.sheets import NumberMatch
 from tui.command_line.lookup import meant
 from tui.command_line.speech import REFUSED, talk
 from tui.command_line.typed import TypedNumber
 from tui.text.display import clean
+from tui.text.faults import fault_sentence
+from tui.text.refusals import refusal_sentence
+
+
+def not_done(outcome: Refused | Stale) -> str:
+    """Why an invoice stays as it is."""
+    match outcome:
+        case Refused():
+            return refusal_sentence(outcome)
+        case Stale():
+            return "Un autre poste l’a changée entre-temps : relisez-la."
 
 
 def each_invoice(
@@ -35,7 +48,7 @@ def each_invoice(
             reason = take(match)
         except PracticeFault as fault:
             code = REFUSED
-            talk(clean(str(fault), 1000))
+            talk(clean(fault_sentence(fault), 1000))
             continue
         if reason is not None:
             code = REFUSED

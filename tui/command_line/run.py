@@ -48,6 +48,7 @@ def _carried_out(command: Command, terminal: Terminal | Refusal) -> int:
             return command.run(terminal)
     except PracticeFault as fault:
         from tui.text.display import clean
+        from tui.text.faults import fault_sentence
 
-        talk(f"accueil : {clean(str(fault), 1000)}")
+        talk(f"accueil : {clean(fault_sentence(fault), 1000)}")
         return REFUSED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
+from models.domain.refusals import Refused, RefusedFault
 from models.queries.lots import KnownLot, own_lots
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
@@ -82,8 +82,8 @@ def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path,
             out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")
         case ReleasedLot(number):
             out(released_sentence(number))
-        case Refused(reason):
-            raise PracticeFault(reason)
+        case Refused() as refused:
+            raise RefusedFault(refused)
     return 0
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from models.commands.bill import Billed, bill_invoice
-from models.commands.outcomes import Refused
-from models.commands.validate import Faulty, Validated, validate_invoice
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.domain.states import Signature
 from models.queries.sheets import NumberMatch, invoice_sheet
 from models.reference.rejections import RejectionBook
-from tui.command_line.invoices import each_invoice
+from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
@@ -38,4 +37,5 @@ def _validate(session: Session, match: NumberMatch, book: RejectionBook) -> str 
     if isinstance(outcome, Faulty):
         blocking = [finding.message.rstrip(".") for finding in outcome.findings if finding.blocking]
         return f"pas validée ; {' ; '.join(blocking)}."
-    return outcome.reason if isinstance(outcome, Refused) else "Un autre poste l’a changée entre-temps : relisez-la."
+    assert not isinstance(outcome, Advised), "nobody is asked here: advice is set aside"
+    return not_done(outcome)

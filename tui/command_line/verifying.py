@@ -8,6 +8,7 @@ from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, plural
+from tui.text.faults import with_remedy
 
 
 def run(practice: NamedPractice) -> int:
@@ -22,6 +23,6 @@ def run(practice: NamedPractice) -> int:
         talk(f"{plural(found, 'anomalie', 'anomalies')} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
         return REFUSED
     for notice in notices():
-        talk(clean(notice, 1000))
+        talk(clean(with_remedy(notice.text, notice.remedy), 1000))
     out(f"Rien d’anormal : {plural(counts().total, 'facture', 'factures')}, journal complet.")
     return 0

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from models.checks.finding import Finding
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog, Labelled
+from tui.text.faults import finding_sentence
 from tui.widgets.field import Field
 
 REASONS: Final = {
@@ -34,7 +35,7 @@ class AdviceDialog(Dialog[str | None]):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         lines = (
-            *(f"! {finding.message}" for finding in findings[:5]),
+            *(f"! {finding_sentence(finding)}" for finding in findings[:5]),
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from models.commands.bill import Billed, bill_invoice
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.record_right import record_right
 from models.domain.card import Card, CardReader, with_card
 from models.domain.content import InvoiceContent
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, RightSource, Signature
 from models.queries.history import sheet_and_history
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.text import display
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 
@@ -36,8 +38,8 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
             found = await screen.perform(lambda: sheet_and_history(invoice_id))
             if found is not None:
                 screen.desk.open_form(found[0], draft, found[1])
-        case Refused(reason):
-            await screen.show("La facture ne se modifie pas", reason)
+        case Refused() as refused:
+            await screen.show("La facture ne se modifie pas", refusal_sentence(refused))
         case Stale():
             await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
         case None:

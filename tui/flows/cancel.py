@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
+from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.base.invoice_screen import InvoiceScreen
@@ -13,6 +14,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
 from tui.text import display
 from tui.text.columns import patient
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 _SAID_PAID: Final = "2900"
@@ -31,8 +33,8 @@ async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
     match outcome:
         case Cancelled(old, new, new_id):
             await _tell_number(screen, old, new, new_id)
-        case Refused(reason):
-            await screen.show("La facture n’a pas été annulée", reason)
+        case Refused() as refused:
+            await screen.show("La facture n’a pas été annulée", refusal_sentence(refused))
         case Stale():
             await screen.show("La facture n’a pas été annulée", stale_sentence(outcome))
         case None:

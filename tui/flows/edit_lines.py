@@ -10,6 +10,7 @@ from models.domain.content import Line
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.line import LineDialog
 from tui.flows.form_state import FormState, input_for
+from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import line
 
 Lines = tuple[tuple[Line, ...], int]
@@ -56,7 +57,7 @@ def said_of_line(form: FormState, position: int) -> str:
     found = [finding for finding in form.findings if input_for(finding.field) == "lines"]
     here = [finding for finding in found if finding.line in {position, None}] or found
     if here:
-        return here[0].message
+        return finding_sentence(here[0])
     if position not in old:
         return KEYS
     before = old[position]

@@ -14,6 +14,7 @@ from models.queries.sheets import InvoiceSheet
 from models.reference.rates import amo_rate
 from models.reference.rejections import RejectionBook
 from tui.flows.form_fields import FORM
+from tui.text.faults import finding_sentence
 
 PROFESSION = "MK"
 """The rates' profession: the practice's, physiotherapists."""
@@ -80,7 +81,7 @@ class FormState:
         old = self.sheet.rejected_draft or self.sheet.draft
         if field.read(old) != field.read(self.draft):
             return f"◂ {field.read(old) or 'vide'}", False
-        advice = next((found.message for found in self.findings if input_for(found.field) == name), "")
+        advice = next((finding_sentence(found) for found in self.findings if input_for(found.field) == name), "")
         if advice:
             return f"! {advice}", False
         return field.note(self.draft), False

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from models.commands.correct import Saved, save_correction
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.domain.refusals import Refused
 from models.domain.states import RightSource
 from models.queries.history import sheet_and_history
 from models.queries.sheets import invoice_sheet
@@ -19,6 +20,8 @@ from tui.dialogs.confirm import Confirm
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.text import display
+from tui.text.faults import finding_sentence
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 SAME_REJECTION = "même rejet"
@@ -41,7 +44,10 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
         return Kept(False, wrong, f"À corriger avant d’enregistrer : {form.errors[wrong]}")
     same = [finding for finding in form.findings if finding.check == SAME_REJECTION]
     if warn and same:
-        lines = (*(f.message for f in same), "OUI continue quand même ; NON revient à la facture.")
+        lines = (
+            *(finding_sentence(f) for f in same),
+            "OUI continue quand même ; NON revient à la facture.",
+        )
         if not await screen.ask(Confirm("Rien n’a changé", lines)):
             return Kept(False, input_for(same[0].field))
     sheet, draft, author = form.sheet, form.draft, screen.desk.author()
@@ -52,8 +58,8 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
             if found is not None:
                 form.take(*found)
             return Kept(True, news=f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
-        case Refused(reason):
-            await screen.show("La facture n’est pas enregistrée", reason)
+        case Refused() as refused:
+            await screen.show("La facture n’est pas enregistrée", refusal_sentence(refused))
         case Stale():
             await _tell_stale(screen, form, outcome)
         case None:
@@ -80,10 +86,13 @@ async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
             return Kept(True, news=f"La facture n° {number} est validée, prête à transmettre.")
         case Faulty(number, findings):
             blocking = [finding for finding in findings if finding.blocking]
-            await screen.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in blocking))
+            await screen.show(
+                f"La facture n° {number} n’est pas validée",
+                *(f"– {finding_sentence(f)}" for f in blocking),
+            )
             return Kept(False, input_for(blocking[0].field))
-        case Refused(reason):
-            await screen.show("La facture n’est pas validée", reason)
+        case Refused() as refused:
+            await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():
             await _tell_stale(screen, form, outcome)
         case None:
@@ -107,8 +116,8 @@ async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
                 form.history = found[1]
             form.texts["exemption"] = code
             return Kept(True, news=f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
-        case Refused(reason):
-            await screen.show("L’attestation n’est pas notée", reason)
+        case Refused() as refused:
+            await screen.show("L’attestation n’est pas notée", refusal_sentence(refused))
         case None:
             pass  # `perform` has said why
     return Kept(False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.advice import AdviceDialog
+from tui.text.faults import finding_sentence
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 
@@ -30,9 +33,12 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         case Validated(number, _, _):
             screen.tell(f"La facture n° {number} est validée, prête à transmettre.")
         case Faulty(number, findings):
-            await screen.show(f"La facture n° {number} n’est pas validée", *(f"– {f.message}" for f in findings))
-        case Refused(reason):
-            await screen.show("La facture n’est pas validée", reason)
+            await screen.show(
+                f"La facture n° {number} n’est pas validée",
+                *(f"– {finding_sentence(f)}" for f in findings),
+            )
+        case Refused() as refused:
+            await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():
             await screen.show("La facture n’est pas validée", stale_sentence(outcome))
         case None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import ListView
 from tui.base.invoice_screen import InvoiceScreen
-from tui.text import display
+from tui.text import display, places
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
@@ -33,7 +33,7 @@ _BEGINS: Final[dict[SortName, str]] = {
 class AllInvoices(InvoiceScreen):
     """Every invoice of the practice, found by any of its numbers."""
 
-    PLACE = ("Accueil", "Toutes les factures")
+    PLACE = places.ALL
     VIEW = ListView(ListName.ALL, sort=SortName.DATE, descending=True)
     KEYS = ("detail", "filter", "sort", "help", "back")
 

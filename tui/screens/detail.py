@@ -15,9 +15,10 @@ from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
-from tui.text import display
+from tui.text import display, places
 from tui.text.columns import SIGNATURES
 from tui.text.entries import entries
+from tui.text.refusals import refusal_sentence
 
 _STATES = {
     "unvalidated": "non validée",
@@ -41,7 +42,7 @@ _SHARES = {
 class Detail(DeskScreen):
     """An invoice as it is, every figure of it."""
 
-    PLACE = ("Accueil", "Détail de la facture")
+    PLACE = places.DETAIL
     KEYS = ("help", "back")
     AUTO_FOCUS = "VerticalScroll"
     HELP_LINES = (("Flèches", "Faire défiler."),)
@@ -123,7 +124,7 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
     for remark in sheet.remarks:
         yield "La caisse dit", remark
     if sheet.cancel_refusal and sheet.state not in {"unvalidated", "validated"}:
-        yield "Annuler", f"impossible. {sheet.cancel_refusal}"
+        yield "Annuler", f"impossible. {refusal_sentence(sheet.cancel_refusal)}"
 
 
 def _birth(birth: str, billed_on: date) -> str:

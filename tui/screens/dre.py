@@ -6,28 +6,31 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Faulty, Validated, validate_invoice
 from models.domain.lists import ListName
+from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import invoice_sheet
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm
-from tui.text import display
+from tui.text import display, places
 from tui.text.columns import DRE, patient
+from tui.text.faults import finding_sentence
+from tui.text.refusals import refusal_or_none, refusal_sentence
 from tui.text.sentences import stale_sentence
 
 
 class Dre(InvoiceScreen):
     """The rejected DRE; off while the invoice's own rejection is not treated."""
 
-    PLACE = ("Accueil", "Télétransmission", "Traiter les rejets de DRE")
+    PLACE = places.DRE
     VIEW = ListView(ListName.DRE)
     COLUMNS = DRE
     EMPTY = "Aucun rejet de DRE à traiter."
-    PANEL = ("Refaire", lambda row: row.dre_refusal)
+    PANEL = ("Refaire", lambda row: refusal_or_none(row.dre_refusal))
     KEYS = ("resend", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d,f4", "resend", "Refaire la DRE", key_display="D/F4",
@@ -38,7 +41,7 @@ class Dre(InvoiceScreen):
         """The invoice first, the DRE after."""
         row = self.invoices.row
         if action == "resend":
-            return "Aucune DRE sélectionnée." if row is None else row.dre_refusal
+            return "Aucune DRE sélectionnée." if row is None else refusal_or_none(row.dre_refusal)
         return super().refusal(action)
 
     async def overview(self) -> str:
@@ -74,8 +77,8 @@ class Dre(InvoiceScreen):
         match made:
             case DreMade():
                 await self._validate(made)
-            case Refused(reason):
-                await self.show("La DRE n’a pas été refaite", reason)
+            case Refused() as refused:
+                await self.show("La DRE n’a pas été refaite", refusal_sentence(refused))
             case Stale():
                 await self.show("La DRE n’a pas été refaite", stale_sentence(made))
             case None:
@@ -90,7 +93,7 @@ class Dre(InvoiceScreen):
             case Validated():
                 await self.show(title, "Elle est validée : elle partira avec « Transmettre les factures validées ».")
             case Faulty(_, findings):
-                blocking = [f"– {finding.message}" for finding in findings if finding.blocking]
+                blocking = [f"– {finding_sentence(finding)}" for finding in findings if finding.blocking]
                 await self.show(title, "À corriger dans « Vérifier factures non validées » :", *blocking)
             case _:
                 await self.show(title, "Elle attend dans « Vérifier factures non validées ».")

@@ -15,14 +15,14 @@ from models.commands.import_batch import AlreadyImported, Imported, import_batch
 from models.domain.author import Author
 from models.queries.files import batch_files, file_name, read_file, typed_path
 from tui.base.desk_screen import DeskScreen
-from tui.text import display
+from tui.text import display, places
 from tui.widgets.field import Field
 
 
 class ImportFiles(DeskScreen):
     """Asks for the path of a file, or of a folder of files."""
 
-    PLACE = ("Accueil", "Importer des lots envoyés (B2)")
+    PLACE = places.IMPORT
     KEYS = ("help", "back")
     HELP_LINES = (("Entrée", "Importer le fichier, ou tous les fichiers B2 du dossier."),)
     BINDINGS: ClassVar[list[BindingType]] = []

@@ -19,7 +19,7 @@ from models.reference.rejections import PRACTICE_FILE, our_book
 from tui.base.page import Page
 from tui.screens.memo import Memo
 from tui.screens.transmitted import Transmitted
-from tui.text import display
+from tui.text import display, places
 from tui.text.entries import entries
 
 SHARES = {
@@ -41,7 +41,7 @@ class KnownRejection(Page):
         share: who rejected it, « amo » or « amc ».
     """
 
-    PLACE = ("Accueil", "Télétransmission", "Rejets courants", "Fiche d’un rejet")
+    PLACE = places.KNOWN_REJECTION
     KEYS = ("invoices", "memo", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v,f4", "invoices", "Voir les factures", key_display="V/F4",

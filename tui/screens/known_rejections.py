@@ -16,7 +16,7 @@ from models.reference.rejections import RejectionBook
 from tui.base.filtered_screen import FilteredScreen
 from tui.screens.known_rejection import UNVERIFIED, KnownRejection, practice_words
 from tui.screens.memo import Memo
-from tui.text import display
+from tui.text import display, places
 from tui.text.entries import entries
 from tui.widgets.about import About
 from tui.widgets.field import Field
@@ -31,7 +31,7 @@ class KnownRejections(FilteredScreen):
     What is wrong in the practice's own file stands at the top, a sentence each; the rest of it is used.
     """
 
-    PLACE = ("Accueil", "Télétransmission", "Rejets courants")
+    PLACE = places.KNOWN_REJECTIONS
     KEYS = ("open", "filter", "memo", "help", "back")
     HELP_LINES = (("Tab", "Aller aux erreurs de rejets.toml quand il y en a, pour les faire défiler."),)
     DEFAULT_CSS = """

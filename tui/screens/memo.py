@@ -7,7 +7,7 @@ from rich.text import Text
 
 from models.reference.memo import load_memo
 from tui.base.page import Page
-from tui.text import display
+from tui.text import display, places
 
 _TITLE = Style(bold=True)
 
@@ -15,7 +15,7 @@ _TITLE = Style(bold=True)
 class Memo(Page):
     """« Où trouver les informations ? », « N’oubliez pas ! », « Le saviez-vous ? »."""
 
-    PLACE = ("Accueil", "Télétransmission", "Rejets courants", "Mémo")
+    PLACE = places.MEMO
 
     def text(self, width: int) -> Text:
         """Each section: its title, its points, its addresses as text (the program opens none of them)."""

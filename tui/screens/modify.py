@@ -22,7 +22,8 @@ from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_lin
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.flows.save import Kept, note_attestation, save_form, validate_form
-from tui.text import display
+from tui.text import display, places
+from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import ActLines
 from tui.widgets.field import Field
 from tui.widgets.reasons import Reasons
@@ -37,7 +38,7 @@ class Modify(DeskScreen):
         history: what the practice knows beside it.
     """
 
-    PLACE = ("Accueil", "Télétransmission", "Vérifier factures non validées", "Modifier")
+    PLACE = places.MODIFY
     KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
         ("Entrée", "Champ suivant ; sur une ligne : la corriger."),
@@ -115,7 +116,7 @@ class Modify(DeskScreen):
         for field in FORM:
             note, wrong = form.note(field.name)
             if not wrong and field.name in found:
-                note, wrong = f"✗ {found[field.name].message}", True
+                note, wrong = f"✗ {finding_sentence(found[field.name])}", True
             box = self.query_one(f"#note-{field.name}", Static)
             box.update(display.text(note))
             box.set_class(wrong, "wrong")
@@ -161,7 +162,7 @@ class Modify(DeskScreen):
         """The field's own finding, or its note, in full."""
         note, _ = self.form.note(name)
         note = note.replace("◂", "Avant :", 1)
-        found = [finding.message for finding in self.form.findings if input_for(finding.field) == name]
+        found = [finding_sentence(finding) for finding in self.form.findings if input_for(finding.field) == name]
         self.tell(found[0] if found and name not in self.form.errors else note)
 
     @on(ActLines.Asked)

@@ -15,7 +15,7 @@ from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
-from tui.text import display
+from tui.text import display, places
 from tui.text.bars import ink
 from tui.text.overview_lines import NONE, NONE_WAITING, Lines, code_lines, month_lines, oldest_lines, share_lines, total
 from tui.widgets.about import About
@@ -30,7 +30,7 @@ _MONTH_WORDS = "Factures qu’un retour de ce mois a rejetées pour la première
 class OverviewScreen(DeskScreen):
     """The amounts that wait above, one of three lists, what is known of the selected line below."""
 
-    PLACE = ("Accueil", "Télétransmission", "Bilan des rejets")
+    PLACE = places.OVERVIEW
     KEYS = ("codes", "months", "oldest", "open", "help", "back")
     HELP_LINES = (
         ("Attente", "Factures rejetées, ni payées, ni annulées, et dont la DRE n’est pas refaite."),

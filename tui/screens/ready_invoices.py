@@ -6,14 +6,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from models.commands.outcomes import Refused, Stale
+from models.commands.outcomes import Stale
 from models.commands.validate import Reopened, reopen_invoice
 from models.domain.lists import ListName
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceState
 from models.queries.counts import Counts
 from models.queries.invoice_row import InvoiceRow, ListView
 from tui.base.invoice_screen import InvoiceScreen
+from tui.text import places
 from tui.text.columns import UNSENT
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 
@@ -28,7 +31,7 @@ class ReadyInvoices(InvoiceScreen):
     Nothing is asked before: it changes nothing of the invoice, and validating it again undoes it.
     """
 
-    PLACE = ("Accueil", "Télétransmission", "Transmettre les factures validées", "Factures")
+    PLACE = places.READY
     VIEW = ListView(ListName.VALIDATED)
     COLUMNS = UNSENT
     EMPTY = "Aucune facture validée."
@@ -62,8 +65,8 @@ class ReadyInvoices(InvoiceScreen):
         match outcome:
             case Reopened(number, _):
                 self.tell(f"La facture n° {number} est de nouveau à vérifier (Vérifier factures non validées).")
-            case Refused(reason):
-                await self.show("La facture n’a pas été reprise", reason)
+            case Refused() as refused:
+                await self.show("La facture n’a pas été reprise", refusal_sentence(refused))
             case Stale():
                 await self.show("La facture n’a pas été reprise", stale_sentence(outcome))
             case None:

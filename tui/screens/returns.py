@@ -11,18 +11,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from models.commands.outcomes import Refused
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.domain.author import Author
+from models.domain.refusals import Refused
 from models.domain.states import InvoiceState
 from models.queries.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.settle import SettleAnswer
-from tui.text import display
+from tui.text import display, places
 from tui.text.columns import SHARES
+from tui.text.refusals import refusal_sentence
 from tui.widgets.field import Field
 from tui.widgets.text_list import TextList
 
@@ -40,7 +41,7 @@ OUTCOMES = {
 class Returns(DeskScreen):
     """The files of the returns folder above, the answers kept aside below."""
 
-    PLACE = ("Accueil", "Télétransmission", "Relever les retours")
+    PLACE = places.RETURNS
     KEYS = ("receive", "path", "settle", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f4", "receive", "Relever", key_display="R/F4", tooltip="Lire tous les retours du dossier."),
@@ -169,8 +170,8 @@ class Returns(DeskScreen):
         match outcome:
             case Settled(number, decision):
                 self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == 'taken' else 'écartée'}.")
-            case Refused(reason):
-                await self.show("Rien n’a été changé", reason)
+            case Refused() as refused:
+                await self.show("Rien n’a été changé", refusal_sentence(refused))
             case None:
                 pass  # `perform` has said why
 

@@ -9,9 +9,9 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from models.commands.outcomes import Refused
 from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.domain.author import Author
+from models.domain.refusals import Refused
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
@@ -19,8 +19,9 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
 from tui.screens.ready_invoices import ReadyInvoices
-from tui.text import display
+from tui.text import display, places
 from tui.text.columns import SIGNATURES
+from tui.text.refusals import refusal_sentence
 from tui.text.sentences import released_sentence
 from tui.widgets.text_list import TextList
 
@@ -30,7 +31,7 @@ _STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}
 class Transmit(DeskScreen):
     """What is ready above, our lots below; a lot en doute waits for a person's decision."""
 
-    PLACE = ("Accueil", "Télétransmission", "Transmettre les factures validées")
+    PLACE = places.TRANSMIT
     KEYS = ("transmit", "invoices", "settle", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
@@ -170,8 +171,8 @@ class Transmit(DeskScreen):
                 self.tell(f"Lot {number:03d} : parti, {invoices}, {display.money(total)} €.")
             case ReleasedLot(number):
                 self.tell(released_sentence(number))
-            case Refused(reason):
-                self.tell(reason)
+            case Refused() as refused:
+                self.tell(refusal_sentence(refused))
             case None:
                 pass  # `perform` has said why
 

@@ -11,6 +11,7 @@ from models.queries.invoice_row import ListView
 from tui.base.invoice_screen import InvoiceScreen
 from tui.text import places
 from tui.text.columns import SENT
+from tui.text.refusals import refusal_or_none
 
 
 class Transmitted(InvoiceScreen):
@@ -20,7 +21,7 @@ class Transmitted(InvoiceScreen):
     VIEW = ListView(ListName.TRANSMITTED)
     COLUMNS = SENT
     EMPTY = "Aucune facture transmise : importez vos lots depuis le menu Accueil."
-    PANEL = ("Annuler", lambda row: row.cancel_refusal)
+    PANEL = ("Annuler", lambda row: refusal_or_none(row.cancel_refusal))
     KEYS = ("cancel", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,f4", "cancel", "Annuler", key_display="A/F4",
@@ -31,7 +32,7 @@ class Transmitted(InvoiceScreen):
         """« Annuler » is off where it must not be done."""
         row = self.invoices.row
         if action == "cancel":
-            return "Aucune facture sélectionnée." if row is None else row.cancel_refusal
+            return "Aucune facture sélectionnée." if row is None else refusal_or_none(row.cancel_refusal)
         return super().refusal(action)
 
     def action_cancel(self) -> None:

@@ -11,9 +11,21 @@ from typing import Final
 from tui.text import display
 
 HOME: Final = ("Accueil",)
+ALL: Final = (*HOME, "Toutes les factures")
+IMPORT: Final = (*HOME, "Importer des lots envoyés (B2)")
+DETAIL: Final = (*HOME, "Détail de la facture")
 TELETRANSMISSION: Final = (*HOME, "Télétransmission")
 CANCEL: Final = (*TELETRANSMISSION, "Annuler factures transmises")
 VERIFY: Final = (*TELETRANSMISSION, "Vérifier factures non validées")
+MODIFY: Final = (*VERIFY, "Modifier")
+TRANSMIT: Final = (*TELETRANSMISSION, "Transmettre les factures validées")
+READY: Final = (*TRANSMIT, "Factures")
+RETURNS: Final = (*TELETRANSMISSION, "Relever les retours")
+DRE: Final = (*TELETRANSMISSION, "Traiter les rejets de DRE")
+KNOWN_REJECTIONS: Final = (*TELETRANSMISSION, "Rejets courants")
+KNOWN_REJECTION: Final = (*KNOWN_REJECTIONS, "Fiche d’un rejet")
+MEMO: Final = (*KNOWN_REJECTIONS, "Mémo")
+OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,8 @@ class Entry:
 
 HOME_ENTRIES: Final = (
     Entry("teletransmission", "T", TELETRANSMISSION[-1]),
-    Entry("all", "F", "Toutes les factures"),
-    Entry("import", "I", "Importer des lots envoyés (B2)"),
+    Entry("all", "F", ALL[-1]),
+    Entry("import", "I", IMPORT[-1]),
 )
 
 DEMO_ENTRY: Final = Entry("demo", "D", "Ouvrir la démonstration")
@@ -41,11 +53,11 @@ DEMO_ENTRY: Final = Entry("demo", "D", "Ouvrir la démonstration")
 TELETRANSMISSION_ENTRIES: Final = (
     Entry("cancel", "A", CANCEL[-1]),
     Entry("unvalidated", "V", VERIFY[-1]),
-    Entry("transmit", "T", "Transmettre les factures validées"),
-    Entry("returns", "R", "Relever les retours"),
-    Entry("dre", "D", "Traiter les rejets de DRE"),
-    Entry("known_rejections", "C", "Rejets courants"),
-    Entry("overview", "B", "Bilan des rejets"),
+    Entry("transmit", "T", TRANSMIT[-1]),
+    Entry("returns", "R", RETURNS[-1]),
+    Entry("dre", "D", DRE[-1]),
+    Entry("known_rejections", "C", KNOWN_REJECTIONS[-1]),
+    Entry("overview", "B", OVERVIEW[-1]),
 )
 """The guide's entries (1.1, 2.1), then ours."""
 

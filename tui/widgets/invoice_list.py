@@ -18,6 +18,7 @@ from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import page, row_at
 from tui.text import display
 from tui.text.columns import Column, headings, line, marked, widths
+from tui.text.faults import fault_sentence
 from tui.widgets.cursor_list import HEADING, PLAIN, drawn
 
 _NO_MATCH = "Aucune facture ne répond à ce filtre."
@@ -206,7 +207,7 @@ class InvoiceList(Widget, can_focus=True):
             return None
 
     def _unreadable(self, fault: PracticeFault) -> None:
-        self.fault = str(fault)
+        self.fault = fault_sentence(fault)
         self.post_message(self.Unreadable(self.fault))
 
     def _show(self, rows: list[InvoiceRow], place: int) -> None:

@@ -1,0 +1,70 @@
+"""Why a command is refused: closed reasons with the values that they name; what is said of them is for who shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.domain.faults import PracticeFault
+
+
+class Refusal(StrEnum):
+    """A reason; the first group is of « Annuler », the second of a DRE that would go again alone."""
+
+    CANCELLED = "cancelled"
+    """Already: `number` is the successor's."""
+    NOT_SENT = "not sent"
+    NO_THIRD_PARTY = "no third party"
+    DRE_ALONE = "dre alone"
+    PAID = "paid"
+    REPROCESSING = "reprocessing"
+    DRE_REJECTED_ALONE = "dre rejected alone"
+    PARTLY_PAID = "partly paid"
+    NOT_REJECTED = "not rejected"
+    CONTRADICTED = "contradicted"
+    """An answer kept aside contradicts the rejection."""
+
+    DRE_NOT_REJECTED = "dre not rejected"
+    DRE_FOLLOWS = "dre follows"
+    """The invoice was cancelled: `number` is the one that its DRE follows."""
+    DRE_AFTER_INVOICE = "dre after invoice"
+    """`number` is the invoice to cancel first."""
+    DRE_WHILE_REPROCESSING = "dre while reprocessing"
+    DRE_BEFORE_ANSWER = "dre before answer"
+    DRE_DONE = "dre done"
+    """Made again already: `number` is its new one."""
+
+    NOT_BILLABLE = "not billable"
+    NOT_EDITABLE = "not editable"
+    NOT_BILLED = "not billed"
+    NOT_UNVALIDATED = "not unvalidated"
+    NOT_TAKEN_BACK = "not taken back"
+    ANSWER_DECIDED = "answer decided"
+    ANSWER_NOT_TAKEABLE = "answer not takeable"
+    INVOICE_FINAL = "invoice final"
+    LOT_DECIDED = "lot decided"
+    """`number` is the lot's."""
+    UNKNOWN_EXEMPTION = "unknown exemption"
+    """`typed` is the code."""
+    RIGHT_ENDS_BEFORE = "right ends before"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was changed, and why; `number` and `typed` where the reason names one."""
+
+    reason: Refusal
+    number: int | None = None
+    typed: str = ""
+
+
+class RefusedFault(PracticeFault):
+    """What was under way cannot go on, because something in it was refused.
+
+    Args:
+        refused: why.
+    """
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.reason.value)
+        self.refused = refused

@@ -1,0 +1,71 @@
+"""What is said of a refusal, in French: the same sentence on the screens and on the command line."""
+
+from __future__ import annotations
+
+from models.domain.refusals import Refusal, Refused
+from tui.text.places import DRE, RETURNS, VERIFY
+
+
+def refusal_sentence(refused: Refused) -> str:
+    """Why nothing was done, and what to do instead."""
+    number = refused.number
+    match refused.reason:
+        case Refusal.CANCELLED:
+            return f"Déjà annulée : elle est devenue la facture n° {number}."
+        case Refusal.NOT_SENT:
+            return f"Pas encore transmise : corrigez-la dans « {VERIFY[-1]} »."
+        case Refusal.NO_THIRD_PARTY:
+            return "Facture hors tiers payant : la caisse rembourse le patient, rien à annuler ici."
+        case Refusal.DRE_ALONE:
+            return f"DRE seule : aucune part obligatoire à annuler ; passez par « {DRE[-1]} »."
+        case Refusal.PAID:
+            return "Déjà payée : l’annuler ferait payer deux fois."
+        case Refusal.REPROCESSING:
+            return "Recyclage par la caisse en cours (traitement manuel) : attendez son résultat."
+        case Refusal.DRE_REJECTED_ALONE:
+            return f"DRE seule rejetée : passez par « {DRE[-1]} »."
+        case Refusal.PARTLY_PAID:
+            return "Déjà payée en partie : l’annuler ferait payer deux fois."
+        case Refusal.NOT_REJECTED:
+            return "Aucun rejet de la part obligatoire reçu : attendez le retour de la caisse."
+        case Refusal.CONTRADICTED:
+            return f"Un retour contredit ce rejet : décidez d’abord dans « {RETURNS[-1]} »."
+        case Refusal.DRE_NOT_REJECTED:
+            return "Aucun rejet de DRE reçu pour cette facture."
+        case Refusal.DRE_FOLLOWS:
+            return f"La DRE suit la facture n° {number} : corrigez l’organisme complémentaire dans « Modifier »."
+        case Refusal.DRE_AFTER_INVOICE:
+            return f"D’abord la facture : annulez et corrigez la facture n° {number}, la DRE ensuite."
+        case Refusal.DRE_WHILE_REPROCESSING:
+            return "Recyclage de la facture par la caisse en cours : attendez son résultat avant la DRE."
+        case Refusal.DRE_BEFORE_ANSWER:
+            return "La caisse n’a pas encore répondu sur la part obligatoire : attendez son retour."
+        case Refusal.DRE_DONE:
+            return f"DRE déjà refaite : elle est devenue la n° {number}."
+        case Refusal.NOT_BILLABLE:
+            return "Facture déjà validée ou transmise : elle ne se facture plus ici."
+        case Refusal.NOT_EDITABLE:
+            return "Facture déjà validée ou transmise : elle ne se modifie plus ici."
+        case Refusal.NOT_BILLED:
+            return "À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé »."
+        case Refusal.NOT_UNVALIDATED:
+            return "Seule une facture non validée se valide."
+        case Refusal.NOT_TAKEN_BACK:
+            return "Seule une facture validée qui n’est dans aucun lot redevient modifiable."
+        case Refusal.ANSWER_DECIDED:
+            return "Cette réponse est déjà tranchée."
+        case Refusal.ANSWER_NOT_TAKEABLE:
+            return "Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse."
+        case Refusal.INVOICE_FINAL:
+            return "La facture est dans un état définitif : la réponse ne peut qu’être écartée."
+        case Refusal.LOT_DECIDED:
+            return f"Le lot {number:03d} n’est plus en doute : quelqu’un a déjà décidé."
+        case Refusal.UNKNOWN_EXEMPTION:
+            return f"Code exonération « {refused.typed} » inconnu : un chiffre de 0 à 9."
+        case Refusal.RIGHT_ENDS_BEFORE:
+            return "La fin du droit précède son début : vérifiez les deux dates."
+
+
+def refusal_or_none(refused: Refused | None) -> str | None:
+    """The sentence, where there is a refusal."""
+    return None if refused is None else refusal_sentence(refused)
