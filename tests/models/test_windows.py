@@ -202,7 +202,7 @@ def test_a_row_s_label_is_looked_for_among_its_own_answers(monkeypatch: pytest.M
     assert plans.count("SEARCH r USING INDEX rejection_answer_id (answer_id=?)") == 2
 
 
-@pytest.mark.parametrize("name", ["all", "transmitted", "unvalidated"])
+@pytest.mark.parametrize("name", [ListName.ALL, ListName.TRANSMITTED, ListName.UNVALIDATED])
 @pytest.mark.parametrize("typed", ["dupont", "d", "du", "martin jean", "dupont 5", "zz", "0450", "1003", "lot002"])
 def test_many_is_said_only_where_there_are_more_than_are_counted(
     name: ListName, typed: str, monkeypatch: pytest.MonkeyPatch
