@@ -16,7 +16,7 @@ PRIVATE = 0o077
 """The files of a practice are made for their owner's eyes only."""
 
 SELDOM = (50_000, 20, 100)
-"""How many new objects before the collector looks at them: as Python has it, it takes 25 ms of the start."""
+"""How many new objects before the collector looks at them: as Python has it, it is a good part of the start."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -54,7 +54,7 @@ def _other_models() -> Path | None:
 
 
 def _pass_over_psycopg(words: list[str]) -> None:
-    """Keep peewee from loading the driver of a server that nobody named: half of its import, 62 ms and 11 MiB."""
+    """Keep peewee from loading the driver of a server that nobody named: half of its import."""
     if not any("postgres" in word for word in words):
         sys.modules.setdefault("psycopg", cast(ModuleType, None))
 

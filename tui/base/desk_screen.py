@@ -181,7 +181,7 @@ class DeskScreen(Screen[None]):
         finally:
             if before is not None and before.is_attached:
                 self.set_focus(before, scroll_visible=False)
-            dialog.display = False  # in the same paint as what is said of the answer; to remove it takes 20 ms
+            dialog.display = False  # in the same paint as what is said of the answer; to remove it takes longer
             dialog.remove()
 
     async def show(self, title: str, *lines: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 WORTH_A_BAR = 200_000
-"""Bytes below which a file is read before a person would look up: 260 kB take a second."""
+"""Bytes below which a file is read before a person would look up:"""
 
 Step = Callable[[int, int], None]
 

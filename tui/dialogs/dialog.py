@@ -1,7 +1,7 @@
 """A question on a layer of its own: opaque, small, keeping the focus; not a screen, so the line carries little.
 
-A dialog is one widget that draws its heading, its text and its choices: so it comes in one paint, 7 ms after its key
-where eight widgets took 20. Only the fields that one types in are widgets of their own.
+A dialog is one widget that draws its heading, its text and its choices: so it comes in one paint, sooner
+than a widget for each would. Only the fields that one types in are widgets of their own.
 """
 
 from __future__ import annotations

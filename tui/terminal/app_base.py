@@ -19,7 +19,7 @@ from tui.terminal.textual_insides import SYNC_END, SYNC_START, ChopsUpdate, Layo
 from tui.terminal.theme import ACCUEIL_16
 
 SYNC_FROM = 512
-"""Characters from which a frame is worth the 16 bytes that make a terminal show it all at once."""
+"""Characters from which a frame is worth the two sequences that make a terminal show it all at once."""
 
 
 class TerminalApp(OpenApp):
@@ -143,10 +143,10 @@ class TerminalApp(OpenApp):
 
 
 def _freeze() -> None:
-    """Spare each key the collector's pauses: 25 ms down to 3 ms, measured.
+    """Spare each key the collector's pauses.
 
-    Nothing is collected before: that alone would hold up the first keys for 100 ms, to find next to nothing. From then
-    on little at a time is looked at, or one key in 200 waits for 10 ms.
+    Nothing is collected before: that alone would hold up the first keys, to find next to nothing. From then on little
+    at a time is looked at, or now and then a key waits.
     """
     gc.freeze()
     gc.set_threshold(5_000, 50, 100)

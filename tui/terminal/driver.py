@@ -4,7 +4,7 @@ What differs from textual 8.2.8, and why:
 
 - Keys go through `tui.terminal.keys`: no byte ends the program (Textualize/textual#6456), Escape is quick.
 - The thread that reads keys sleeps until something comes. Textual's wakes ten times a second, decides a lone
-  ESC at such a tick only (104 ms, whatever ESCDELAY says), and the program's end waits for two of them.
+  ESC at such a tick only, whatever ESCDELAY says, and the program's end waits for two of them.
 - A line that is gone (end of file or EIO) ends the program. Textual's thread spins at full CPU on it, and its
   writer dies on the first write, after which the program blocks on a queue that nobody empties.
 - It keeps the painter, which knows what the terminal shows, and gives the terminal back with the plain pen.

@@ -1,6 +1,6 @@
 """What this terminal can do, decided once, before Textual is imported: Textual reads its settings at import.
 
-The facts behind each choice were measured on textual 8.2.8 through a real pty: ESCDELAY is read when
+The facts behind each choice are those of Textual in a real pty: ESCDELAY is read when
 `textual.constants` is imported; TEXTUAL_DRIVER imports the module that it names; TEXTUAL_LOG and the
 screenshot settings write what is on screen to disk; animations and mouse movements fill a slow line.
 """
@@ -19,7 +19,7 @@ REMOTE_ESCAPE = 400
 """The same over SSH, where ESC and the rest of an arrow key may travel in two packets."""
 
 FRAMES = "250"
-"""Frames a second at most: at Textual's 60, a frame that follows another, a question's say, waits for up to 17 ms."""
+"""Frames a second at most: at Textual's 60, a frame that follows another, a question's say, waits for its turn."""
 
 _FORBIDDEN = ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
 _FORBIDDEN_PREFIXES = ("TEXTUAL_DEVTOOLS", "TEXTUAL_SCREENSHOT")

@@ -1,8 +1,8 @@
 """What goes down the line: the cells that differ from what the terminal shows, as ncurses does.
 
-Textual writes every line that a widget touched, whole, each piece with a pen of its own: 2,725 bytes for a list that
-moved by one line, 8,215 for the first screen, which it paints three times. This component stands between Textual's
-compositor and the driver, keeps what the terminal shows, and sends the difference: 176 and 1,900 bytes.
+Textual writes every line that a widget touched, whole, each piece with a pen of its own, and paints the first screen
+three times. This component stands between Textual's compositor and the driver, keeps what the terminal shows, and sends
+the difference.
 
 It reads two private classes of the compositor of the one version of Textual that it was written and tested for; with
 any other, `TerminalApp` leaves the painting to Textual.
@@ -32,7 +32,7 @@ _UNKNOWN: Cell = ("\0", "")  # differs from all that can be wanted
 def is_at_home() -> bool:
     """Whether this Textual is the version that the painter knows.
 
-    The installed folder tells at once; `textual.__version__` says the same after importing 19 ms of packaging code.
+    The installed folder tells at once; `textual.__version__` says the same after importing the packaging code.
     """
     found = find_spec("textual")
     if found is None or found.origin is None:

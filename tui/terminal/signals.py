@@ -14,8 +14,8 @@ ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 def install(app: App[Any]) -> None:
     """Let these signals end the app as its own exit does, with code 128 + the signal's number.
 
-    Left alone, SIGTERM leaves the user in the alternate screen, without cursor and with mouse reports on
-    (measured on textual 8.2.8). A command in a worker is one transaction: it is committed whole or not at
+    Left alone, SIGTERM leaves the user in the alternate screen, without cursor and with mouse reports on.
+    A command in a worker is one transaction: it is committed whole or not at
     all.
 
     Call from the app's running loop, before the terminal is taken over: in `on_load`.

@@ -70,7 +70,7 @@ def _few_marks(text: str) -> str:
 
 def text(value: object, limit: int = LIMIT) -> Text:
     """A cleaned value as Rich text: never read as markup, never as an emoji code."""
-    from rich.text import Text  # 30 ms, which the first page does without
+    from rich.text import Text  # the first page does without
 
     return Text(clean(str(value), limit))
 
