@@ -49,7 +49,7 @@ async def test_every_choice_says_whether_it_validates(practice: Practice) -> Non
 
 
 @pytest.mark.parametrize(
-    ("keys", "reason", "renounced"),
+    ("keys", "reason", "given_up"),
     [
         ("c", None, False),
         ("C", None, False),
@@ -61,11 +61,11 @@ async def test_every_choice_says_whether_it_validates(practice: Practice) -> Non
         ("right enter", "Attestation vue", False),
     ],
 )
-async def test_what_each_key_answers(practice: Practice, keys: str, reason: str | None, renounced: bool) -> None:
+async def test_what_each_key_answers(practice: Practice, keys: str, reason: str | None, given_up: bool) -> None:
     async with advised(practice) as (desk, dialog):
         await desk.press(*keys.split())
         assert dialog.answer.result() == reason
-        assert dialog.renounced is renounced
+        assert dialog.given_up is given_up
 
 
 async def test_another_reason_is_typed_after_m_and_its_letters_choose_nothing(practice: Practice) -> None:

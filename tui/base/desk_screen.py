@@ -50,7 +50,7 @@ class DeskScreen(Screen[None]):
     ]
 
     _busy = False
-    _renounced = False
+    _escaped = False
     _focused_before: Widget | None = None
     news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
@@ -106,7 +106,7 @@ class DeskScreen(Screen[None]):
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; until it is done, no other key of the screen starts anything."""
-        self._busy, self._renounced = True, False
+        self._busy, self._escaped = True, False
         self.run_worker(self._until_done(work), group="desk")
 
     async def _until_done(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -125,9 +125,9 @@ class DeskScreen(Screen[None]):
         if event.key == "escape" and self._busy:
             event.stop()
             if self.dialog is not None:
-                self.dialog.renounce()
+                self.dialog.give_up()
             else:
-                self._renounced = True
+                self._escaped = True
 
     @property
     def busy(self) -> bool:
@@ -174,8 +174,8 @@ class DeskScreen(Screen[None]):
         # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
         with nullcontext() if isinstance(before, Input) else self.prevent(Blur):
             self.set_focus(dialog.first, scroll_visible=False)  # at once: the keys that follow are for it
-        if self._renounced:
-            dialog.renounce()
+        if self._escaped:
+            dialog.give_up()
         try:
             return await dialog.answer
         finally:

@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from tui.base.desk_screen import DeskScreen
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 _TO_THE_LIST = frozenset({"enter", "down", "up", "pagedown", "pageup", "tab"})
 
@@ -15,7 +15,7 @@ _TO_THE_LIST = frozenset({"enter", "down", "up", "pagedown", "pageup", "tab"})
 class FilteredScreen(DeskScreen):
     """A screen with a list and, above it, a field with the id `filter`."""
 
-    filter_field = getters.query_one("#filter", Field)
+    filter_field = getters.query_one("#filter", TextField)
 
     @property
     def filtered(self) -> Widget:

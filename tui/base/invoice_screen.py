@@ -17,9 +17,9 @@ from models.queries.windows import matches
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import display
 from tui.text.columns import SENT, Column
-from tui.widgets.field import Field
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
@@ -73,7 +73,7 @@ class InvoiceScreen(FilteredScreen):
 
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
-        yield Field(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
+        yield TextField(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
         yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
         yield RejectionPanel(lambda: self.book, *self.PANEL)
 

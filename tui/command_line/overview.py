@@ -16,7 +16,7 @@ from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat
 from tui.text.bars import ASCII_BLOCK, ink
 from tui.text.display import clean
-from tui.text.overview_lines import NONE, Lines, code_lines, month_lines, oldest_lines, share_lines, total
+from tui.text.overview_lines import NONE, ChartLines, code_lines, month_lines, oldest_lines, share_lines, total
 
 FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
 """The names of a code's figures in JSON, and the headings of CSV."""
@@ -89,7 +89,7 @@ def _print_text(found: Overview) -> None:
         _print_lines("En attente, les plus anciennes d’abord", oldest_lines(found.oldest, WIDTH, character))
 
 
-def _print_lines(title: str, lines: Lines) -> None:
+def _print_lines(title: str, lines: ChartLines) -> None:
     out()
     out(title)
     for line in (lines.heading, *lines.rows):

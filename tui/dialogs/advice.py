@@ -13,7 +13,7 @@ from models.checks.finding import Finding
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog, Labelled
 from tui.text.faults import finding_sentence
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 REASONS: Final = {
     "a": "Attestation vue",
@@ -30,7 +30,7 @@ class AdviceDialog(Dialog[str | None]):
         findings: the advice.
     """
 
-    renounced = False
+    given_up = False
     """Whether it was left by Escape: neither validated nor to be corrected now."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -41,7 +41,7 @@ class AdviceDialog(Dialog[str | None]):
         )
         choices: list[Choice[str | None]] = [Choice("Corriger (C)", None, "c")]
         choices += [Choice(f"Valider ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
-        fields = (Labelled("M autre motif, Entrée valide", Field(id="reason", max_length=60), 36),)
+        fields = (Labelled("M autre motif, Entrée valide", TextField(id="reason", max_length=60), 36),)
         super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None, fields=fields)
 
     @property
@@ -49,10 +49,10 @@ class AdviceDialog(Dialog[str | None]):
         """Correcting comes before any reason not to."""
         return self
 
-    def renounce(self) -> None:
+    def give_up(self) -> None:
         """Escape goes back to where « Valider » was asked."""
-        self.renounced = not self.answer.done()
-        super().renounce()
+        self.given_up = not self.answer.done()
+        super().give_up()
 
     def on_key(self, event: Key) -> None:
         """M goes to the field for another reason, once the question is seen: what follows is written and validates."""

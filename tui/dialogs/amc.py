@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 
 class AmcDialog(FormDialog[str]):
@@ -17,7 +17,7 @@ class AmcDialog(FormDialog[str]):
     """
 
     def __init__(self, title: str, lines: tuple[str, ...], number: str) -> None:
-        super().__init__(title, lines, (Labelled("N° AMC", Field(number, id="amc", max_length=10), 12),))
+        super().__init__(title, lines, (Labelled("N° AMC", TextField(number, id="amc", max_length=10), 12),))
 
     def read(self, typed: dict[str, str]) -> str:
         """The number without its spaces, letters in capitals."""

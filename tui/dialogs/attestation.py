@@ -9,7 +9,7 @@ from textual.widgets import Input
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
 from tui.text import display
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 Seen = tuple[str, date, date | None]
 
@@ -25,9 +25,9 @@ class AttestationDialog(FormDialog[Seen]):
     def __init__(self, code: str, since: date) -> None:
         lines = ("Recopiez l’attestation de droits : elle reste au dossier du patient, avec votre nom et le jour.",)
         fields = (
-            Labelled("Code exonération", Field(code, id="seen-code", max_length=1), 3),
-            Labelled("Droits du", Field(display.day(since), id="seen-since", max_length=10), 12),
-            Labelled("au (vide : sans fin)", Field(id="seen-until", max_length=10), 12),
+            Labelled("Code exonération", TextField(code, id="seen-code", max_length=1), 3),
+            Labelled("Droits du", TextField(display.day(since), id="seen-since", max_length=10), 12),
+            Labelled("au (vide : sans fin)", TextField(id="seen-until", max_length=10), 12),
         )
         super().__init__("Attestation de droits vue", lines, fields)
 

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tui.dialogs.choice import Choice
 from tui.text import display
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 Answer = TypeVar("Answer")
 
@@ -43,7 +43,7 @@ class Labelled(NamedTuple):
 
     label: str
     """What is typed there, in `LABEL` cells at the most."""
-    field: Field
+    field: TextField
     cells: int
     """How wide the field is."""
 
@@ -121,7 +121,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         if not self.answer.done():
             self.answer.set_result(answer)
 
-    def renounce(self) -> None:
+    def give_up(self) -> None:
         """Change nothing."""
         self.give(self.safe_answer)
 
@@ -137,7 +137,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         """
         letter = event.key.lower()  # its name: « alt+shift+o » carries the character of « O »
         if event.key == "escape":
-            self.renounce()
+            self.give_up()
         elif event.time < self.shown_at:
             pass
         elif event.key in {"tab", "shift+tab"}:

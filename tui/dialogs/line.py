@@ -12,7 +12,7 @@ from models.reference.acts import is_travel, travel_price, unit_price
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
 from tui.text import display
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 
 class LineDialog(FormDialog[Line]):
@@ -26,11 +26,11 @@ class LineDialog(FormDialog[Line]):
     def __init__(self, title: str, act: Line) -> None:
         self.act = act
         fields = (
-            Labelled("Date", Field(display.day(act.done_on), id="line-day"), 12),
-            Labelled("Acte", Field(act.code, id="line-code"), 7),
-            Labelled("Coefficient", Field(display.coefficient(act.coefficient), id="line-coefficient"), 9),
-            Labelled("Quantité", Field(str(act.quantity), id="line-quantity"), 4),
-            Labelled("Lieu : C cabinet, D domicile", Field("D" if act.at_home else "C", id="line-place"), 3),
+            Labelled("Date", TextField(display.day(act.done_on), id="line-day"), 12),
+            Labelled("Acte", TextField(act.code, id="line-code"), 7),
+            Labelled("Coefficient", TextField(display.coefficient(act.coefficient), id="line-coefficient"), 9),
+            Labelled("Quantité", TextField(str(act.quantity), id="line-quantity"), 4),
+            Labelled("Lieu : C cabinet, D domicile", TextField("D" if act.at_home else "C", id="line-place"), 3),
         )
         super().__init__(title, (), fields)
 

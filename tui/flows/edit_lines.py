@@ -13,14 +13,14 @@ from tui.flows.form_state import FormState, input_for
 from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import line
 
-Lines = tuple[tuple[Line, ...], int]
+EditedLines = tuple[tuple[Line, ...], int]
 """The lines after a gesture, and the position (from 0) where the cursor then stands."""
 
 SORTED: Final = "Lignes rangées : chaque acte, puis son déplacement, puis ses kilomètres."
 KEYS: Final = "Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger"
 
 
-def lines_after(form: FormState, gesture: str, position: int) -> Lines:
+def lines_after(form: FormState, gesture: str, position: int) -> EditedLines:
     """The lines once the one at `position` (from 0) is removed, raised or lowered, or once all are sorted."""
     draft = replace(form.draft, acts=form.acts)
     match gesture:
@@ -34,7 +34,7 @@ def lines_after(form: FormState, gesture: str, position: int) -> Lines:
             return reordered(draft).acts, position
 
 
-async def lines_entered(screen: DeskScreen, form: FormState, position: int, *, new: bool) -> Lines | None:
+async def lines_entered(screen: DeskScreen, form: FormState, position: int, *, new: bool) -> EditedLines | None:
     """Ask for the line at `position` (from 0), or for a new one that begins as its copy; None where one gave up."""
     acts = form.acts
     model = acts[position] if acts else _first_line(form)

@@ -12,7 +12,7 @@ from tui.text import display
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
+class FormInput:
     """One field of the form.
 
     `field` is the name under which rejections and checks point to it; several inputs may share one. `write` raises
@@ -107,24 +107,24 @@ def _amc(draft: InvoiceContent, text: str) -> InvoiceContent:
     return replace(draft, amc_number=bare)
 
 
-FORM: tuple[FormField, ...] = (
-    FormField("exemption", "exemption", "Code exonération", 1, lambda d: d.exemption, _exemption,
+FORM: tuple[FormInput, ...] = (
+    FormInput("exemption", "exemption", "Code exonération", 1, lambda d: d.exemption, _exemption,
               lambda d: EXEMPTIONS.label(d.exemption) or "code inconnu"),
-    FormField("nature", "nature", "Nature d’assurance", 2, lambda d: d.nature, _nature,
+    FormInput("nature", "nature", "Nature d’assurance", 2, lambda d: d.nature, _nature,
               lambda d: NATURES.label(d.nature) or "code inconnu"),
-    FormField("prescriber", "prescriber", "Prescripteur", 9, lambda d: d.prescriber, _prescriber),
-    FormField("prescribed_on", "prescribed_on", "Prescrit le", 10, lambda d: display.day(d.prescribed_on),
+    FormInput("prescriber", "prescriber", "Prescripteur", 9, lambda d: d.prescriber, _prescriber),
+    FormInput("prescribed_on", "prescribed_on", "Prescrit le", 10, lambda d: display.day(d.prescribed_on),
               _prescribed_on),
-    FormField("payer", "payer", "Organisme", 11, lambda d: display.payer(d.regime, d.caisse, d.centre), _payer,
+    FormInput("payer", "payer", "Organisme", 11, lambda d: display.payer(d.regime, d.caisse, d.centre), _payer,
               lambda d: payer_label(d.regime, d.caisse) or ""),
-    FormField("nir", "nir", "NIR et clé", 15, lambda d: d.nir + d.nir_key, _nir),
-    FormField("last_name", "beneficiary", "Bénéficiaire, nom", 25, lambda d: d.last_name,
+    FormInput("nir", "nir", "NIR et clé", 15, lambda d: d.nir + d.nir_key, _nir),
+    FormInput("last_name", "beneficiary", "Bénéficiaire, nom", 25, lambda d: d.last_name,
               lambda d, text: replace(d, last_name=_name(25)(text))),
-    FormField("first_name", "beneficiary", "  prénom", 15, lambda d: d.first_name,
+    FormInput("first_name", "beneficiary", "  prénom", 15, lambda d: d.first_name,
               lambda d, text: replace(d, first_name=_name(15)(text))),
-    FormField("birth", "beneficiary", "  né AAMMJJ + rang", 8, lambda d: f"{d.birth} {d.birth_rank}", _birth),
-    FormField("settlement", "settlement", "Règlement", 2, lambda d: d.settlement, _settlement,
+    FormInput("birth", "beneficiary", "  né AAMMJJ + rang", 8, lambda d: f"{d.birth} {d.birth_rank}", _birth),
+    FormInput("settlement", "settlement", "Règlement", 2, lambda d: d.settlement, _settlement,
               lambda d: SETTLEMENTS.label(d.settlement) or "code inconnu"),
-    FormField("amc_number", "amc_number", "N° AMC", 10, lambda d: d.amc_number, _amc),
+    FormInput("amc_number", "amc_number", "N° AMC", 10, lambda d: d.amc_number, _amc),
 )  # fmt: skip
 """Every field, in the form's order; settlement is read after the lines' rate is known."""

@@ -29,7 +29,7 @@ SAME_REJECTION = "même rejet"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FormOutcome:
     """What came of it: whether it is done, the input to stand on where something is to correct, what to say."""
 
     done: bool
@@ -37,11 +37,11 @@ class Kept:
     news: str = ""
 
 
-async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -> Kept:
+async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -> FormOutcome:
     """Save what stands in the form; `warn`: say first that nothing of what was rejected was corrected."""
     wrong = form.first_fault()
     if wrong is not None:
-        return Kept(False, wrong, f"À corriger avant d’enregistrer : {form.errors[wrong]}")
+        return FormOutcome(False, wrong, f"À corriger avant d’enregistrer : {form.errors[wrong]}")
     same = [finding for finding in form.findings if finding.check == SAME_REJECTION]
     if warn and same:
         lines = (
@@ -49,7 +49,7 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
             "OUI continue quand même ; NON revient à la facture.",
         )
         if not await screen.ask(Confirm("Rien n’a changé", lines)):
-            return Kept(False, input_for(same[0].field))
+            return FormOutcome(False, input_for(same[0].field))
     sheet, draft, author = form.sheet, form.draft, screen.desk.author()
     outcome = await screen.perform(lambda: save_correction(sheet.id, sheet.version, draft, author))
     match outcome:
@@ -57,17 +57,17 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
             found = await screen.perform(lambda: sheet_and_history(sheet.id))
             if found is not None:
                 form.take(*found)
-            return Kept(True, news=f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
+            return FormOutcome(True, news=f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
         case Refused() as refused:
             await screen.show("La facture n’est pas enregistrée", refusal_sentence(refused))
         case Stale():
             await _tell_stale(screen, form, outcome)
         case None:
             pass  # `perform` has said why
-    return Kept(False)
+    return FormOutcome(False)
 
 
-async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
+async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
     """Validate the invoice of a form that was just saved; advice is followed, or set aside with a reason."""
     sheet, author = form.sheet, screen.desk.author()
     outcome = await screen.perform(
@@ -77,35 +77,35 @@ async def validate_form(screen: DeskScreen, form: FormState) -> Kept:
         findings = outcome.findings
         reason = await screen.ask(AdviceDialog(findings))
         if reason is None:
-            return Kept(False, input_for(findings[0].field))
+            return FormOutcome(False, input_for(findings[0].field))
         outcome = await screen.perform(
             partial(validate_invoice, sheet.id, sheet.version, author, book=screen.book, reason=reason)
         )
     match outcome:
         case Validated(number, _, _):
-            return Kept(True, news=f"La facture n° {number} est validée, prête à transmettre.")
+            return FormOutcome(True, news=f"La facture n° {number} est validée, prête à transmettre.")
         case Faulty(number, findings):
             blocking = [finding for finding in findings if finding.blocking]
             await screen.show(
                 f"La facture n° {number} n’est pas validée",
                 *(f"– {finding_sentence(f)}" for f in blocking),
             )
-            return Kept(False, input_for(blocking[0].field))
+            return FormOutcome(False, input_for(blocking[0].field))
         case Refused() as refused:
             await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():
             await _tell_stale(screen, form, outcome)
         case None:
             pass  # `perform` has said why
-    return Kept(False)
+    return FormOutcome(False)
 
 
-async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
+async def note_attestation(screen: DeskScreen, form: FormState) -> FormOutcome:
     """Note the attestation that the patient shows; its code goes into the form."""
     days = [act.done_on for act in form.acts] or [screen.desk.today()]
     seen = await screen.ask(AttestationDialog(form.draft.exemption, min(days)))
     if seen is None:
-        return Kept(False)
+        return FormOutcome(False)
     code, since, until = seen
     sheet, author = form.sheet, screen.desk.author()
     outcome = await screen.perform(lambda: record_right(sheet.id, code, since, until, RightSource.ATTESTATION, author))
@@ -115,12 +115,12 @@ async def note_attestation(screen: DeskScreen, form: FormState) -> Kept:
             if found is not None:
                 form.history = found[1]
             form.texts["exemption"] = code
-            return Kept(True, news=f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
+            return FormOutcome(True, news=f"Attestation notée : exonération {code} à partir du {display.day(since)}.")
         case Refused() as refused:
             await screen.show("L’attestation n’est pas notée", refusal_sentence(refused))
         case None:
             pass  # `perform` has said why
-    return Kept(False)
+    return FormOutcome(False)
 
 
 async def _tell_stale(screen: DeskScreen, form: FormState, outcome: Stale) -> None:

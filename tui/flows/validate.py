@@ -24,7 +24,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         reason = await screen.ask(dialog)
         if reason is None:
             screen.tell(f"La facture n° {row.number} n’est pas validée.")
-            if not dialog.renounced:
+            if not dialog.given_up:
                 await _correct(screen, row.id)
             return
         outcome = await screen.perform(partial(validate_invoice, row.id, row.version, author, book=book, reason=reason))

@@ -16,7 +16,7 @@ from models.domain.author import Author
 from models.queries.files import batch_files, file_name, read_file, typed_path
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 
 
 class ImportFiles(DeskScreen):
@@ -27,13 +27,13 @@ class ImportFiles(DeskScreen):
     HELP_LINES = (("Entrée", "Importer le fichier, ou tous les fichiers B2 du dossier."),)
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    path_field = getters.query_one("#path", Field)
+    path_field = getters.query_one("#path", TextField)
     report = getters.query_one("#report", Static)
 
     def compose_body(self) -> ComposeResult:
         """The path, then what came of it."""
         yield Static(display.text("Chemin d’un fichier B2, ou d’un dossier qui en contient, puis Entrée :"), id="ask")
-        yield Field(id="path")
+        yield TextField(id="path")
         yield Static("", id="report")
 
     def on_mount(self) -> None:

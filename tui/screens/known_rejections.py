@@ -19,7 +19,7 @@ from tui.screens.memo import Memo
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.widgets.about import About
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
 _LABEL, _FIELDS, _MARK = 31, 24, 11
@@ -60,7 +60,7 @@ class KnownRejections(FilteredScreen):
         """Faults, filter, list, the selected entry."""
         with VerticalScroll(id="faults"):
             yield Static("", id="fault-text")
-        yield Field(placeholder="code, mot ou champ…", id="filter")
+        yield TextField(placeholder="code, mot ou champ…", id="filter")
         yield TextList("", "Aucune fiche ne contient ces mots.")
         yield About()
 

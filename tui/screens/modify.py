@@ -21,12 +21,12 @@ from tui.dialogs.notice import Notice
 from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_line
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
-from tui.flows.save import Kept, note_attestation, save_form, validate_form
+from tui.flows.save import FormOutcome, note_attestation, save_form, validate_form
 from tui.text import display, places
 from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import ActLines
-from tui.widgets.field import Field
 from tui.widgets.reasons import Reasons
+from tui.widgets.text_field import TextField
 
 
 class Modify(DeskScreen):
@@ -71,7 +71,7 @@ class Modify(DeskScreen):
                     with Horizontal(classes="field"):
                         yield Static(display.text(field.label), classes="label")
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
-                        box = Field(text, placeholder=empty, id=f"field-{field.name}", max_length=field.width + 4)
+                        box = TextField(text, placeholder=empty, id=f"field-{field.name}", max_length=field.width + 4)
                         box.styles.width = max(4, min(field.width + 1, 16))
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
@@ -97,7 +97,7 @@ class Modify(DeskScreen):
         if name == "lines":
             self.lines.focus()
         else:
-            self.query_one(f"#field-{name}", Field).focus()
+            self.query_one(f"#field-{name}", TextField).focus()
 
     def follow(self) -> None:
         """Read what stands in the form; amounts, notes and marks follow."""
@@ -202,11 +202,11 @@ class Modify(DeskScreen):
         self.begin(self._attest())
 
     async def _attest(self) -> None:
-        kept = await note_attestation(self, self.form)
-        if kept.done:
+        outcome = await note_attestation(self, self.form)
+        if outcome.done:
             with self.prevent(Input.Changed):
-                self.query_one("#field-exemption", Field).value = self.form.texts["exemption"]
-        self._after(kept)
+                self.query_one("#field-exemption", TextField).value = self.form.texts["exemption"]
+        self._after(outcome)
 
     def action_save(self) -> None:
         """Save without validating."""
@@ -230,20 +230,20 @@ class Modify(DeskScreen):
         self._after(await save_form(self, self.form))
 
     async def _validate(self) -> None:
-        kept = await save_form(self, self.form, warn=False)
-        if kept.done:
+        outcome = await save_form(self, self.form, warn=False)
+        if outcome.done:
             self.follow()
-            kept = await validate_form(self, self.form)
-            if kept.done:
-                self.desk.announce(kept.news)
+            outcome = await validate_form(self, self.form)
+            if outcome.done:
+                self.desk.announce(outcome.news)
                 self.dismiss()
                 return
-        self._after(kept)
+        self._after(outcome)
 
-    def _after(self, kept: Kept) -> None:
+    def _after(self, outcome: FormOutcome) -> None:
         """Show what came of it; stand on what is to correct."""
         self.follow()
-        if kept.stand_on is not None:
-            self.stand_on(kept.stand_on)
-        if kept.news:
-            self.call_after_refresh(self.tell, kept.news)  # after what the change of focus has to say
+        if outcome.stand_on is not None:
+            self.stand_on(outcome.stand_on)
+        if outcome.news:
+            self.call_after_refresh(self.tell, outcome.news)  # after what the change of focus has to say

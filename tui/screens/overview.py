@@ -17,7 +17,16 @@ from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
 from tui.text import display, places
 from tui.text.bars import ink
-from tui.text.overview_lines import NONE, NONE_WAITING, Lines, code_lines, month_lines, oldest_lines, share_lines, total
+from tui.text.overview_lines import (
+    NONE,
+    NONE_WAITING,
+    ChartLines,
+    code_lines,
+    month_lines,
+    oldest_lines,
+    share_lines,
+    total,
+)
 from tui.widgets.about import About
 from tui.widgets.text_list import TextList
 
@@ -96,7 +105,7 @@ class OverviewScreen(DeskScreen):
         self.lines.refresh()
         self._show_selected()
 
-    def _view_lines(self, found: Overview, width: int, character: str) -> Lines:
+    def _view_lines(self, found: Overview, width: int, character: str) -> ChartLines:
         if self.view == "codes":
             return code_lines(found.by_code, width, character)
         if self.view == "months":

@@ -24,7 +24,7 @@ from tui.dialogs.settle import SettleAnswer
 from tui.text import display, places
 from tui.text.columns import SHARES
 from tui.text.refusals import refusal_sentence
-from tui.widgets.field import Field
+from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
 OUTCOMES = {
@@ -52,7 +52,7 @@ class Returns(DeskScreen):
 
     files = getters.query_one("#files", TextList)
     answers = getters.query_one("#answers", TextList)
-    path_field = getters.query_one("#path", Field)
+    path_field = getters.query_one("#path", TextField)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Returns(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """A path field, hidden; the two lists."""
-        yield Field(placeholder="chemin du fichier, puis Entrée", id="path")
+        yield TextField(placeholder="chemin du fichier, puis Entrée", id="path")
         yield TextList("Retours à relever", "Aucun retour à relever dans le dossier.", id="files")
         yield TextList(
             f"{'Mises de côté':<10} {'Lot':>4} {'AMO':<4}{'AMC':<4}{'Code':<9} {'Pourquoi':<22} Fichier",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.terminal.cells import BLANK, IN_ASCII, Cell, Row, blank_pen, is_sure
-from tui.terminal.pencil import NOWHERE, Pencil
+from tui.terminal.terminal_writer import NOWHERE, TerminalWriter
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem
@@ -105,45 +105,45 @@ class Painter:
         Args:
             cursor: line and column where the terminal's own cursor shall end, if that matters.
         """
-        pencil = Pencil(self._width, self._at, self._pen)
+        writer = TerminalWriter(self._width, self._at, self._pen)
         if self._shown is None:
-            pencil.clear()
+            writer.clear()
             self._shown = [[BLANK] * self._width for _ in self._wanted]
-        pencil = self._shortest(pencil, self._shown)
-        if cursor is not None and pencil.at != cursor:
-            pencil.move(*cursor)
+        writer = self._shortest(writer, self._shown)
+        if cursor is not None and writer.at != cursor:
+            writer.move(*cursor)
         self._shown = list(self._wanted)
-        self._at, self._pen = pencil.at, pencil.pen
-        return pencil.text
+        self._at, self._pen = writer.at, writer.pen
+        return writer.text
 
-    def _shortest(self, pencil: Pencil, shown: list[Row]) -> Pencil:
+    def _shortest(self, writer: TerminalWriter, shown: list[Row]) -> TerminalWriter:
         """Write the difference; by moving a block of lines first, where that is shorter."""
         changed = [y for y, row in enumerate(self._wanted) if row != shown[y]]
         block = _moved_block(shown, self._wanted, changed) if len(changed) >= _FEWEST_TO_SCROLL else None
         if block is None:
-            return self._plainly(pencil, shown, changed)
-        moved = self._moving(pencil.copy(), shown, *block)
+            return self._plainly(writer, shown, changed)
+        moved = self._moving(writer.copy(), shown, *block)
         size = len(moved.text.encode())
         least = sum(was != cell for y in changed for was, cell in zip(shown[y], self._wanted[y], strict=True))
         if size <= least:
             return moved
-        plain = self._plainly(pencil, shown, changed)
+        plain = self._plainly(writer, shown, changed)
         return moved if size < len(plain.text.encode()) else plain
 
-    def _plainly(self, pencil: Pencil, shown: list[Row], changed: list[int]) -> Pencil:
+    def _plainly(self, writer: TerminalWriter, shown: list[Row], changed: list[int]) -> TerminalWriter:
         for y in changed:
-            _write_row(pencil, y, shown[y], self._wanted[y])
-        return pencil
+            _write_row(writer, y, shown[y], self._wanted[y])
+        return writer
 
-    def _moving(self, pencil: Pencil, shown: list[Row], top: int, bottom: int, lines: int) -> Pencil:
-        pencil.scroll(top, bottom, lines, len(shown))
+    def _moving(self, writer: TerminalWriter, shown: list[Row], top: int, bottom: int, lines: int) -> TerminalWriter:
+        writer.scroll(top, bottom, lines, len(shown))
         block, blanks = shown[top : bottom + 1], [[BLANK] * self._width] * abs(lines)
         block = [*block[lines:], *blanks] if lines > 0 else [*blanks, *block[:lines]]
         moved = [*shown[:top], *block, *shown[bottom + 1 :]]
-        return self._plainly(pencil, moved, [y for y, row in enumerate(moved) if row != self._wanted[y]])
+        return self._plainly(writer, moved, [y for y, row in enumerate(moved) if row != self._wanted[y]])
 
 
-def _write_row(pencil: Pencil, y: int, shown: Row, wanted: Row) -> None:
+def _write_row(writer: TerminalWriter, y: int, shown: Row, wanted: Row) -> None:
     """Write the cells of one line that differ, and blank its tail at once where it is to be blank."""
     width = len(wanted)
     tail = width
@@ -157,11 +157,11 @@ def _write_row(pencil: Pencil, y: int, shown: Row, wanted: Row) -> None:
         if wanted[start] != shown[start] and wanted[start][0]:
             while is_sure(wanted[start]) and x < end and wanted[x] != shown[x] and is_sure(wanted[x]):
                 x += 1
-            pencil.reach(y, start, wanted)
-            pencil.write(wanted[start:x])
+            writer.reach(y, start, wanted)
+            writer.write(wanted[start:x])
     if end == tail < width:
-        pencil.reach(y, to_blank[0], wanted)
-        pencil.erase_tail()
+        writer.reach(y, to_blank[0], wanted)
+        writer.erase_tail()
 
 
 def _moved_block(shown: list[Row], wanted: list[Row], changed: list[int]) -> tuple[int, int, int] | None:

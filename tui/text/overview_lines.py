@@ -20,7 +20,7 @@ NONE_WAITING: Final = "Aucune facture rejetée n’attend."
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class ChartLines:
     """A heading and its lines, each of exactly the width asked for, `WIDEST` at most."""
 
     heading: str
@@ -48,7 +48,7 @@ def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tup
     )
 
 
-def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines:
+def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> ChartLines:
     """Each code; the bar is the amount that waits, « 3 sur 5 » the invoices that wait of those that ever drew it."""
     width = min(width, WIDEST)
     label, room = _split(width - 46, 19)
@@ -66,7 +66,7 @@ def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Lines
     return _fitted(heading, rows, width)
 
 
-def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lines:
+def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> ChartLines:
     """Each month; the bar is the number of invoices rejected."""
     width = min(width, WIDEST)
     room = max(1, width - 35)
@@ -79,7 +79,7 @@ def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> Lin
     return _fitted(heading, rows, width)
 
 
-def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) -> Lines:
+def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) -> ChartLines:
     """Each invoice; the bar is the amount that waits."""
     width = min(width, WIDEST)
     patient, room = _split(width - 41, 21)
@@ -104,8 +104,8 @@ def _bars(values: list[int], room: int, character: str) -> list[str]:
     return [bars.bar(value, largest, room, character) for value in values]
 
 
-def _fitted(heading: str, rows: Iterable[str], width: int) -> Lines:
-    return Lines(display.fit(heading, width), tuple(display.fit(row, width) for row in rows))
+def _fitted(heading: str, rows: Iterable[str], width: int) -> ChartLines:
+    return ChartLines(display.fit(heading, width), tuple(display.fit(row, width) for row in rows))
 
 
 def _split(spare: int, words: int) -> tuple[int, int]:

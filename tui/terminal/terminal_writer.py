@@ -9,7 +9,7 @@ UNSURE = -1
 NOWHERE = (UNSURE, UNSURE)
 
 
-class Pencil:
+class TerminalWriter:
     """Collects what goes to a terminal.
 
     Args:
@@ -24,9 +24,9 @@ class Pencil:
         self.pen = pen
         self._out: list[str] = []
 
-    def copy(self) -> "Pencil":
+    def copy(self) -> "TerminalWriter":
         """Another one that has written the same, to try a second way."""
-        twin = Pencil(self.width, self.at, self.pen)
+        twin = TerminalWriter(self.width, self.at, self.pen)
         twin._out = [*self._out]
         return twin
 

@@ -12,17 +12,17 @@ LONGEST = 1000
 """Characters that a field holds at the most."""
 
 
-class Field(Input):
+class TextField(Input):
     """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever.
 
     Input paints its value as it is: what comes from data or from a paste is cleaned on its way in.
     """
 
     DEFAULT_CSS = """
-    Field { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
-    Field:focus { border: none; background: ansi_default; text-style: underline bold; }
-    Field:ansi > .input--placeholder { color: ansi_default; text-style: underline; }
-    Field:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
+    TextField { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }
+    TextField:focus { border: none; background: ansi_default; text-style: underline bold; }
+    TextField:ansi > .input--placeholder { color: ansi_default; text-style: underline; }
+    TextField:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
     def __init__(self, value: str = "", **options: Any) -> None:
