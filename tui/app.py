@@ -14,6 +14,7 @@ from models.domain.content import InvoiceContent
 from models.practice import OpenPractice
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
+from tui.text import places
 
 if TYPE_CHECKING:
     from models.queries.history import History
@@ -142,7 +143,7 @@ class AccueilApp(TerminalApp):
         self.now = now
         self.wants_demo = False
         self._announcement = ""
-        self.start = {"annuler": "cancel", "verifier": "unvalidated"}.get(screen or "")
+        self.start = places.STARTS.get(screen or "")
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all screens."""

@@ -12,6 +12,7 @@ from models.domain.draft import changed_fields
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.states import InvoiceState
 from models.queries.history import PastAct, PastInvoice
+from models.reference.rejections import ALREADY_PAID
 
 PAID = "Rejet 2900 005 : facture déjà payée ; ne pas retransmettre, réclamer (mémo orthoptistes)"
 TWICE = "Un même acte, un même jour, une fois par facture"
@@ -36,7 +37,7 @@ def _number(case: Case) -> Iterator[Finding]:
     """What the caisse said of this number, or of the one that it replaces with the same care."""
     sheet = case.sheet
     same_care = sheet.rejected_draft is None or "lines" not in changed_fields(sheet.rejected_draft, case.draft)
-    for past in case.history.refused("2900"):
+    for past in case.history.refused(ALREADY_PAID):
         if _kin(case, past) and past.number in {sheet.number, sheet.replaces} and same_care:
             message = "La caisse dit l’avoir payée : cherchez le paiement, ne la renvoyez pas."
             yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)

@@ -21,6 +21,9 @@ from models.reference.toml_table import ReferenceFault, load_tables, read_tables
 PRACTICE_FILE = "rejets.toml"
 """Name of the practice's own file, in its data folder."""
 
+ALREADY_PAID = "2900"
+"""How the codes « facture déjà payée » begin (mémo CPAM des orthoptistes)."""
+
 _FOLDER = Path(__file__).parent
 
 _WHERE_TO_ASK: dict[str, str] = {

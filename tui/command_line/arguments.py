@@ -15,9 +15,7 @@ from tui.command_line.typed import (
     practitioner_number,
     words,
 )
-
-SCREENS: Final = ("annuler", "verifier")
-"""The lists that `--ecran` opens straight on."""
+from tui.text.places import STARTS
 
 _CODES: Final = "Codes de sortie : 0 fait, 1 refusé en tout ou en partie, 2 commande mal écrite."
 
@@ -182,10 +180,10 @@ def _add_practitioner(verb: FrenchParser) -> None:
 def _add_screen(parser: FrenchParser) -> None:
     parser.add_argument(
         "--ecran",
-        choices=SCREENS,
+        choices=tuple(STARTS),
         metavar="LISTE",
         default=argparse.SUPPRESS,
-        help="ouvrir droit sur une liste : annuler ou verifier",
+        help=f"ouvrir droit sur une liste : {' ou '.join(STARTS)}",
     )
 
 

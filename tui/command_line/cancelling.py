@@ -9,7 +9,7 @@ from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.typed import TypedNumber
-from tui.text.display import clean, money
+from tui.text.display import clean, money, person
 from tui.text.refusals import refusal_sentence
 
 
@@ -36,7 +36,7 @@ def _announce(match: NumberMatch) -> str | None:
     sheet = invoice_sheet(match.id)
     if sheet.cancel_refusal is not None:
         return refusal_sentence(sheet.cancel_refusal)
-    who = clean(f"{sheet.draft.last_name} {sheet.draft.first_name.title()}")
+    who = clean(person(sheet.draft.last_name, sheet.draft.first_name))
     out(
         f"La facture n° {sheet.number} ({who}, {money(sheet.total)} €, rejet {sheet.amo_rejection}) serait annulée "
         "et remplacée par une nouvelle facture, non validée, à corriger."

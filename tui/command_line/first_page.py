@@ -32,10 +32,10 @@ AROUND = 10
 """Lines of a list's screen that are not rows: place, news, headings, the panel's six, the keys."""
 
 LISTS: dict[str, tuple[tuple[str, ...], ListView, tuple[Column, ...]]] = {
-    "annuler": (places.CANCEL, ListView(ListName.TRANSMITTED), SENT),
-    "verifier": (places.VERIFY, ListView(ListName.UNVALIDATED), UNSENT),
+    "cancel": (places.CANCEL, ListView(ListName.TRANSMITTED), SENT),
+    "unvalidated": (places.VERIFY, ListView(ListName.UNVALIDATED), UNSENT),
 }
-"""What `--ecran` may name."""
+"""The lists that may come first, by their entry in the menu."""
 
 
 def show(opening: Opening, terminal: Terminal) -> None:
@@ -84,7 +84,7 @@ def menu_page(base: Path) -> Page | None:
 
 def list_page(base: Path, screen: str, width: int, height: int) -> Page | None:
     """A list's first rows; None where it has none, or they cannot be read at once."""
-    place, view, columns = LISTS[screen]
+    place, view, columns = LISTS[places.STARTS[screen]]
     rows = first_rows(base, view, height - AROUND)
     if not rows:
         return None

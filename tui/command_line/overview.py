@@ -15,7 +15,7 @@ from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat
 from tui.text.bars import ASCII_BLOCK, ink
-from tui.text.display import clean
+from tui.text.display import clean, person
 from tui.text.overview_lines import NONE, ChartLines, code_lines, month_lines, oldest_lines, share_lines, total
 
 FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
@@ -59,7 +59,7 @@ def waiting_record(invoice: WaitingInvoice) -> dict[str, Cell]:
     return {
         "number": invoice.number,
         "billed_on": invoice.billed_on.isoformat(),
-        "patient": clean(f"{invoice.last_name} {invoice.first_name.title()}".strip()),
+        "patient": clean(person(invoice.last_name, invoice.first_name)),
         "rejection": invoice.amo_rejection,
         "amc_rejection": invoice.amc_rejection,
         "waiting_cents": invoice.waiting_cents,

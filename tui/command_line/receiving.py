@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from models.commands.receive import Received, receive_return
 from models.domain.exchanges import AnswerOutcome
-from models.domain.states import InvoiceState
 from models.queries.returns import AsideAnswer, aside_answers
 from tui.command_line.files import each_file
 from tui.command_line.named_practice import NamedPractice
@@ -15,23 +13,7 @@ from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
-
-ASIDE_REASONS: Final = {
-    AnswerOutcome.UNKNOWN: "facture inconnue de ce cabinet, importez son lot",
-    AnswerOutcome.IDENTITY: "l’assuré n’est pas celui de la facture",
-    AnswerOutcome.LATE: "la facture est déjà annulée",
-    AnswerOutcome.NOT_SENT: "la facture n’est pas encore transmise",
-    AnswerOutcome.AFTER_PAYMENT: "un rejet est reçu après le paiement",
-    AnswerOutcome.CONTRADICTORY: "elle contredit une réponse déjà reçue",
-}
-"""Why an answer is kept aside, by its outcome."""
-
-_STATES: Final = {
-    InvoiceState.PAID: ("payée", "payées"),
-    InvoiceState.PARTLY_PAID: ("payée en partie", "payées en partie"),
-    InvoiceState.REJECTED: ("rejetée", "rejetées"),
-    InvoiceState.REPROCESSING: ("en recyclage par la caisse", "en recyclage par la caisse"),
-}
+from tui.text.state_words import ASIDE, STATES
 
 
 def run(practice: NamedPractice, files: list[str]) -> int:
@@ -65,7 +47,9 @@ def _summary(outcome: Received) -> str:
         plural(applied, "appliquée", "appliquées"),
         f"{money(outcome.paid)} € payés",
     ]
-    parts += [plural(outcome.states[state], *said) for state, said in _STATES.items() if outcome.states.get(state)]
+    for state, words in STATES.items():
+        if words.counted is not None and (count := outcome.states.get(state, 0)):
+            parts.append(plural(count, *words.counted))
     if again:
         parts.append(plural(again, "déjà connue", "déjà connues"))
     if outcome.aside:
@@ -74,6 +58,6 @@ def _summary(outcome: Received) -> str:
 
 
 def _aside(answer: AsideAnswer) -> str:
-    reason = ASIDE_REASONS.get(answer.outcome, answer.outcome)
+    reason = ASIDE[answer.outcome].clause
     codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
     return clean(f"facture n° {answer.number} du professionnel {answer.practitioner}{codes} : {reason}")

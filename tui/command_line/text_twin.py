@@ -14,7 +14,7 @@ from models.queries.windows import every_row
 from tui.command_line.table import table
 from tui.text.columns import SENT, UNSENT, Column
 from tui.text.counts import menu_counts, with_late
-from tui.text.places import TELETRANSMISSION_ENTRIES
+from tui.text.places import STARTS, TELETRANSMISSION_ENTRIES
 
 NOTHING: Final = {
     "cancel": "0 rejet à traiter",
@@ -39,7 +39,7 @@ def twin(inbox: Path, today: date, screen: str | None = None) -> Iterator[str]:
     yield from _menu(with_late(menu_counts(inbox), today))
     yield from _titled("Factures rejetées", SENT, _rejected())
     yield from _titled("DRE rejetées seules", SENT, _dre_alone())
-    if screen == "verifier":
+    if STARTS.get(screen or "") == "unvalidated":
         yield from _titled("Factures non validées", UNSENT, every_row(ListView(ListName.UNVALIDATED)))
 
 

@@ -48,7 +48,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceContent, Signature] | None:
     """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
-    name = f"Facture n° {sheet.number} · {sheet.draft.last_name} {sheet.draft.first_name.title()}"
+    name = f"Facture n° {sheet.number} · {display.person(sheet.draft.last_name, sheet.draft.first_name)}"
     amount = f"{display.money(sheet.total)} €"
     if not await screen.ask(Prepare((name, amount, "OK charge la facture pour la facturer de nouveau."))):
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Stale
 from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
-from models.reference.rejections import RejectionBook
+from models.reference.rejections import ALREADY_PAID, RejectionBook
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
@@ -16,9 +14,6 @@ from tui.text import display
 from tui.text.columns import patient
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
-
-_SAID_PAID: Final = "2900"
-"""« Facture déjà payée » (mémo CPAM des orthoptistes); in the form, `models.checks.duplicate` says so too."""
 
 
 async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
@@ -58,7 +53,7 @@ def question_lines(row: InvoiceRow, book: RejectionBook) -> tuple[str, ...]:
         f"{patient(row)} · {display.money(row.total)} €",
         f"Rejet {known.code} {known.label}" if known else "Rejetée par la caisse, sans code.",
     ]
-    if known and known.code.startswith(_SAID_PAID):
+    if known and known.code.startswith(ALREADY_PAID):
         lines.append("La caisse dit l’avoir payée : cherchez d’abord le paiement.")
     if row.amc_state == "pending":
         lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")

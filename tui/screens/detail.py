@@ -16,27 +16,9 @@ from models.reference.payers import payer_label
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
-from tui.text.columns import SIGNATURES
 from tui.text.entries import entries
 from tui.text.refusals import refusal_sentence
-
-_STATES = {
-    "unvalidated": "non validée",
-    "validated": "validée, à transmettre",
-    "transmitted": "transmise, sans réponse",
-    "reprocessing": "recyclage par la caisse (traitement manuel)",
-    "rejected": "rejetée",
-    "paid": "payée",
-    "partly_paid": "payée en partie",
-    "cancelled": "annulée",
-}
-_SHARES = {
-    "none": "non demandée",
-    "pending": "en attente",
-    "paid": "payée",
-    "rejected": "rejetée",
-    "deferred": "différée",
-}
+from tui.text.state_words import SHARES, SIGNATURES, STATES
 
 
 class Detail(DeskScreen):
@@ -72,7 +54,7 @@ class Detail(DeskScreen):
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:
     draft = sheet.draft
     kind = "DRE" if sheet.kind == "dre" else "Facture"
-    yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {_STATES[sheet.state]}"
+    yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}"
     links = []
     if sheet.replaces:
         links.append(f"remplace la facture n° {sheet.replaces}")
@@ -109,11 +91,11 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
     yield "Total", f"{display.money(sheet.total)} €, dont à la charge du patient {display.money(draft.patient)} €"
     yield (
         "Part AMO",
-        f"{display.money(sheet.amo)} €, {_SHARES[sheet.amo_state]}, payé {display.money(sheet.amo_paid)} €",
+        f"{display.money(sheet.amo)} €, {SHARES[sheet.amo_state].word}, payé {display.money(sheet.amo_paid)} €",
     )
     yield (
         "Part AMC",
-        f"{display.money(sheet.amc)} €, {_SHARES[sheet.amc_state]}, payé {display.money(sheet.amc_paid)} €",
+        f"{display.money(sheet.amc)} €, {SHARES[sheet.amc_state].word}, payé {display.money(sheet.amc_paid)} €",
     )
     for reason in sheet.reasons:
         known = book.explain(reason.code, reason.label, reason.share)

@@ -22,20 +22,10 @@ from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.settle import SettleAnswer
 from tui.text import display, places
-from tui.text.columns import SHARES
 from tui.text.refusals import refusal_sentence
+from tui.text.state_words import ASIDE, SHARES
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
-
-OUTCOMES = {
-    "unknown": "facture inconnue",
-    "late": "facture déjà annulée",
-    "not_sent": "facture pas transmise",
-    "contradictory": "contredit une réponse",
-    "after_payment": "rejet après paiement",
-    "identity": "autre assuré",
-}
-"""Why an answer was kept aside."""
 
 
 class Returns(DeskScreen):
@@ -158,7 +148,7 @@ class Returns(DeskScreen):
         lines = (
             f"Facture n° {answer.number}, {patient or 'patient inconnu'}.",
             f"La réponse : {_said(answer)}.",
-            f"Mise de côté : {OUTCOMES.get(answer.outcome, answer.outcome)}.",
+            f"Mise de côté : {ASIDE[answer.outcome].short}.",
         )
         fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
         if fate == "later":
@@ -199,7 +189,7 @@ def _patient(answer: AsideAnswer) -> str:
     """The patient of the invoice that the answer names; empty where there is no such invoice."""
     for match in find_number(answer.number, answer.practitioner):
         draft = invoice_sheet(match.id).draft
-        return f"{draft.last_name} {draft.first_name.title()}".strip()
+        return display.person(draft.last_name, draft.first_name)
     return ""
 
 
@@ -216,8 +206,8 @@ def _said(answer: AsideAnswer) -> str:
 def _answer_line(answer: AsideAnswer) -> str:
     code = display.fit(answer.codes[0] if answer.codes else "", 9)
     lot = f"{answer.lot:03d}" if answer.lot else ""
-    why = display.fit(OUTCOMES.get(answer.outcome, answer.outcome), 22)
+    why = display.fit(ASIDE[answer.outcome].short, 22)
+    amo, amc = SHARES[answer.amo_state].letters, SHARES[answer.amc_state].letters
     return (
-        f"{display.number(answer.number):<10} {lot:>7} {SHARES[answer.amo_state]:<4}{SHARES[answer.amc_state]:<4}"
-        f"{code} {why} {display.clean(answer.file_name)}"
+        f"{display.number(answer.number):<10} {lot:>7} {amo:<4}{amc:<4}{code} {why} {display.clean(answer.file_name)}"
     )

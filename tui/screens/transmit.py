@@ -20,9 +20,9 @@ from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.text import display, places
-from tui.text.columns import SIGNATURES
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import released_sentence
+from tui.text.state_words import SIGNATURES
 from tui.widgets.text_list import TextList
 
 _STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}

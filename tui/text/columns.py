@@ -8,28 +8,7 @@ from dataclasses import dataclass
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
 from tui.text import display
-
-SHARES = {"none": "·", "pending": "att", "paid": "pay", "rejected": "REJ", "deferred": "dif"}
-"""A share's state in three letters: attente, payée, REJetée, différée."""
-
-STATES = {
-    "transmitted": "attente",
-    "reprocessing": "recycl.",
-    "paid": "payée",
-    "partly_paid": "partiel",
-    "validated": "validée",
-    "unvalidated": "à faire",
-}
-"""A state in a word that fits the last column; « recycl. » is reprocessing by the caisse."""
-
-SIGNATURES = {
-    "": "à facturer",
-    "card": "Vitale",
-    "no_card": "sans Vit.",
-    "degraded": "dégradé",
-    "unsecured": "non séc.",
-}
-"""How an invoice is billed, in a word."""
+from tui.text.state_words import SHARES, SIGNATURES, STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +24,7 @@ class Column:
 
 def patient(row: InvoiceRow) -> str:
     """Name then first name."""
-    return f"{row.last_name} {row.first_name.title()}".strip()
+    return display.person(row.last_name, row.first_name)
 
 
 def payer(row: InvoiceRow) -> str:
@@ -57,7 +36,7 @@ def outcome(row: InvoiceRow) -> str:
     """The last column: the rejection, or what became of the invoice."""
     if row.state == "cancelled":
         return f"→{row.replaced_by}" if row.replaced_by else "annulée"
-    return row.amo_rejection or row.amc_rejection or STATES.get(row.state, "")
+    return row.amo_rejection or row.amc_rejection or STATES[row.state].short
 
 
 def carried(row: InvoiceRow) -> str:
@@ -70,8 +49,8 @@ _DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
 _PATIENT = Column("Patient", 20, patient, grow=3)
 _PAYER = Column("Organisme", 13, payer, grow=2)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
-_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state])
-_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state])
+_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state].letters)
+_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters)
 
 SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome))
 """Annuler factures transmises."""

@@ -170,6 +170,11 @@ def payer(regime: str, fund: str, centre: str) -> str:
     return clean(" ".join(part for part in (regime, fund, centre) if part))
 
 
+def person(last_name: str, first_name: str) -> str:
+    """A patient as every list and sentence names them: name, then first name."""
+    return f"{last_name} {first_name.title()}".strip()
+
+
 def plural(count: int, one: str, several: str) -> str:
     """« 1 facture », « 3 factures », « 0 facture »: a French plural begins at two."""
     return f"{count} {several if count > 1 else one}"

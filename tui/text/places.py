@@ -62,6 +62,10 @@ TELETRANSMISSION_ENTRIES: Final = (
 """The guide's entries (1.1, 2.1), then ours."""
 
 
+STARTS: Final = {"annuler": "cancel", "verifier": "unvalidated"}
+"""What `--ecran` may name, and the entry that it stands for."""
+
+
 def path(place: tuple[str, ...]) -> str:
     """A path as the first line of a screen has it."""
     return " › ".join(place)

@@ -16,18 +16,10 @@ from models.domain.lifecycle import FIRST_UNSENT
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.entries import WORD, entry_lines
+from tui.text.state_words import STATES
 
 _LABEL: Final = 10
 """Cells of the words, the codes among them."""
-
-_WORDS = {
-    "transmitted": "Transmise : la caisse n’a pas encore répondu.",
-    "reprocessing": "Recyclage par la caisse (traitement manuel) : rien à faire, attendez son résultat.",
-    "paid": "Payée.",
-    "partly_paid": "Payée en partie.",
-    "validated": "Validée : elle partira avec le prochain lot.",
-    "unvalidated": "À facturer et à valider.",
-}
 
 
 class RejectionPanel(Widget):
@@ -111,7 +103,7 @@ class RejectionPanel(Widget):
             if not amo:
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
-            said.append(("État", _WORDS.get(row.state, "")))
+            said.append(("État", STATES[row.state].panel))
         if reason := self.refusal(row):
             said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
         return said

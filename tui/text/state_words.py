@@ -1,0 +1,86 @@
+"""The words for what becomes of an invoice, of a share, of an answer: each state's, for every place that says it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from models.domain.exchanges import AnswerOutcome
+from models.domain.states import InvoiceState, ShareState, Signature
+
+
+class StateWords(NamedTuple):
+    """How one state of an invoice is said."""
+
+    short: str
+    """In the last column of a list; empty where the column says more than the state."""
+    panel: str
+    """Under the list; empty where the rejection stands there."""
+    whole: str
+    """On the invoice's own screen."""
+    counted: tuple[str, str] | None = None
+    """Of one and of several, in what a return has changed; None where that is not told."""
+
+
+STATES: Final[dict[InvoiceState, StateWords]] = {
+    InvoiceState.UNVALIDATED: StateWords("à faire", "À facturer et à valider.", "non validée"),
+    InvoiceState.VALIDATED: StateWords(
+        "validée", "Validée : elle partira avec le prochain lot.", "validée, à transmettre"
+    ),
+    InvoiceState.TRANSMITTED: StateWords(
+        "attente", "Transmise : la caisse n’a pas encore répondu.", "transmise, sans réponse"
+    ),
+    InvoiceState.PAID: StateWords("payée", "Payée.", "payée", ("payée", "payées")),
+    InvoiceState.PARTLY_PAID: StateWords(
+        "partiel", "Payée en partie.", "payée en partie", ("payée en partie", "payées en partie")
+    ),
+    InvoiceState.REJECTED: StateWords("", "", "rejetée", ("rejetée", "rejetées")),
+    InvoiceState.REPROCESSING: StateWords(
+        "recycl.",
+        "Recyclage par la caisse (traitement manuel) : rien à faire, attendez son résultat.",
+        "recyclage par la caisse (traitement manuel)",
+        ("en recyclage par la caisse", "en recyclage par la caisse"),
+    ),
+    InvoiceState.CANCELLED: StateWords("", "", "annulée"),
+}
+
+
+class ShareWords(NamedTuple):
+    """How one state of a share is said: in three letters (attente, payée, REJetée, différée), and in a word."""
+
+    letters: str
+    word: str
+
+
+SHARES: Final[dict[ShareState, ShareWords]] = {
+    ShareState.NONE: ShareWords("·", "non demandée"),
+    ShareState.PENDING: ShareWords("att", "en attente"),
+    ShareState.PAID: ShareWords("pay", "payée"),
+    ShareState.REJECTED: ShareWords("REJ", "rejetée"),
+    ShareState.DEFERRED: ShareWords("dif", "différée"),
+}
+
+SIGNATURES: Final[dict[Signature, str]] = {
+    Signature.UNBILLED: "à facturer",
+    Signature.CARD: "Vitale",
+    Signature.NO_CARD: "sans Vit.",
+    Signature.DEGRADED: "dégradé",
+    Signature.UNSECURED: "non séc.",
+}
+"""How an invoice is billed, in a word."""
+
+
+class AsideWords(NamedTuple):
+    """Why an answer was kept aside: as a column of a list says it, and as a clause of a sentence."""
+
+    short: str
+    clause: str
+
+
+ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
+    AnswerOutcome.UNKNOWN: AsideWords("facture inconnue", "facture inconnue de ce cabinet, importez son lot"),
+    AnswerOutcome.LATE: AsideWords("facture déjà annulée", "la facture est déjà annulée"),
+    AnswerOutcome.NOT_SENT: AsideWords("facture pas transmise", "la facture n’est pas encore transmise"),
+    AnswerOutcome.CONTRADICTORY: AsideWords("contredit une réponse", "elle contredit une réponse déjà reçue"),
+    AnswerOutcome.AFTER_PAYMENT: AsideWords("rejet après paiement", "un rejet est reçu après le paiement"),
+    AnswerOutcome.IDENTITY: AsideWords("autre assuré", "l’assuré n’est pas celui de la facture"),
+}
