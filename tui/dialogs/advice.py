@@ -10,8 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from models.checks.finding import Finding
-from tui.dialogs.choice import Choice
-from tui.dialogs.dialog import Dialog, Labelled
+from tui.dialogs.dialog import Choice, Dialog, Labelled
 from tui.text.faults import finding_sentence
 from tui.widgets.text_field import TextField
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tui.dialogs.choice import Choice
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Choice, Dialog
 
 
 class Confirm(Dialog[bool]):

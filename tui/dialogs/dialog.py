@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
@@ -18,7 +19,6 @@ from textual.events import Click, Key, Show
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.dialogs.choice import Choice
 from tui.text import display
 from tui.widgets.text_field import TextField
 
@@ -36,6 +36,18 @@ _LONG: Final = 12
 _ROOM: Final = 20
 """Lines between the heading and the choices, at the most."""
 _REVERSED = Style(reverse=True, bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Answer]):
+    """One choice, and the answer that it gives."""
+
+    label: str
+    """What it says, its letter in parentheses where it has one."""
+    answer: Answer
+    """What the dialog answers when it is taken."""
+    letter: str = ""
+    """The key that takes it at once, in lower case; none where it is empty."""
 
 
 class Labelled(NamedTuple):

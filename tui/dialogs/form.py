@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 from rich.text import Text
 from textual.widgets import Input
 
-from tui.dialogs.choice import Choice
-from tui.dialogs.dialog import INSIDE, Dialog, Labelled, in_column
+from tui.dialogs.dialog import INSIDE, Choice, Dialog, Labelled, in_column
 
 Entered = TypeVar("Entered")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from tui.dialogs.choice import Choice
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Choice, Dialog
 
 
 class Notice(Dialog[bool]):
