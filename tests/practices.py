@@ -1,14 +1,17 @@
-"""The practice of the sample files: six lots imported, three returns read; made once, copied for each test."""
+"""Practices that are made once and copied for each test: an empty one, that of the sample files, the demo."""
 
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+import tempfile
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from models.commands.import_batch import Imported, import_batch
 from models.commands.receive import Received, receive_return
+from models.demo import demo_practice, open_demo
 from models.domain.author import Author
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
@@ -28,6 +31,53 @@ def samples(suffix: str) -> list[Path]:
 def practice_in(folder: Path) -> Practice:
     """The practice that lives, or will live, in this folder."""
     return locate(str(folder / _BASE), folder)
+
+
+class _Made:
+    """A folder that lives as long as the tests' process; its practice is closed, to be copied only."""
+
+    def __init__(self) -> None:
+        self._kept = tempfile.TemporaryDirectory(prefix="accueil-made-")
+        self.folder = Path(self._kept.name)
+
+
+@cache
+def _empty() -> _Made:
+    made = _Made()
+    open_practice(practice_in(made.folder), create=True)
+    close_practice()
+    return made
+
+
+@cache
+def _sample(returns: bool) -> _Made:
+    made = _Made()
+    make_sample_practice(made.folder, returns=returns)
+    return made
+
+
+@cache
+def _demo(today: date) -> _Made:
+    made = _Made()
+    open_demo(demo_practice(made.folder), today)
+    close_practice()
+    return made
+
+
+def empty_practice() -> Path:
+    """The folder of a practice without an invoice, to be copied."""
+    return _empty().folder
+
+
+def sample_practice(*, returns: bool = True) -> Path:
+    """The folder of the sample practice, six lots imported and three returns read or none, to be copied."""
+    return _sample(returns).folder
+
+
+def copy_demo(today: date, folder: Path) -> Practice:
+    """A copy, in `folder`, of the demo of that day; not open yet."""
+    shutil.copytree(_demo(today).folder, folder, dirs_exist_ok=True)
+    return demo_practice(folder)
 
 
 def make_sample_practice(folder: Path, *, returns: bool = True) -> None:

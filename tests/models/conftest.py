@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from models.domain.place import Practice, locate
+from models.domain.place import Practice
 from models.practice import close_practice, open_practice
+from tests.practices import copy_practice, empty_practice
 
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Practice]:
     """A fresh practice, open; closed afterwards."""
-    place = locate(str(tmp_path / "cabinet.db"), tmp_path)
-    open_practice(place, create=True)
+    place = copy_practice(empty_practice(), tmp_path)
+    open_practice(place)
     yield place
     close_practice()

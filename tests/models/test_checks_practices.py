@@ -13,7 +13,6 @@ import pytest
 from models.checks import run_checks
 from models.checks.finding import Finding
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.demo import demo_practice, open_demo
 from models.domain.content import InvoiceContent
 from models.domain.draft import FIELDS
 from models.domain.lists import ListName
@@ -26,7 +25,7 @@ from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import every_row
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, sheet
-from tests.practices import copy_practice, make_sample_practice, practice_in
+from tests.practices import copy_demo, copy_practice, practice_in, sample_practice
 
 TODAY = date(2026, 11, 22)
 
@@ -35,18 +34,13 @@ ONLY_THE_CAISSE_KNOWS = {"0450 072"}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    make_sample_practice(folder)
-    return folder
+def sample() -> Path:
+    return sample_practice()
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    practice = demo_practice(tmp_path_factory.mktemp("demo"))
-    open_demo(practice, TODAY)
-    close_practice()
-    return practice
+    return copy_demo(TODAY, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(params=["sample", "demo"])

@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ from models.queries.windows import every_row
 from tests.models.kill_points import COMMANDS
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 from tests.models.test_many_desks import DESK, ROOT
+from tests.practices import copy_practice, empty_practice
 
 KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 10
 FIRST = 1001
@@ -53,11 +55,22 @@ def a_busy_day(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
 TWO_COMMITS = {"transmit"}
 
 
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a practice on such a day, closed."""
+    folder = tmp_path_factory.mktemp("busy")
+    place = copy_practice(empty_practice(), folder)
+    open_practice(place)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        a_busy_day(place, monkeypatch)
+    return folder
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_crash_before_any_statement_leaves_all_of_a_command_or_nothing(
-    practice: Practice, monkeypatch: pytest.MonkeyPatch, command: str
+    busy: Path, tmp_path: Path, command: str
 ) -> None:
-    a_busy_day(practice, monkeypatch)
+    practice = copy_practice(busy, tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "tests.models.kill_points", str(practice.folder), command],
         cwd=ROOT,

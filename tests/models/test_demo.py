@@ -30,6 +30,7 @@ from models.reference.acts import find_act, is_travel, travel_price, unit_price
 from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_key_ok
 from models.reference.rejections import RejectionBook, our_book
 from models.reference.workdays import add_working_days
+from tests.practices import copy_demo
 
 TODAY = date(2026, 11, 20)
 
@@ -38,8 +39,8 @@ MEMO = {"0450 054", "0540 057", "0450 072", "0460 051", "0450 056"}
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    practice = demo_practice(tmp_path_factory.mktemp("demo"))
-    open_demo(practice, TODAY)
+    practice = copy_demo(TODAY, tmp_path_factory.mktemp("demo"))
+    open_practice(practice)
     return practice
 
 
@@ -301,14 +302,14 @@ def test_any_day_will_do(today: date, tmp_path: Path) -> None:
 
 
 def test_opening_again_changes_nothing_and_anew_makes_another(tmp_path: Path) -> None:
-    practice = demo_practice(tmp_path)
-    assert not exists(practice)
+    practice = copy_demo(TODAY, tmp_path)
+    assert exists(practice)
     open_demo(practice, TODAY)
     last = max(row.billed_on for row in rows(ListName.ALL))
     open_demo(practice, date(2027, 3, 2))
     assert max(row.billed_on for row in rows(ListName.ALL)) == last
     open_demo(practice, date(2027, 3, 2), anew=True)
-    assert max(row.billed_on for row in rows(ListName.ALL)) == "2027-03-01"
+    assert max(row.billed_on for row in rows(ListName.ALL)) == date(2027, 3, 1)
     assert len(unread_returns(practice.inbox)) == 2
     assert list(breaches(practice)) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,6 +28,15 @@ from tui.text.faults import fault_sentence
 
 MAGIC = b"SQLite format 3\0"
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """A practice that was really made here: this is what these tests are about."""
+    place = locate(str(tmp_path / "cabinet.db"), tmp_path)
+    open_practice(place, create=True)
+    yield place
+    close_practice()
 
 
 def refusal(place: Practice, *, create: bool = False) -> str:

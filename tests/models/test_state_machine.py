@@ -25,7 +25,6 @@ from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
-from models.domain.place import Practice, locate
 from models.domain.refusals import Refused
 from models.domain.states import Signature
 from models.formats.noemie.values import Answer
@@ -38,6 +37,7 @@ from models.store.database import rows
 from models.tables.invoice import Invoice
 from tests.models.life import Known, Life, content, state_after
 from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, contents, hear, take_in
+from tests.practices import empty_practice
 
 LONG: Final = bool(os.environ.get("ACCUEIL_LONG"))
 SAID = st.sampled_from([None, "paid", "paid", "rejected", "rejected", "rejected", "deferred"])
@@ -370,13 +370,9 @@ class Desk(Life):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def template(tmp_path_factory: pytest.TempPathFactory) -> None:
+def template() -> None:
     """An empty practice that each life starts from a copy of."""
-    folder = tmp_path_factory.mktemp("vide")
-    place: Practice = locate(str(folder / "cabinet.db"), folder)
-    open_practice(place, create=True)
-    close_practice()
-    Desk.template = folder
+    Desk.template = empty_practice()
 
 
 TestDesk = Desk.TestCase

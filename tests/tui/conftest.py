@@ -11,7 +11,7 @@ import pytest
 
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
-from tests.practices import copy_practice, make_sample_practice, practice_in
+from tests.practices import copy_practice, empty_practice, sample_practice
 from tui.terminal import app_base
 from tui.widgets.rejection_panel import RejectionPanel
 
@@ -23,19 +23,15 @@ def _rare_collections() -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made() -> Path:
     """The folder of the sample practice, every lot imported and every return read."""
-    folder = tmp_path_factory.mktemp("samples")
-    make_sample_practice(folder)
-    return folder
+    return sample_practice()
 
 
 @pytest.fixture(scope="session")
-def made_unanswered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_unanswered() -> Path:
     """The folder of the sample practice, every lot imported and no return read."""
-    folder = tmp_path_factory.mktemp("unanswered")
-    make_sample_practice(folder, returns=False)
-    return folder
+    return sample_practice(returns=False)
 
 
 @pytest.fixture
@@ -59,8 +55,8 @@ def unanswered(made_unanswered: Path, tmp_path: Path) -> Iterator[Practice]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Practice]:
     """A practice without an invoice, open; closed afterwards."""
-    place = practice_in(tmp_path)
-    open_practice(place, create=True)
+    place = copy_practice(empty_practice(), tmp_path)
+    open_practice(place)
     yield place
     close_practice()
 
