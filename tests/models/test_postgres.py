@@ -27,6 +27,10 @@ from models.queries.windows import every_row
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.models.test_cancel import *  # noqa: F403
+from tests.models.test_change import (  # noqa: F401
+    test_a_command_that_does_not_say_once_what_it_wrote_writes_nothing,
+    test_a_refusal_leaves_no_trace,
+)
 from tests.models.test_correct import *  # noqa: F403
 from tests.models.test_lifecycle import *  # noqa: F403
 from tests.models.test_many_desks import compete
