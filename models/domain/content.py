@@ -1,7 +1,7 @@
 """What an invoice says, as plain values with their amounts: shared by the files, the form, the commands, the tables.
 
 Rules: a line's base is unit price × coefficient × quantity; the AMO share is base × rate, rounded half up; the
-AMC share is what is left, by subtraction, where it is asked of the complementary payer.
+AMC share is what is left, by subtraction, where it is asked of the complementary payer (models/FIELD.md §5.5).
 """
 
 from __future__ import annotations

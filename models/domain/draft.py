@@ -1,8 +1,4 @@
-"""An invoice as one corrects it: plain values, with its amounts recomputed as they change.
-
-Rules: a line's base is unit price × coefficient × quantity; the AMO share is base × rate, rounded half up; the
-AMC share is what is left, by subtraction, where it is asked of the complementary payer (models/FIELD.md §5.5).
-"""
+"""The fields of the form, and what differs between two contents of an invoice."""
 
 from __future__ import annotations
 

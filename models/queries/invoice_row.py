@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
@@ -75,7 +75,6 @@ _COLUMNS: Final[dict[str, str]] = {
 }
 """How each field of a row is read."""
 
-_SELECTED: Final = ", ".join(_COLUMNS.values())
 _JOINS: Final = " LEFT JOIN batch b ON b.id = i.batch_id LEFT JOIN invoice p ON p.id = i.replaces_id"
 
 
@@ -152,23 +151,28 @@ class InvoiceRow:
         return tuple(value.isoformat() if isinstance(value, date) else value for value in place)
 
 
-_VALUES: Final[dict[str, Callable[[Any], Any]]] = {
-    "kind": InvoiceKind,
+_NAMES: Final = tuple(field.name for field in fields(InvoiceRow))
+_SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
+
+_READ: Final[dict[str, Callable[[Any], Any]]] = {
+    "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
-    "state": InvoiceState,
-    "amo_state": ShareState,
-    "amc_state": ShareState,
-    "signature": Signature,
+    "state": {state.value: state for state in InvoiceState}.__getitem__,
+    "amo_state": {state.value: state for state in ShareState}.__getitem__,
+    "amc_state": {state.value: state for state in ShareState}.__getitem__,
+    "signature": {signature.value: signature for signature in Signature}.__getitem__,
 }
 """What is more than text or a number in a row."""
 
+_READ_AT: Final = tuple((place, _READ[name]) for place, name in enumerate(_NAMES) if name in _READ)
 
-def row_of(values: Sequence[Any]) -> InvoiceRow:
-    """The row that a line of `rows_sql` says."""
-    read = dict(zip(_COLUMNS, values, strict=True))
-    for name, value in _VALUES.items():
-        read[name] = value(read[name])
-    return InvoiceRow(**read)
+
+def row_of(values: Iterable[Any]) -> InvoiceRow:
+    """The row that a line of `rows_sql` says; its columns were selected by the names of the row's fields."""
+    read = list(values)
+    for place, value in _READ_AT:
+        read[place] = value(read[place])
+    return InvoiceRow(*read)
 
 
 @dataclass(frozen=True, slots=True)
