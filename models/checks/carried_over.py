@@ -26,5 +26,5 @@ def check(case: Case) -> Iterator[Finding]:
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:
-                message = f"Rejetée par {'la complémentaire' if share == 'amc' else 'la caisse'}, code {code}."
+                message = f"Rejetée par {'la complémentaire' if share == ShareName.AMC else 'la caisse'}, code {code}."
             yield Finding(CheckName.SAME_REJECTION, FindingLevel.ADVICE, fields[0], message, SOURCE)

@@ -24,6 +24,7 @@ from typing import ParamSpec, TypeVar
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.states import ShareState
 from models.store.database import rows, rows_written, transaction
 from models.store.faults import spoken
 from models.tables import journal
@@ -162,7 +163,7 @@ def refresh_search(invoice: Invoice) -> None:
     if invoice.id:
         linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
     others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
-    rejected = "rejected" in {invoice.amo_state, invoice.amc_state}
+    rejected = ShareState.REJECTED in {invoice.amo_state, invoice.amc_state}
     codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
     lot = invoice.batch.number if invoice.batch else None
     invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))

@@ -15,9 +15,8 @@ from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.states import InvoiceState, ShareState
-from models.formats.noemie import values as noemie
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import NoemieFile, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, ShareAnswer
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
@@ -108,7 +107,7 @@ def _refuse_strangers(file: NoemieFile) -> None:
         )
 
 
-def _take(change: Change, source: Return, said: noemie.Answer, states: dict[int, InvoiceState]) -> AnswerOutcome:
+def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
     """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
     invoice = (
         Invoice.select()

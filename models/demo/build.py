@@ -29,7 +29,7 @@ from models.domain.author import Author
 from models.domain.states import ShareState
 from models.formats.b2.read import read_b2
 from models.formats.b2.write import write_b2
-from models.formats.noemie.values import Answer
+from models.formats.noemie.values import InvoiceAnswer
 from models.practice import OpenPractice
 from models.store.faults import spoken_files
 from models.store.whole_file import write_whole
@@ -153,11 +153,11 @@ class _Story:
             for rank, answers in enumerate((waiting, self._second_answers(UNREAD)), start=WEEKS):
                 write_whole(self.practice.inbox / _return_name(rank, day), return_file(rank, day, answers))
 
-    def _answer(self, line: _Leaving) -> tuple[str, Answer]:
+    def _answer(self, line: _Leaving) -> tuple[str, InvoiceAnswer]:
         case = line.bill.case if line.bill else None
         return _payer(line), answer(line.sent, case.says, case.faults) if case else answer(line.sent, CaisseSays.PAID)
 
-    def _second_answers(self, week: int) -> list[tuple[str, Answer]]:
+    def _second_answers(self, week: int) -> list[tuple[str, InvoiceAnswer]]:
         found = []
         for line in self.known:
             case = line.bill.case if line.bill else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from models.demo.people import Patient
+from models.demo.people import Insured
 from models.domain.content import InvoiceContent, Line
 from models.domain.states import Settlement
 from models.reference.acts import find_act, travel_price, unit_price
@@ -23,7 +23,7 @@ _ZONES: Final = (("tariff_zone", "24"), ("specialty", "26"))
 
 
 def clean_draft(
-    patient: Patient, executant: str, week: int, days: Iterable[date], prescribed_on: date
+    patient: Insured, executant: str, week: int, days: Iterable[date], prescribed_on: date
 ) -> InvoiceContent:
     """The invoice of these days of care, with nothing that a caisse could reject.
 
@@ -79,7 +79,7 @@ def travel_line(code: str, executant: str, day: date, rate: int) -> Line:
     return Line(day, code, quantity, 100, price, True, rate, executant=executant, other=_ZONES)
 
 
-def _session(patient: Patient, executant: str, day: date, rate: int) -> list[Line]:
+def _session(patient: Insured, executant: str, day: date, rate: int) -> list[Line]:
     """One day's act, and its travel right after it."""
     code, coefficient = _letter_on(patient.care, day)
     price = unit_price(code, day)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models.demo.care import travel_line, with_exemption
-from models.demo.people import GIRONDE, MUTUELLES, Patient
+from models.demo.people import GIRONDE, MUTUELLES, Insured
 from models.domain.content import InvoiceContent
 from models.domain.states import ShareName
 from models.reference.acts import is_travel
@@ -23,9 +23,9 @@ class Fault:
     """One way for an invoice to be wrong."""
 
     code: str
-    suits: Callable[[Patient, int], bool]
+    suits: Callable[[Insured, int], bool]
     """Whether this patient's invoice of that week can be wrong so."""
-    spoil: Callable[[InvoiceContent, Patient], InvoiceContent]
+    spoil: Callable[[InvoiceContent, Insured], InvoiceContent]
     """The clean invoice as it goes wrong."""
     share: ShareName = ShareName.AMO
     wording: str = ""
@@ -37,31 +37,31 @@ class Fault:
         return self.wording or load_book(None)[0].explain(self.code).label
 
 
-def anyone(patient: Patient, week: int) -> bool:
+def anyone(patient: Insured, week: int) -> bool:
     """Every patient will do."""
     return True
 
 
-def at_home(patient: Patient, week: int) -> bool:
+def at_home(patient: Insured, week: int) -> bool:
     """Who is seen at home: there are travel lines."""
     return bool(patient.travel)
 
 
-def with_dre(patient: Patient, week: int) -> bool:
+def with_dre(patient: Insured, week: int) -> bool:
     """Whose mutuelle is asked for its share."""
     return bool(patient.amc) and patient.exemption_in(week) == "0"
 
 
-def _under_another_exemption(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _under_another_exemption(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     """Code 4 for who has none; the ended one where there was one."""
     return with_exemption(draft, patient.exemption if patient.ended is not None else "4", patient.amc)
 
 
-def _without_exemption(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _without_exemption(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     return with_exemption(draft, "0", patient.amc)
 
 
-def _mistyped_prescriber(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _mistyped_prescriber(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     """Two neighbouring digits of the number change places."""
     typed = list(draft.prescriber)
     place = next(index for index in range(len(typed) - 2, 0, -1) if typed[index] != typed[index - 1])
@@ -69,13 +69,13 @@ def _mistyped_prescriber(draft: InvoiceContent, patient: Patient) -> InvoiceCont
     return replace(draft, prescriber="".join(typed))
 
 
-def _travel_before_its_act(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _travel_before_its_act(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     acts = draft.acts
     first = next(index for index, act in enumerate(acts) if is_travel(act.code))
     return replace(draft, acts=(acts[first], *acts[:first], *acts[first + 1 :]))
 
 
-def _travel_without_act(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _travel_without_act(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     """The day's act was forgotten: its travel alone is left, before the rest."""
     first = draft.acts[0]
     alone = travel_line(patient.travel[0], first.executant, first.done_on, first.rate).priced(draft.settlement)
@@ -83,24 +83,24 @@ def _travel_without_act(draft: InvoiceContent, patient: Patient) -> InvoiceConte
     return replace(draft, acts=(alone, *others))
 
 
-def _at_the_former_caisse(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _at_the_former_caisse(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     former = patient.former_caisse or patient.caisse
     return replace(draft, regime=former.regime, caisse=former.number, centre=former.centre)
 
 
-def _to_another_mutuelle(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _to_another_mutuelle(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     return replace(draft, amc_number=MUTUELLES[MUTUELLES.index(patient.amc) - 1])
 
 
-def _as_it_is(draft: InvoiceContent, patient: Patient) -> InvoiceContent:
+def _as_it_is(draft: InvoiceContent, patient: Insured) -> InvoiceContent:
     return draft
 
 
-def _never_exempt(patient: Patient, week: int) -> bool:
+def _never_exempt(patient: Insured, week: int) -> bool:
     return patient.exemption == "0" and patient.nature == "10"
 
 
-def _elsewhere(patient: Patient, week: int) -> bool:
+def _elsewhere(patient: Insured, week: int) -> bool:
     return patient.caisse != GIRONDE
 
 

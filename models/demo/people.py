@@ -48,7 +48,7 @@ PRESCRIBERS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class Insured:
     """Someone in care, and what a clean invoice says of them. Weeks count from 0, the first of the story."""
 
     last_name: str
@@ -93,7 +93,7 @@ class Physiotherapist:
 
     number: str
     name: str
-    patients: tuple[Patient, ...]
+    patients: tuple[Insured, ...]
 
 
 def _nir(sex: int, birth: str, department: str) -> str:
@@ -110,29 +110,29 @@ ROUX: Final = Physiotherapist(
     "336900014",
     "ROUX CAMILLE",
     (
-        Patient("LEFÈVRE", "HÉLÈNE", _nir(2, "480312", "33"), "480312", "RAO", _D[0], amc=ALIENOR),
-        Patient("GUÉRIN", "ANNE", _ANNE, "860914", "RIM", _D[1], amc=ESTEY),
-        Patient("GUÉRIN", "LÉO", _ANNE, "150623", "DRA", _D[1], quality="E", amc=ESTEY),
-        Patient("DUPONT", "MARIE", _nir(2, "710405", "33"), "710405", "TER", _D[2], amc=PINASSE, travel=_HOME),
-        Patient("MARTIN", "JEAN-BAPTISTE", _nir(1, "360118", "24"), "360118", "RPE", _D[3], exemption="4", travel=_FAR),
-        Patient("CASANOVA", "ORSO", _nir(1, "990727", "2A"), "990727", "RSC", _D[7], caisse=AJACCIO),
-        Patient("MULLER", "GÉRARD", _nir(1, "520930", "57"), "520930", "RAO", _D[4], caisse=MOSELLE, nature="13"),
-        Patient("DE LA ROCHEFOUCAULD-BAYEN", "MARIE-BÉRÉNICE", _nir(2, "440821", "75"), "440821", "RPE", _D[0]),
-        Patient("BENALI", "KARIM", _nir(1, "790516", "99"), "790516", "RSC", _D[5], amc=GARLUCHE),
-        Patient("FRANÇOIS", "ODETTE", _nir(2, "321102", "33"), "321102", "NMI", _D[6], exemption="4", travel=_SPECIFIC),
-        Patient("LAFARGUE", "DENIS", _nir(1, "611224", "40"), "611224", "RAO", _D[2], caisse=LANDES, amc=RESINIER),
-        Patient("NOËL", "SOLÈNE", _nir(2, "930708", "33"), "930708", "RIM", _D[3], amc=ALIENOR),
-        Patient("CAZENAVE", "ROGER", _nir(1, "410219", "64"), "410219", "NMI", _D[4], exemption="4", ended=5),
-        Patient("PEREIRA", "LURDES", _nir(2, "660313", "99"), "660313", "TER", _D[5], exemption="5", ended=6),
-        Patient(
+        Insured("LEFÈVRE", "HÉLÈNE", _nir(2, "480312", "33"), "480312", "RAO", _D[0], amc=ALIENOR),
+        Insured("GUÉRIN", "ANNE", _ANNE, "860914", "RIM", _D[1], amc=ESTEY),
+        Insured("GUÉRIN", "LÉO", _ANNE, "150623", "DRA", _D[1], quality="E", amc=ESTEY),
+        Insured("DUPONT", "MARIE", _nir(2, "710405", "33"), "710405", "TER", _D[2], amc=PINASSE, travel=_HOME),
+        Insured("MARTIN", "JEAN-BAPTISTE", _nir(1, "360118", "24"), "360118", "RPE", _D[3], exemption="4", travel=_FAR),
+        Insured("CASANOVA", "ORSO", _nir(1, "990727", "2A"), "990727", "RSC", _D[7], caisse=AJACCIO),
+        Insured("MULLER", "GÉRARD", _nir(1, "520930", "57"), "520930", "RAO", _D[4], caisse=MOSELLE, nature="13"),
+        Insured("DE LA ROCHEFOUCAULD-BAYEN", "MARIE-BÉRÉNICE", _nir(2, "440821", "75"), "440821", "RPE", _D[0]),
+        Insured("BENALI", "KARIM", _nir(1, "790516", "99"), "790516", "RSC", _D[5], amc=GARLUCHE),
+        Insured("FRANÇOIS", "ODETTE", _nir(2, "321102", "33"), "321102", "NMI", _D[6], exemption="4", travel=_SPECIFIC),
+        Insured("LAFARGUE", "DENIS", _nir(1, "611224", "40"), "611224", "RAO", _D[2], caisse=LANDES, amc=RESINIER),
+        Insured("NOËL", "SOLÈNE", _nir(2, "930708", "33"), "930708", "RIM", _D[3], amc=ALIENOR),
+        Insured("CAZENAVE", "ROGER", _nir(1, "410219", "64"), "410219", "NMI", _D[4], exemption="4", ended=5),
+        Insured("PEREIRA", "LURDES", _nir(2, "660313", "99"), "660313", "TER", _D[5], exemption="5", ended=6),
+        Insured(
             "DARRIEUX", "PAUL", _nir(1, "570611", "47"), "570611", "RIM", _D[0],
             caisse=MSA, former_caisse=GIRONDE, moved=5, amc=RESINIER,
         ),
-        Patient("TRAN", "MINH", _nir(1, "830102", "33"), "830102", "APM", _D[7], exemption="4", amc=PINASSE),
-        Patient("DUPUY", "YVETTE", _nir(2, "390428", "33"), "390428", "RPE", _D[1], amc=GARLUCHE, travel=_FAR),
-        Patient("SAINT-MARC", "ÉLODIE", _nir(2, "010915", "33"), "010915", "VIM", _D[2], amc=ESTEY),
-        Patient("CASTÉRA", "JULIEN", _nir(1, "750330", "33"), "750330", "RAM", _D[6]),
-        Patient("LABAT", "SIMONE", _nir(2, "460507", "33"), "460507", "TER", _D[3], amc=ALIENOR, travel=_HOME),
+        Insured("TRAN", "MINH", _nir(1, "830102", "33"), "830102", "APM", _D[7], exemption="4", amc=PINASSE),
+        Insured("DUPUY", "YVETTE", _nir(2, "390428", "33"), "390428", "RPE", _D[1], amc=GARLUCHE, travel=_FAR),
+        Insured("SAINT-MARC", "ÉLODIE", _nir(2, "010915", "33"), "010915", "VIM", _D[2], amc=ESTEY),
+        Insured("CASTÉRA", "JULIEN", _nir(1, "750330", "33"), "750330", "RAM", _D[6]),
+        Insured("LABAT", "SIMONE", _nir(2, "460507", "33"), "460507", "TER", _D[3], amc=ALIENOR, travel=_HOME),
     ),
 )  # fmt: skip
 
@@ -140,26 +140,26 @@ ETCHEVERRY: Final = Physiotherapist(
     "336900022",
     "ETCHEVERRY MAÏTÉ",
     (
-        Patient("OUALI", "INÈS", _MEHDI, "170411", "DRA", _D[4], quality="E", amc=PINASSE),
-        Patient("OUALI", "YANIS", _MEHDI, "190802", "AMK", _D[4], quality="E", amc=PINASSE),
-        Patient("BERNARD", "SYLVIE", _nir(2, "640227", "33"), "640227", "RAM", _D[0], amc=ESTEY),
-        Patient("PETIT", "AUGUSTIN", _nir(1, "350619", "33"), "350619", "RPE", _D[1], exemption="4", travel=_HOME),
-        Patient("DESCHAMPS", "CLÉMENCE", _nir(2, "970124", "33"), "970124", "RIC", _D[7], amc=GARLUCHE),
-        Patient("LACOSTE", "RAYMOND", _nir(1, "430906", "24"), "430906", "TER", _D[2], amc=ALIENOR, travel=_FAR),
-        Patient("FERNANDES", "ANA", _nir(2, "820817", "99"), "820817", "RSM", _D[3], amc=RESINIER),
-        Patient("GOMEZ", "LUCÍA", _nir(2, "910105", "99"), "910105", "VSM", _D[5]),
-        Patient("CAPDEVILLE", "HENRI", _nir(1, "500714", "40"), "500714", "RAO", _D[6], caisse=LANDES, amc=ESTEY),
-        Patient("KELLER", "ASTRID", _nir(2, "680422", "67"), "680422", "RIM", _D[2], caisse=MOSELLE, nature="13"),
-        Patient("DUBERNET", "JEANNE", _nir(2, "300203", "33"), "300203", "NMI", _D[0], exemption="5", travel=_SPECIFIC),
-        Patient("MAURIN", "THÉO", _nir(1, "050312", "33"), "050312", "RSC", _D[7], amc=PINASSE),
-        Patient("LALANNE", "COLETTE", _nir(2, "490526", "33"), "490526", "RPE", _D[1], amc=ALIENOR, travel=_HOME),
-        Patient("BARBE", "FRÉDÉRIC", _nir(1, "700818", "33"), "700818", "NMI", _D[3], exemption="4", ended=6),
-        Patient("SOUBIRAN", "LUC", _nir(1, "580101", "47"), "580101", "RAM", _D[5], caisse=MSA, amc=RESINIER),
-        Patient("D'ALMEIDA", "GRÂCE", _nir(2, "870629", "99"), "870629", "RIM", _D[6], amc=GARLUCHE),
-        Patient("VIGNES", "MARCEL", _nir(1, "380310", "33"), "380310", "TER", _D[4], exemption="4", travel=_FAR),
-        Patient("ROBIN", "CAPUCINE", _nir(2, "940412", "86"), "940412", "VIM", _D[2], amc=ESTEY),
-        Patient("LESTAGE", "XAVIER", _nir(1, "770923", "33"), "770923", "RAO", _D[0]),
-        Patient("CHABROL", "MIREILLE", _nir(2, "550608", "33"), "550608", "RAM", _D[7], amc=ALIENOR, travel=_HOME),
+        Insured("OUALI", "INÈS", _MEHDI, "170411", "DRA", _D[4], quality="E", amc=PINASSE),
+        Insured("OUALI", "YANIS", _MEHDI, "190802", "AMK", _D[4], quality="E", amc=PINASSE),
+        Insured("BERNARD", "SYLVIE", _nir(2, "640227", "33"), "640227", "RAM", _D[0], amc=ESTEY),
+        Insured("PETIT", "AUGUSTIN", _nir(1, "350619", "33"), "350619", "RPE", _D[1], exemption="4", travel=_HOME),
+        Insured("DESCHAMPS", "CLÉMENCE", _nir(2, "970124", "33"), "970124", "RIC", _D[7], amc=GARLUCHE),
+        Insured("LACOSTE", "RAYMOND", _nir(1, "430906", "24"), "430906", "TER", _D[2], amc=ALIENOR, travel=_FAR),
+        Insured("FERNANDES", "ANA", _nir(2, "820817", "99"), "820817", "RSM", _D[3], amc=RESINIER),
+        Insured("GOMEZ", "LUCÍA", _nir(2, "910105", "99"), "910105", "VSM", _D[5]),
+        Insured("CAPDEVILLE", "HENRI", _nir(1, "500714", "40"), "500714", "RAO", _D[6], caisse=LANDES, amc=ESTEY),
+        Insured("KELLER", "ASTRID", _nir(2, "680422", "67"), "680422", "RIM", _D[2], caisse=MOSELLE, nature="13"),
+        Insured("DUBERNET", "JEANNE", _nir(2, "300203", "33"), "300203", "NMI", _D[0], exemption="5", travel=_SPECIFIC),
+        Insured("MAURIN", "THÉO", _nir(1, "050312", "33"), "050312", "RSC", _D[7], amc=PINASSE),
+        Insured("LALANNE", "COLETTE", _nir(2, "490526", "33"), "490526", "RPE", _D[1], amc=ALIENOR, travel=_HOME),
+        Insured("BARBE", "FRÉDÉRIC", _nir(1, "700818", "33"), "700818", "NMI", _D[3], exemption="4", ended=6),
+        Insured("SOUBIRAN", "LUC", _nir(1, "580101", "47"), "580101", "RAM", _D[5], caisse=MSA, amc=RESINIER),
+        Insured("D'ALMEIDA", "GRÂCE", _nir(2, "870629", "99"), "870629", "RIM", _D[6], amc=GARLUCHE),
+        Insured("VIGNES", "MARCEL", _nir(1, "380310", "33"), "380310", "TER", _D[4], exemption="4", travel=_FAR),
+        Insured("ROBIN", "CAPUCINE", _nir(2, "940412", "86"), "940412", "VIM", _D[2], amc=ESTEY),
+        Insured("LESTAGE", "XAVIER", _nir(1, "770923", "33"), "770923", "RAO", _D[0]),
+        Insured("CHABROL", "MIREILLE", _nir(2, "550608", "33"), "550608", "RAM", _D[7], amc=ALIENOR, travel=_HOME),
     ),
 )  # fmt: skip
 

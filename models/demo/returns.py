@@ -12,7 +12,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.domain.states import Settlement, ShareName, ShareState, Signature
 from models.formats.b2.values import B2Batch, B2Invoice
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 from models.formats.noemie.write import write_noemie
 from models.reference.acts import is_travel
 from models.reference.rejection_entry import RejectionScope
@@ -33,7 +33,7 @@ class Sent:
     invoice: B2Invoice
 
 
-def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> Answer:
+def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> InvoiceAnswer:
     """What a return says of one invoice.
 
     Args:
@@ -69,7 +69,7 @@ def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> Answ
         case CaisseSays.PAID:
             pass
     degraded = sent.batch.certification == CERTIFICATION[Signature.DEGRADED]
-    return Answer(
+    return InvoiceAnswer(
         practitioner=invoice.practitioner,
         number=invoice.number,
         lot=sent.batch.number,
@@ -92,12 +92,12 @@ def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> Answ
     )
 
 
-def strange_answer(like: Answer, number: int, lot: int, sent_on: date) -> Answer:
+def strange_answer(like: InvoiceAnswer, number: int, lot: int, sent_on: date) -> InvoiceAnswer:
     """An answer about an invoice, and a lot, that this practice does not know."""
     return replace(like, number=number, lot=lot, lot_date=sent_on, billed_on=sent_on)
 
 
-def return_file(rank: int, created_on: date, answers: list[tuple[str, Answer]]) -> bytes:
+def return_file(rank: int, created_on: date, answers: list[tuple[str, InvoiceAnswer]]) -> bytes:
     """A return.
 
     Args:

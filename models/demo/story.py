@@ -12,7 +12,7 @@ from typing import Final
 
 from models.demo import faults
 from models.demo.faults import Fault
-from models.demo.people import Patient
+from models.demo.people import Insured
 
 WEEKS: Final = 13
 
@@ -49,7 +49,7 @@ _NEEDS = {CaisseSays.SHORT: faults.at_home, CaisseSays.AMO_ALONE: faults.with_dr
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Incident:
     """One invoice that is not simply paid."""
 
     week: int
@@ -61,7 +61,7 @@ class Case:
     then: tuple[int, CaisseSays] | None = None
     """A second answer, and the week of the return that brings it."""
 
-    def suits(self, patient: Patient) -> bool:
+    def suits(self, patient: Insured) -> bool:
         """Whether it can happen to this patient that week."""
         needs = [fault.suits for fault in self.faults]
         if self.says in _NEEDS:
@@ -69,8 +69,8 @@ class Case:
         return all(need(patient, self.week) for need in needs)
 
 
-def _rejected(week: int, biller: int, *wrong: Fault, desk: DeskStep = DeskStep.LEAVE) -> Case:
-    return Case(week, biller, CaisseSays.REJECTED, wrong, desk)
+def _rejected(week: int, biller: int, *wrong: Fault, desk: DeskStep = DeskStep.LEAVE) -> Incident:
+    return Incident(week, biller, CaisseSays.REJECTED, wrong, desk)
 
 
 _TO_TREAT = (
@@ -113,34 +113,34 @@ _DRE_ALONE = (
 )
 
 _REPROCESSED = (
-    Case(2, 0, CaisseSays.DEFERRED, then=(5, CaisseSays.PAID)),
-    Case(4, 1, CaisseSays.DEFERRED, then=(7, CaisseSays.PAID)),
-    Case(5, 0, CaisseSays.DEFERRED, then=(8, CaisseSays.PAID)),
-    Case(6, 0, CaisseSays.DEFERRED),
-    Case(7, 1, CaisseSays.DEFERRED),
-    Case(8, 0, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
-    Case(8, 1, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
-    Case(9, 0, CaisseSays.DEFERRED),
-    Case(9, 1, CaisseSays.DEFERRED, (faults.PRESCRIBER_MISTYPED,), then=(UNREAD, CaisseSays.REJECTED)),
-    Case(10, 0, CaisseSays.DEFERRED),
-    Case(10, 1, CaisseSays.DEFERRED),
-    Case(11, 0, CaisseSays.DEFERRED),
-    Case(11, 0, CaisseSays.DEFERRED),
+    Incident(2, 0, CaisseSays.DEFERRED, then=(5, CaisseSays.PAID)),
+    Incident(4, 1, CaisseSays.DEFERRED, then=(7, CaisseSays.PAID)),
+    Incident(5, 0, CaisseSays.DEFERRED, then=(8, CaisseSays.PAID)),
+    Incident(6, 0, CaisseSays.DEFERRED),
+    Incident(7, 1, CaisseSays.DEFERRED),
+    Incident(8, 0, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
+    Incident(8, 1, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
+    Incident(9, 0, CaisseSays.DEFERRED),
+    Incident(9, 1, CaisseSays.DEFERRED, (faults.PRESCRIBER_MISTYPED,), then=(UNREAD, CaisseSays.REJECTED)),
+    Incident(10, 0, CaisseSays.DEFERRED),
+    Incident(10, 1, CaisseSays.DEFERRED),
+    Incident(11, 0, CaisseSays.DEFERRED),
+    Incident(11, 0, CaisseSays.DEFERRED),
 )
 
 _PARTLY_PAID = (
-    Case(1, 1, CaisseSays.SHORT),
-    Case(4, 0, CaisseSays.SHORT),
-    Case(6, 1, CaisseSays.SHORT),
-    Case(9, 0, CaisseSays.SHORT),
-    Case(3, 0, CaisseSays.AMO_ALONE),
-    Case(7, 0, CaisseSays.AMO_ALONE),
-    Case(10, 1, CaisseSays.AMO_ALONE),
+    Incident(1, 1, CaisseSays.SHORT),
+    Incident(4, 0, CaisseSays.SHORT),
+    Incident(6, 1, CaisseSays.SHORT),
+    Incident(9, 0, CaisseSays.SHORT),
+    Incident(3, 0, CaisseSays.AMO_ALONE),
+    Incident(7, 0, CaisseSays.AMO_ALONE),
+    Incident(10, 1, CaisseSays.AMO_ALONE),
 )
 
 _KEPT_ASIDE = (
-    Case(6, 0, CaisseSays.REJECTED, (faults.PRESCRIBER_MISTYPED,), then=(9, CaisseSays.PAID)),
-    Case(4, 1, CaisseSays.PAID, then=(7, CaisseSays.ALREADY_PAID)),
+    Incident(6, 0, CaisseSays.REJECTED, (faults.PRESCRIBER_MISTYPED,), then=(9, CaisseSays.PAID)),
+    Incident(4, 1, CaisseSays.PAID, then=(7, CaisseSays.ALREADY_PAID)),
 )
 
 _WAITING = (

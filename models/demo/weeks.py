@@ -9,8 +9,8 @@ from random import Random
 
 from models.demo import faults
 from models.demo.care import clean_draft
-from models.demo.people import PHYSIOTHERAPISTS, Patient
-from models.demo.story import PLAN, WEEKS, Case, invoices_in
+from models.demo.people import PHYSIOTHERAPISTS, Insured
+from models.demo.story import PLAN, WEEKS, Incident, invoices_in
 from models.domain.content import InvoiceContent
 from models.reference.workdays import add_working_days
 
@@ -21,8 +21,8 @@ class Bill:
 
     week: int
     biller: int
-    patient: Patient
-    case: Case | None
+    patient: Insured
+    case: Incident | None
     sent: InvoiceContent
     right: InvoiceContent
     """What it should have been; `sent` where nothing is wrong."""
@@ -55,7 +55,7 @@ class Billing:
             for physiotherapist in PHYSIOTHERAPISTS
             for patient in physiotherapist.patients
         }
-        self._paid: dict[Patient, InvoiceContent] = {}
+        self._paid: dict[Insured, InvoiceContent] = {}
 
     def week(self, week: int) -> list[Bill]:
         """The invoices of a week; weeks are asked for in order."""
@@ -76,12 +76,12 @@ class Billing:
                 self._paid[patient] = right
             yield Bill(week, biller, patient, case, sent, right, days[-1], self._people.random() < 0.08)
 
-    def _comers(self, week: int, biller: int) -> list[tuple[Patient, Case | None]]:
+    def _comers(self, week: int, biller: int) -> list[tuple[Insured, Incident | None]]:
         """The week's patients, each with what happens to their invoice; the choosiest case chooses first."""
         free = list(PHYSIOTHERAPISTS[biller].patients)
         cases = [case for case in PLAN if (case.week, case.biller) == (week, biller)]
         cases.sort(key=lambda case: sum(self._may(patient, case) for patient in free))
-        comers: list[tuple[Patient, Case | None]] = []
+        comers: list[tuple[Insured, Incident | None]] = []
         for case in cases:
             patient = self._people.choice([patient for patient in free if self._may(patient, case)])
             free.remove(patient)
@@ -91,7 +91,7 @@ class Billing:
         self._people.shuffle(comers)
         return comers
 
-    def _may(self, patient: Patient, case: Case) -> bool:
+    def _may(self, patient: Insured, case: Incident) -> bool:
         """Whether this can happen to the patient; nobody is billed twice for care that was not paid once."""
         return case.suits(patient) and (faults.BILLED_TWICE not in case.faults or patient in self._paid)
 

@@ -9,7 +9,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.formats.noemie import layout
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer
 from tests.formats.building import GROUP, amc, amo, comment, entity, invoice, noemie, old_reason, put, reason
 
 PEOPLE = entity(
@@ -18,7 +18,7 @@ PEOPLE = entity(
 )  # fmt: skip
 
 
-def answer(*entities: str, total: int = 0) -> Answer:
+def answer(*entities: str, total: int = 0) -> InvoiceAnswer:
     """The one answer of a return that holds these entities after its 102."""
     (found,) = read_noemie(noemie(GROUP, invoice(), *entities, total=total)).answers
     return found

@@ -3,14 +3,14 @@ from datetime import date
 from models.domain.exchanges import RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import Answer, RejectionLine, ShareAnswer, Transfer
+from models.formats.noemie.values import InvoiceAnswer, RejectionLine, ShareAnswer, Transfer
 from tests.formats.building import EXPECTED, RETURNS
 
 FILES = [read_noemie(path.read_bytes()) for path in RETURNS]
 ANSWERS = {answer.number: answer for file in FILES for answer in file.answers}
 
 
-def _fate(answer: Answer) -> str:
+def _fate(answer: InvoiceAnswer) -> str:
     assert answer.amo is not None
     amc = answer.amc.state if answer.amc else "none"
     match answer.amo.state, amc:
@@ -22,7 +22,7 @@ def _fate(answer: Answer) -> str:
             return state
 
 
-def _codes(answer: Answer, share: str) -> list[str]:
+def _codes(answer: InvoiceAnswer, share: str) -> list[str]:
     return [line.code for line in answer.rejections if line.share == share]
 
 
@@ -60,7 +60,7 @@ def test_the_files_around_the_answers() -> None:
 
 
 def test_every_attribute_of_an_answer() -> None:
-    assert ANSWERS[1031] == Answer(
+    assert ANSWERS[1031] == InvoiceAnswer(
         practitioner="336056783", number=1031, lot=4, lot_date=date(2026, 11, 8), kind="F",
         billed_on=date(2026, 11, 8), nature="AS", nir="2540533065195", nir_key="21", individual_nir="",
         last_name="MARTIN", first_name="ISABELLE", birth="540508", birth_rank="1",

@@ -11,7 +11,7 @@ from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
 from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.fixed import Field, Record
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 LATIN = st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="@", exclude_categories=["Cc"])
@@ -187,7 +187,7 @@ def rejections(draw: st.DrawFn, share: ShareName) -> RejectionLine:
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> Answer:
+def answers(draw: st.DrawFn) -> InvoiceAnswer:
     """What a return says of one invoice."""
     amo, amc = draw(st.none() | shares()), draw(st.none() | shares())
     rejected = [
@@ -195,7 +195,7 @@ def answers(draw: st.DrawFn) -> Answer:
     ]
     reasons = st.lists(st.sampled_from(rejected).flatmap(rejections), max_size=3) if rejected else st.just([])
     lot = draw(st.none() | st.integers(1, 999))
-    return Answer(
+    return InvoiceAnswer(
         practitioner=draw(st.sampled_from(["336012349", "012345678"])),
         number=draw(st.integers(0, 999_999_999)),
         lot=lot,

@@ -20,7 +20,7 @@ from models.domain.money import amount, share
 from models.domain.states import ShareName, ShareState, Signature
 from models.formats.b2.values import B2Batch, B2File, B2Invoice
 from models.formats.b2.write import write_b2
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer
 from models.formats.noemie.write import write_noemie
 from models.queries.sheets import InvoiceSheet, find_number, invoice_sheet
 from models.reference.identifiers import nir_key
@@ -146,7 +146,7 @@ def an_answer(
     amc_paid: int | None = None,
     nir: str | None = None,
     number: int | None = None,
-) -> Answer:
+) -> InvoiceAnswer:
     """What a return says of this invoice; a payment is whole unless told otherwise."""
     reasons = []
     if amo == "rejected":
@@ -157,7 +157,7 @@ def an_answer(
         reasons.append(
             RejectionLine(ShareName.AMC, amc_code, "ORGANISME INCONNU", RejectionLevel.INVOICE, "", None, None, "")
         )
-    return Answer(
+    return InvoiceAnswer(
         practitioner=invoice.practitioner,
         number=invoice.number if number is None else number,
         lot=None,
@@ -185,7 +185,7 @@ def _share(said: Said | None, asked: int, paid: int | None) -> ShareAnswer | Non
     return ShareAnswer(asked, ShareState(said), (asked if paid is None else paid) if said == "paid" else 0)
 
 
-def a_return(*answers: Answer, reference: str = "R00001") -> bytes:
+def a_return(*answers: InvoiceAnswer, reference: str = "R00001") -> bytes:
     """The bytes of a NOEMIE return."""
     file = NoemieFile(
         sender="331".zfill(14),
@@ -199,7 +199,7 @@ def a_return(*answers: Answer, reference: str = "R00001") -> bytes:
     return write_noemie(file)
 
 
-def hear(*answers: Answer, reference: str = "R00001", author: Author = SOPHIE) -> Received:
+def hear(*answers: InvoiceAnswer, reference: str = "R00001", author: Author = SOPHIE) -> Received:
     """Read a return with these answers; a new `reference` makes it another file."""
     outcome = receive_return(a_return(*answers, reference=reference), f"{reference}.noe", author)
     assert not isinstance(outcome, AlreadyReceived)

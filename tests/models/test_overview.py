@@ -19,7 +19,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.place import Practice
 from models.domain.states import ShareName
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import Answer, RejectionLine
+from models.formats.noemie.values import InvoiceAnswer, RejectionLine
 from models.formats.noemie.write import write_noemie
 from models.practice import close_practice, open_practice
 from models.queries.overview import NO_CODE, OLDEST, CodeLine, overview
@@ -39,7 +39,7 @@ def code(wanted: str, share: str = "amo") -> CodeLine:
     return line
 
 
-def hear_on(day: date, *answers: Answer) -> None:
+def hear_on(day: date, *answers: InvoiceAnswer) -> None:
     """Read a return of this day."""
     file = read_noemie(a_return(*answers, reference=f"R{day:%m%d}"))
     receive_return(write_noemie(replace(file, created_on=day)), f"{day}.noe", SOPHIE)

@@ -27,7 +27,7 @@ from models.commands.validate import Reopened, Validated, reopen_invoice, valida
 from models.domain.exchanges import LotStatus
 from models.domain.refusals import Refused
 from models.domain.states import Signature
-from models.formats.noemie.values import Answer
+from models.formats.noemie.values import InvoiceAnswer
 from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
@@ -88,7 +88,7 @@ class Desk(Life):
     @rule(picks=st.lists(st.tuples(ANY, SAID, SAID), min_size=1, max_size=3))
     def receive(self, picks: list[tuple[int, Said | None, Said | None]]) -> None:
         """A return that says something of some invoices, sent or not, right or not."""
-        answers: list[Answer] = []
+        answers: list[InvoiceAnswer] = []
         told: list[tuple[int, Said | None, Said | None]] = []
         for pick, amo, amc in picks:
             key = self.some(pick, *SENT) if pick % 4 else self.some(pick)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.checks import run_checks
 from models.checks.finding import Finding
+from models.domain.findings import FindingLevel
 from models.domain.lists import ListName, SortName
 from models.queries.history import sheet_and_history
 from models.queries.invoice_row import ListView
@@ -19,7 +20,7 @@ from tui.command_line.speech import out, talk
 from tui.command_line.typed import OutputFormat, TypedNumber
 from tui.text.display import clean, plural
 
-_LEVELS = {"blocking": "bloquant", "advice": "conseil"}
+_LEVELS = {FindingLevel.BLOCKING: "bloquant", FindingLevel.ADVICE: "conseil"}
 
 
 @dataclass(frozen=True, slots=True)

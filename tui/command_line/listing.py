@@ -51,7 +51,7 @@ def run(practice: NamedPractice, which: ListName, typed: str, output: OutputForm
     elif output == "csv":
         _print_csv(rows)
     else:
-        columns = UNSENT if which in ("unvalidated", "validated") else SENT
+        columns = UNSENT if which in (ListName.UNVALIDATED, ListName.VALIDATED) else SENT
         _print_table(columns, rows)
     return 0
 

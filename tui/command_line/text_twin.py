@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from models.domain.lists import ListName
+from models.domain.states import InvoiceState
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import every_row
 from tui.command_line.table import table
@@ -65,9 +66,9 @@ def _titled(title: str, columns: tuple[Column, ...], rows: Iterator[InvoiceRow])
 
 def _rejected() -> Iterator[InvoiceRow]:
     """The rejected invoices: the desk's order begins with them."""
-    return takewhile(lambda row: row.state == "rejected", every_row(ListView(ListName.TRANSMITTED)))
+    return takewhile(lambda row: row.state == InvoiceState.REJECTED, every_row(ListView(ListName.TRANSMITTED)))
 
 
 def _dre_alone() -> Iterator[InvoiceRow]:
     """Those whose complementary share alone was rejected; the others stand among the rejected invoices."""
-    return (row for row in every_row(ListView(ListName.DRE)) if row.state != "rejected")
+    return (row for row in every_row(ListView(ListName.DRE)) if row.state != InvoiceState.REJECTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
-from models.domain.states import Signature
+from models.domain.states import InvoiceState, Signature
 from models.queries.sheets import NumberMatch, invoice_sheet
 from models.reference.rejections import RejectionBook
 from tui.command_line.invoices import each_invoice, not_done
@@ -24,7 +24,7 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
 
 def _validate(session: Session, match: NumberMatch, book: RejectionBook) -> str | None:
     sheet = invoice_sheet(match.id)
-    if sheet.state == "unvalidated" and not sheet.signature:
+    if sheet.state == InvoiceState.UNVALIDATED and not sheet.signature:
         billed = bill_invoice(sheet.id, sheet.version, Signature.DEGRADED, session.author())
         if isinstance(billed, Billed):
             talk(f"Facture n° {billed.number} facturée en dégradé, sans carte : joignez la feuille signée.")

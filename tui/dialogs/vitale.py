@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from models.domain.states import Signature
 from tui.dialogs.dialog import Choice, Dialog
-
-Way = Literal["card", "degraded", "none"]
 
 
 class Prepare(Dialog[bool]):
@@ -17,7 +14,7 @@ class Prepare(Dialog[bool]):
         super().__init__("Préparer le chargement de la facture", lines, choices, safe_answer=False)
 
 
-class VitaleStep(Dialog[Way]):
+class VitaleStep(Dialog[Signature]):
     """How the invoice is billed again: with the carte Vitale, or without it in degraded mode.
 
     Args:
@@ -26,7 +23,7 @@ class VitaleStep(Dialog[Way]):
     """
 
     def __init__(self, lines: tuple[str, ...], *, card_first: bool) -> None:
-        card: Choice[Way] = Choice("Lire la carte Vitale (L)", "card", "l")
-        degraded: Choice[Way] = Choice("Facturer en dégradé (D)", "degraded", "d")
+        card: Choice[Signature] = Choice("Lire la carte Vitale (L)", Signature.CARD, "l")
+        degraded: Choice[Signature] = Choice("Facturer en dégradé (D)", Signature.DEGRADED, "d")
         choices = (card, degraded) if card_first else (degraded, card)
-        super().__init__("Carte Vitale", lines, choices, safe_answer="none")
+        super().__init__("Carte Vitale", lines, choices, safe_answer=Signature.UNBILLED)

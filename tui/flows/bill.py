@@ -61,9 +61,9 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceCont
     )
     while True:
         way = await screen.ask(VitaleStep(lines, card_first=reader.present))
-        if way == "none":
+        if way == Signature.UNBILLED:
             return None
-        if way == "degraded":
+        if way == Signature.DEGRADED:
             return sheet.draft, Signature.DEGRADED
         read = await screen.perform(lambda: _read(reader, sheet.draft))
         if read is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.outcomes import Stale
 from models.domain.refusals import Refused
+from models.domain.states import ShareState
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import ALREADY_PAID, RejectionBook
 from tui.base.invoice_screen import InvoiceScreen
@@ -55,7 +56,7 @@ def question_lines(row: InvoiceRow, book: RejectionBook) -> tuple[str, ...]:
     ]
     if known and known.code.startswith(ALREADY_PAID):
         lines.append("La caisse dit l’avoir payée : cherchez d’abord le paiement.")
-    if row.amc_state == "pending":
+    if row.amc_state == ShareState.PENDING:
         lines.append("La complémentaire n’a pas encore répondu : elle pourrait payer aussi l’ancienne facture.")
     if row.amc_rejection:
         lines.append(f"La DRE est rejetée aussi ({row.amc_rejection}) : elle se corrige avec la nouvelle facture.")

@@ -9,6 +9,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Stale
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.domain.findings import CheckName
 from models.domain.refusals import Refused
 from models.domain.states import RightSource
 from models.queries.history import sheet_and_history
@@ -23,9 +24,6 @@ from tui.text import display
 from tui.text.faults import finding_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
-
-SAME_REJECTION = "même rejet"
-"""The check that finds nothing changed of what the rejection points to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
     wrong = form.first_fault()
     if wrong is not None:
         return FormOutcome(False, wrong, f"À corriger avant d’enregistrer : {form.errors[wrong]}")
-    same = [finding for finding in form.findings if finding.check == SAME_REJECTION]
+    same = [finding for finding in form.findings if finding.check == CheckName.SAME_REJECTION]
     if warn and same:
         lines = (
             *(finding_sentence(f) for f in same),

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from models.domain.states import InvoiceKind, ShareName
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
@@ -53,7 +54,7 @@ class Detail(DeskScreen):
 
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:
     draft = sheet.draft
-    kind = "DRE" if sheet.kind == "dre" else "Facture"
+    kind = "DRE" if sheet.kind == InvoiceKind.DRE else "Facture"
     yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}"
     links = []
     if sheet.replaces:
@@ -99,13 +100,13 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
     )
     for reason in sheet.reasons:
         known = book.explain(reason.code, reason.label, reason.share)
-        share = "DRE" if reason.share == "amc" else "Rejet"
+        share = "DRE" if reason.share == ShareName.AMC else "Rejet"
         yield f"{share} {known.code}", known.label
         yield "", known.meaning
         yield "", known.todo
     for remark in sheet.remarks:
         yield "La caisse dit", remark
-    if sheet.cancel_refusal and sheet.state not in {"unvalidated", "validated"}:
+    if sheet.cancel_refusal and not sheet.state.unsent:
         yield "Annuler", f"impossible. {refusal_sentence(sheet.cancel_refusal)}"
 
 

@@ -14,8 +14,9 @@ from textual.widgets import Input
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.domain.author import Author
+from models.domain.exchanges import Decision
 from models.domain.refusals import Refused
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceState, ShareState
 from models.queries.files import file_name, read_file, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from models.queries.sheets import find_number, invoice_sheet
@@ -159,7 +160,7 @@ class Returns(DeskScreen):
         await self._look()
         match outcome:
             case Settled(number, decision):
-                self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == 'taken' else 'écartée'}.")
+                self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == Decision.TAKEN else 'écartée'}.")
             case Refused() as refused:
                 await self.show("Rien n’a été changé", refusal_sentence(refused))
             case None:
@@ -194,10 +195,15 @@ def _patient(answer: AsideAnswer) -> str:
 
 
 def _said(answer: AsideAnswer) -> str:
-    words = {"paid": "payée", "rejected": "rejetée", "deferred": "différée", "none": "sans réponse"}
+    words = {
+        ShareState.PAID: "payée",
+        ShareState.REJECTED: "rejetée",
+        ShareState.DEFERRED: "différée",
+        ShareState.NONE: "sans réponse",
+    }
     shares = (("AMO", answer.amo_state, answer.amo_paid), ("AMC", answer.amc_state, answer.amc_paid))
     said = [
-        f"{share} {words[state]}" + (f" {display.money(paid)} €" if state == "paid" else "")
+        f"{share} {words[state]}" + (f" {display.money(paid)} €" if state == ShareState.PAID else "")
         for share, state, paid in shares
     ]
     return ", ".join((*said, *(f"code {code}" for code in answer.codes[:3])))

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
 from models.domain.author import Author
+from models.domain.exchanges import LotStatus
 from models.domain.refusals import Refused
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
@@ -25,7 +26,7 @@ from tui.text.sentences import released_sentence
 from tui.text.state_words import SIGNATURES
 from tui.widgets.text_list import TextList
 
-_STATUS = {"in_doubt": "EN DOUTE", "sent": "transmis", "void": "annulé"}
+_STATUS = {LotStatus.IN_DOUBT: "EN DOUTE", LotStatus.SENT: "transmis", LotStatus.VOID: "annulé"}
 
 
 class Transmit(DeskScreen):
@@ -85,7 +86,7 @@ class Transmit(DeskScreen):
 
     def refusal(self, action: str) -> str | None:
         """Nothing to send, nothing to see; no lot in doubt."""
-        in_doubt = any(lot.status == "in_doubt" for lot in self.known)
+        in_doubt = any(lot.status == LotStatus.IN_DOUBT for lot in self.known)
         if action == "transmit" and not self.waiting:
             return "Aucune facture validée à transmettre."
         if action == "invoices" and not self.waiting and not in_doubt:
@@ -139,12 +140,12 @@ class Transmit(DeskScreen):
 
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""
-        doubtful = [lot for lot in self.known if lot.status == "in_doubt"]
+        doubtful = [lot for lot in self.known if lot.status == LotStatus.IN_DOUBT]
         if not doubtful:
             self.tell("Aucun lot en doute.")
             return
         selected = self.known[self.lots.cursor] if self.lots.has_focus else doubtful[0]
-        lot = selected if selected.status == "in_doubt" else doubtful[0]
+        lot = selected if selected.status == LotStatus.IN_DOUBT else doubtful[0]
         self.begin(self._settle(lot))
 
     async def _settle(self, lot: KnownLot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.domain.states import InvoiceState
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
 from tui.text import display
@@ -34,7 +35,7 @@ def payer(row: InvoiceRow) -> str:
 
 def outcome(row: InvoiceRow) -> str:
     """The last column: the rejection, or what became of the invoice."""
-    if row.state == "cancelled":
+    if row.state == InvoiceState.CANCELLED:
         return f"→{row.replaced_by}" if row.replaced_by else "annulée"
     return row.amo_rejection or row.amc_rejection or STATES[row.state].short
 

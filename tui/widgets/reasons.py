@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from models.domain.states import ShareName
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook, our_book
 from tui.text import display
@@ -38,7 +39,7 @@ class Reasons(Widget):
         parts: list[tuple[str, str]] = []
         for share, code, label in {(r.share, r.code, r.label): None for r in self.sheet.reasons}:
             known = self.book.explain(code, label, share)
-            head = known.code if share == "amo" else f"DRE {known.code}"
+            head = known.code if share == ShareName.AMO else f"DRE {known.code}"
             parts.append((head, known.label))
             parts.append(("À faire", known.todo))
             if known.ask:

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.domain.lifecycle import FIRST_UNSENT
+from models.domain.states import InvoiceState
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.entries import WORD, entry_lines
@@ -97,7 +98,7 @@ class RejectionPanel(Widget):
         if amo:
             known = book.explain(amo, row.amo_label or "", "amo")
             said += [(known.code, known.label), ("À faire", known.todo), ("Motif", known.meaning)]
-        if amc and row.state != "cancelled":
+        if amc and row.state != InvoiceState.CANCELLED:
             known = book.explain(amc, row.amc_label or "", "amc")
             said.append((f"DRE {known.code}"[:9], f"{known.label}{' (après la facture)' if amo else ''}"))
             if not amo:

@@ -8,7 +8,7 @@ from models.formats.fixed import Zones
 from models.formats.noemie import layout
 from models.formats.noemie.entities import signed
 from models.formats.noemie.rejections import ReceivedReason, settle
-from models.formats.noemie.values import Answer, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, ShareAnswer
 
 _STATES: dict[str, ShareState] = {
     "P": ShareState.PAID,
@@ -98,7 +98,7 @@ class Draft:
             asked=zones.integer("asked"), state=_STATES[letter], paid=signed(zones, "paid")
         )
 
-    def answer(self) -> Answer:
+    def answer(self) -> InvoiceAnswer:
         """The invoice, once all its entities are there.
 
         Raises:
@@ -116,7 +116,7 @@ class Draft:
             raise start.error(f"Le numéro de facture « {number} » n’est pas un nombre", "number")
         full = start.record is layout.INVOICE
         of_patient = "patient_last_name" in said or "patient_first_name" in said
-        return Answer(
+        return InvoiceAnswer(
             practitioner=self.practitioner,
             number=int(number),
             lot=self.lot,

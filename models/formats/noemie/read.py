@@ -8,7 +8,7 @@ from models.formats.fixed import Zones
 from models.formats.noemie import layout
 from models.formats.noemie.entities import check_length, signed, split_entities, unpack_entity
 from models.formats.noemie.invoice import Draft
-from models.formats.noemie.values import Answer, NoemieFile, Transfer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, Transfer
 from models.formats.physical import physical_records
 
 _IGNORED = frozenset(("070", "081", "160", "210", "262"))
@@ -58,7 +58,7 @@ class _Reading:
 
     def __init__(self, practitioner: str) -> None:
         """Start with the recipient of the file: the practitioner unless a 020 or 040 says otherwise."""
-        self.answers: list[Answer] = []
+        self.answers: list[InvoiceAnswer] = []
         self.transfers: list[Transfer] = []
         self.warnings: list[str] = []
         self.lots = 0

@@ -36,7 +36,7 @@ class RejectionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InvoiceAnswer:
     """What a return says of one invoice (entity 102 or 100 and what follows)."""
 
     practitioner: str
@@ -88,7 +88,7 @@ class NoemieFile:
     created_on: date
     reference: str
     """Identification du fichier, 6 characters."""
-    answers: tuple[Answer, ...]
+    answers: tuple[InvoiceAnswer, ...]
     transfers: tuple[Transfer, ...]
     total_paid: int
     """The sum that the return itself announces, and that was checked."""

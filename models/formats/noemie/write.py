@@ -9,7 +9,7 @@ from models.formats.errors import FormatError
 from models.formats.fixed import Value
 from models.formats.noemie import layout
 from models.formats.noemie.entities import join_entities, pack_entity
-from models.formats.noemie.values import Answer, NoemieFile, RejectionLine, ShareAnswer, Transfer
+from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
 _LETTERS = {ShareState.PAID: "P", ShareState.REJECTED: "R", ShareState.DEFERRED: "D", ShareState.NONE: ""}
 
@@ -51,7 +51,7 @@ class _Body:
         self._practitioner: str | None = None
         self._lot: tuple[int, date] | None = None
 
-    def add(self, answer: Answer) -> None:
+    def add(self, answer: InvoiceAnswer) -> None:
         """Write an answer, opening the group and the lot that it belongs to."""
         lot = None if answer.lot is None or answer.lot_date is None else (answer.lot, answer.lot_date)
         if answer.practitioner != self._practitioner or (lot is None and self._lot is not None):
@@ -92,7 +92,7 @@ def _transfer(transfer: Transfer) -> str:
     )
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: InvoiceAnswer) -> Iterator[str]:
     """102, 103, 198, 199, 294 and 295."""
     where = f"facture n° {answer.number:09}"
     invoice: dict[str, Value] = {
