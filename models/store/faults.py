@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from peewee import DatabaseError, DoesNotExist, ImproperlyConfigured, InterfaceError
 from sqlcipher3 import dbapi2 as sqlite
 
+from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault, Remedy
 
 _FULL = "Le disque est plein : rien n’a été enregistré ; libérez de la place puis recommencez."
@@ -41,21 +41,6 @@ _BY_CAUSE = (
 """What to look for in an error's class and text (PostgreSQL's text is in the server's language, its class never)."""
 
 _REMEDIES = {_LOGIN: Remedy.CHECK_ACCOUNT, _OTHER: Remedy.CHECK_PATH}
-
-_DISK_REASONS = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre part du disque est pleine",
-    errno.EFBIG: "le fichier dépasse la taille permise",
-    errno.EACCES: "vous n’en avez pas le droit",
-    errno.EPERM: "vous n’en avez pas le droit",
-    errno.EROFS: "il est en lecture seule",
-    errno.ENOENT: "il n’existe pas",
-    errno.ENOTDIR: "une partie du chemin n’est pas un dossier",
-    errno.EISDIR: "c’est un dossier",
-    errno.ENAMETOOLONG: "ce nom est trop long",
-    errno.EEXIST: "il y en a déjà un de ce nom",
-    errno.EIO: "le disque ne répond plus",
-}
 
 
 def fault_of(error: BaseException) -> PracticeFault:
@@ -95,5 +80,5 @@ def spoken_files(place: Path, doing: str = "d’écrire dans") -> Iterator[None]
     try:
         yield
     except OSError as error:
-        reason = _DISK_REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
-        raise PracticeFault(f"Impossible {doing} « {place} » ({reason}) : rien n’a été fait.") from error
+        why = disk_reason(error).of_place
+        raise PracticeFault(f"Impossible {doing} « {place} » ({why}) : rien n’a été fait.") from error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import os
 import sys
 
+from models.domain.disk import disk_reason
 from tui.terminal import early
 
 REFUSED = 1
@@ -15,23 +15,6 @@ REFUSED = 1
 _NEAREST = str.maketrans(
     {"’": "'", "…": ".", "–": "-", "—": "-", "·": "-", "•": "*", "→": ">", "€": "E", "œ": "e", "Œ": "E", "\u202f": " "}
 )
-
-_SYSTEM = {
-    errno.EACCES: "vous n’en avez pas le droit",
-    errno.EPERM: "vous n’en avez pas le droit",
-    errno.ENOENT: "il n’existe pas",
-    errno.ENOTDIR: "un des dossiers de son chemin est un fichier",
-    errno.EISDIR: "c’est un dossier",
-    errno.EEXIST: "il existe déjà",
-    errno.ENAMETOOLONG: "son nom est trop long",
-    errno.ELOOP: "ses liens tournent en rond",
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre part du disque est pleine",
-    errno.EFBIG: "le fichier serait trop grand",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.EIO: "le disque ne répond plus",
-    errno.EMFILE: "trop de fichiers sont ouverts",
-}
 
 
 def out(line: str = "") -> None:
@@ -65,7 +48,7 @@ def system_sentence(error: OSError) -> str:
     """One French sentence for a refusal of the system."""
     from tui.text.display import clean
 
-    reason = _SYSTEM.get(error.errno or 0) or error.strerror or type(error).__name__
+    reason = disk_reason(error).of_file
     if error.filename is None:
         return f"Le système a refusé ({reason}) : rien de plus n’a été fait."
     return f"« {clean(os.fsdecode(error.filename))} » : {reason}, vérifiez le chemin et vos droits."
