@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+MEMORY := $(shell test -w /dev/shm && echo TMPDIR=/dev/shm)
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --quiet
 
-.PHONY: setup setup-dev run test check documents screenshots bench lock clean
+.PHONY: setup setup-dev run test coverage check documents screenshots bench lock clean
 
 setup: $(VENV)/.program
 setup-dev: $(VENV)/.tests
@@ -25,7 +26,14 @@ run: setup
 	@$(BIN)/accueil demo
 
 test: check
-	$(BIN)/python -m pytest -n auto
+	$(MEMORY) $(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: check
+	$(BIN)/coverage erase
+	$(MEMORY) $(BIN)/coverage run -m pytest -n auto --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(BIN)/python -m tests.coverage_floor
 
 check: setup-dev
 	$(BIN)/ruff check .

@@ -74,7 +74,7 @@ def by_rank() -> dict[int, int]:
 
 @spoken()
 def counted_by_rank() -> dict[int, int]:
-    """The same, counted one by one: 90 ms at a million invoices."""
+    """The same, counted one by one: slow on a large practice (`DECISIONS.md`, lists as windows)."""
     return dict(rows(Invoice.select(Invoice.desk_rank, fn.COUNT(Invoice.id)).group_by(Invoice.desk_rank)))
 
 
