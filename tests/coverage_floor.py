@@ -1,4 +1,4 @@
-"""After `coverage report`: no file of the program under its floor; `python -m tests.coverage_floor` names those that are."""
+"""After `coverage report`: no file under its floor. `python -m tests.coverage_floor` names those that are."""
 
 from __future__ import annotations
 
