@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from models.commands.import_batch import Imported, import_batch
+from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import Received, receive_return
 from models.demo import demo_practice, open_demo
 from models.domain.author import Author
@@ -86,7 +86,7 @@ def make_sample_practice(folder: Path, *, returns: bool = True) -> None:
     author = Author("sophie", READ_AT)
     try:
         for path in samples("b2"):
-            assert isinstance(import_batch(path.read_bytes(), path.name, author), Imported)
+            assert isinstance(import_lots(path.read_bytes(), path.name, author), Imported)
         for path in samples("noe") if returns else ():
             assert isinstance(receive_return(path.read_bytes(), path.name, author), Received)
     finally:

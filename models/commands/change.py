@@ -165,5 +165,5 @@ def refresh_search(invoice: Invoice) -> None:
     others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
     rejected = ShareState.REJECTED in {invoice.amo_state, invoice.amc_state}
     codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
-    lot = invoice.batch.number if invoice.batch else None
+    lot = invoice.lot.number if invoice.lot else None
     invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))

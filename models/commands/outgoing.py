@@ -8,21 +8,21 @@ from datetime import date
 
 from models.domain.lifecycle import CERTIFICATION
 from models.domain.states import Signature
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
 
 def b2_file(
-    practitioner: Practitioner, invoices: Iterable[Invoice], lot: int, signature: Signature, today: date
+    practitioner: Practitioner, invoices: Iterable[Invoice], lot_number: int, signature: Signature, today: date
 ) -> B2File:
     """The file of one lot: one practitioner, one payer centre, one way of signing."""
     values = tuple(_invoice(practitioner.number, invoice) for invoice in invoices)
-    batch = B2Batch(
+    lot = B2Lot(
         practitioner=practitioner.number,
         practitioner_name=practitioner.name,
-        number=lot,
+        number=lot_number,
         created_on=today,
         caisse=values[0].caisse,
         regime=values[0].regime,
@@ -33,8 +33,8 @@ def b2_file(
         sender=practitioner.number.zfill(14),
         recipient=values[0].caisse,
         created_on=today,
-        reference=f"F{lot:05d}",
-        batches=(batch,),
+        reference=f"F{lot_number:05d}",
+        lots=(lot,),
     )
 
 

@@ -31,7 +31,7 @@ from models.store.database import rows
 from models.store.faults import spoken_files
 from models.store.whole_file import write_whole
 from models.tables.invoice import Invoice
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.numbering import LAST_LOT, next_lot_number
 from models.tables.people import Practitioner
 
@@ -94,29 +94,29 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
     return tuple(sent)
 
 
-def settle_doubt(batch_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | ReleasedLot | Refused:
+def settle_doubt(lot_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | ReleasedLot | Refused:
     """Decide on a lot en doute: it left, or it did not and its invoices wait again as validated.
 
     Raises:
         PracticeFault: the database or the disk refused; nothing was changed.
     """
-    return _mark_sent(batch_id, outbox, author) if was_sent else _release(batch_id, outbox, author)
+    return _mark_sent(lot_id, outbox, author) if was_sent else _release(lot_id, outbox, author)
 
 
-def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
+def _prepare(ready: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
     """Note the lot en doute with its invoices and give its file's content; None when no invoice is left."""
     with open_change(author, Action.PREPARE_LOT) as change:
-        practitioner = Practitioner.get(Practitioner.number == lot.practitioner)
+        practitioner = Practitioner.get(Practitioner.number == ready.practitioner)
         invoices = list(
             Invoice.select()
             .where(
                 Invoice.practitioner == practitioner.id,
                 Invoice.state == InvoiceState.VALIDATED,
-                Invoice.batch.is_null(),
-                Invoice.regime == lot.regime,
-                Invoice.caisse == lot.caisse,
-                Invoice.centre == lot.centre,
-                Invoice.signature == lot.signature,
+                Invoice.lot.is_null(),
+                Invoice.regime == ready.regime,
+                Invoice.caisse == ready.caisse,
+                Invoice.centre == ready.centre,
+                Invoice.signature == ready.signature,
             )
             .order_by(Invoice.number)
             .limit(LOT_ROOM)
@@ -125,18 +125,18 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
             return None
         number = _lot_number(practitioner, author)
         try:
-            data = write_b2(b2_file(practitioner, invoices, number, lot.signature, author.day))
+            data = write_b2(b2_file(practitioner, invoices, number, ready.signature, author.day))
         except FormatError as error:
             raise PracticeFault(f"Lot non formé : {error}") from error
         name = f"{practitioner.number}-lot{number:03d}-{author.day:%Y%m%d}.b2"
-        batch = Batch.create(
+        lot = Lot.create(
             practitioner=practitioner.id,
             number=number,
             origin=Origin.OWN,
             status=LotStatus.IN_DOUBT,
             created_on=author.day,
-            destination=f"{lot.regime} {lot.caisse} {lot.centre}",
-            signature=lot.signature,
+            destination=f"{ready.regime} {ready.caisse} {ready.centre}",
+            signature=ready.signature,
             file_name=name,
             content_hash=hashlib.sha256(data).hexdigest(),
             invoices=len(invoices),
@@ -145,18 +145,18 @@ def _prepare(lot: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
             amc=sum(invoice.amc for invoice in invoices),
         )
         for invoice in invoices:
-            invoice.batch = batch
+            invoice.lot = lot
             change.save(invoice)
-        change.record(f"batch {batch.id}", {"lot": number})
-        return batch.id, data, name
+        change.record(f"batch {lot.id}", {"lot": number})
+        return lot.id, data, name
 
 
 def _lot_number(practitioner: Practitioner, author: Author) -> int:
     """The practitioner's next lot number that no lot of the past year bears: imported ones count too."""
-    met = Batch.select().where(Batch.practitioner == practitioner.id)
-    last = met.where(Batch.origin == Origin.IMPORTED).order_by(Batch.created_on.desc(), Batch.id.desc()).first()
+    met = Lot.select().where(Lot.practitioner == practitioner.id)
+    last = met.where(Lot.origin == Origin.IMPORTED).order_by(Lot.created_on.desc(), Lot.id.desc()).first()
     a_year_ago = author.day - timedelta(days=365)
-    recent = {number for (number,) in rows(met.select(Batch.number).where(Batch.created_on >= a_year_ago))}
+    recent = {number for (number,) in rows(met.select(Lot.number).where(Lot.created_on >= a_year_ago))}
     for _ in range(LAST_LOT):
         number = next_lot_number(practitioner.number, last.number if last else 0)
         if number not in recent:
@@ -164,52 +164,52 @@ def _lot_number(practitioner: Practitioner, author: Author) -> int:
     raise PracticeFault("Les 999 numéros de lot de l’année sont pris : transmettez l’an prochain, ou voyez l’éditeur.")
 
 
-def _write_and_mark(batch_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:
+def _write_and_mark(lot_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:
     try:
         with spoken_files(outbox / name, "d’écrire"):
             outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(outbox / name, data)
     except PracticeFault:
         with suppress(PracticeFault):  # the database lies on the same full disk: the lot stays en doute
-            _release(batch_id, None, author)
+            _release(lot_id, None, author)
         raise
-    outcome = _mark_sent(batch_id, outbox, author)
+    outcome = _mark_sent(lot_id, outbox, author)
     if isinstance(outcome, Refused):
         raise RefusedFault(outcome)
     return outcome
 
 
-def _mark_sent(batch_id: int, outbox: Path, author: Author) -> SentLot | Refused:
+def _mark_sent(lot_id: int, outbox: Path, author: Author) -> SentLot | Refused:
     with open_change(author, Action.SEND_LOT) as change:
-        batch = Batch.get_by_id(batch_id)
-        if batch.status != LotStatus.IN_DOUBT:
-            return Refused(Refusal.LOT_DECIDED, batch.number)
-        batch.status = LotStatus.SENT
-        batch.save()
-        for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
+        lot = Lot.get_by_id(lot_id)
+        if lot.status != LotStatus.IN_DOUBT:
+            return Refused(Refusal.LOT_DECIDED, lot.number)
+        lot.status = LotStatus.SENT
+        lot.save()
+        for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
             set_state(invoice, InvoiceState.TRANSMITTED)
             invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
             change.save(invoice)
-        change.record(f"batch {batch.id}", {"lot": batch.number})
-        return SentLot(batch.number, batch.practitioner.number, outbox / batch.file_name, batch.invoices, batch.total)
+        change.record(f"batch {lot.id}", {"lot": lot.number})
+        return SentLot(lot.number, lot.practitioner.number, outbox / lot.file_name, lot.invoices, lot.total)
 
 
-def _release(batch_id: int, outbox: Path | None, author: Author) -> ReleasedLot | Refused:
+def _release(lot_id: int, outbox: Path | None, author: Author) -> ReleasedLot | Refused:
     """The lot never left: its number stays used, its invoices wait as validated, its file in `outbox` is renamed.
 
     The file is put out of the way before the commit: after it, a file that still looked good could be sent.
     """
     with open_change(author, Action.VOID_LOT) as change:
-        batch = Batch.get_by_id(batch_id)
-        if batch.status != LotStatus.IN_DOUBT:
-            return Refused(Refusal.LOT_DECIDED, batch.number)
+        lot = Lot.get_by_id(lot_id)
+        if lot.status != LotStatus.IN_DOUBT:
+            return Refused(Refusal.LOT_DECIDED, lot.number)
         if outbox is not None:
-            with spoken_files(outbox / batch.file_name, "de renommer"), suppress(FileNotFoundError):
-                (outbox / batch.file_name).rename(outbox / f"{batch.file_name}.annule")
-        batch.status = LotStatus.VOID
-        batch.save()
-        for invoice in list(Invoice.select().where(Invoice.batch == batch.id)):
-            invoice.batch = None
+            with spoken_files(outbox / lot.file_name, "de renommer"), suppress(FileNotFoundError):
+                (outbox / lot.file_name).rename(outbox / f"{lot.file_name}.annule")
+        lot.status = LotStatus.VOID
+        lot.save()
+        for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
+            invoice.lot = None
             change.save(invoice)
-        change.record(f"batch {batch.id}", {"lot": batch.number})
-        return ReleasedLot(batch.number)
+        change.record(f"batch {lot.id}", {"lot": lot.number})
+        return ReleasedLot(lot.number)

@@ -140,7 +140,7 @@ def reopen_invoice(invoice_id: int, version: int, author: Author) -> Reopened | 
     """
     with open_change(author, Action.REOPEN) as change:
         invoice = change.invoice(invoice_id, version)
-        if invoice.state != InvoiceState.VALIDATED or invoice.batch_id is not None:
+        if invoice.state != InvoiceState.VALIDATED or invoice.lot_id is not None:
             return Refused(Refusal.NOT_TAKEN_BACK)
         set_state(invoice, InvoiceState.UNVALIDATED)
         change.save(invoice)

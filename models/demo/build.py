@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from models.commands.import_batch import import_batch
+from models.commands.import_lots import import_lots
 from models.commands.receive import receive_return
 from models.commands.transmit import SentLot, transmit_all
 from models.demo.desk import treat
@@ -131,18 +131,18 @@ class _Story:
         day = self._last_day(week)
         for place, biller in enumerate(PHYSIOTHERAPISTS):
             own = [bill for bill in bills if bill.biller == place]
-            lot = self.next_lot[biller.number]
-            file = b2_file(biller, own, day, first_lot=lot, first_number=self.next_number)
-            name = f"{biller.number}-lot{lot:03d}-{day:%Y%m%d}.b2"
-            import_batch(write_b2(file), name, self._author(week, _FILES_AT))
+            first_lot = self.next_lot[biller.number]
+            file = b2_file(biller, own, day, first_lot=first_lot, first_number=self.next_number)
+            name = f"{biller.number}-lot{first_lot:03d}-{day:%Y%m%d}.b2"
+            import_lots(write_b2(file), name, self._author(week, _FILES_AT))
             bill_of = dict(enumerate(own, start=self.next_number))
-            for batch in file.batches:
-                for invoice in batch.invoices:
-                    line = _Leaving(Sent(batch, invoice), bill_of[invoice.number])
+            for lot in file.lots:
+                for invoice in lot.invoices:
+                    line = _Leaving(Sent(lot, invoice), bill_of[invoice.number])
                     self.known.append(line)
                     self.unanswered.append(line)
             self.next_number += len(own)
-            self.next_lot[biller.number] += len(file.batches)
+            self.next_lot[biller.number] += len(file.lots)
 
     def leave_returns(self) -> None:
         """Two returns that have come and that nobody has read yet."""
@@ -165,11 +165,11 @@ class _Story:
                 found.append((_payer(line), answer(line.sent, case.then[1], case.faults)))
         return found
 
-    def _note_own(self, lot: SentLot) -> None:
+    def _note_own(self, sent: SentLot) -> None:
         """A lot of ours waits for its answer, and the billing software numbers its lots after it."""
-        (batch,) = read_b2(Path(lot.file).read_bytes()).batches
-        self.unanswered += [_Leaving(Sent(batch, invoice), None) for invoice in batch.invoices]
-        self.next_lot[lot.practitioner] = max(self.next_lot[lot.practitioner], lot.number + OWN_LOTS)
+        (lot,) = read_b2(Path(sent.file).read_bytes()).lots
+        self.unanswered += [_Leaving(Sent(lot, invoice), None) for invoice in lot.invoices]
+        self.next_lot[sent.practitioner] = max(self.next_lot[sent.practitioner], sent.number + OWN_LOTS)
 
     def _last_day(self, week: int) -> date:
         return self.billing.days[week][-1]
@@ -184,7 +184,7 @@ def _unread(line: _Leaving) -> bool:
 
 
 def _payer(line: _Leaving) -> str:
-    return line.sent.batch.regime + line.sent.batch.caisse
+    return line.sent.lot.regime + line.sent.lot.caisse
 
 
 def _return_name(rank: int, day: date) -> str:

@@ -10,7 +10,7 @@ from models.demo.people import Physiotherapist
 from models.demo.weeks import Bill
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.domain.states import Signature
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 
 RECIPIENT: Final = "331"
 """The caisse through which the practice transmits."""
@@ -33,8 +33,8 @@ def b2_file(
     for bill, invoice in zip(bills, invoices, strict=True):
         signature = CERTIFICATION[Signature.DEGRADED if bill.degraded else Signature.CARD]
         together.setdefault((invoice.regime, invoice.caisse, signature), []).append(invoice)
-    batches = tuple(
-        B2Batch(
+    lots = tuple(
+        B2Lot(
             practitioner=biller.number,
             practitioner_name=biller.name,
             number=lot,
@@ -51,7 +51,7 @@ def b2_file(
         recipient=RECIPIENT,
         created_on=created_on,
         reference=f"F{first_lot:05d}",
-        batches=batches,
+        lots=lots,
     )
 
 

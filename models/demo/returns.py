@@ -11,7 +11,7 @@ from models.demo.story import CaisseSays
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import CERTIFICATION, COMPLEMENTARY_ASKED
 from models.domain.states import Settlement, ShareName, ShareState, Signature
-from models.formats.b2.values import B2Batch, B2Invoice
+from models.formats.b2.values import B2Invoice, B2Lot
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 from models.formats.noemie.write import write_noemie
 from models.reference.acts import is_travel
@@ -29,7 +29,7 @@ _CENTRE: Final = "331"
 class Sent:
     """An invoice as it is in a lot that left."""
 
-    batch: B2Batch
+    lot: B2Lot
     invoice: B2Invoice
 
 
@@ -68,12 +68,12 @@ def answer(sent: Sent, says: CaisseSays, faults: tuple[Fault, ...] = ()) -> Invo
             amo, amc = ShareAnswer(invoice.amo, ShareState.REJECTED, 0), None
         case CaisseSays.PAID:
             pass
-    degraded = sent.batch.certification == CERTIFICATION[Signature.DEGRADED]
+    degraded = sent.lot.certification == CERTIFICATION[Signature.DEGRADED]
     return InvoiceAnswer(
         practitioner=invoice.practitioner,
         number=invoice.number,
-        lot=sent.batch.number,
-        lot_date=sent.batch.created_on,
+        lot=sent.lot.number,
+        lot_date=sent.lot.created_on,
         kind="D" if dre else "B" if degraded else "F",
         billed_on=invoice.billed_on,
         nature="AS",

@@ -1,4 +1,4 @@
-"""Telling a B2 batch from a NOEMIE return by their first two records."""
+"""Telling a B2 file from a NOEMIE return by their first two records."""
 
 import re
 from typing import Literal

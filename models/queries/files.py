@@ -80,7 +80,7 @@ def _nature(path: Path, size: int, changed: int) -> tuple[str | None, str]:
     return kind_of(data), hashlib.sha256(data).hexdigest()
 
 
-def batch_files(path: Path) -> list[Path]:
+def lot_files(path: Path) -> list[Path]:
     """The B2 files that a path names: itself, or those of the folder that it is.
 
     Raises:

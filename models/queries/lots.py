@@ -13,7 +13,7 @@ from models.domain.states import InvoiceState, Origin, Signature
 from models.store.database import records
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.people import Practitioner
 
 
@@ -70,7 +70,7 @@ def ready_lots() -> list[ReadyLot]:
         .where(
             Invoice.desk_rank == DESK_RANK[InvoiceState.VALIDATED],
             Invoice.state == InvoiceState.VALIDATED,
-            Invoice.batch.is_null(),
+            Invoice.lot.is_null(),
         )
         .group_by(*keys)
         .order_by(*keys)
@@ -81,19 +81,19 @@ def ready_lots() -> list[ReadyLot]:
 @spoken()
 def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot]:
     """Our lots, newest first; of one status if it is given."""
-    query = Batch.select(
-        Batch.id,
-        Batch.number,
+    query = Lot.select(
+        Lot.id,
+        Lot.number,
         Practitioner.number.alias("practitioner"),
-        Batch.status,
-        Batch.created_on,
-        Batch.destination,
-        Batch.signature,
-        Batch.file_name,
-        Batch.invoices,
-        Batch.total,
+        Lot.status,
+        Lot.created_on,
+        Lot.destination,
+        Lot.signature,
+        Lot.file_name,
+        Lot.invoices,
+        Lot.total,
     )
-    query = query.join(Practitioner).where(Batch.origin == Origin.OWN).order_by(Batch.id.desc()).limit(limit)
+    query = query.join(Practitioner).where(Lot.origin == Origin.OWN).order_by(Lot.id.desc()).limit(limit)
     if status is not None:
-        query = query.where(Batch.status == status)
+        query = query.where(Lot.status == status)
     return records(KnownLot, query)

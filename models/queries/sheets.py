@@ -121,7 +121,7 @@ def sheet_of(invoice: Invoice) -> InvoiceSheet:
         practitioner=invoice.practitioner.number,
         practitioner_name=invoice.practitioner.name,
         billed_on=invoice.billed_on,
-        lot=invoice.batch.number if invoice.batch else None,
+        lot=invoice.lot.number if invoice.lot else None,
         draft=content_of(invoice),
         total=invoice.total,
         amo=invoice.amo,

@@ -20,7 +20,7 @@ from models.store.faults import spoken
 from models.store.schema import definitions, expected_definitions
 from models.tables import journal
 from models.tables.invoice import Act, Invoice
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.numbering import INVOICES, Counter
 from models.tables.returns import Answer
 
@@ -60,8 +60,8 @@ def notices() -> Iterator[Notice]:
             "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
         )
     with spoken():
-        for batch in Batch.select().where(Batch.status == LotStatus.IN_DOUBT):
-            yield Notice(f"Lot {batch.number:03d} en doute", Remedy.DECIDE_LOT)
+        for lot in Lot.select().where(Lot.status == LotStatus.IN_DOUBT):
+            yield Notice(f"Lot {lot.number:03d} en doute", Remedy.DECIDE_LOT)
 
 
 def _file() -> Iterator[str]:
@@ -163,7 +163,7 @@ def _states() -> Iterator[str]:
             if (invoice.amo_state, invoice.amc_state) != (ShareState.NONE, ShareState.NONE):
                 yield f"Facture n° {invoice.number} : pas transmise, mais une part a une réponse."
             continue
-        if invoice.batch_id is None:
+        if invoice.lot_id is None:
             yield f"Facture n° {invoice.number} : transmise sans lot."
         amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
         amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
@@ -183,15 +183,15 @@ def _tally() -> Iterator[str]:
 
 
 def _lots(outbox: Path) -> Iterator[str]:
-    for batch in Batch.select().where(Batch.origin == Origin.OWN, Batch.status != LotStatus.VOID):
-        count = Invoice.select().where(Invoice.batch == batch.id).count()
-        if count != batch.invoices:
-            yield f"Lot {batch.number:03d} : {count} facture(s) au lieu de {batch.invoices}."
-        states = {row[0] for row in rows(Invoice.select(Invoice.state).where(Invoice.batch == batch.id).distinct())}
-        if batch.status == LotStatus.IN_DOUBT and states - {InvoiceState.VALIDATED}:
-            yield f"Lot {batch.number:03d} : en doute, mais une de ses factures est déjà transmise."
-        if batch.status == LotStatus.SENT and any(state.unsent for state in states):
-            yield f"Lot {batch.number:03d} : transmis, mais une de ses factures ne l’est pas."
-        file = outbox / batch.file_name
-        if file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() != batch.content_hash:
-            yield f"Lot {batch.number:03d} : le fichier « {batch.file_name} » n’est plus celui qui fut écrit."
+    for lot in Lot.select().where(Lot.origin == Origin.OWN, Lot.status != LotStatus.VOID):
+        count = Invoice.select().where(Invoice.lot == lot.id).count()
+        if count != lot.invoices:
+            yield f"Lot {lot.number:03d} : {count} facture(s) au lieu de {lot.invoices}."
+        states = {row[0] for row in rows(Invoice.select(Invoice.state).where(Invoice.lot == lot.id).distinct())}
+        if lot.status == LotStatus.IN_DOUBT and states - {InvoiceState.VALIDATED}:
+            yield f"Lot {lot.number:03d} : en doute, mais une de ses factures est déjà transmise."
+        if lot.status == LotStatus.SENT and any(state.unsent for state in states):
+            yield f"Lot {lot.number:03d} : transmis, mais une de ses factures ne l’est pas."
+        file = outbox / lot.file_name
+        if file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() != lot.content_hash:
+            yield f"Lot {lot.number:03d} : le fichier « {lot.file_name} » n’est plus celui qui fut écrit."

@@ -14,7 +14,7 @@ from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState, Signature
 from models.store.database import Table
 from models.tables.fields import DayField, EnumField, ZonesField
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.people import Patient, Practitioner
 
 
@@ -33,7 +33,7 @@ class Invoice(Table):
     patient = ForeignKeyField(Patient, on_delete="RESTRICT")
     replaces = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
     dre_of = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
-    batch = ForeignKeyField(Batch, null=True, on_delete="RESTRICT")
+    lot = ForeignKeyField(Lot, null=True, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
     state = EnumField(InvoiceState, constraints=[one_of("state", InvoiceState)])
     desk_rank = IntegerField()
     version = IntegerField(default=1)
@@ -78,7 +78,7 @@ class Invoice(Table):
         patient_id: int
         replaces_id: int | None
         dre_of_id: int | None
-        batch_id: int | None
+        lot_id: int | None
 
     class Meta:
         """Peewee's settings; the indexes are those of the lists' sort keys."""

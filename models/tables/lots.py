@@ -1,4 +1,4 @@
-"""What goes to the caisses: the lots, each a batch of invoices in a B2 file."""
+"""What goes to the caisses: the lots, each some invoices in one B2 file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.tables.fields import DayField, EnumField
 from models.tables.people import Practitioner
 
 
-class Batch(Table):
+class Lot(Table):
     """A lot: invoices of one practitioner in one B2 file. `in_doubt` from before its file is written until sent.
 
     `content_hash` is the SHA-256 of the whole file: the same file is never taken twice.
@@ -32,6 +32,7 @@ class Batch(Table):
     amc = IntegerField()
 
     class Meta:
-        """Peewee's settings."""
+        """Peewee's settings; table and columns keep the names under which practices already hold them."""
 
+        table_name = "batch"
         indexes = ((("practitioner", "number", "created_on"), False),)

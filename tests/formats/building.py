@@ -109,7 +109,7 @@ def noemie(
     amount = abs(total if end_total is None else end_total)
     closing_values: dict[str, Value] = {
         "record_count": len(lines) + 1 if records is None else records,
-        "batch_count": sum(text[:3] == "080" for text in entities),
+        "lot_count": sum(text[:3] == "080" for text in entities),
         "amount": amount,
         "sign": end_sign or sign,
     }

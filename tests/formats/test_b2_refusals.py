@@ -165,26 +165,26 @@ VALID = read_b2(SAMPLE)
 FIX = " : corrigez cette valeur avant de former le fichier."
 
 
-def changed_batch(**changes: object) -> B2File:
-    (batch,) = VALID.batches
-    return replace(VALID, batches=(replace(batch, **changes),))  # type: ignore[arg-type]
+def changed_lot(**changes: object) -> B2File:
+    (lot,) = VALID.lots
+    return replace(VALID, lots=(replace(lot, **changes),))  # type: ignore[arg-type]
 
 
 def changed_invoice(**changes: object) -> B2File:
-    invoice = replace(VALID.batches[0].invoices[0], **changes)  # type: ignore[arg-type]
-    return changed_batch(invoices=(invoice,))
+    invoice = replace(VALID.lots[0].invoices[0], **changes)  # type: ignore[arg-type]
+    return changed_lot(invoices=(invoice,))
 
 
 def changed_act(**changes: object) -> B2File:
-    act = replace(VALID.batches[0].invoices[0].acts[0], **changes)  # type: ignore[arg-type]
+    act = replace(VALID.lots[0].invoices[0].acts[0], **changes)  # type: ignore[arg-type]
     return changed_invoice(acts=(act,))
 
 
 UNWRITABLE: list[tuple[str, Callable[[], B2File], str]] = [
-    ("no lot", lambda: replace(VALID, batches=()), "Le fichier ne contient aucun lot : ajoutez-y un lot."),
-    ("no invoice", lambda: changed_batch(invoices=()),
+    ("no lot", lambda: replace(VALID, lots=()), "Le fichier ne contient aucun lot : ajoutez-y un lot."),
+    ("no invoice", lambda: changed_lot(invoices=()),
      "Le lot n° 001 contient 0 factures : répartissez les factures en lots de 1 à 999."),
-    ("1000 invoices", lambda: changed_batch(invoices=VALID.batches[0].invoices * 100),
+    ("1000 invoices", lambda: changed_lot(invoices=VALID.lots[0].invoices * 100),
      "Le lot n° 001 contient 1000 factures : répartissez les factures en lots de 1 à 999."),
     ("no act", lambda: changed_invoice(acts=()), "La facture n° 000001001 n’a aucun acte : ajoutez-y un acte."),
     ("amo over fee", lambda: changed_act(amo=1791), "La part AMO dépasse le montant (facture n° 000001001)" + FIX),

@@ -25,10 +25,10 @@ def test_a_sample_comes_back_byte_for_byte(path: Path) -> None:
 
 def test_every_expected_invoice_is_found_with_its_amounts() -> None:
     found = {
-        invoice.number: (batch.number, invoice.total, invoice.amo, invoice.amc)
+        invoice.number: (lot.number, invoice.total, invoice.amo, invoice.amc)
         for path in LOTS
-        for batch in read_b2(path.read_bytes()).batches
-        for invoice in batch.invoices
+        for lot in read_b2(path.read_bytes()).lots
+        for invoice in lot.invoices
     }
     assert found == {row.number: (row.lot, row.total, row.amo, row.amc) for row in EXPECTED.values()}
 
@@ -37,11 +37,11 @@ def test_every_zone_of_an_invoice() -> None:
     file = read_b2(LOTS[0].read_bytes())
     assert (file.sender, file.recipient, file.reference) == ("00000336012349", "331", "F00001")
     assert file.created_on == date(2026, 11, 5)
-    (batch,) = file.batches
-    assert (batch.practitioner, batch.practitioner_name) == ("336012349", "DURAND CLAIRE")
-    assert (batch.number, batch.created_on, batch.caisse) == (1, date(2026, 11, 5), "331")
-    assert (batch.regime, batch.certification) == ("01", "S")
-    assert batch.invoices[1] == B2Invoice(
+    (lot,) = file.lots
+    assert (lot.practitioner, lot.practitioner_name) == ("336012349", "DURAND CLAIRE")
+    assert (lot.number, lot.created_on, lot.caisse) == (1, date(2026, 11, 5), "331")
+    assert (lot.regime, lot.certification) == ("01", "S")
+    assert lot.invoices[1] == B2Invoice(
         practitioner="336012349", nir="1160975351857", nir_key="60", number=1002,
         billed_on=date(2026, 11, 5), split="E", sesam=True, regime="01", caisse="331", centre="0000",
         prescriber="331397141", prescribed_on=date(2026, 10, 25), nature="10", exemption="0",
@@ -52,9 +52,9 @@ def test_every_zone_of_an_invoice() -> None:
             _act(date(2026, 11, 1), "IFS", 100, 400, 400, 240, 160),
         ),
     )  # fmt: skip
-    at_home = [act.at_home for act in batch.invoices[4].acts]
-    assert (batch.invoices[4].nir, at_home) == ("209112A240778", [True, True])
-    assert [act.at_home for act in batch.invoices[0].acts] == [False]
+    at_home = [act.at_home for act in lot.invoices[4].acts]
+    assert (lot.invoices[4].nir, at_home) == ("209112A240778", [True, True])
+    assert [act.at_home for act in lot.invoices[0].acts] == [False]
 
 
 def _act(day: date, code: str, coefficient: int, price: int, fee: int, amo: int, amc: int) -> Line:

@@ -42,7 +42,7 @@ def test_a_control_character_becomes_a_space_and_is_said_once(code: int) -> None
     assert file.warnings == (
         "Des caractères de commande ont été remplacés par des espaces (à partir de l’enregistrement n° 4).",
     )
-    assert [invoice.last_name for invoice in file.batches[0].invoices[:2]] == ["MO  AU", "RI  ARD"]
+    assert [invoice.last_name for invoice in file.lots[0].invoices[:2]] == ["MO  AU", "RI  ARD"]
 
 
 def test_a_control_character_in_a_return() -> None:
@@ -55,7 +55,7 @@ def test_a_control_character_in_a_return() -> None:
 def test_accents_of_latin_1_are_kept() -> None:
     lines = lines_of(LOTS[0].read_bytes())
     lines[3] = put(lines[3], 43, "LEFÈVRE-ÿÇ")
-    assert read_b2(joined(lines)).batches[0].invoices[0].last_name == "LEFÈVRE-ÿÇ"
+    assert read_b2(joined(lines)).lots[0].invoices[0].last_name == "LEFÈVRE-ÿÇ"
     assert read_b2(joined(lines)).warnings == ()
 
 

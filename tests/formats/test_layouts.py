@@ -44,7 +44,7 @@ def test_a_rest_of_unknown_zones_is_refused() -> None:
     "rests",
     [
         (b2_zones.INVOICE_START_REST, b2_zones.INVOICE_B_REST, b2_zones.INVOICE_END_REST),
-        (b2_zones.BATCH_START_REST, b2_zones.BATCH_END_REST),
+        (b2_zones.LOT_START_REST, b2_zones.LOT_END_REST),
         (b2_zones.FILE_START_REST, b2_zones.FILE_END_REST),
     ],
 )

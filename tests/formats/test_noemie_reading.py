@@ -167,7 +167,7 @@ def test_the_older_entities_100_110_120_150() -> None:
 
 
 def lot(number: int, day: str = "261105") -> str:
-    return entity(layout.BATCH, created_on=day, number=number)
+    return entity(layout.LOT, created_on=day, number=number)
 
 
 def lots(file: NoemieFile) -> list[tuple[str, int | None, date | None]]:

@@ -95,7 +95,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
      "Le numéro de facture « 12-45 » n’est pas un nombre (enregistrement n° 2, type 102, positions 6-14)" + AGAIN),
     ("outside an invoice", noemie(GROUP, amo()),
      "L’entité n’appartient à aucune facture (enregistrement n° 2, type 198)" + AGAIN),
-    ("after a lot", of(entity(layout.BATCH, created_on="261105", number=1), reason("0450")),
+    ("after a lot", of(entity(layout.LOT, created_on="261105", number=1), reason("0450")),
      "L’entité n’appartient à aucune facture (enregistrement n° 2, type 294)" + AGAIN),
     ("no 990", of(control=""), "Le total de contrôle 990 manque" + AGAIN),
     ("990 count", of(count=2),

@@ -54,8 +54,8 @@ def test_a_transfer_label_takes_both_its_lines(label: str) -> None:
 
 def test_what_no_attribute_models_comes_back_byte_for_byte() -> None:
     file = read_b2(LOTS[0].read_bytes())
-    (batch,) = file.batches
-    invoice, act = batch.invoices[0], batch.invoices[0].acts[0]
+    (lot,) = file.lots
+    invoice, act = lot.invoices[0], lot.invoices[0].acts[0]
     odd = dataclasses.replace(
         invoice,
         other=(("rights_proof", "1"), ("invoice_kind", "X"), ("civility", "MME"), ("opposition_list", "N")),
@@ -64,9 +64,9 @@ def test_what_no_attribute_models_comes_back_byte_for_byte() -> None:
     )  # fmt: skip
     changed = dataclasses.replace(
         file,
-        batches=(
+        lots=(
             dataclasses.replace(
-                batch, invoices=(odd,), other=(("pivot_caisse", ""), ("marking", "T"), ("invoice_kind", ""))
+                lot, invoices=(odd,), other=(("pivot_caisse", ""), ("marking", "T"), ("invoice_kind", ""))
             ),
         ),
         other=(("received_on", "261106"), ("end_recipient", "00000000000332")),
@@ -74,12 +74,12 @@ def test_what_no_attribute_models_comes_back_byte_for_byte() -> None:
     data = write_b2(changed)
     found = read_b2(data)
     assert write_b2(found) == data
-    kept = found.batches[0].invoices[0]
+    kept = found.lots[0].invoices[0]
     assert dict(kept.other) == dict(odd.other)
     assert kept.suites == odd.suites
     assert kept.acts == odd.acts
     assert not kept.sesam
-    assert dict(found.batches[0].other) == {"pivot_caisse": "", "marking": "T", "invoice_kind": ""}
+    assert dict(found.lots[0].other) == {"pivot_caisse": "", "marking": "T", "invoice_kind": ""}
     assert dict(found.other) == dict(changed.other)
     letters = [data[start + 35 : start + 36] for start in range(256, len(data), 128)][:5]
     assert letters == [b" ", b"S", b"P", b"B", b"C"], "the 2B stands before the 2C"

@@ -9,7 +9,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.fixed import Field, Record
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
 
@@ -129,9 +129,9 @@ def invoices(draw: st.DrawFn) -> B2Invoice:
 
 
 @st.composite
-def batches(draw: st.DrawFn) -> B2Batch:
+def lots(draw: st.DrawFn) -> B2Lot:
     """One lot."""
-    return B2Batch(
+    return B2Lot(
         practitioner=draw(digits(9)),
         practitioner_name=draw(texts(40)),
         number=draw(st.integers(0, 999)),
@@ -142,8 +142,8 @@ def batches(draw: st.DrawFn) -> B2Batch:
         invoices=tuple(draw(st.lists(invoices(), min_size=1, max_size=2))),
         other=draw(
             kept(
-                (b2_layout.BATCH_START, b2_zones.BATCH_START_REST),
-                (b2_layout.BATCH_END, b2_zones.BATCH_END_REST),
+                (b2_layout.LOT_START, b2_zones.LOT_START_REST),
+                (b2_layout.LOT_END, b2_zones.LOT_END_REST),
             )
         ),
     )
@@ -157,7 +157,7 @@ def b2_files(draw: st.DrawFn) -> B2File:
         recipient=draw(digits(3)),
         created_on=draw(DAYS),
         reference=draw(texts(6)),
-        batches=tuple(draw(st.lists(batches(), min_size=1, max_size=2))),
+        lots=tuple(draw(st.lists(lots(), min_size=1, max_size=2))),
         other=draw(kept((b2_layout.FILE_START, b2_zones.FILE_START_REST))),
     )
 

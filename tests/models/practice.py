@@ -9,7 +9,7 @@ from typing import Literal
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.import_batch import AlreadyImported, Imported, import_batch
+from models.commands.import_lots import AlreadyImported, Imported, import_lots
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
@@ -18,7 +18,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.domain.money import amount, share
 from models.domain.states import ShareName, ShareState, Signature
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer
 from models.formats.noemie.write import write_noemie
@@ -104,13 +104,13 @@ def an_invoice(
     )
 
 
-def a_lot(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> bytes:
+def a_lot(*invoices: B2Invoice, lot_number: int = 1, certification: str = "S") -> bytes:
     """The bytes of a B2 file with one lot."""
     first = invoices[0]
-    batch = B2Batch(
+    lot = B2Lot(
         practitioner=first.practitioner,
         practitioner_name="MARTIN CLAIRE",
-        number=lot,
+        number=lot_number,
         created_on=date(2026, 11, 6),
         caisse=first.caisse,
         regime=first.regime,
@@ -122,15 +122,15 @@ def a_lot(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> bytes
             sender=first.practitioner.zfill(14),
             recipient=first.caisse,
             created_on=date(2026, 11, 6),
-            reference=f"F{lot:05d}",
-            batches=(batch,),
+            reference=f"F{lot_number:05d}",
+            lots=(lot,),
         )
     )
 
 
 def take_in(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> Imported:
     """Import these invoices as one lot."""
-    outcome = import_batch(a_lot(*invoices, lot=lot, certification=certification), f"lot-{lot:03d}.b2", SOPHIE)
+    outcome = import_lots(a_lot(*invoices, lot_number=lot, certification=certification), f"lot-{lot:03d}.b2", SOPHIE)
     assert not isinstance(outcome, AlreadyImported)
     return outcome
 

@@ -139,8 +139,8 @@ def test_a_successor_is_cancelled_in_its_turn_only_after_its_own_rejection(pract
 def test_what_leaves_after_a_correction_is_what_came_but_for_what_was_corrected(practice: Practice) -> None:
     sent = an_invoice(1001, settlement="15")
     new = ready(1001, settlement="15", rate=60)
-    (lot,) = transmit_all(practice.outbox, SOPHIE)
-    ((again,),) = (batch.invoices for batch in read_b2(lot.file.read_bytes()).batches)
+    (gone,) = transmit_all(practice.outbox, SOPHIE)
+    ((again,),) = (lot.invoices for lot in read_b2(gone.file.read_bytes()).lots)
     assert (again.quality, again.last_name, again.first_name) == ("A", "DUPONT", "MARIE")
     as_it_came = replace(again, number=1001, exemption="0", billed_on=CARE_DAY, sesam=True, other=(), acts=())
     assert as_it_came == replace(sent, acts=())

@@ -88,7 +88,7 @@ def test_no_value_of_a_closed_list_stands_outside_its_enum() -> None:
         'if invoice.state == "rejectd" or invoice.state == "paid": pass',
         'wait = row.amc_state in {"none", "late"}',
         'set_state(invoice, "cancelled")',
-        'Batch.create(status="in_doubt")',
+        'Lot.create(status="in_doubt")',
         '_WORDS = {"partly_paid": "partiel"}',
         'match answer.outcome:\n    case "applied": pass',
     ],

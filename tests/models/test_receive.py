@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from models.commands.import_batch import AlreadyImported, import_batch
+from models.commands.import_lots import AlreadyImported, import_lots
 from models.commands.receive import AlreadyReceived, receive_return
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
@@ -50,7 +50,7 @@ STATE_OF_FATE = {
 
 def test_the_sample_practice_comes_out_as_expected(practice: Practice) -> None:
     for lot in LOTS:
-        import_batch(lot.read_bytes(), lot.name, SOPHIE)
+        import_lots(lot.read_bytes(), lot.name, SOPHIE)
     for file in RETURNS:
         receive_return(file.read_bytes(), file.name, SOPHIE)
     for number, told in EXPECTED.items():
@@ -74,7 +74,7 @@ def test_the_same_files_again_change_nothing(practice: Practice) -> None:
     take_in(invoice)
     hear(an_answer(invoice, "paid"))
     before = contents()
-    assert import_batch(a_lot(invoice), "autre-nom.b2", SOPHIE) == AlreadyImported("lot-001.b2")
+    assert import_lots(a_lot(invoice), "autre-nom.b2", SOPHIE) == AlreadyImported("lot-001.b2")
     again = receive_return(a_return(an_answer(invoice, "paid")), "autre-nom.noe", SOPHIE)
     assert again == AlreadyReceived("R00001.noe", SOPHIE.at.isoformat())
     assert contents() == before
@@ -191,7 +191,7 @@ def test_two_practitioners_may_share_a_number(practice: Practice) -> None:
 
 @pytest.mark.parametrize(
     ("data", "command"),
-    [(b"", import_batch), (b"bonjour", import_batch), (b"", receive_return), (b"0" * 256, receive_return)],
+    [(b"", import_lots), (b"bonjour", import_lots), (b"", receive_return), (b"0" * 256, receive_return)],
 )
 def test_a_file_that_is_none_changes_nothing(practice: Practice, data: bytes, command: object) -> None:
     before = contents()
@@ -221,7 +221,7 @@ def test_progress_that_stops_the_reading_leaves_nothing_half_read(practice: Prac
     with pytest.raises(KeyboardInterrupt):
         receive_return(a_return(an_answer(invoice, "paid")), "r.noe", SOPHIE, stop)
     with pytest.raises(KeyboardInterrupt):
-        import_batch(a_lot(an_invoice(1002), lot=2), "l.b2", SOPHIE, stop)
+        import_lots(a_lot(an_invoice(1002), lot_number=2), "l.b2", SOPHIE, stop)
     assert contents() == before
 
 

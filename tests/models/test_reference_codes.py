@@ -181,7 +181,7 @@ def test_a_picker_shows_no_placeholder_and_keeps_its_limit() -> None:
     assert payers.find("zzz") == ()
 
 
-def test_every_line_of_the_sample_batches_is_known_and_well_priced() -> None:
+def test_every_line_of_the_sample_lots_is_known_and_well_priced() -> None:
     folder = Path(__file__).parent.parent / "samples" / "cabinet"
     letters: dict[str, set[tuple[date, int]]] = defaultdict(set)
     for path in sorted(folder.glob("*.b2")):

@@ -158,7 +158,7 @@ def test_practitioner_key(number: str, verdict: KeyVerdict) -> None:
     assert practitioner_key_ok(number) is verdict
 
 
-def test_every_number_of_the_sample_batches_has_its_key() -> None:
+def test_every_number_of_the_sample_lots_has_its_key() -> None:
     folder = Path(__file__).parent.parent / "samples" / "cabinet"
     numbers: set[str] = set()
     patients: set[tuple[str, str]] = set()

@@ -110,9 +110,9 @@ def test_the_dre_goes_again_alone_to_the_right_payer(practice: Practice) -> None
     assert (dre.draft.amc_number, dre.signature) == ("0088888888", old.signature)
     assert [reason.code for reason in dre.reasons] == ["1001"]
     assert isinstance(validate_invoice(dre.id, dre.version, SOPHIE, book=our_book()), Validated)
-    (lot,) = transmit_all(practice.outbox, SOPHIE)
-    (batch,) = read_b2(lot.file.read_bytes()).batches
-    assert [(sent.settlement, sent.amc_number) for sent in batch.invoices] == [("25", "0088888888")]
+    (gone,) = transmit_all(practice.outbox, SOPHIE)
+    (lot,) = read_b2(gone.file.read_bytes()).lots
+    assert [(sent.settlement, sent.amc_number) for sent in lot.invoices] == [("25", "0088888888")]
     sent = invoice_sheet(dre.id)
     assert (sent.amo_state, sent.amc_state) == ("none", "pending")
     assert hear(an_answer(an_invoice(1002, settlement="15"), amc="paid"), reference="R00002").outcomes == {"applied": 1}

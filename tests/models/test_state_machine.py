@@ -326,7 +326,7 @@ class Desk(Life):
         if not lots:
             return
         lot = lots[pick % len(lots)]
-        members = [row[0] for row in rows(Invoice.select(Invoice.id).where(Invoice.batch == lot.id))]
+        members = [row[0] for row in rows(Invoice.select(Invoice.id).where(Invoice.lot == lot.id))]
         outcome = settle_doubt(lot.id, left, self.practice.outbox, SOPHIE)
         assert isinstance(outcome, SentLot if left else ReleasedLot)
         for key in members:

@@ -25,7 +25,7 @@ from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches, notices
 from models.reference.rejections import our_book
 from models.store.whole_file import write_whole
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.numbering import Counter
 from tests.models.disk import watched_disk
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, contents, hear, ready, sheet, take_in
@@ -57,18 +57,18 @@ def validated(*invoices: tuple[int, str, str, str]) -> list[int]:
 
 def test_the_file_says_what_the_invoice_says(practice: Practice) -> None:
     seen = ready(settlement="15", rate=70)
-    (lot,) = transmit_all(practice.outbox, SOPHIE)
-    (batch,) = read_b2(lot.file.read_bytes()).batches
-    (invoice,) = batch.invoices
-    assert (lot.number, lot.invoices, lot.total) == (4, 1, seen.total)
-    assert (batch.number, batch.practitioner, batch.certification) == (4, TEAM[0], "D")
+    (gone,) = transmit_all(practice.outbox, SOPHIE)
+    (lot,) = read_b2(gone.file.read_bytes()).lots
+    (invoice,) = lot.invoices
+    assert (gone.number, gone.invoices, gone.total) == (4, 1, seen.total)
+    assert (lot.number, lot.practitioner, lot.certification) == (4, TEAM[0], "D")
     assert (invoice.number, invoice.total, invoice.amo, invoice.amc) == (seen.number, seen.total, seen.amo, seen.amc)
     assert (invoice.exemption, invoice.nir, invoice.last_name) == ("4", seen.draft.nir, "DUPONT")
     assert [act.rate for act in invoice.acts] == [70]
     after = invoice_sheet(seen.id)
     assert (after.state, after.lot, after.amo_state, after.amc_state) == ("transmitted", 4, "pending", "pending")
-    assert lot.file.stat().st_mode & 0o777 == 0o600
-    assert list(practice.outbox.iterdir()) == [lot.file]
+    assert gone.file.stat().st_mode & 0o777 == 0o600
+    assert list(practice.outbox.iterdir()) == [gone.file]
     assert list(breaches(practice)) == []
 
 
@@ -174,7 +174,7 @@ def test_in_doubt_it_had_not_left(practice: Practice, monkeypatch: pytest.Monkey
     assert [file.suffix for file in practice.outbox.iterdir()] == [".annule"]
     (again,) = transmit_all(practice.outbox, SOPHIE)
     assert [known.status for known in own_lots()] == ["sent", "void"]
-    assert again.number == Batch.get_by_id(lot).number + 1
+    assert again.number == Lot.get_by_id(lot).number + 1
     assert list(breaches(practice)) == []
 
 

@@ -57,8 +57,8 @@ async def test_what_is_ready_leaves_in_a_file_and_is_listed(empty: Practice) -> 
         await desk.opens(CANCEL)
         assert number in desk.numbers()
     (file,) = empty.outbox.iterdir()
-    (batch,) = read_b2(file.read_bytes()).batches
-    assert [invoice.number for invoice in batch.invoices] == [number]
+    (lot,) = read_b2(file.read_bytes()).lots
+    assert [invoice.number for invoice in lot.invoices] == [number]
     assert sheet(number).state == "transmitted"
     assert list(breaches(empty)) == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.commands.import_batch import Imported, import_batch
+from models.commands.import_lots import Imported, import_lots
 from models.formats.b2.read import read_b2
 from tui.command_line.files import each_file
 from tui.command_line.named_practice import NamedPractice
@@ -25,7 +25,7 @@ def _take(session: Session, data: bytes, name: str) -> None:
         read_b2(data)  # a practice is not made for a file that is none
         session.open(create=True)
     with bar(name, len(data)) as step:
-        outcome = import_batch(data, name, session.author(), step)
+        outcome = import_lots(data, name, session.author(), step)
     if not isinstance(outcome, Imported):
         known = clean(outcome.file_name)
         before = "" if known == name else f" sous le nom « {known} »"

@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from models.commands.import_batch import AlreadyImported, Imported, import_batch
+from models.commands.import_lots import AlreadyImported, Imported, import_lots
 from models.domain.author import Author
-from models.queries.files import batch_files, file_name, read_file, typed_path
+from models.queries.files import file_name, lot_files, read_file, typed_path
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
 from tui.widgets.text_field import TextField
@@ -49,7 +49,7 @@ class ImportFiles(DeskScreen):
 
     async def _import(self, typed: str) -> None:
         author, lines = self.desk.author(), []
-        files = await self.perform(lambda: batch_files(typed_path(typed)))
+        files = await self.perform(lambda: lot_files(typed_path(typed)))
         for file in files or ():
             self.tell(f"Lecture de {file_name(file)}…")
             outcome = await self.perform(partial(_import_file, file, author))
@@ -65,7 +65,7 @@ class ImportFiles(DeskScreen):
 
 
 def _import_file(path: Path, author: Author) -> Imported | AlreadyImported:
-    return import_batch(read_file(path), file_name(path), author)
+    return import_lots(read_file(path), file_name(path), author)
 
 
 def imported_line(outcome: Imported) -> str:

@@ -1,1 +1,1 @@
-"""The B2 batch of invoices: its layout, its values, and bytes to values and back."""
+"""The B2 file: lots of invoices: its layout, its values, and bytes to values and back."""

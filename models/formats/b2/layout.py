@@ -45,7 +45,7 @@ FILE_START = Record(
     ),
 )
 
-BATCH_START = Record(
+LOT_START = Record(
     "1",
     (
         Field("type", 1, 1, "NO", "1"),
@@ -262,7 +262,7 @@ INVOICE_END = Record(
     ),
 )
 
-BATCH_END = Record(
+LOT_END = Record(
     "6",
     (
         Field("type", 1, 1, "NO", "6"),
@@ -300,7 +300,7 @@ FILE_END = Record(
         Field("end_reference", 50, 6, "AO"),
         Field("record_count", 56, 8, "NO"),
         Field("end_blank_64", 64, 19, "AO"),
-        Field("batch_count", 83, 3, "NO"),
+        Field("lot_count", 83, 3, "NO"),
         Field("end_blank_86", 86, 43, "AO"),
     ),
 )
@@ -308,8 +308,8 @@ FILE_END = Record(
 RECORDS = {
     record.kind: record
     for record in (
-        FILE_START, BATCH_START, INVOICE_START, INVOICE_S, INVOICE_M, INVOICE_P, INVOICE_B, INVOICE_C,
-        ACT, ACT_S, INVOICE_END, BATCH_END, FILE_END,
+        FILE_START, LOT_START, INVOICE_START, INVOICE_S, INVOICE_M, INVOICE_P, INVOICE_B, INVOICE_C,
+        ACT, ACT_S, INVOICE_END, LOT_END, FILE_END,
     )
 }  # fmt: skip
 """Every type of record, by the name that people give it."""

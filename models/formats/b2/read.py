@@ -4,7 +4,7 @@ from typing import Any
 
 from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
 from models.formats.physical import physical_records
@@ -19,9 +19,9 @@ def read_b2(data: bytes) -> B2File:
     records, warnings = physical_records(data, "b2")
     lines = _Lines(records)
     start = lines.take(layout.FILE_START)
-    batches: list[B2Batch] = []
-    while not batches or lines.kind == "1":
-        batches.append(_batch(lines))
+    lots: list[B2Lot] = []
+    while not lots or lines.kind == "1":
+        lots.append(_lot(lines))
     end = lines.take(layout.FILE_END)
     for first, last, what in (
         ("sender", "end_sender", "émetteur"),
@@ -30,13 +30,13 @@ def read_b2(data: bytes) -> B2File:
         if start.raw[first] != end.raw[last]:
             raise end.error(f"L’enregistrement 999 nomme un autre {what} que l’enregistrement 000", last)
     _expect(end, "record_count", len(records), "enregistrements")
-    _expect(end, "batch_count", len(batches), "lots")
+    _expect(end, "lot_count", len(lots), "lots")
     return B2File(
         sender=start.text("sender"),
         recipient=start.text("recipient"),
         created_on=start.day("created_on"),
         reference=start.text("reference"),
-        batches=tuple(batches),
+        lots=tuple(lots),
         other=(
             *start.others((("received_on", start.raw["created_on"]),)),
             *start.others(zones.FILE_START_REST),
@@ -84,15 +84,15 @@ class _Lines:
         return line[:3] if line[0] in "09" else line[0]
 
 
-def _batch(lines: _Lines) -> B2Batch:
+def _lot(lines: _Lines) -> B2Lot:
     """Records 1 to 6."""
-    start = lines.take(layout.BATCH_START)
+    start = lines.take(layout.LOT_START)
     invoices: list[B2Invoice] = []
     while not invoices or lines.kind == "2":
         invoices.append(_invoice(lines))
     if lines.kind != "6":
         lines.next("2", "6")
-    end = lines.take(layout.BATCH_END)
+    end = lines.take(layout.LOT_END)
     for name, what in (("practitioner", "le professionnel"), ("number", "le lot")):
         if start.raw[name] != end.raw[name]:
             expected, found = start.raw[name], end.raw[name]
@@ -107,7 +107,7 @@ def _batch(lines: _Lines) -> B2Batch:
     certification, regime = start.text("certification"), start.text("regime")
     pivot = start.raw["caisse"] if regime else "   "
     kind = "F" if certification else " "
-    return B2Batch(
+    return B2Lot(
         practitioner=start.text("practitioner"),
         practitioner_name=start.text("practitioner_name"),
         number=start.integer("number"),
@@ -117,8 +117,8 @@ def _batch(lines: _Lines) -> B2Batch:
         certification=certification,
         invoices=tuple(invoices),
         other=(
-            *start.others((*zones.BATCH_START_REST, ("pivot_caisse", pivot))),
-            *end.others((*zones.BATCH_END_REST, ("invoice_kind", kind))),
+            *start.others((*zones.LOT_START_REST, ("pivot_caisse", pivot))),
+            *end.others((*zones.LOT_END_REST, ("invoice_kind", kind))),
         ),
     )
 

@@ -32,7 +32,7 @@ class B2Invoice(InvoiceContent):
 
 
 @dataclass(frozen=True, slots=True)
-class B2Batch:
+class B2Lot:
     """One lot: its records 1 to 6."""
 
     practitioner: str
@@ -65,7 +65,7 @@ class B2File:
     created_on: date
     reference: str
     """Identification du fichier, 6 characters."""
-    batches: tuple[B2Batch, ...]
+    lots: tuple[B2Lot, ...]
     other: KeptZones = field(default=(), kw_only=True)
     """Unmodelled zones of the records 000 and 999."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Set
 
 from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Value, check_writable
 
 _FIX = "corrigez cette valeur avant de former le fichier"
 _KEPT_BY_FILE = layout.FILE_START.by_name.keys() | layout.FILE_END.by_name.keys()
-_KEPT_BY_BATCH = layout.BATCH_START.by_name.keys() | layout.BATCH_END.by_name.keys()
+_KEPT_BY_LOT = layout.LOT_START.by_name.keys() | layout.LOT_END.by_name.keys()
 _KEPT_BY_INVOICE = (
     layout.INVOICE_START.by_name.keys() | layout.INVOICE_B.by_name.keys() | layout.INVOICE_END.by_name.keys()
 )
@@ -25,7 +25,7 @@ def write_b2(file: B2File) -> bytes:
         FormatError: A value does not fit its zone, or a lot or an invoice is empty.
     """
     _known(file.other, _KEPT_BY_FILE, "fichier")
-    if not file.batches:
+    if not file.lots:
         raise FormatError("Le fichier ne contient aucun lot", "ajoutez-y un lot")
     start = layout.FILE_START.pack(
         {
@@ -38,54 +38,54 @@ def write_b2(file: B2File) -> bytes:
         zones.of_record(file.other, layout.FILE_START),
     )
     records = [start]
-    for batch in file.batches:
-        records.extend(_batch(batch))
+    for lot in file.lots:
+        records.extend(_lot(lot))
     closing: dict[str, Value] = {**zones.closing_zones(layout.FILE_START.unpack(start, 1).raw)}
-    closing |= {"record_count": len(records) + 1, "batch_count": len(file.batches)}
+    closing |= {"record_count": len(records) + 1, "lot_count": len(file.lots)}
     records.append(layout.FILE_END.pack(closing, zones.of_record(file.other, layout.FILE_END)))
     return "".join(records).encode("latin-1")
 
 
-def _batch(batch: B2Batch) -> Iterator[str]:
+def _lot(lot: B2Lot) -> Iterator[str]:
     """Records 1 to 6."""
-    _known(batch.other, _KEPT_BY_BATCH, batch.label)
-    if not 1 <= len(batch.invoices) <= 999:
+    _known(lot.other, _KEPT_BY_LOT, lot.label)
+    if not 1 <= len(lot.invoices) <= 999:
         raise FormatError(
-            f"Le {batch.label} contient {len(batch.invoices)} factures",
+            f"Le {lot.label} contient {len(lot.invoices)} factures",
             "répartissez les factures en lots de 1 à 999",
         )
-    yield layout.BATCH_START.pack(
+    yield layout.LOT_START.pack(
         {
-            "practitioner": batch.practitioner,
-            "caisse": batch.caisse,
-            "number": batch.number,
-            "practitioner_name": batch.practitioner_name,
-            "created_on": batch.created_on,
-            "certification": batch.certification,
-            "regime": batch.regime,
-            "pivot_caisse": batch.caisse if batch.regime else "",
+            "practitioner": lot.practitioner,
+            "caisse": lot.caisse,
+            "number": lot.number,
+            "practitioner_name": lot.practitioner_name,
+            "created_on": lot.created_on,
+            "certification": lot.certification,
+            "regime": lot.regime,
+            "pivot_caisse": lot.caisse if lot.regime else "",
         },
-        zones.of_record(batch.other, layout.BATCH_START),
-        batch.label,
+        zones.of_record(lot.other, layout.LOT_START),
+        lot.label,
     )
-    for invoice in batch.invoices:
+    for invoice in lot.invoices:
         yield from _invoice(invoice)
-    acts = [act for invoice in batch.invoices for act in invoice.acts]
-    yield layout.BATCH_END.pack(
+    acts = [act for invoice in lot.invoices for act in invoice.acts]
+    yield layout.LOT_END.pack(
         {
-            "practitioner": batch.practitioner,
-            "invoice_count": len(batch.invoices),
+            "practitioner": lot.practitioner,
+            "invoice_count": len(lot.invoices),
             "act_count": len(acts),
-            "start_count": len(batch.invoices),
-            "end_count": len(batch.invoices),
+            "start_count": len(lot.invoices),
+            "end_count": len(lot.invoices),
             "total": sum(act.fee for act in acts),
             "amo": sum(act.amo for act in acts),
             "amc": sum(act.amc for act in acts),
-            "number": batch.number,
-            "invoice_kind": "F" if batch.certification else "",
+            "number": lot.number,
+            "invoice_kind": "F" if lot.certification else "",
         },
-        zones.of_record(batch.other, layout.BATCH_END),
-        batch.label,
+        zones.of_record(lot.other, layout.LOT_END),
+        lot.label,
     )
 
 

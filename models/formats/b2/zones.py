@@ -14,12 +14,12 @@ _KEY = ("type", "practitioner", "nir", "nir_key", "number")
 FILE_START_REST = layout.FILE_START.rest(
     "type", "sender", "recipient", "received_on", "reference", "created_on", "record_length"
 )
-FILE_END_REST = layout.FILE_END.rest("type", "end_sender", "end_reference", "record_count", "batch_count")
-BATCH_START_REST = layout.BATCH_START.rest(
+FILE_END_REST = layout.FILE_END.rest("type", "end_sender", "end_reference", "record_count", "lot_count")
+LOT_START_REST = layout.LOT_START.rest(
     "type", "practitioner", "caisse", "number", "practitioner_name", "created_on", "certification",
     "regime", "pivot_caisse",
 )  # fmt: skip
-BATCH_END_REST = layout.BATCH_END.rest(
+LOT_END_REST = layout.LOT_END.rest(
     "type", "practitioner", "invoice_count", "act_count", "start_count", "end_count", "total", "amo",
     "amc", "number", "invoice_kind",
 )  # fmt: skip

@@ -72,7 +72,7 @@ TRANSFER = Record(
     ),
 )
 
-BATCH = Record(
+LOT = Record(
     "080",
     (
         Field("type", 1, 3, "NO", "080"),
@@ -351,7 +351,7 @@ FILE_END = Record(
         Field("record_count", 56, 8, "NO"),
         Field("flow", 64, 1, "AF", "R"),
         Field("blank_65", 65, 18, "AF"),
-        Field("batch_count", 83, 3, "NO"),
+        Field("lot_count", 83, 3, "NO"),
         Field("amount", 86, 11, "NO"),
         Field("sign", 97, 1, "AO"),
         Field("other_amount", 98, 11, "NF"),
@@ -362,7 +362,7 @@ FILE_END = Record(
 ENTITIES = {
     record.kind: record
     for record in (
-        AGENT, PAYEE, ACCOUNTED, TRANSFER, BATCH, RETURN_KIND, OLD_INVOICE,
+        AGENT, PAYEE, ACCOUNTED, TRANSFER, LOT, RETURN_KIND, OLD_INVOICE,
         INVOICE, PEOPLE, INSURED, PATIENT, NATURE, ARCHIVE, AMO_SHARE,
         AMC_SHARE, ACT, WITHHOLDING, LUMP_PAYMENT, LUMP_DETAIL, REJECTION, REJECTION_LINE,
         COMMENT, CONTROL,

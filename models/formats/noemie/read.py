@@ -38,8 +38,8 @@ def read_noemie(data: bytes) -> NoemieFile:
         raise end.error(what, "record_count")
     if announced != total:
         raise end.error(f"Le total de contrôle annonce {announced} centimes au lieu de {total}", "amount")
-    if end.integer("batch_count") != reading.lots:
-        announced = end.integer("batch_count")
+    if end.integer("lot_count") != reading.lots:
+        announced = end.integer("lot_count")
         reading.warnings.append(f"Le retour annonce {announced} lots et en contient {reading.lots}.")
     return NoemieFile(
         sender=start.text("sender"),

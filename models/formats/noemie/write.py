@@ -35,7 +35,7 @@ def write_noemie(file: NoemieFile) -> bytes:
         "created_on": file.created_on,
     }
     records = [layout.FILE_START.pack(header), *join_entities(body.entities)]
-    control: dict[str, Value] = {"record_count": len(records) + 1, "batch_count": body.lots, **_money(total)}
+    control: dict[str, Value] = {"record_count": len(records) + 1, "lot_count": body.lots, **_money(total)}
     records.append(layout.FILE_END.pack(header | control))
     return "".join(records).encode("latin-1")
 
@@ -59,7 +59,7 @@ class _Body:
         if lot is not None and lot != self._lot:
             self.lots += 1
             self._lot = lot
-            self.entities.append(pack_entity(layout.BATCH, {"created_on": lot[1], "number": lot[0]}))
+            self.entities.append(pack_entity(layout.LOT, {"created_on": lot[1], "number": lot[0]}))
         self.entities.extend(_answer(answer))
 
     def finish(self, count: int, total: int) -> None:

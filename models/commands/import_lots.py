@@ -16,11 +16,11 @@ from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.formats.b2.read import read_b2
-from models.formats.b2.values import B2Batch, B2File, B2Invoice
+from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.store.database import find_or_make, rows
 from models.tables.content import columns_of, write_lines
 from models.tables.invoice import Invoice
-from models.tables.lots import Batch
+from models.tables.lots import Lot
 from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
 from models.tables.returns import Answer
@@ -52,7 +52,7 @@ class AlreadyImported:
     file_name: str
 
 
-def import_batch(
+def import_lots(
     data: bytes, file_name: str, author: Author, progress: Progress | None = None
 ) -> Imported | AlreadyImported:
     """Import one B2 file, wholly or not at all.
@@ -70,7 +70,7 @@ def import_batch(
     digest = hashlib.sha256(data).hexdigest()
     file = read_b2(data)
     with open_change(author, Action.IMPORT) as change:
-        known = Batch.get_or_none(Batch.content_hash == digest)
+        known = Lot.get_or_none(Lot.content_hash == digest)
         if known is not None:
             return AlreadyImported(known.file_name)
         return _Import(change, file, file_name, digest, progress).run()
@@ -82,7 +82,7 @@ class _Import:
     def __init__(self, change: Change, file: B2File, file_name: str, digest: str, progress: Progress | None) -> None:
         self.change, self.file, self.file_name, self.digest = change, file, file_name, digest
         self.progress = progress
-        self.expected = sum(len(batch.invoices) for batch in file.batches)
+        self.expected = sum(len(lot.invoices) for lot in file.lots)
         self.patients_before = Patient.select().count()
         self.new_practitioners: list[str] = []
         self.people: dict[tuple[str, str, str, str], int] = {}
@@ -91,71 +91,71 @@ class _Import:
         self.rejoined = 0
 
     def run(self) -> Imported:
-        """Write all of the file's batches, then what the journal will say."""
-        for batch in self.file.batches:
-            self._batch(batch)
-        numbers = [invoice.number for batch in self.file.batches for invoice in batch.invoices]
+        """Write all of the file's lots, then what the journal will say."""
+        for lot in self.file.lots:
+            self._lot(lot)
+        numbers = [invoice.number for lot in self.file.lots for invoice in lot.invoices]
         own = [number for number in numbers if number < LAST_INVOICE]
         if own:
             keep_above(max(own))
-        lots = tuple(batch.number for batch in self.file.batches)
+        lots = tuple(lot.number for lot in self.file.lots)
         detail = {"lots": list(lots), "count": self.done, "rejoined": self.rejoined}
         self.change.record(f"file {self.digest[:16]}", detail)
         return Imported(
             self.file_name,
             lots,
             len(numbers),
-            sum(invoice.total for batch in self.file.batches for invoice in batch.invoices),
+            sum(invoice.total for lot in self.file.lots for invoice in lot.invoices),
             tuple(self.new_practitioners),
             Patient.select().count() - self.patients_before,
             self.rejoined,
             self.file.warnings,
         )
 
-    def _batch(self, batch: B2Batch) -> None:
-        practitioner, new = find_or_make(Practitioner, {"name": batch.practitioner_name}, number=batch.practitioner)
+    def _lot(self, lot: B2Lot) -> None:
+        practitioner, new = find_or_make(Practitioner, {"name": lot.practitioner_name}, number=lot.practitioner)
         if new:
-            self.new_practitioners.append(batch.practitioner)
-        self._refuse_taken(batch, practitioner)
-        row = Batch.create(
+            self.new_practitioners.append(lot.practitioner)
+        self._refuse_taken(lot, practitioner)
+        row = Lot.create(
             practitioner=practitioner.id,
-            number=batch.number,
+            number=lot.number,
             origin=Origin.IMPORTED,
             status=LotStatus.SENT,
-            created_on=batch.created_on,
-            destination=f"{batch.regime} {batch.caisse}".strip(),
-            signature=_SIGNATURES[batch.certification],
+            created_on=lot.created_on,
+            destination=f"{lot.regime} {lot.caisse}".strip(),
+            signature=_SIGNATURES[lot.certification],
             file_name=self.file_name,
             content_hash=self.digest,
-            invoices=len(batch.invoices),
-            total=sum(invoice.total for invoice in batch.invoices),
-            amo=sum(invoice.amo for invoice in batch.invoices),
-            amc=sum(invoice.amc for invoice in batch.invoices),
+            invoices=len(lot.invoices),
+            total=sum(invoice.total for invoice in lot.invoices),
+            amo=sum(invoice.amo for invoice in lot.invoices),
+            amc=sum(invoice.amc for invoice in lot.invoices),
         )
-        for invoice in batch.invoices:
+        for invoice in lot.invoices:
             self._invoice(invoice, practitioner, row)
             if self.progress:
                 self.progress(self.done, self.expected)
 
-    def _refuse_taken(self, batch: B2Batch, practitioner: Practitioner) -> None:
-        numbers = [invoice.number for invoice in batch.invoices]
+    def _refuse_taken(self, lot: B2Lot, practitioner: Practitioner) -> None:
+        numbers = [invoice.number for invoice in lot.invoices]
         twice = (
             {number for number in numbers if numbers.count(number) > 1} if len(set(numbers)) < len(numbers) else set()
         )
         if twice:
             raise PracticeFault(
-                f"Le lot {batch.number:03d} contient deux fois la facture n° {min(twice)} : rien n’a été importé."
+                f"Le lot {lot.number:03d} contient deux fois la facture n° {min(twice)} : rien n’a été importé."
             )
         for start in range(0, len(numbers), 500):
             some = Invoice.number.in_(numbers[start : start + 500])
             taken = rows(Invoice.select(Invoice.number).where(Invoice.practitioner == practitioner.id, some).limit(1))
             if taken:
                 raise PracticeFault(
-                    f"La facture n° {taken[0][0]} du professionnel {batch.practitioner} est déjà dans ce cabinet "
-                    f"(lot {batch.number:03d} du fichier) : rien n’a été importé, vérifiez le fichier."
+                    f"La facture n° {taken[0][0]} du professionnel {lot.practitioner} est déjà dans ce cabinet "
+                    f"(lot {lot.number:03d} du fichier) : rien n’a été importé, vérifiez le fichier."
                 )
 
-    def _invoice(self, value: B2Invoice, practitioner: Practitioner, batch: Batch) -> None:
+    def _invoice(self, value: B2Invoice, practitioner: Practitioner, lot: Lot) -> None:
         amo_state, amc_state = asked_shares(value.settlement, value.amc)
         remember_addresses(value, self.addresses)
         row = Invoice(
@@ -163,16 +163,16 @@ class _Import:
             origin=Origin.IMPORTED,
             practitioner=practitioner.id,
             patient=self._patient(value),
-            batch=batch.id,
+            lot=lot.id,
             state=InvoiceState.TRANSMITTED,
             desk_rank=DESK_RANK[InvoiceState.TRANSMITTED],
-            signature=batch.signature,
+            signature=lot.signature,
             amo_state=amo_state,
             amc_state=amc_state,
             billed_on=value.billed_on,
             **columns_of(value),
         )
-        row.search = search_text(row, batch.number)
+        row.search = search_text(row, lot.number)
         self.change.add(row)
         write_lines(row.id, value.acts)
         self.done += 1
