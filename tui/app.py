@@ -139,6 +139,7 @@ class AccueilApp(TerminalApp):
         super().__init__(terminal)
         self.practice = practice
         self.operator = operator
+        self.ascii_signs = terminal is not None and terminal.ascii_signs
         self.card_reader = practice.card_reader()
         self.now = now
         self.wants_demo = False

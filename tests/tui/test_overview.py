@@ -195,18 +195,13 @@ class TestBars:
         assert len(bar(small, large, width, "#")) <= len(bar(large, large, width, "#"))
         assert large == 0 or len(bar(large, large, width, "#")) == width
 
-    @pytest.mark.parametrize(("value", "block"), [("1", "#"), ("0", "█"), ("", "█")])
-    def test_ascii_is_asked_for_by_the_environment(
-        self, monkeypatch: pytest.MonkeyPatch, value: str, block: str
-    ) -> None:
-        monkeypatch.setenv("ACCUEIL_ASCII", value)
-        assert ink() == block
+    @pytest.mark.parametrize(("asked", "block"), [(True, "#"), (False, "█")])
+    def test_ascii_is_drawn_where_the_terminal_asks(self, asked: bool, block: str) -> None:
+        assert ink(asked) == block
 
-    async def test_the_screen_draws_in_ascii_where_it_is_asked(
-        self, practice: Practice, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("ACCUEIL_ASCII", "1")
+    async def test_the_screen_draws_in_ascii_where_it_is_asked(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:
+            desk.app.ascii_signs = True
             await desk.opens(MENU, OVERVIEW)
             assert bars(listed(desk), "#")[0] == 13
             assert BLOCK not in desk.screen_text()

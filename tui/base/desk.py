@@ -20,6 +20,7 @@ class Desk(Protocol):
 
     practice: OpenPractice
     card_reader: CardReader
+    ascii_signs: bool
 
     def author(self) -> Author:
         """Who acts, now."""

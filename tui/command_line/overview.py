@@ -22,7 +22,7 @@ FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", 
 """The names of a code's figures in JSON, and the headings of CSV."""
 
 
-def run(practice: NamedPractice, output: OutputFormat) -> int:
+def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool) -> int:
     """Print the overview; the exit code."""
     found = overview(session_of(practice).open().book.current)
     if output == "json":
@@ -30,7 +30,7 @@ def run(practice: NamedPractice, output: OutputFormat) -> int:
     elif output == "csv":
         _print_csv(found)
     else:
-        _print_text(found)
+        _print_text(found, ascii_signs)
     return 0
 
 
@@ -74,9 +74,9 @@ def _print_csv(found: Overview) -> None:
         writer.writerow([csv_cell(value) for value in code_record(line).values()])
 
 
-def _print_text(found: Overview) -> None:
+def _print_text(found: Overview, ascii_signs: bool) -> None:
     """The screen's lines one below the other."""
-    character = _ink()
+    character = _ink(ascii_signs)
     out(total(found))
     if not found.by_code:
         out(NONE)
@@ -96,9 +96,9 @@ def _print_lines(title: str, lines: ChartLines) -> None:
         out(line.rstrip())
 
 
-def _ink() -> str:
+def _ink(ascii_signs: bool) -> str:
     """What the bars are made of: never what the output cannot write."""
-    character = ink()
+    character = ink(ascii_signs)
     try:
         character.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

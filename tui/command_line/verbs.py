@@ -32,7 +32,7 @@ def parse(argv: list[str]) -> Command:
     practice = NamedPractice(typed.base, typed.environment_base, typed.operateur)
     if typed.verb in VERBS:
         verb = VERBS[typed.verb]
-        return Command(typed.verb, None, lambda _: verb(practice, typed))
+        return Command(typed.verb, None, lambda terminal: verb(practice, typed, terminal))
     demo = typed.verb == "demo"
     opening = Opening(practice, typed.ecran, demo, anew=demo and typed.neuve)
     return Command(typed.verb, opening, lambda terminal: _open(opening, terminal))
@@ -44,37 +44,37 @@ def _open(opening: Opening, terminal: Terminal | Refusal) -> int:
     return module.run(opening, terminal)
 
 
-def _import(practice: NamedPractice, typed: Namespace) -> int:
+def _import(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import importing
 
     return importing.run(practice, typed.files)
 
 
-def _receive(practice: NamedPractice, typed: Namespace) -> int:
+def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import receiving
 
     return receiving.run(practice, typed.files)
 
 
-def _list(practice: NamedPractice, typed: Namespace) -> int:
+def _list(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import listing
 
     return listing.run(practice, typed.which, typed.filtre, typed.format)
 
 
-def _cancel(practice: NamedPractice, typed: Namespace) -> int:
+def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import cancelling
 
     return cancelling.run(practice, typed.numbers, typed.professionnel, confirmed=typed.oui)
 
 
-def _validate(practice: NamedPractice, typed: Namespace) -> int:
+def _validate(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import validating
 
     return validating.run(practice, typed.numbers, typed.professionnel)
 
 
-def _transmit(practice: NamedPractice, typed: Namespace) -> int:
+def _transmit(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import transmitting
 
     if typed.lot_parti is not None:
@@ -84,25 +84,25 @@ def _transmit(practice: NamedPractice, typed: Namespace) -> int:
     return transmitting.send(practice, typed.vers)
 
 
-def _check(practice: NamedPractice, typed: Namespace) -> int:
+def _check(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import controlling
 
     return controlling.run(practice, typed.numbers, typed.professionnel, typed.format)
 
 
-def _verify(practice: NamedPractice, typed: Namespace) -> int:
+def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import verifying
 
     return verifying.run(practice)
 
 
-def _overview(practice: NamedPractice, typed: Namespace) -> int:
+def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import overview
 
-    return overview.run(practice, typed.format)
+    return overview.run(practice, typed.format, terminal.ascii_signs)
 
 
-VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace], int]]] = {
+VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
     "lister": _list,

@@ -95,7 +95,7 @@ class OverviewScreen(DeskScreen):
         found = self.found
         if found is None:
             return
-        width, character = self.size.width, ink()
+        width, character = self.size.width, ink(self.desk.ascii_signs)
         self.tell(total(found))
         self.shares.update(display.text("\n".join(share_lines(found.by_share, width, character)), limit=1000))
         shown = self._view_lines(found, width - 2, character)

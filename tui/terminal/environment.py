@@ -50,6 +50,8 @@ class Refusal:
     sentence: str
     """One French sentence, in characters that every Latin encoding has."""
     exit_code: int = 2
+    ascii_signs: bool = False
+    """As `Terminal` has it: what is printed asks for it too."""
 
 
 def prepare(
@@ -79,6 +81,7 @@ def prepare(
     if not delay_given:
         environ["ESCDELAY"] = str(REMOTE_ESCAPE if remote else LOCAL_ESCAPE)
     colours = _colours(environ)
+    ascii_signs = environ.get("ACCUEIL_ASCII") == "1"
     environ["TEXTUAL_ANIMATIONS"] = "none"
     environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
     environ["TEXTUAL_FPS"] = FRAMES
@@ -90,14 +93,15 @@ def prepare(
     if not plain and stderr is not None and (foreign := _foreign_encoding(stderr)):
         return Refusal(
             f"Affichage impossible : ce terminal annonce {foreign} et Accueil demande UTF-8 ; "
-            "choisissez UTF-8 dans le terminal (PuTTY : Window > Translation), puis relancez avec LC_ALL=C.UTF-8."
+            "choisissez UTF-8 dans le terminal (PuTTY : Window > Translation), puis relancez avec LC_ALL=C.UTF-8.",
+            ascii_signs=ascii_signs,
         )
     return Terminal(
         plain=plain,
         colours=colours,
         mouse=not remote or environ.get("ACCUEIL_SOURIS") == "1",
         asks_for_escape=not delay_given,
-        ascii_signs=environ.get("ACCUEIL_ASCII") == "1",
+        ascii_signs=ascii_signs,
     )
 
 

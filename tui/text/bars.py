@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import Final
 
 BLOCK: Final = "█"
 ASCII_BLOCK: Final = "#"
 
 
-def ink() -> str:
-    """What a bar is made of: `#` where `ACCUEIL_ASCII=1` says that the terminal or the eye wants no block."""
-    return ASCII_BLOCK if os.environ.get("ACCUEIL_ASCII") == "1" else BLOCK
+def ink(ascii_signs: bool) -> str:
+    """What a bar is made of: `#` where the terminal or the eye wants no block."""
+    return ASCII_BLOCK if ascii_signs else BLOCK
 
 
 def bar(value: int, largest: int, width: int, character: str) -> str:
