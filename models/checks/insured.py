@@ -15,6 +15,7 @@ from models.reference.identifiers import nir_is_valid
 from models.reference.payers import payer_known, payer_label
 
 KEY = "Clé du NIR : 97 − (numéro modulo 97), Corse 2A → 19, 2B → 18"
+TABLES = "Tables SNDS IR_CAI_V (models/reference/payers.csv)"
 MEMO = "Rejet 0250 050 : l’assuré ne dépend pas ou plus de l’organisme, ou son NIR est erroné"
 
 
@@ -50,7 +51,13 @@ def _payer(case: Case) -> Iterator[Finding]:
         return
     if not payer_known(draft.regime, draft.caisse):
         message = f"Caisse {draft.regime} {draft.caisse} absente des tables : vérifiez l’organisme."
-        yield Finding(CheckName.INSURED, FindingLevel.ADVICE, "payer", message, "Tables SNDS IR_CAI_V (caisses.csv)")
+        yield Finding(
+            CheckName.INSURED,
+            FindingLevel.ADVICE,
+            "payer",
+            message,
+            "Tables SNDS IR_CAI_V (models/reference/payers.csv)",
+        )
     for day in () if case.accepted else case.days:
         elsewhere = _elsewhere(case, payer, day)
         if elsewhere is not None:

@@ -1,0 +1,52 @@
+"""The last day and the first, the nearly empty field: where a check begins to speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.findings import CheckName
+from tests.models.cases import DAY, TODAY, days_later, draft, findings, known, line, past, said
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, False), (1, True)])
+def test_a_prescription_of_today_is_not_of_the_future(days: int, told: bool) -> None:
+    content = draft(line(day=days_later(1, TODAY)), prescribed_on=days_later(days, TODAY))
+    found = said(CheckName.PRESCRIPTION, findings(content))
+    assert any("dans le futur" in finding.message for finding in found) is told
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, []), (1, [True])])
+def test_care_may_be_given_on_the_day_of_its_prescription(days: int, told: list[bool]) -> None:
+    found = said(CheckName.PRESCRIPTION, findings(draft(prescribed_on=days_later(days, DAY))))
+    assert [finding.blocking for finding in found] == told
+
+
+@pytest.mark.parametrize(("days", "told"), [(-365, []), (-366, [False])])
+def test_a_prescription_of_just_a_year_is_not_yet_old(days: int, told: list[bool]) -> None:
+    found = said(CheckName.PRESCRIPTION, findings(draft(prescribed_on=days_later(days, DAY))))
+    assert [finding.blocking for finding in found] == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"last_name": " "}, "beneficiary"),
+        ({"first_name": ""}, "beneficiary"),
+        ({"birth": "7104"}, "beneficiary"),
+        ({"birth": "71O405"}, "beneficiary"),
+        ({"settlement": "15", "amc_number": "0000000000"}, "amc_number"),
+        ({"settlement": "15", "amc_number": ""}, "amc_number"),
+        ({"regime": "00"}, "payer"),
+        ({"centre": "000"}, "payer"),
+    ],
+)
+def test_a_field_that_says_nothing_is_as_good_as_empty(changes: dict[str, object], field: str) -> None:
+    found = said(CheckName.INSURED, findings(draft(**changes)))
+    assert [(finding.field, finding.blocking) for finding in found] == [(field, True)]
+
+
+@pytest.mark.parametrize(("caisse", "told"), [("331", False), ("751", True)])
+def test_another_caisse_of_the_same_regime_is_another_payer(caisse: str, told: bool) -> None:
+    paid = past(1100, days_later(-3), payer=f"01{caisse}0000")
+    found = said(CheckName.INSURED, findings(draft(), known(paid)))
+    assert [("en a-t-il changé" in finding.message) for finding in found] == ([True] if told else [])
