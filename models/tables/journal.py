@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
-from peewee import TextField
+from peewee import Field, TextField
 
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -30,10 +30,13 @@ CHAIN_VERSION: Final = "1"
 """Prefix of each chained text: a later way of chaining must never verify as this one."""
 
 _UNSEALED: Final = frozenset({"id", "search", "desk_rank", "version"})
-_INVOICE_COLUMNS: Final = tuple(
-    field.column_name for field in Invoice._meta.sorted_fields if field.name not in _UNSEALED
-)
-_ACT_COLUMNS: Final = tuple(field.column_name for field in Act._meta.sorted_fields if field.name != "id")
+
+LATER: Final[frozenset[str]] = frozenset()
+"""The columns of invoices and acts that came after the first practices: where they hold nothing, they seal nothing, so
+that what was sealed before them still holds."""
+
+_INVOICE_COLUMNS: Final = [field for field in Invoice._meta.sorted_fields if field.name not in _UNSEALED]
+_ACT_COLUMNS: Final = [field for field in Act._meta.sorted_fields if field.name != "id"]
 
 
 class JournalEntry(Table):
@@ -64,16 +67,25 @@ def invoice_digests(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
 
 def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
     acts: dict[int, list[object]] = {identifier: [] for identifier in ids}
-    act_fields = [Act._meta.columns[name] for name in _ACT_COLUMNS]
-    lines = Act.select(*act_fields).where(Act.invoice.in_(ids)).order_by(Act.invoice, Act.removed_in, Act.position)
-    for line in stored_rows(lines, act_fields):
-        acts[line[0]].append(line)
-    invoice_fields = [Invoice.id, Invoice.version, *(Invoice._meta.columns[name] for name in _INVOICE_COLUMNS)]
-    invoices = stored_rows(Invoice.select(*invoice_fields).where(Invoice.id.in_(ids)), invoice_fields)
-    return {
-        row[0]: (row[1], hashlib.sha256(canonical([row[2:], acts[row[0]]]).encode()).hexdigest()[:32])
-        for row in invoices
-    }
+    lines = Act.select(*_ACT_COLUMNS).where(Act.invoice.in_(ids)).order_by(Act.invoice, Act.removed_in, Act.position)
+    for line in stored_rows(lines, _ACT_COLUMNS):
+        acts[line[0]].append(_sealed(_ACT_COLUMNS, line))
+    columns = [Invoice.id, Invoice.version, *_INVOICE_COLUMNS]
+    invoices = stored_rows(Invoice.select(*columns).where(Invoice.id.in_(ids)), columns)
+    return {row[0]: (row[1], _digest([_sealed(_INVOICE_COLUMNS, row[2:]), acts[row[0]]])) for row in invoices}
+
+
+def _digest(sealed: object) -> str:
+    return hashlib.sha256(canonical(sealed).encode()).hexdigest()[:32]
+
+
+def _sealed(columns: Sequence[Field], row: Sequence[object]) -> list[object]:
+    """What the seal of a row holds: each column in its order, then what the later ones say."""
+    if not LATER:
+        return list(row)
+    named = list(zip((column.name for column in columns), row, strict=True))
+    later = {name: value for name, value in named if name in LATER and value not in (None, "", 0)}
+    return [value for name, value in named if name not in LATER] + ([later] if later else [])
 
 
 def append(
