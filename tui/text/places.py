@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tui.text import display
-
 HOME: Final = ("Accueil",)
 ALL: Final = (*HOME, "Toutes les factures")
 IMPORT: Final = (*HOME, "Importer des lots envoyés (B2)")
@@ -38,6 +36,8 @@ class Entry:
 
     def line(self, here: bool) -> str:
         """How it is written; `here` marks the one that Enter opens."""
+        from tui.text import display  # Rich, which `--help` does without
+
         return f"{'▸' if here else ' '} {self.letter}  {display.fit(self.label, 34)}"
 
 
