@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.domain.findings import CheckName
@@ -50,3 +52,18 @@ def test_another_caisse_of_the_same_regime_is_another_payer(caisse: str, told: b
     paid = past(1100, days_later(-3), payer=f"01{caisse}0000")
     found = said(CheckName.INSURED, findings(draft(), known(paid)))
     assert [("en a-t-il changé" in finding.message) for finding in found] == ([True] if told else [])
+
+
+@pytest.mark.parametrize("refusals", [(), ("0450 054",)])
+def test_a_number_that_another_practitioner_used_is_told_only_once_it_is_paid(refusals: tuple[str, ...]) -> None:
+    elsewhere = past(1200, days_later(-30), *refusals, practitioner="336900022")
+    found = said(CheckName.DUPLICATE, findings(draft(), known(elsewhere)))
+    assert [finding.field for finding in found] == ([] if refusals else ["number"])
+
+
+@pytest.mark.parametrize(("link", "told"), [("replaces", True), ("replaced_by", False)])
+def test_said_to_be_paid_counts_for_what_this_one_replaces_only(link: str, told: bool) -> None:
+    history = known(past(1100, days_later(-30), "2900 005"))
+    linked: dict[str, Any] = {link: 1100}
+    found = said(CheckName.DUPLICATE, findings(draft(), history, **linked))
+    assert [finding.field for finding in found] == (["number"] if told else [])
