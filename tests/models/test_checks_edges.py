@@ -47,7 +47,7 @@ def test_a_field_that_says_nothing_is_as_good_as_empty(changes: dict[str, object
     assert [(finding.field, finding.blocking) for finding in found] == [(field, True)]
 
 
-@pytest.mark.parametrize(("caisse", "told"), [("331", False), ("751", True)])
+@pytest.mark.parametrize(("caisse", "told"), [("331", False), ("341", True), ("751", True)])
 def test_another_caisse_of_the_same_regime_is_another_payer(caisse: str, told: bool) -> None:
     paid = past(1100, days_later(-3), payer=f"01{caisse}0000")
     found = said(CheckName.INSURED, findings(draft(), known(paid)))
