@@ -9,6 +9,7 @@ from datetime import date
 from models.domain.lifecycle import CERTIFICATION
 from models.domain.states import Signature
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
+from models.formats.b2.zones import COUNTERS
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
@@ -41,4 +42,5 @@ def b2_file(
 def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
     content = content_of(invoice)
     said = {field.name: getattr(content, field.name) for field in fields(content)}
+    said["other"] = tuple(zone for zone in content.other if zone[0] not in COUNTERS)
     return B2Invoice(**said, practitioner=practitioner, number=invoice.number, billed_on=invoice.billed_on)

@@ -9,6 +9,7 @@ from models.domain.exchanges import RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.formats.b2 import layout as b2_layout
 from models.formats.b2 import zones as b2_zones
+from models.formats.b2.suites import DESCRIBED
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.fixed import Field, Record
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, RejectionLine, ShareAnswer, Transfer
@@ -56,12 +57,12 @@ def kept(draw: st.DrawFn, *records: tuple[Record, KeptZones]) -> KeptZones:
 
 
 @st.composite
-def suites(draw: st.DrawFn, letters: str, known: dict[str, Record]) -> KeptZones:
+def suites(draw: st.DrawFn, letters: str, first: str) -> KeptZones:
     """Completing records, every zone of them drawn."""
     found: list[tuple[str, str]] = []
     for letter in letters:
         if draw(st.booleans()):
-            zones = [draw(_zone(f)).ljust(f.length) for f in known[letter].fields if f.start > 36]
+            zones = [draw(_zone(f)).ljust(f.length) for f in DESCRIBED[first + letter].fields if f.start > 36]
             found.append((letter, "".join(zones).rstrip(" ")))
     return tuple(found)
 
@@ -85,7 +86,7 @@ def acts(draw: st.DrawFn) -> Line:
         executant=draw(digits(9)),
         exemption=draw(texts(1)),
         other=draw(kept((b2_layout.ACT, b2_zones.ACT_REST))),
-        suites=draw(suites("S", b2_zones.ACT_SUITES)),
+        suites=draw(suites("SEMBH", "4")),
     )
 
 
@@ -124,7 +125,7 @@ def invoices(draw: st.DrawFn) -> B2Invoice:
                 (b2_layout.INVOICE_END, b2_zones.INVOICE_END_REST),
             )
         ),
-        suites=draw(suites("SMPC", b2_zones.INVOICE_SUITES)),
+        suites=draw(suites("SMPC", "2")),
     )
 
 

@@ -37,6 +37,16 @@ class TestImport:
         ]
         assert len(rows(base)) == 20
 
+    def test_what_is_odd_in_a_lot_is_said_and_the_lot_is_taken(self, tmp_path: Path) -> None:
+        base = str(tmp_path / "cabinet.db")
+        ran = accueil("importer", str(SAMPLES.parent / "field" / "b-2L-suite.b2"), "--base", base)
+        assert ran.code == 0
+        assert ran.out.startswith("b-2L-suite.b2 : lot 001, 1 facture importée, 18,79 €")
+        assert ran.err == (
+            "b-2L-suite.b2 : L’enregistrement 2L, dont les zones ne sont pas connues, est gardé tel quel"
+            " (enregistrement n° 5).\n"
+        )
+
     def test_the_practice_is_for_its_owner_only(self, tmp_path: Path) -> None:
         base = tmp_path / "neuf" / "cabinet.db"
         accueil("importer", LOTS[0], "--base", str(base))

@@ -8,7 +8,7 @@ as a number, it is text here.
 from models.formats.fixed import Field, Record
 
 
-def _key(kind: str, prefix: str = "") -> tuple[Field, ...]:
+def key_zones(kind: str, prefix: str = "") -> tuple[Field, ...]:
     """The first 35 positions of every record of an invoice."""
     return (
         Field("type", 1, 1, "NO", kind),
@@ -74,7 +74,7 @@ LOT_START = Record(
 INVOICE_START = Record(
     "2",
     (
-        *_key("2"),
+        *key_zones("2"),
         Field("complement", 36, 1, "AF"),
         Field("marking", 37, 1, "AF"),
         Field("amo_forcing", 38, 1, "AF"),
@@ -110,7 +110,7 @@ INVOICE_START = Record(
 INVOICE_S = Record(
     "2S",
     (
-        *_key("2"),
+        *key_zones("2"),
         Field("complement", 36, 1, "AF", "S"),
         Field("blank_37", 37, 13, "AF"),
         Field("individual_nir", 50, 13, "AF"),
@@ -123,7 +123,7 @@ INVOICE_S = Record(
 INVOICE_M = Record(
     "2M",
     (
-        *_key("2"),
+        *key_zones("2"),
         Field("complement", 36, 1, "AO", "M"),
         Field("amc_number", 37, 10, "NF"),
         Field("amc_route", 47, 2, "AF"),
@@ -145,7 +145,7 @@ INVOICE_M = Record(
 INVOICE_P = Record(
     "2P",
     (
-        *_key("2"),
+        *key_zones("2"),
         Field("complement", 36, 1, "AF", "P"),
         Field("settlement_operator", 37, 10, "AF"),
         Field("agreement_context", 47, 34, "AF"),
@@ -156,7 +156,7 @@ INVOICE_P = Record(
 INVOICE_B = Record(
     "2B",
     (
-        *_key("2", "identity_"),
+        *key_zones("2", "identity_"),
         Field("complement", 36, 1, "AO", "B"),
         Field("identity_blank_37", 37, 1, "AO"),
         Field("quality", 38, 2, "AO"),
@@ -174,7 +174,7 @@ INVOICE_B = Record(
 INVOICE_C = Record(
     "2C",
     (
-        *_key("2"),
+        *key_zones("2"),
         Field("complement", 36, 1, "AF", "C"),
         Field("blank_37", 37, 4, "AO"),
         Field("address_complement", 41, 25, "AF"),
@@ -188,7 +188,7 @@ INVOICE_C = Record(
 ACT = Record(
     "4",
     (
-        *_key("4"),
+        *key_zones("4"),
         Field("complement", 36, 1, "AF"),
         Field("sequence", 37, 2, "NF"),
         Field("treatment_mode", 39, 2, "NF"),
@@ -220,7 +220,7 @@ ACT = Record(
 ACT_S = Record(
     "4S",
     (
-        *_key("4"),
+        *key_zones("4"),
         Field("complement", 36, 1, "AO", "S"),
         Field("sequence", 37, 2, "NF"),
         Field("practice_condition", 39, 1, "AF"),
@@ -238,7 +238,8 @@ ACT_S = Record(
         Field("technical_package", 101, 5, "NF"),
         Field("device", 106, 14, "NF"),
         Field("stay_group", 120, 4, "NF"),
-        Field("short_stay", 124, 1, "NF"),
+        # Domaine d'activité: numeric in the source of 2007, a letter in SFG FIDES ACE v06.08, chapter TF.
+        Field("activity_domain", 124, 1, "AF"),
         Field("blank_125", 125, 4, "AF"),
     ),
 )
@@ -246,7 +247,7 @@ ACT_S = Record(
 INVOICE_END = Record(
     "5",
     (
-        *_key("5", "end_"),
+        *key_zones("5", "end_"),
         Field("end_blank_36", 36, 3, "AO"),
         Field("act_count", 39, 3, "NO"),
         Field("end_sesam_area_42", 42, 16, "AO"),

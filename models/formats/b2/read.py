@@ -1,9 +1,11 @@
-"""Bytes of a B2 file to values; every counter and total is checked on the way."""
+"""Bytes of a B2 file to values: every amount is checked on the way, and what is odd is remarked."""
 
 from typing import Any
 
 from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
+from models.formats.b2.remarks import Remarks
+from models.formats.b2.suites import is_suite, kept_name
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
@@ -14,11 +16,12 @@ def read_b2(data: bytes) -> B2File:
     """Read a B2 file.
 
     Raises:
-        FormatError: Not a B2 file, truncated, out of order, incoherent, or totals that do not hold.
+        FormatError: Not a B2 file, an establishment's, truncated, out of order, or amounts that do not hold.
     """
     records, warnings = physical_records(data, "b2")
     lines = _Lines(records)
     start = lines.take(layout.FILE_START)
+    _refuse_establishment(records, start.text("sender_type"))
     lots: list[B2Lot] = []
     while not lots or lines.kind == "1":
         lots.append(_lot(lines))
@@ -29,8 +32,10 @@ def read_b2(data: bytes) -> B2File:
     ):
         if start.raw[first] != end.raw[last]:
             raise end.error(f"L’enregistrement 999 nomme un autre {what} que l’enregistrement 000", last)
-    _expect(end, "record_count", len(records), "enregistrements")
-    _expect(end, "lot_count", len(lots), "lots")
+    if end.integer("record_count") > len(records) and end.integer("lot_count") > len(lots):
+        _expect(end, "lot_count", len(lots), "lots")  # a whole lot is missing: no other total would tell
+    lines.remarks.count(end, "record_count", len(records), "enregistrements")
+    lines.remarks.count(end, "lot_count", len(lots), "lots")
     return B2File(
         sender=start.text("sender"),
         recipient=start.text("recipient"),
@@ -41,8 +46,9 @@ def read_b2(data: bytes) -> B2File:
             *start.others((("received_on", start.raw["created_on"]),)),
             *start.others(zones.FILE_START_REST),
             *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start.raw)),
+            *_kept_counts(end, record_count=len(records), lot_count=len(lots)),
         ),
-        warnings=warnings,
+        warnings=(*warnings, *lines.remarks.sentences()),
     )
 
 
@@ -53,6 +59,9 @@ class _Lines:
         """Stand on the first record."""
         self._records = records
         self._next = 0
+        self.remarks = Remarks()
+        self.openings = 0
+        """How many records 2 and suites of them were taken."""
         self.kind = self._kind()
 
     def take(self, record: Record) -> Zones:
@@ -64,29 +73,37 @@ class _Lines:
         """The next record, of one of these types, and its number."""
         number = self._next + 1
         if self.kind not in expected:
-            if self.kind not in layout.RECORDS:
+            if self.kind not in layout.RECORDS and not is_suite(self.kind):
                 raise FormatError(f"Le type d’enregistrement « {self.kind} » est inconnu", record=number)
             wanted = " ou ".join(expected)
             what = f"Un enregistrement de type {self.kind} se trouve là où un type {wanted} est attendu"
             raise FormatError(what, record=number)
         line = self._records[self._next]
+        self.openings += line[0] == "2"
         self._next = number
         self.kind = self._kind()
         return line, number
+
+    def suite(self, start: Zones) -> tuple[str, str]:
+        """The next record, a suite of the invoice that `start` opened: its name and its text, as they are kept."""
+        kind = self.kind
+        line, number = self.next(kind)
+        _same_invoice(start, self.remarks.suite(kind, line, number))
+        return kept_name(kind), line[36:].rstrip(" ")
 
     def _kind(self) -> str:
         """The type of the record to come; the 999 is always there and last."""
         if self._next == len(self._records):
             return ""
         line = self._records[self._next]
-        if line[0] in "24":
+        if line[0] in "234":
             return line[0] + line[35].strip(" ")
         return line[:3] if line[0] in "09" else line[0]
 
 
 def _lot(lines: _Lines) -> B2Lot:
     """Records 1 to 6."""
-    start = lines.take(layout.LOT_START)
+    start, before = lines.take(layout.LOT_START), lines.openings
     invoices: list[B2Invoice] = []
     while not invoices or lines.kind == "2":
         invoices.append(_invoice(lines))
@@ -97,10 +114,15 @@ def _lot(lines: _Lines) -> B2Lot:
         if start.raw[name] != end.raw[name]:
             expected, found = start.raw[name], end.raw[name]
             raise end.error(f"La fin de lot nomme {what} « {found} » au lieu de « {expected} »", name)
-    _expect(end, "invoice_count", len(invoices), "factures")
-    _expect(end, "act_count", sum(len(invoice.acts) for invoice in invoices), "lignes d’acte")
-    _expect(end, "start_count", len(invoices), "débuts de facture")
-    _expect(end, "end_count", len(invoices), "fins de facture")
+    count, acts = len(invoices), sum(len(invoice.acts) for invoice in invoices)
+    everything = acts + sum(len(act.suites) for invoice in invoices for act in invoice.acts)
+    for name, counted, what, also in (
+        ("invoice_count", count, "factures", None),
+        ("act_count", acts, "lignes d’acte", everything),
+        ("start_count", count, "débuts de facture", lines.openings - before),
+        ("end_count", count, "fins de facture", None),
+    ):
+        lines.remarks.count(end, name, counted, what, also)
     _expect(end, "total", sum(invoice.total for invoice in invoices), "centimes facturés")
     _expect(end, "amo", sum(invoice.amo for invoice in invoices), "centimes de part AMO")
     _expect(end, "amc", sum(invoice.amc for invoice in invoices), "centimes de part AMC")
@@ -119,6 +141,7 @@ def _lot(lines: _Lines) -> B2Lot:
         other=(
             *start.others((*zones.LOT_START_REST, ("pivot_caisse", pivot))),
             *end.others((*zones.LOT_END_REST, ("invoice_kind", kind))),
+            *_kept_counts(end, invoice_count=count, act_count=acts, start_count=count, end_count=count),
         ),
     )
 
@@ -128,17 +151,17 @@ def _invoice(lines: _Lines) -> B2Invoice:
     start = lines.take(layout.INVOICE_START)
     identity: Zones | None = None
     suites: list[tuple[str, str]] = []
-    while lines.kind[:1] == "2" and len(lines.kind) > 1:
-        line, number = lines.next("2B", *(record.kind for record in zones.INVOICE_SUITES.values()))
-        letter = line[35]
-        record = layout.INVOICE_B if letter == "B" else zones.INVOICE_SUITES[letter]
-        found = _same_invoice(start, record.unpack(line, number))
-        if letter != "B":
-            suites.append((letter, line[36:].rstrip(" ")))
-        elif identity is None:
-            identity = found
-        else:
-            raise FormatError("La facture a deux enregistrements 2B", record=number)
+    place = 0
+    while lines.kind == "2B" or (lines.kind[:1] == "2" and is_suite(lines.kind)):
+        if lines.kind != "2B":
+            suites.append(lines.suite(start))
+            continue
+        found = _same_invoice(start, lines.take(layout.INVOICE_B))
+        if identity is not None:
+            raise FormatError("La facture a deux enregistrements 2B", record=found.number)
+        identity, place = found, len(suites)
+    if identity is not None and place != zones.place_of_identity(suites):
+        suites.insert(place, zones.IDENTITY_HERE)
     acts: list[Line] = []
     while not acts or lines.kind == "4":
         acts.append(_act(lines, start))
@@ -147,7 +170,8 @@ def _invoice(lines: _Lines) -> B2Invoice:
     end = _same_invoice(start, lines.take(layout.INVOICE_END))
     total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
     amc = sum(act.amc for act in acts)
-    _expect(end, "act_count", len(acts), "lignes d’acte")
+    everything = len(acts) + sum(len(act.suites) for act in acts)
+    lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
     _expect(end, "total", total, "centimes facturés")
     _expect(end, "amo", amo, "centimes de part AMO")
     _expect(end, "patient", total - amo, "centimes de participation de l’assuré")
@@ -160,18 +184,17 @@ def _invoice(lines: _Lines) -> B2Invoice:
         *((("invoice_kind", kind),) if kind not in " F" else ()),
         *(identity.others(zones.INVOICE_B_REST) if identity else ()),
         *end.others(zones.INVOICE_END_REST),
+        *_kept_counts(end, act_count=len(acts)),
     )
     return B2Invoice(**named, sesam=kind == "F", acts=tuple(acts), other=other, suites=tuple(suites))
 
 
 def _act(lines: _Lines, start: Zones) -> Line:
-    """One record 4 and the 4S behind it."""
+    """One record 4 and the suites behind it."""
     act = _same_invoice(start, lines.take(layout.ACT))
     suites: list[tuple[str, str]] = []
-    while lines.kind[:1] == "4" and len(lines.kind) > 1:
-        line, number = lines.next(*(record.kind for record in zones.ACT_SUITES.values()))
-        _same_invoice(start, zones.ACT_SUITES[line[35]].unpack(line, number))
-        suites.append((line[35], line[36:].rstrip(" ")))
+    while lines.kind[:1] in ("3", "4") and is_suite(lines.kind):
+        suites.append(lines.suite(start))
     place, other = act.raw["place"], act.others(zones.ACT_REST)
     named: dict[str, Any] = {name: read(act, name) for name, read in zones.LINE.items()}
     return Line(
@@ -201,6 +224,23 @@ def _expect(end: Zones, name: str, expected: int, what: str) -> None:
     found = end.integer(name)
     if found != expected:
         raise end.error(f"Le total de contrôle annonce {found} {what} au lieu de {expected}", name)
+
+
+def _kept_counts(end: Zones, **found: int) -> KeptZones:
+    """The counters that count otherwise than the writer would, as received."""
+    return tuple((name, end.raw[name]) for name, count in found.items() if end.integer(name) != count)
+
+
+def _refuse_establishment(records: list[str], sender_type: str) -> None:
+    """Name an establishment's file, whose zones stand elsewhere than a practice's.
+
+    Source: SFG FIDES ACE v06.08, chapter TF: its number stands at 30-38, across the complement of a practice's.
+    """
+    first = records[2] if len(records) > 2 else ""
+    if first[:1] == "2" and (first[35].isdecimal() or (sender_type == "TE" and first[35] != " ")):
+        who = "émetteur TE" if sender_type == "TE" else f"émetteur {sender_type}, numéro de facture en 30-38"
+        what = f"Ce fichier est celui d’un établissement ({who}), dont les zones sont placées autrement"
+        raise FormatError(what, "choisissez un lot de professionnel de santé", record=3)
 
 
 def _others_but(found: Zones, rest: KeptZones, expected: dict[str, str]) -> KeptZones:

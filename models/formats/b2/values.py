@@ -2,7 +2,8 @@
 
 `other` holds the zones that no attribute
 models and that are not at their default (names of `b2_layout`), so that nothing received is lost;
-`suites` holds the records that complete one, as (letter of the complement, text of positions 37-128).
+`suites` holds the records that complete one, as (letter of the complement, text of positions 37-128); a 3F or 3H behind
+an act is kept under its whole name.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from models.domain.content import InvoiceContent, KeptZones
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class B2Invoice(InvoiceContent):
-    """An invoice as a lot holds it, its records 2, 2S, 2M, 2P, 2B, 2C, 4, 4S and 5: its content, under its number.
+    """An invoice as a lot holds it, its records 2, 2B, 4 and 5 with every suite of them: its content, under its number.
 
-    Of `suites` (2S, 2M, 2P and 2C), the 2B is written before the first 2C.
+    The 2B is written before the first 2C, or where `suites` says that it stood.
     """
 
     practitioner: str
@@ -69,4 +70,4 @@ class B2File:
     other: KeptZones = field(default=(), kw_only=True)
     """Unmodelled zones of the records 000 and 999."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)
-    """French sentences on what was mended while reading; never written."""
+    """French sentences on what was mended or is odd; never written."""

@@ -1,12 +1,13 @@
-"""Values to the bytes of a B2 file; every counter and total is computed from the acts."""
+"""Values to the bytes of a B2 file; every total is computed from the acts, and so is every counter of ours."""
 
 from collections.abc import Iterator, Set
 
 from models.domain.content import KeptZones, Line
 from models.formats.b2 import layout, zones
+from models.formats.b2.suites import free, is_suite, kind_of_suite
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
-from models.formats.fixed import Record, Value, check_writable
+from models.formats.fixed import Value, check_writable
 
 _FIX = "corrigez cette valeur avant de former le fichier"
 _KEPT_BY_FILE = layout.FILE_START.by_name.keys() | layout.FILE_END.by_name.keys()
@@ -19,7 +20,8 @@ _KEPT_BY_INVOICE = (
 def write_b2(file: B2File) -> bytes:
     """Write a B2 file: records of 128 characters, latin-1, no line ends.
 
-    The totals of the records 5 and 6, and the counts of the 999, come from the acts.
+    The totals of the records 5 and 6 come from the acts, and so do their counts and those of the 999 where no
+    other convention was kept of a file that was read.
 
     Raises:
         FormatError: A value does not fit its zone, or a lot or an invoice is empty.
@@ -105,11 +107,13 @@ def _invoice(invoice: B2Invoice) -> Iterator[str]:
     head = layout.INVOICE_START.pack(start, zones.of_record(invoice.other, layout.INVOICE_START), invoice.label)
     yield head
     identity = list(_identity(invoice, key))
-    for letter, text in invoice.suites:
-        if letter == "C":
+    usual = zones.IDENTITY_HERE not in invoice.suites
+    for name, text in invoice.suites:
+        if (name, text) == zones.IDENTITY_HERE or (usual and name == "C"):
             yield from identity
             identity = []
-        yield _suite(head, letter, text, zones.INVOICE_SUITES, invoice.label)
+        if (name, text) != zones.IDENTITY_HERE:
+            yield _suite(head, name, text, invoice.label)
     yield from identity
     for act in invoice.acts:
         yield from _act(act, head, key, invoice.label)
@@ -135,24 +139,25 @@ def _identity(invoice: B2Invoice, key: dict[str, Value]) -> Iterator[str]:
 
 
 def _act(act: Line, head: str, key: dict[str, Value], label: str) -> Iterator[str]:
-    """One record 4 and the 4S behind it."""
+    """One record 4 and the suites behind it."""
     _known(act.other, layout.ACT.by_name.keys(), label)
     values: dict[str, Value] = {name: getattr(act, name) for name in zones.LINE}
     values["place"] = int(act.at_home)
     yield layout.ACT.pack(key | values, dict(act.other), label)
-    for letter, text in act.suites:
-        yield _suite("4" + head[1:], letter, text, zones.ACT_SUITES, label)
+    for name, text in act.suites:
+        yield _suite("4" + head[1:], name, text, label)
 
 
-def _suite(head: str, letter: str, text: str, known: dict[str, Record], label: str) -> str:
+def _suite(head: str, name: str, text: str, label: str) -> str:
     """A completing record, from the text that was kept of it."""
-    line = f"{head[:10]} {head[11:35]}{letter}{text:92}"
-    if letter not in known or not known[letter].accepts(line):
-        raise FormatError(f"La suite « {letter} » est inconnue ou mal formée", _FIX, where=label)
+    kind = kind_of_suite(name, head[0])
+    line = f"{kind[:1]}{head[1:10]} {head[11:35]}{kind[1:]}{text:92}"
+    if not is_suite(kind) or not free(kind).accepts(line):
+        raise FormatError(f"La suite « {name} » est inconnue ou mal formée", _FIX, where=label)
     try:
         check_writable(text)
     except ValueError as error:
-        raise FormatError(str(error), _FIX, where=label, kind=known[letter].kind) from None
+        raise FormatError(str(error), _FIX, where=label, kind=kind) from None
     return line
 
 

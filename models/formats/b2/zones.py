@@ -1,11 +1,10 @@
 """Which zones of the B2 no attribute models, and the values that one record takes from another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 
 from models.domain.content import InvoiceContent, KeptZones, Line
 from models.formats.b2 import layout
-from models.formats.b2.layout import RECORDS
 from models.formats.b2.values import B2Invoice
 from models.formats.fixed import Record, Value, Zones
 
@@ -58,8 +57,16 @@ INVOICE_B_REST = layout.INVOICE_B.rest(*_KEY, "complement", *IDENTITY)
 INVOICE_END_REST = layout.INVOICE_END.rest(*_KEY, "act_count", "total", "amo", "patient", "amc")
 ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 
-INVOICE_SUITES = {"S": RECORDS["2S"], "M": RECORDS["2M"], "P": RECORDS["2P"], "C": RECORDS["2C"]}
-ACT_SUITES = {"S": RECORDS["4S"]}
+IDENTITY_HERE = ("B", "")
+"""Among the suites of an invoice: the 2B stands here, where it is not at its usual place."""
+
+COUNTERS = frozenset({"act_count"})
+"""Of the record 5, kept where another convention counted: true of the file that was read, not of one made anew."""
+
+
+def place_of_identity(suites: Sequence[tuple[str, str]]) -> int:
+    """How many suites of an invoice usually stand before its 2B: those before its first 2C."""
+    return next((place for place, (letter, _) in enumerate(suites) if letter == "C"), len(suites))
 
 
 def closing_zones(start: Mapping[str, str]) -> dict[str, str]:
