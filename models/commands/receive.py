@@ -16,7 +16,7 @@ from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import InvoiceAnswer, NoemieFile, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
@@ -34,6 +34,8 @@ class Received:
     outcomes: dict[AnswerOutcome, int]
     states: dict[InvoiceState, int]
     warnings: tuple[str, ...]
+    movements: tuple[Movement, ...]
+    """Lump payments and withholdings: no answers, but what explains a transfer."""
 
     @property
     def aside(self) -> int:
@@ -94,12 +96,13 @@ def receive_return(
             dict(outcomes),
             dict(Tally(states.values())),
             file.warnings,
+            file.movements,
         )
 
 
 def _refuse_strangers(file: NoemieFile) -> None:
     """A return none of whose practitioners is known here belongs to another practice."""
-    numbers = {answer.practitioner for answer in file.answers}
+    numbers = {answer.practitioner for answer in file.answers} or {moved.practitioner for moved in file.movements}
     if numbers and not Practitioner.select().where(Practitioner.number.in_(sorted(numbers))).exists():
         raise PracticeFault(
             f"Retour destiné au professionnel n° {', '.join(sorted(numbers))}, inconnu de ce cabinet",
@@ -109,12 +112,12 @@ def _refuse_strangers(file: NoemieFile) -> None:
 
 def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
     """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
-    invoice = (
+    named = (
         Invoice.select()
         .join(Practitioner)
         .where(Practitioner.number == said.practitioner, Invoice.number == said.number)
-        .first()
     )
+    invoice = named.first() if said.number else None
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
     answer = Answer.create(
         source=source.id,

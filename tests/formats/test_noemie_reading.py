@@ -217,8 +217,8 @@ def test_what_is_left_aside_is_said() -> None:
         "Commentaire hors facture : BONJOUR",
         "Le lot « A1 » de l’enregistrement n° 3 est illisible.",
         "L’entité 777, inconnue, a été laissée de côté (2 fois).",
-        "Des mouvements hors facture totalisent -200 centimes.",
     )
+    assert [moved.amount for moved in file.movements] == [-200]
     assert file.answers[0].lot == 1
 
 
@@ -233,7 +233,7 @@ def test_a_subtotal_is_not_taken_for_the_total() -> None:
     unnamed = entity(layout.CONTROL, counter=1, amount=0, sign="P")
     file = read_noemie(noemie(GROUP, invoice(1), subtotal, unnamed, GROUP, invoice(2)))
     assert len(file.answers) == 2
-    assert [warning.partition(" (")[0] for warning in file.warnings] == ["Un sous-total n’a pas été vérifié"] * 2
+    assert [warning.partition(" (")[0] for warning in file.warnings] == ["Un sous-total n’a pas été vérifié"]
 
 
 def test_a_wrong_count_of_lots_is_only_a_warning() -> None:

@@ -215,3 +215,10 @@ class TestAside:
             await desk.press("e")
             assert "000004041" in desk.screen_text()
             assert "000004042" not in desk.screen_text()
+
+
+async def test_a_payment_without_an_invoice_is_told(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, SAMPLES.parent / "field" / "f-261.noe")
+        await desk.sees("f-261.noe : 0 réponse, 490,00 € payés.", "paiement forfaitaire de 490,00 €")

@@ -13,6 +13,7 @@ from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
+from tui.text.movements import movement_line
 from tui.text.state_words import ASIDE, STATES
 
 
@@ -32,6 +33,8 @@ def _take(session: Session, data: bytes, name: str) -> None:
         out(f"{name} : déjà relevé le {moment:%d/%m/%Y à %H:%M}, rien n’a changé.")
         return
     out(f"{name} : {_summary(outcome)}.")
+    for movement in outcome.movements:
+        out(f"  {movement_line(movement)}")
     for warning in outcome.warnings:
         talk(clean(f"{name} : {warning}", 1000))
     if outcome.aside:
@@ -60,4 +63,5 @@ def _summary(outcome: Received) -> str:
 def _aside(answer: AsideAnswer) -> str:
     reason = ASIDE[answer.outcome].clause
     codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
-    return clean(f"facture n° {answer.number} du professionnel {answer.practitioner}{codes} : {reason}")
+    number = f"n° {answer.number}" if answer.number else "sans numéro"
+    return clean(f"facture {number} du professionnel {answer.practitioner}{codes} : {reason}")

@@ -23,6 +23,7 @@ from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.settle import SettleAnswer
 from tui.text import display, places
+from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import ASIDE, SHARES
 from tui.widgets.text_field import TextField
@@ -125,6 +126,7 @@ class Returns(DeskScreen):
             match outcome:
                 case Received():
                     lines.append(received_line(outcome))
+                    lines.extend(f"  {movement_line(movement)}" for movement in outcome.movements)
                 case AlreadyReceived(name, _):
                     lines.append(f"{name} : déjà relevé, rien n’a changé.")
                 case None:
@@ -147,7 +149,7 @@ class Returns(DeskScreen):
         if patient is None:
             return
         lines = (
-            f"Facture n° {answer.number}, {patient or 'patient inconnu'}.",
+            f"Facture {f'n° {answer.number}' if answer.number else 'sans numéro'}, {patient or 'patient inconnu'}.",
             f"La réponse : {_said(answer)}.",
             f"Mise de côté : {ASIDE[answer.outcome].short}.",
         )
@@ -183,7 +185,8 @@ def received_line(outcome: Received) -> str:
     if outcome.aside:
         parts.append(display.plural(outcome.aside, "mise de côté", "mises de côté"))
     answers = display.plural(outcome.answers, "réponse", "réponses")
-    return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € payés : {', '.join(parts)}."
+    states = f" : {', '.join(parts)}" if parts else ""
+    return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € payés{states}."
 
 
 def _patient(answer: AsideAnswer) -> str:

@@ -1,5 +1,6 @@
 """The NOEMIE container: entities ended by « @ » that run across physical records of 128 characters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from models.formats.errors import FormatError
@@ -65,6 +66,16 @@ def unpack_entity(record: Record, entity: str, number: int) -> Zones:
         what = f"L’entité s’arrête après {len(entity)} caractères, avant ses zones obligatoires"
         raise FormatError(what, record=number, kind=record.kind)
     return record.unpack(entity[: record.length].ljust(record.length), number)
+
+
+def without_blanks(record: Record, entity: str, names: Iterable[str]) -> str:
+    """The entity with zeros, which stand for nothing, where one of these numbers is blank or none."""
+    for name in names:
+        field = record.by_name[name]
+        zone = entity[field.start - 1 : field.end]
+        if len(zone) == field.length and re.fullmatch("[0-9]+", zone) is None:
+            entity = entity[: field.start - 1] + "0" * field.length + entity[field.end :]
+    return entity
 
 
 def pack_entity(record: Record, values: Mapping[str, Value], where: str = "") -> str:

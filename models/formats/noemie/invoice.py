@@ -33,6 +33,11 @@ class Draft:
     people: dict[str, str] = field(default_factory=dict)
     entries: list[ReceivedReason | str] = field(default_factory=list)
 
+    @property
+    def unnumbered(self) -> bool:
+        """Whether the 102 gives no number that can be read: its zone is text, blank for some paper invoices."""
+        return not self.start.text("number").isdecimal()
+
     def take(self, zones: Zones) -> None:
         """Take one entity of the invoice.
 
@@ -101,8 +106,7 @@ class Draft:
     def answer(self) -> InvoiceAnswer:
         """The invoice, once all its entities are there.
 
-        Raises:
-            FormatError: The number of the invoice is no number.
+        A number that is none (blank for paper, letters) gives 0; `unnumbered` says so.
         """
         amo, amc = self.shares.get(ShareName.AMO), self.shares.get(ShareName.AMC)
         rejections, remarks = settle(
@@ -111,14 +115,11 @@ class Draft:
             amc_rejected=amc is not None and amc.state == ShareState.REJECTED,
         )
         start, said = self.start, self.people
-        number = start.text("number")
-        if not number.isdecimal():
-            raise start.error(f"Le numéro de facture « {number} » n’est pas un nombre", "number")
         full = start.record is layout.INVOICE
         of_patient = "patient_last_name" in said or "patient_first_name" in said
         return InvoiceAnswer(
             practitioner=self.practitioner,
-            number=int(number),
+            number=0 if self.unnumbered else int(start.text("number")),
             lot=self.lot,
             lot_date=self.lot_date,
             kind=start.text("kind") if full else "",

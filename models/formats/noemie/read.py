@@ -6,13 +6,21 @@ from datetime import date
 from models.formats.errors import FormatError
 from models.formats.fixed import Zones
 from models.formats.noemie import layout
-from models.formats.noemie.entities import check_length, signed, split_entities, unpack_entity
+from models.formats.noemie.controls import Controls
+from models.formats.noemie.entities import check_length, signed, split_entities, unpack_entity, without_blanks
 from models.formats.noemie.invoice import Draft
+from models.formats.noemie.movements import Movements
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, Transfer
 from models.formats.physical import physical_records
 
-_IGNORED = frozenset(("070", "081", "160", "210", "262"))
+_IGNORED = frozenset(("070", "160", "210"))
 """Known entities of which nothing is kept: their zones are not looked at."""
+
+_OUTSIDE = frozenset(("081", "262"))
+"""Entities that only describe movements outside the invoices: no zone of theirs refuses a return."""
+
+_MAY_MISS = {"071": ("sent_on",), "080": ("created_on", "number"), "990": ("counter",)}
+"""Numbers that the layout calls obligatory and that a return is read without."""
 
 
 def read_noemie(data: bytes) -> NoemieFile:
@@ -28,7 +36,7 @@ def read_noemie(data: bytes) -> NoemieFile:
     reading = _Reading(_practitioner(start.text("recipient")))
     for entity, number in split_entities(records):
         reading.take(entity, number)
-    total = reading.end()
+    totals = reading.end()
     end = layout.FILE_END.unpack(records[-1], len(records))
     if start.raw["reference"] != end.raw["reference"]:
         raise end.error("L’enregistrement 999 nomme un autre fichier que l’enregistrement 000", "reference")
@@ -36,8 +44,9 @@ def read_noemie(data: bytes) -> NoemieFile:
     if count != len(records):
         what = f"Le total de contrôle annonce {count} enregistrements au lieu de {len(records)}"
         raise end.error(what, "record_count")
-    if announced != total:
-        raise end.error(f"Le total de contrôle annonce {announced} centimes au lieu de {total}", "amount")
+    if announced not in totals:
+        raise end.error(f"Le total de contrôle annonce {announced} centimes au lieu de {totals[0]}", "amount")
+    total = announced
     if end.integer("lot_count") != reading.lots:
         announced = end.integer("lot_count")
         reading.warnings.append(f"Le retour annonce {announced} lots et en contient {reading.lots}.")
@@ -49,6 +58,7 @@ def read_noemie(data: bytes) -> NoemieFile:
         answers=tuple(reading.answers),
         transfers=tuple(reading.transfers),
         total_paid=total,
+        movements=reading.movements.found(),
         warnings=(*warnings, *reading.warnings),
     )
 
@@ -63,10 +73,10 @@ class _Reading:
         self.warnings: list[str] = []
         self.lots = 0
         self._practitioner = practitioner
-        self._lot: tuple[int, date] | None = None
+        self._lot: tuple[int, date | None] | None = None
         self._draft: Draft | None = None
-        self._control: Zones | None = None
-        self._movements: list[int] = []
+        self.movements = Movements(practitioner)
+        self._controls = Controls()
         self._unknown: Counter[str] = Counter()
 
     def take(self, entity: str, number: int) -> None:
@@ -81,29 +91,57 @@ class _Reading:
         if kind in _IGNORED:
             check_length(record, entity, number)
             return
-        zones = unpack_entity(record, entity, number)
+        if kind in _OUTSIDE:
+            check_length(record, entity, number)
+            self.movements.describe(kind, entity)
+            return
+        zones = unpack_entity(record, without_blanks(record, entity, _MAY_MISS.get(kind, ())), number)
         match kind:
             case "102" | "100":
                 self._open(zones)
             case "020" | "040":
-                self._close()
-                self._practitioner = _practitioner(zones.text("practitioner"))
-                self._lot = None
+                self._open_group(kind, zones)
             case "080":
-                self._close()
-                self.lots += 1
-                self._lot = zones.integer("number"), zones.day("created_on")
+                self._open_lot(zones)
             case "071":
                 self._transfer(zones)
-            case "250":
-                self._movements.append(signed(zones, "amount"))
-            case "261":
-                self._movements.append(zones.integer("amount"))
+            case "250" | "261":
+                self._controls.add_movement(self.movements.take(zones))
             case "990":
                 self._close()
-                self._take_control(zones)
+                self._controls.take(zones)
             case _:
                 self._take_of_invoice(zones)
+
+    def _open_group(self, kind: str, zones: Zones) -> None:
+        """A 020 or a 040: what follows is of this practitioner, and of no lot yet."""
+        self._close()
+        self._practitioner = _practitioner(zones.text("practitioner"))
+        self._lot = None
+        self.movements.open_group(self._practitioner)
+        (self._controls.open_agent if kind == "020" else self._controls.open_payee)(self._practitioner)
+
+    def _open_lot(self, zones: Zones) -> None:
+        """A 080; without its date, or its number, the lot is the less known."""
+        self._close()
+        self.lots += 1
+        number = zones.integer("number")
+        day = self._day(zones, "created_on", "du lot")
+        if not number:
+            self.warnings.append(f"Le numéro du lot manque ou est illisible (enregistrement n° {zones.number}).")
+        self._lot = number, day
+        self._controls.open_lot(number, day)
+
+    def _day(self, zones: Zones, name: str, of: str) -> date | None:
+        """A date that a return is read without; its absence is said."""
+        try:
+            found = zones.day_or_none(name)
+        except FormatError:
+            found = None
+        if found is None:
+            what = f"La date {of} manque ou n’existe pas"
+            self.warnings.append(f"{what} (enregistrement n° {zones.number}).")
+        return found
 
     def _open(self, zones: Zones) -> None:
         """Open an invoice; its own lot wins over the one of the 080."""
@@ -120,9 +158,16 @@ class _Reading:
 
     def _close(self) -> None:
         """The invoice in progress is complete."""
-        if self._draft is not None:
-            self.answers.append(self._draft.answer())
-            self._draft = None
+        if self._draft is None:
+            return
+        answer = self._draft.answer()
+        if self._draft.unnumbered:
+            said = self._draft.start.text("number")
+            what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
+            self.warnings.append(f"{what} (enregistrement n° {self._draft.start.number}).")
+        self.answers.append(answer)
+        self._controls.add_answer(tuple(share.paid for share in (answer.amo, answer.amc) if share))
+        self._draft = None
 
     def _take_of_invoice(self, zones: Zones) -> None:
         """An entity that belongs to the invoice in progress."""
@@ -136,44 +181,23 @@ class _Reading:
     def _transfer(self, zones: Zones) -> None:
         """A 071."""
         label = f"{zones.text('label_1')} {zones.text('label_2')}".strip(" ")
-        self.transfers.append(Transfer(self._practitioner, zones.day("sent_on"), label, zones.text("payer")))
+        sent_on = self._day(zones, "sent_on", "du virement")
+        transfer = Transfer(self._practitioner, sent_on, label, zones.text("payer"))
+        self.transfers.append(transfer)
+        self.movements.announce(transfer)
 
-    def _take_control(self, zones: Zones) -> None:
-        """A 990: the last one that names no level speaks for the file; the others are subtotals."""
-        if zones.text("identification"):
-            self.warnings.append(f"Un sous-total n’a pas été vérifié (enregistrement n° {zones.number}).")
-            return
-        if self._control is not None:
-            number = self._control.number
-            self.warnings.append(f"Un sous-total n’a pas été vérifié (enregistrement n° {number}).")
-        self._control = zones
-
-    def end(self) -> int:
-        """Close the last invoice, check the 990, and give the sum that it announces, in cents.
-
-        Payments and withholdings outside the invoices (250, 261) may be in that sum or not: the layout
-        does not say.
+    def end(self) -> tuple[int, ...]:
+        """Close the last invoice, check the 990, and give the sums that the 999 may announce, in cents.
 
         Raises:
-            FormatError: No 990, or one that does not agree with the invoices.
+            FormatError: No 990, or one that does not agree with what it closes.
         """
         self._close()
         for kind, times in self._unknown.items():
             self.warnings.append(f"L’entité {kind}, inconnue, a été laissée de côté ({times} fois).")
-        if self._movements:
-            moved = sum(self._movements)
-            self.warnings.append(f"Des mouvements hors facture totalisent {moved} centimes.")
-        if self._control is None:
-            raise FormatError("Le total de contrôle 990 manque")
-        count, announced = self._control.integer("counter"), signed(self._control, "amount")
-        if count != len(self.answers):
-            what = f"Le total de contrôle annonce {count} factures au lieu de {len(self.answers)}"
-            raise self._control.error(what, "counter")
-        paid = sum(share.paid for answer in self.answers for share in (answer.amo, answer.amc) if share)
-        if announced not in (paid, paid + sum(self._movements)):
-            what = f"Le total de contrôle annonce {announced} centimes payés au lieu de {paid}"
-            raise self._control.error(what, "amount")
-        return announced
+        totals = self._controls.check()
+        self.warnings.extend(self._controls.warnings)
+        return totals
 
 
 def _practitioner(text: str) -> str:

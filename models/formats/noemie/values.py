@@ -42,6 +42,7 @@ class InvoiceAnswer:
     practitioner: str
     """9 digits."""
     number: int
+    """0 where the return gives none that can be read: a paper invoice."""
     lot: int | None
     lot_date: date | None
     kind: str
@@ -72,10 +73,30 @@ class Transfer:
     """A bank transfer that the return announces (entity 071)."""
 
     practitioner: str
-    sent_on: date
+    sent_on: date | None
+    """None where the return leaves it out."""
     label: str
     """Both lines of the label, one space between."""
     payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money that moves outside the invoices (entities 250 and 261): what explains a transfer."""
+
+    practitioner: str
+    return_kind: str
+    """Type de retour of the 081: 03 lump payments, 04 recalls, 05 withholdings; '' without a 081."""
+    withheld: bool
+    """A withholding (250); else a lump payment (261)."""
+    amount: int
+    """As signed by the return: negative when money is taken."""
+    reference: str
+    """The debt (250) or the payment code (261)."""
+    labels: tuple[str, ...]
+    """What the details (262) call it."""
+    transfer: Transfer | None
+    """The one of its group that it belongs to, where one is announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +113,7 @@ class NoemieFile:
     transfers: tuple[Transfer, ...]
     total_paid: int
     """The sum that the return itself announces, and that was checked."""
+    movements: tuple[Movement, ...] = field(default=(), kw_only=True)
+    """Lump payments and withholdings; never written."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)
     """French sentences on what was mended or left aside while reading; never written."""

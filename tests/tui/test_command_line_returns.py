@@ -1,0 +1,48 @@
+"""`relever`, with the returns of the field: levels, payments without an invoice, paper without a number."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.command_line import accueil
+
+FIELD = Path(__file__).parent.parent / "samples" / "field"
+
+
+def received(tmp_path: Path, name: str, *lots: str) -> tuple[int, list[str], str]:
+    """Import these lots, read the return: exit code, lines, what is remarked."""
+    base = str(tmp_path / "cabinet.db")
+    accueil("importer", *(str(FIELD / lot) for lot in lots), "--base", base)
+    ran = accueil("relever", str(FIELD / name), "--base", base)
+    return ran.code, ran.out.splitlines(), ran.err
+
+
+@pytest.mark.parametrize("name", ["n1-subtotals-final-counts-recipients.noe", "n2b-final-counts-invoices.noe"])
+def test_a_control_for_each_level_is_no_matter(tmp_path: Path, name: str) -> None:
+    assert received(tmp_path, name, "sent-ps1.b2", "sent-ps2.b2") == (
+        0,
+        [
+            f"{name} : 7 réponses, 7 appliquées, 60,12 € payés, 4 payées, 2 rejetées,"
+            " 1 en recyclage par la caisse."
+        ],
+        "",
+    )  # fmt: skip
+
+
+def test_a_lump_payment_is_listed_with_its_transfer(tmp_path: Path) -> None:
+    assert received(tmp_path, "f-261.noe", "sent-a.b2") == (
+        0,
+        [
+            "f-261.noe : 0 réponse, 0 appliquée, 490,00 € payés.",
+            "  paiement forfaitaire de 490,00 € (AIDE A LA TELETRANSMISSION), virement du 14/11/2026 VIR CPAM 331",
+        ],
+        "",
+    )
+
+
+def test_a_paper_invoice_without_a_number_waits_and_the_others_are_applied(tmp_path: Path) -> None:
+    code, lines, remarks = received(tmp_path, "p-blank.noe", "sent-a.b2")
+    assert code == 0
+    assert lines[0].startswith("p-blank.noe : 2 réponses, 1 appliquée, 30,06 € payés, 1 payée, 1 mise de côté")
+    assert lines[1].startswith("  facture sans numéro du professionnel 336012349 : ")
+    assert "Une facture est sans numéro (enregistrement n° 4)." in remarks
