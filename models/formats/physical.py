@@ -3,10 +3,10 @@
 import re
 from typing import Literal
 
+from models.formats.characters import LENGTH, decoded, trimmed
 from models.formats.errors import ASK_AGAIN, FormatError
+from models.formats.nature import nature_of
 from models.formats.sniff import kind_of
-
-LENGTH = 128
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -18,19 +18,21 @@ def physical_records(data: bytes, wanted: Literal["b2", "noemie"]) -> tuple[list
     """The records of a file, each of 128 characters, and what was mended on the way.
 
     The norm has no line ends. Those that a tool added after each record are taken off, trailing blanks
-    that it stripped are put back, and blanks, line ends and ^Z at the end of the file are ignored.
+    that it stripped are put back; the padding around the file and its mark of UTF-8 are ignored.
     Control characters become spaces: nothing that could drive a terminal goes further.
 
     Raises:
         FormatError: Empty, foreign, truncated or over-long file, or one of the other kind.
     """
-    text = data.rstrip(b" \r\n\x1a").decode("latin-1")
+    text = decoded(trimmed(data))
     if not text:
         raise FormatError("Le fichier est vide")
     found = kind_of(data)
     if found is not None and found != wanted:
         raise FormatError(f"Ce fichier est {_NAMES[found]}, non {_NAMES[wanted]}", _OPEN_AS[found])
     if not text.startswith("000"):
+        if nature := nature_of(data):
+            raise FormatError(f"Ce fichier n’est pas {_NAMES[wanted]} mais {nature.what}", nature.todo)
         what = f"Ce fichier n’est pas {_NAMES[wanted]}, il ne commence pas par l’enregistrement 000"
         raise FormatError(what, "choisissez un autre fichier")
     records, warnings = _without_controls(_split(text))

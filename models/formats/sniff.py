@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from models.formats.characters import trimmed
 from models.formats.noemie.layout import ENTITIES
 
 _FIRST = re.compile(rb"[^\r\n]{0,128}")
@@ -14,6 +15,7 @@ def kind_of(data: bytes) -> Literal["b2", "noemie"] | None:
     A B2 names its norm in positions 66-67 of the record 000. A NOEMIE names none, but its second
     record carries entities ended by « @ » behind one continuation character.
     """
+    data = trimmed(data)
     found = _FIRST.match(data)
     header = found[0] if found else b""
     if not header.startswith(b"000"):

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from models.domain.faults import PracticeFault
+from models.formats.container import Kind, Opened, opened
+from models.formats.errors import FormatError
 from models.formats.sniff import kind_of
 from models.queries.returns import is_received
 from models.store.faults import spoken_files
@@ -54,8 +56,18 @@ def read_file(path: Path) -> bytes:
         raise PracticeFault(f"« {path} » ne peut pas être lu ({error.strerror}) : vérifiez le support.") from error
 
 
+def files_in(path: Path, wanted: Kind) -> Opened:
+    """The files to read in the one that a path names: itself, or those that it holds.
+
+    Raises:
+        PracticeFault: it cannot be read.
+        FormatError: an archive or a mail that cannot be opened, or that holds no file to read.
+    """
+    return opened(read_file(path), file_name(path), wanted)
+
+
 def unread_returns(inbox: Path) -> list[Path]:
-    """The NOEMIE files of the returns folder that were not read yet, by name.
+    """The files of the returns folder that are, or hold, a NOEMIE return that was not read yet, by name.
 
     Raises:
         PracticeFault: the folder, one of its files or the database cannot be read.
@@ -67,17 +79,24 @@ def unread_returns(inbox: Path) -> list[Path]:
         for path in sorted(inbox.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 facts = path.stat()
-                kind, digest = _nature(path, facts.st_size, facts.st_mtime_ns)
-                if kind == "noemie" and not is_received(digest):
+                digests = _returns_in(path, facts.st_size, facts.st_mtime_ns)
+                if not all(is_received(digest) for digest in digests):
                     found.append(path)
     return found
 
 
 @lru_cache(maxsize=1024)
-def _nature(path: Path, size: int, changed: int) -> tuple[str | None, str]:
-    """A file's kind and its SHA-256, read once as long as it has this size and this moment of change."""
-    data = read_file(path)
-    return kind_of(data), hashlib.sha256(data).hexdigest()
+def _returns_in(path: Path, size: int, changed: int) -> tuple[str, ...]:
+    """The SHA-256 of each return in a file, read once as long as it has this size and this moment of change."""
+    return tuple(hashlib.sha256(data).hexdigest() for data in _of_kind(path, "noemie"))
+
+
+def _of_kind(path: Path, wanted: Kind) -> list[bytes]:
+    """The bytes of the files of one kind that a file is or holds; none where it cannot be opened."""
+    try:
+        return [file.data for file in files_in(path, wanted).files if kind_of(file.data) == wanted]
+    except FormatError:
+        return []
 
 
 def lot_files(path: Path) -> list[Path]:
@@ -89,7 +108,7 @@ def lot_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     with spoken_files(path, "de lire"):
-        found = [file for file in sorted(path.iterdir()) if file.is_file() and kind_of(read_file(file)) == "b2"]
+        found = [file for file in sorted(path.iterdir()) if file.is_file() and _of_kind(file, "b2")]
     if not found:
         raise PracticeFault(f"Aucun fichier B2 dans le dossier « {path} » : vérifiez son chemin.")
     return found

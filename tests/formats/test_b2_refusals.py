@@ -36,8 +36,7 @@ def with_one_more(number: int, line: str) -> bytes:
 REFUSED: list[tuple[str, bytes, str]] = [
     ("empty", b"", "Le fichier est vide" + AGAIN),
     ("blank", b" \r\n\x1a", "Le fichier est vide" + AGAIN),
-    ("foreign", b"%PDF-1.7", "Ce fichier n’est pas un lot B2, il ne commence pas par l’enregistrement 000"
-     " : choisissez un autre fichier."),
+    ("foreign", b"%PDF-1.7", "Ce fichier n’est pas un lot B2 mais un document PDF : choisissez un autre fichier."),
     ("noemie", RETURNS[0].read_bytes(),
      "Ce fichier est un retour NOEMIE, non un lot B2 : relevez-le comme retour."),
     ("record length", edited(1, 83, "256"),

@@ -17,7 +17,7 @@ def run(practice: NamedPractice, files: list[str]) -> int:
     session = session_of(practice)
     if not session.is_missing:
         session.open()
-    return each_file(files, lambda data, name: _take(session, data, name))
+    return each_file(files, "b2", lambda data, name: _take(session, data, name))
 
 
 def _take(session: Session, data: bytes, name: str) -> None:

@@ -21,7 +21,7 @@ def run(practice: NamedPractice, files: list[str]) -> int:
     """Read each return; the exit code."""
     session = session_of(practice)
     session.open()
-    return each_file(files, lambda data, name: _take(session, data, name))
+    return each_file(files, "noemie", lambda data, name: _take(session, data, name))
 
 
 def _take(session: Session, data: bytes, name: str) -> None:

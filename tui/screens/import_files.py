@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import getters, on
@@ -12,8 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
-from models.domain.author import Author
-from models.queries.files import file_name, lot_files, read_file, typed_path
+from models.queries.files import file_name, files_in, lot_files, typed_path
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
 from tui.widgets.text_field import TextField
@@ -48,24 +46,24 @@ class ImportFiles(DeskScreen):
             self.begin(self._import(event.value))
 
     async def _import(self, typed: str) -> None:
-        author, lines = self.desk.author(), []
+        author = self.desk.author()
+        lines: list[str] = []
         files = await self.perform(lambda: lot_files(typed_path(typed)))
-        for file in files or ():
-            self.tell(f"Lecture de {file_name(file)}…")
-            outcome = await self.perform(partial(_import_file, file, author))
-            match outcome:
-                case Imported():
-                    lines.append(imported_line(outcome))
-                case AlreadyImported():
-                    lines.append(f"{file_name(file)} : déjà importé, rien n’a changé.")
-                case None:
-                    pass  # `perform` has said why
+        for path in files or ():
+            self.tell(f"Lecture de {file_name(path)}…")
+            inside = await self.perform(partial(files_in, path, "b2"))
+            lines.extend(inside.aside if inside else ())
+            for file in inside.files if inside else ():
+                outcome = await self.perform(partial(import_lots, file.data, file.name, author))
+                match outcome:
+                    case Imported():
+                        lines.append(imported_line(outcome))
+                    case AlreadyImported():
+                        lines.append(f"{file.name} : déjà importé, rien n’a changé.")
+                    case None:
+                        pass  # `perform` has said why
         self.tell("")
         self.report.update(display.paragraphs(lines[-15:], max(self.size.width - 4, 40)))
-
-
-def _import_file(path: Path, author: Author) -> Imported | AlreadyImported:
-    return import_lots(read_file(path), file_name(path), author)
 
 
 def imported_line(outcome: Imported) -> str:

@@ -13,11 +13,10 @@ from textual.widgets import Input
 
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
-from models.domain.author import Author
 from models.domain.exchanges import Decision
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceState, ShareState
-from models.queries.files import file_name, read_file, typed_path, unread_returns
+from models.queries.files import file_name, files_in, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, aside_answers
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
@@ -119,18 +118,22 @@ class Returns(DeskScreen):
             await self._receive((path,))
 
     async def _receive(self, paths: tuple[Path, ...]) -> None:
-        author, lines = self.desk.author(), []
+        author = self.desk.author()
+        lines: list[str] = []
         for path in paths:
             self.tell(f"Lecture de {file_name(path)}…")
-            outcome = await self.perform(partial(_receive_file, path, author))
-            match outcome:
-                case Received():
-                    lines.append(received_line(outcome))
-                    lines.extend(f"  {movement_line(movement)}" for movement in outcome.movements)
-                case AlreadyReceived(name, _):
-                    lines.append(f"{name} : déjà relevé, rien n’a changé.")
-                case None:
-                    pass  # `perform` has said why
+            inside = await self.perform(partial(files_in, path, "noemie"))
+            lines.extend(inside.aside if inside else ())
+            for file in inside.files if inside else ():
+                outcome = await self.perform(partial(receive_return, file.data, file.name, author))
+                match outcome:
+                    case Received():
+                        lines.append(received_line(outcome))
+                        lines.extend(f"  {movement_line(movement)}" for movement in outcome.movements)
+                    case AlreadyReceived(name, _):
+                        lines.append(f"{name} : déjà relevé, rien n’a changé.")
+                    case None:
+                        pass  # `perform` has said why
         self.path_field.display = False
         self.files.focus()
         await self._look()
@@ -167,10 +170,6 @@ class Returns(DeskScreen):
                 await self.show("Rien n’a été changé", refusal_sentence(refused))
             case None:
                 pass  # `perform` has said why
-
-
-def _receive_file(path: Path, author: Author) -> Received | AlreadyReceived:
-    return receive_return(read_file(path), file_name(path), author)
 
 
 def received_line(outcome: Received) -> str:

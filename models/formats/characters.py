@@ -1,0 +1,86 @@
+"""The characters of a file: what tools put around them, and UTF-8 where the norm has one byte for each."""
+
+from __future__ import annotations
+
+import re
+
+LENGTH = 128
+PADDING = " \r\n\x1a\x00"
+"""What may stand around a file: blanks, line ends, ^Z of DOS, NUL of the blocks of a transport."""
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def trimmed(data: bytes) -> bytes:
+    """The file without the padding at its ends and without the mark of UTF-8 (BOM)."""
+    padding = PADDING.encode()
+    return data.rstrip(padding).lstrip(padding).removeprefix(_BOM).lstrip(padding)
+
+
+def encoding_of(data: bytes) -> str:
+    """Which of latin-1 and UTF-8 the characters of a file are in.
+
+    Records that are 128 bytes long are what the norm asks for (CDC 1.40, one byte a character), whatever they spell.
+    Only where they are not is a file that is wholly UTF-8 taken as such: each accent is one character of its record.
+    """
+    if data.isascii() or _stands(data.decode("latin-1")):
+        return "latin-1"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def decoded(data: bytes) -> str:
+    """The characters of a file, each one of latin-1; « ? » stands for those that it does not have."""
+    text = data.decode(encoding_of(data))
+    return text.encode("latin-1", "replace").decode("latin-1")
+
+
+def _stands(text: str) -> bool:
+    """Whether every record but the last is 128 characters long, the last one 999."""
+    last = (len(text) - 1) // LENGTH * LENGTH
+    if text.startswith("999", max(last, 0)):
+        return True
+    lines = [line for line in _LINE_END.split(text) if line]
+    return bool(lines) and lines[-1].startswith("999") and all(len(line) == LENGTH for line in lines[:-1])
+
+
+def split_files(data: bytes, *, letter: bool = False) -> list[bytes]:
+    """The files that stand one behind the other: each goes from its 000 to its 999.
+
+    Args:
+        data: The whole; given back as it is where it is one file, or where something else follows a 999.
+        letter: Whether it is the text of a letter, in which people write before and behind the file.
+    """
+    encoding = encoding_of(data)
+    text = data.decode(encoding)
+    start, found = 0, []
+    while (end := _end_of_file(text, start)) is not None:
+        rest = text[end:].lstrip(PADDING + "\ufeffï»¿")
+        if rest and not rest.startswith("000") and not letter:
+            return [data]
+        found.append(text[start:end])
+        start = len(text) - len(rest)
+        if not rest.startswith("000"):
+            break
+    else:
+        found.append(text[start:])
+    return [data] if len(found) == 1 and not letter else [piece.encode(encoding) for piece in found]
+
+
+def _end_of_file(text: str, start: int) -> int | None:
+    """Where the file that starts here ends, its 999 included; None when it has none."""
+    position = start
+    in_lines = _LINE_END.search(text, start, start + LENGTH + 2) is not None
+    while position < len(text):
+        following = position + LENGTH
+        if in_lines:
+            found = _LINE_END.search(text, position)
+            following = found.end() if found else len(text)
+        if text.startswith("999", position):
+            return min(following, len(text))
+        position = following
+    return None
