@@ -73,6 +73,9 @@ def test_escape_delay(given: dict[str, str], delay: str, asks: bool) -> None:
         ({}, True),
         ({"SSH_CONNECTION": "1 2 3 4"}, False),
         ({"SSH_CONNECTION": "1 2 3 4", "ACCUEIL_SOURIS": "1"}, True),
+        ({"TERM": "screen"}, False),
+        ({"TERM": "screen.xterm-256color"}, False),
+        ({"TERM": "screen", "ACCUEIL_SOURIS": "1"}, True),
     ],
 )
 def test_mouse(given: dict[str, str], mouse: bool) -> None:

@@ -21,6 +21,7 @@ from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
 from tui.terminal.environment import too_small
@@ -32,7 +33,7 @@ from tui.widgets.key_bar import KeyBar
 Result = TypeVar("Result")
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Screen[None], inherit_bindings=False):
     """A screen with a path at the top, a line of news, and its keys at the bottom.
 
     `PLACE` is the path in the guide's words; `KEYS` are the actions of the bar, in order: each is one of the
@@ -47,6 +48,9 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Aide", key_display="F1", tooltip="Montrer toutes les touches de cet écran."),
         Binding("escape", "back", "Retour", key_display="Échap", tooltip="Revenir à l’écran d’avant."),
+        Binding("ctrl+q", "leave_program", show=False),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
     ]
 
     _busy = False
@@ -169,6 +173,7 @@ class DeskScreen(Screen[None]):
 
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""
+        self._drop_if_left()
         before = self.focused
         self.mount(dialog)
         # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
@@ -195,14 +200,47 @@ class DeskScreen(Screen[None]):
             The outcome; None where the practice refused and the person was told.
         """
         try:
-            return await asyncio.to_thread(self.desk.practice.in_own_connection, command)
+            outcome = await asyncio.to_thread(self.desk.practice.in_own_connection, command)
         except (PracticeFault, FormatError) as fault:
             await self.show("Rien n’a été changé", fault_sentence(fault))
             return None
+        self._drop_if_left()
+        return outcome
+
+    def _drop_if_left(self) -> None:
+        """End the worker that comes back to a screen that was left meanwhile: its widgets are going, or gone.
+
+        Raises:
+            CancelledError: the screen was left. Textual cancels the worker too, but only once the widgets are gone.
+        """
+        if self not in self.app.screen_stack:
+            raise asyncio.CancelledError
 
     def action_back(self) -> None:
         """Leave this screen."""
         self.dismiss()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether leaving the program would lose something that was typed here."""
+        return False
+
+    def action_leave_program(self) -> None:
+        """Leave the program from wherever one is; where something would be lost, ask first."""
+        self.begin(self._leave_program())
+
+    async def _leave_program(self) -> None:
+        unsaved = any(isinstance(screen, DeskScreen) and screen.unsaved for screen in self.app.screen_stack)
+        if not unsaved or await self.agrees_to_lose():
+            self.app.exit(0)
+
+    async def agrees_to_lose(self) -> bool:
+        """Whether what was typed and not saved may be lost: asked before every way out."""
+        lost = (
+            "Ce que vous avez changé n’est pas enregistré.",
+            "OUI le perd ; NON revient à la facture (F2 enregistre).",
+        )
+        return await self.ask(Confirm("Quitter sans enregistrer ?", (" ".join(lost),)))
 
     def action_help(self) -> None:
         """All keys of this screen, with what they do."""

@@ -15,7 +15,6 @@ from models.domain.content import InvoiceContent, Line
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
-from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.notice import Notice
 from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_line
@@ -220,11 +219,14 @@ class Modify(DeskScreen):
         """Leave; where something would be lost, ask first."""
         self.begin(self._leave())
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether what stands in the form differs from what is kept."""
+        return self.form.dirty
+
     async def _leave(self) -> None:
-        lost = "Ce que vous avez changé n’est pas enregistré. OUI le perd ; NON revient à la facture (F2 enregistre)."
-        if self.form.dirty and not await self.ask(Confirm("Quitter sans enregistrer ?", (lost,))):
-            return
-        self.dismiss()
+        if not self.unsaved or await self.agrees_to_lose():
+            self.dismiss()
 
     async def _save(self) -> None:
         self._after(await save_form(self, self.form))

@@ -22,8 +22,10 @@ SYNC_FROM = 512
 """Characters from which a frame is worth the two sequences that make a terminal show it all at once."""
 
 
-class TerminalApp(OpenApp):
+class TerminalApp(OpenApp, inherit_bindings=False):
     """An app that can be left on a receptionist's terminal all day.
+
+    None of Textual's own keys is live: its Ctrl+Q ends the program whatever stands unsaved.
 
     Subclass it and add screens; start it with `run_in_terminal`, and hand its code to `sys.exit`.
 
@@ -83,9 +85,6 @@ class TerminalApp(OpenApp):
             line.painter.forget()
             if event.size == line.painter.size:
                 self._send(line)
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C does nothing: Textual would advise, in English, another key than this program's."""
 
     def action_repaint(self) -> None:
         """Paint the whole screen again, after something else wrote on the terminal."""

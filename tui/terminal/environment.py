@@ -99,7 +99,8 @@ def prepare(
     return Terminal(
         plain=plain,
         colours=colours,
-        mouse=not remote or environ.get("ACCUEIL_SOURIS") == "1",
+        # GNU screen with mouse reports on never sends a lone ESC: Escape would not arrive.
+        mouse=not (remote or environ.get("TERM", "").startswith("screen")) or environ.get("ACCUEIL_SOURIS") == "1",
         asks_for_escape=not delay_given,
         ascii_signs=ascii_signs,
     )

@@ -1,0 +1,97 @@
+"""Leaving: nothing unsaved is lost without a question, and what comes back to a screen that was left is dropped."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from models.domain.place import Practice
+from tests.models.practice import contents
+from tests.tui.desk import CANCEL, MENU, at_desk
+from tests.tui.test_keys import DETAIL, FORM, go
+from tests.tui.ways import already_cancelled, open_form
+from tui.app import AccueilApp
+from tui.dialogs.notice import Notice
+
+OF_EVERY_SCREEN = frozenset({"ctrl+l", "ctrl+q", "f1", "escape", "tab", "shift+tab"})
+MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "enter", "left", "right"})
+SCROLLING = frozenset({"ctrl+pageup", "ctrl+pagedown"})
+"""Of a page that scrolls, sideways too; harmless, and Textual's own."""
+OF_THE_LINES = frozenset("nxhbr") | {"delete"}
+
+
+class TestCtrlQ:
+    async def test_from_a_form_with_something_unsaved_it_asks(self, practice: Practice) -> None:
+        new = already_cancelled(1009)[0]
+        before = contents()
+        async with at_desk(practice) as desk:
+            await open_form(desk, new)
+            billed = contents()
+            await desk.types("4")
+            await desk.press("ctrl+q")
+            assert desk.question() == "Quitter sans enregistrer ?"
+            await desk.press("n")
+            assert (desk.question(), desk.value()) == ("", "4")
+            await desk.press("ctrl+q", "o")
+            assert desk.app.return_code == 0
+            assert not desk.app.is_running or desk.app._exit
+            assert contents() == billed != before
+
+    async def test_with_nothing_unsaved_it_leaves_at_once(self, practice: Practice) -> None:
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            await desk.press("ctrl+q")
+            assert desk.app.return_code == 0
+
+    async def test_while_a_question_stands_it_answers_nothing(self, practice: Practice) -> None:
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            await desk.press("a")
+            question = desk.question()
+            await desk.press("ctrl+q")
+            assert desk.question() == question != ""
+
+
+@pytest.mark.parametrize("screen", [*AccueilApp.SCREENS, FORM, DETAIL])
+async def test_every_live_key_is_one_that_we_declared(practice: Practice, screen: str) -> None:
+    """Priority and inherited ones too: none of the framework's own acts behind our back."""
+    already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await go(desk, screen)
+        ours = {key for binding in desk.screen.declared().values() for key in binding.key.split(",")}
+        known = ours | OF_EVERY_SCREEN | MOVING | SCROLLING | OF_THE_LINES
+        if desk.focus() in {"path", "exemption"} or screen == FORM:  # a field has the keys of a line editor
+            known |= {key for key, found in desk.screen.active_bindings.items() if found.node is desk.app.focused}
+        assert set(desk.screen.active_bindings) <= known
+
+
+async def test_what_a_worker_brings_back_to_a_screen_that_was_left_is_dropped(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        await desk.press("enter")
+        left = desk.screen
+        await desk.press("escape")
+        assert desk.screen is not left
+        with pytest.raises(asyncio.CancelledError):
+            await left.perform(lambda: "found")
+        with pytest.raises(asyncio.CancelledError):
+            await left.ask(Notice("Trop tard"))
+        await desk.sees(CANCEL)
+
+
+async def test_a_detail_left_while_it_is_read(practice: Practice) -> None:
+    """Enter then Escape before the invoice came back: « WorkerFailed ← NoMatches » ended the program."""
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        for turns in range(0, 60, 3):
+            desk._send("enter")
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            desk._send("escape")
+            await desk.settled()
+            assert desk.app.is_running
+            if desk.place().endswith("Détail de la facture"):
+                await desk.press("escape")
+            elif not desk.place().endswith(CANCEL):
+                await desk.opens(CANCEL)
