@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.domain.content import InvoiceContent
 from models.domain.draft import changed_fields
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.states import ShareName
+from models.reference.identifiers import numeric_finess
 
 SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"
 
@@ -17,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
     """For each reason carried along, whether one of the fields that it concerns differs from what was sent."""
     rejected = case.sheet.rejected_draft
     reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
-    changed = set(changed_fields(rejected, case.draft)) if rejected is not None else set()
+    changed = set(changed_fields(_as_sent(rejected), _as_sent(case.draft))) if rejected is not None else set()
     paid = {ShareName.AMO: case.sheet.amo_paid > 0, ShareName.AMC: case.sheet.amc_paid > 0}
     for share, code in reasons:
         if paid[share]:
@@ -28,3 +31,8 @@ def check(case: Case) -> Iterator[Finding]:
             if rejected is None:
                 message = f"Rejetée par {'la complémentaire' if share == ShareName.AMC else 'la caisse'}, code {code}."
             yield Finding(CheckName.SAME_REJECTION, FindingLevel.ADVICE, fields[0], message, SOURCE)
+
+
+def _as_sent(content: InvoiceContent) -> InvoiceContent:
+    """The same Corsican establishment is sent as one number, whichever of its forms was typed."""
+    return replace(content, prescriber=numeric_finess(content.prescriber))

@@ -8,10 +8,10 @@ from typing import Final
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.findings import CheckName, FindingLevel
-from models.reference.identifiers import KeyVerdict, practitioner_key_ok
+from models.reference.identifiers import KeyVerdict, finess_forms, practitioner_key_ok
 
 ZONE = "B2, type 2, positions 59-67 : 9 chiffres, numéro AM ou FINESS"
-KEY = "Clé de type Luhn : FNMF annexe 102 (numéros AM), FINESS"
+KEY = "Clé de type Luhn : FNMF annexe 102 (numéros AM), FINESS, Corse comprise (SFG FIDES ACE, p. 320)"
 UNKNOWN = "Mémo CPAM Gironde, 0460 051 ; mémo orthoptistes, 0460 053 : numéro à relire sur la prescription"
 RPPS_DIGITS: Final = 11
 
@@ -28,25 +28,21 @@ def check(case: Case) -> Iterator[Finding]:
         known = _known_like(case, number)
         hint = f" (connu ici : {known})" if known else ""
         yield _finding(FindingLevel.BLOCKING, f"Clé de {number} fausse : relisez l’ordonnance{hint}.", KEY)
-    else:
-        if practitioner_key_ok(number) is KeyVerdict.UNSURE:
-            yield _finding(
-                FindingLevel.ADVICE, f"Clé de {number} non vérifiable ici (Corse) : relisez l’ordonnance.", KEY
-            )
-        if not case.accepted:
-            yield from _known(case, number)
+    elif not case.accepted:
+        yield from _known(case, number)
 
 
 def _known(case: Case, number: str) -> Iterator[Finding]:
     """What the caisses said of this prescriber."""
     history = case.history
-    if number in history.prescribers_paid:
+    forms = finess_forms(number)
+    if not history.prescribers_paid.isdisjoint(forms):
         return
-    if number in history.establishments_refused:
+    if not history.establishments_refused.isdisjoint(forms):
         yield _finding(
             FindingLevel.ADVICE, f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance.", UNKNOWN
         )
-    elif number in history.prescribers_refused:
+    elif not history.prescribers_refused.isdisjoint(forms):
         yield _finding(
             FindingLevel.ADVICE, f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS.", UNKNOWN
         )

@@ -9,6 +9,7 @@ from typing import Final
 from models.checks.case import Case
 from models.checks.finding import Finding
 from models.domain.findings import CheckName, FindingLevel
+from models.reference.identifiers import numeric_finess
 
 SOURCE = "Rejet 0470 049 ; date d’acte entre la date de prescription et la date de facturation (models/FIELD.md §2.5)"
 SENSIBLE: Final = timedelta(days=365)
@@ -42,8 +43,10 @@ def check(case: Case) -> Iterator[Finding]:
     if case.days and case.days[0] - prescribed > SENSIBLE:
         message = f"Prescription du {prescribed:%d/%m/%Y}, plus d’un an avant l’acte : à relire."
         yield Finding(CheckName.PRESCRIPTION, FindingLevel.ADVICE, "prescribed_on", message, SOURCE)
-    same = (case.draft.prescriber, prescribed)
-    refused = [past for past in case.history.refused("0470") if (past.prescriber, past.prescribed_on) == same]
+    same = (numeric_finess(case.draft.prescriber), prescribed)
+    refused = [
+        past for past in case.history.refused("0470") if (numeric_finess(past.prescriber), past.prescribed_on) == same
+    ]
     if refused:
         message = f"Prescription déjà refusée (facture n° {refused[0].number}) : relisez date et prescripteur."
         yield Finding(CheckName.PRESCRIPTION, FindingLevel.ADVICE, "prescribed_on", message, SOURCE)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Final
 
 from models.domain.lifecycle import CERTIFICATION
-from models.domain.states import Signature
+from models.domain.states import Origin, Signature
+from models.formats.b2.capitals import in_capitals
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.b2.zones import COUNTERS
+from models.reference.identifiers import numeric_finess
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
+
+TYPED: Final = ("last_name", "first_name")
+"""What people type as words: written in capitals of the norm, kept in the tables as typed."""
 
 
 def b2_file(
@@ -43,4 +49,19 @@ def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
     content = content_of(invoice)
     said = {field.name: getattr(content, field.name) for field in fields(content)}
     said["other"] = tuple(zone for zone in content.other if zone[0] not in COUNTERS)
+    said["prescriber"] = numeric_finess(content.prescriber)
+    written = {name: in_capitals(said[name]) for name in TYPED}
+    changed = [name for name in TYPED if written[name] != said[name]]
+    received = _received(invoice) if changed else None
+    said |= {name: written[name] for name in changed if received is None or getattr(received, name) != said[name]}
     return B2Invoice(**said, practitioner=practitioner, number=invoice.number, billed_on=invoice.billed_on)
+
+
+def _received(invoice: Invoice) -> Invoice | None:
+    """The invoice of a received lot that this one goes back to: what it says unchanged stays as it came."""
+    while invoice.origin != Origin.IMPORTED:
+        before = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
+        if before is None:
+            return None
+        invoice = before
+    return invoice

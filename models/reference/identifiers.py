@@ -11,6 +11,7 @@ from enum import Enum
 
 _NIR = re.compile(r"[1-9][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
 _CORSICAN = re.compile(r"2[AB][0-9]{7}")
+_CORSICAN_NUMERIC = re.compile(r"200[12][0-9]{5}")
 
 
 class KeyVerdict(Enum):
@@ -18,8 +19,6 @@ class KeyVerdict(Enum):
 
     RIGHT = "juste"
     WRONG = "fausse"
-    UNSURE = "incertaine"
-    """The rule itself is not sourced for such a number: warn at most."""
 
 
 def nir_key(nir13: str) -> int:
@@ -55,18 +54,35 @@ def nir_is_valid(nir13: str, key: str | int) -> bool:
 def practitioner_key_ok(number9: str) -> KeyVerdict:
     """Check the key of a nine-character number: AM of a practitioner or FINESS of an establishment.
 
-    AM: Luhn (FNMF, annexe 102). FINESS: Luhn too, checked on seven establishments; for Corsica, A counts 1
-    and B counts 2, a rule that no source confirms: a failure there is only `UNSURE`.
+    AM: Luhn (FNMF, annexe 102). FINESS: Luhn too, checked on seven establishments; a Corsican one passes in both of its
+    forms, A counting 1 and B 2 in the one with a letter (SFG FIDES ACE v06.08, page 320).
     """
     from stdnum import luhn
 
     bare = _bare(number9)
-    if _CORSICAN.fullmatch(bare):
-        digits = bare.replace("A", "1", 1).replace("B", "2", 1)
-        return KeyVerdict.RIGHT if luhn.is_valid(digits) else KeyVerdict.UNSURE
-    if not re.fullmatch(r"[0-9]{9}", bare) or bare == "0" * 9:  # nine zeros pass Luhn and name nobody
+    if not re.fullmatch(r"[0-9]{9}", numeric_finess(bare)) or bare == "0" * 9:  # nine zeros pass Luhn and name nobody
         return KeyVerdict.WRONG
-    return KeyVerdict.RIGHT if luhn.is_valid(bare) else KeyVerdict.WRONG
+    forms = {bare.replace("A", "1", 1).replace("B", "2", 1), numeric_finess(bare)}
+    return KeyVerdict.RIGHT if all(luhn.is_valid(digits) for digits in forms) else KeyVerdict.WRONG
+
+
+def numeric_finess(number9: str) -> str:
+    """The form in which a number zone holds a FINESS: 2A0002689 of Corsica is 200102689; any other is its own.
+
+    Source: SFG FIDES ACE v06.08, page 320: 2A yy xxxx L becomes 2001 xxxx L, 2B yy xxxx L becomes 2002 xxxx L.
+    """
+    bare = _bare(number9)
+    if not _CORSICAN.fullmatch(bare):
+        return bare
+    return f"200{'1' if bare[1] == 'A' else '2'}{bare[4:]}"
+
+
+def finess_forms(number9: str) -> tuple[str, ...]:
+    """Every way in which the same establishment may stand in the tables: with its letter, as a number."""
+    numeric = numeric_finess(number9)
+    if not _CORSICAN_NUMERIC.fullmatch(numeric):
+        return (numeric,)
+    return numeric, f"2{'A' if numeric[3] == '1' else 'B'}00{numeric[4:]}"
 
 
 def _bare(number: str) -> str:

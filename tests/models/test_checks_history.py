@@ -174,9 +174,19 @@ def test_a_mistyped_prescriber_is_named_where_the_practice_knows_one_like_it() -
     assert f"est-ce {PRESCRIBER} ?" in found.message
 
 
-def test_the_prescriber_of_a_corsican_establishment_is_never_stopped() -> None:
-    (found,) = said("prescripteur", findings(draft(prescriber="2A0000015")))
-    assert found.level == "advice"
+CORSICAN = ("2A0002689", "200102689")
+"""One establishment, as its prescriptions print it and as a lot holds it."""
+
+
+@pytest.mark.parametrize("number", CORSICAN)
+@pytest.mark.parametrize("paid", CORSICAN)
+def test_both_forms_of_a_corsican_establishment_are_the_same_prescriber(number: str, paid: str) -> None:
+    assert said("prescripteur", findings(draft(prescriber=number), known(prescribers=(paid,)))) == []
+    (found,) = said("prescripteur", findings(draft(prescriber=number[:-1] + "8")))
+    assert found.blocking
+    sent = draft(prescriber=paid)
+    again = findings(draft(prescriber=number), reasons=(why("0460 053"),), rejected_draft=sent)
+    assert said("même rejet", again), "the same number, however it is typed"
 
 
 def test_every_module_of_checks_runs() -> None:

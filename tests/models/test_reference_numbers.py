@@ -148,9 +148,9 @@ def test_nir_key_malformed(key: str) -> None:
         ("", KeyVerdict.WRONG),
         ("10000000001", KeyVerdict.WRONG),
         ("2A0000006", KeyVerdict.RIGHT),
-        ("2A0000007", KeyVerdict.UNSURE),
+        ("2A0000007", KeyVerdict.WRONG),
         ("2B0000004", KeyVerdict.RIGHT),
-        ("2b0000005", KeyVerdict.UNSURE),
+        ("2b0000005", KeyVerdict.WRONG),
         ("2C0000005", KeyVerdict.WRONG),
     ],
 )

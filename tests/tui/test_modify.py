@@ -174,6 +174,23 @@ class TestFieldErrors:
             await desk.sees("La facture n° 1061 est enregistrée, pas encore validée.")
         assert sheet(1061).draft.last_name == "DE LA TOUR"
 
+    @pytest.mark.parametrize(("typed", "kept"), [("2a 000 2689", "2A0002689"), ("200102689", "200102689")])
+    async def test_a_corsican_establishment_may_be_typed_as_printed(
+        self, practice: Practice, typed: str, kept: str
+    ) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, "prescriber")
+            await desk.fills(typed)
+            assert "✗" not in beside(desk, "Prescripteur")
+            await desk.fills("2A0002688")
+            await desk.sees("Clé de 2A0002688 fausse")
+            await desk.fills(typed)
+            await desk.press("f2", "o")
+            await desk.sees("La facture n° 1061 est enregistrée")
+        assert sheet(1061).draft.prescriber == kept
+
 
 class TestWalking:
     async def test_enter_and_down_visit_every_field_in_order_and_up_comes_back(self, practice: Practice) -> None:

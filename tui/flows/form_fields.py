@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,10 @@ class FormInput:
     note: Callable[[InvoiceContent], str] = lambda draft: ""
 
 
+_NINE = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
+"""A number of nine digits, or a FINESS of Corsica as it is printed."""
+
+
 def _digits(text: str, length: int, what: str) -> str:
     bare = "".join(text.split())
     if len(bare) != length or not (bare.isascii() and bare.isdigit()):
@@ -44,7 +49,10 @@ def _nature(draft: InvoiceContent, text: str) -> InvoiceContent:
 
 
 def _prescriber(draft: InvoiceContent, text: str) -> InvoiceContent:
-    return replace(draft, prescriber=_digits(text, 9, "") if text.strip() else "")
+    bare = "".join(text.split()).upper()
+    if bare and not _NINE.fullmatch(bare):
+        raise ValueError("9 chiffres attendus")
+    return replace(draft, prescriber=bare)
 
 
 def _prescribed_on(draft: InvoiceContent, text: str) -> InvoiceContent:
