@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, sheet
 from tests.practices import copy_demo, copy_practice, practice_in, sample_practice
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 20)
+"""That of the demo's own tests, which make it once for both."""
 
 ONLY_THE_CAISSE_KNOWS = {"0450 072"}
 """A right that has ended, and that no document shows: it is learnt by the rejection."""
@@ -38,18 +39,45 @@ def sample() -> Path:
     return sample_practice()
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    return copy_demo(TODAY, tmp_path_factory.mktemp("demo"))
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole practice as the checks see it, read once for all the tests that look at it."""
+
+    name: str
+    cases: tuple[tuple[InvoiceSheet, History], ...]
+    findings: Mapping[int, tuple[Finding, ...]]
+    """What the checks say of each invoice, by its id."""
+
+    def of(self, *states: str) -> list[tuple[InvoiceSheet, History]]:
+        """The invoices in one of these states."""
+        return [(seen, history) for seen, history in self.cases if seen.state in states]
 
 
-@pytest.fixture(params=["sample", "demo"])
-def practice(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Each of the two, open."""
-    made = request.getfixturevalue(request.param)
-    open_practice(practice_in(made) if isinstance(made, Path) else made)
-    yield request.param
+def whole(name: str, practice: Practice) -> Whole:
+    """Read all of a practice, and run the checks on it."""
+    open_practice(practice)
+    cases = tuple(sheet_and_history(row.id) for row in every_row(ListView(ListName.ALL)))
     close_practice()
+    book = our_book()
+    return Whole(name, cases, {seen.id: run_checks(seen, TODAY, history, book=book) for seen, history in cases})
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return whole("demo", copy_demo(TODAY, tmp_path_factory.mktemp("demo")))
+
+
+@pytest.fixture(scope="module")
+def samples(sample: Path) -> Whole:
+    return whole("samples", practice_in(sample))
+
+
+@pytest.fixture(params=["samples", "demo"])
+def practice(request: pytest.FixtureRequest) -> Whole:
+    """Each of the two."""
+    made = request.getfixturevalue(request.param)
+    assert isinstance(made, Whole)
+    return made
 
 
 @pytest.fixture
@@ -59,10 +87,6 @@ def own(sample: Path, tmp_path: Path) -> Iterator[Practice]:
     open_practice(place)
     yield place
     close_practice()
-
-
-def everything() -> list[tuple[InvoiceSheet, History]]:
-    return [sheet_and_history(row.id) for row in every_row(ListView(ListName.ALL))]
 
 
 def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
@@ -76,45 +100,41 @@ def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
     return run_checks(unsent, TODAY, replace(history, past=others), book=our_book())
 
 
-def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: str) -> None:
-    paid = [(seen, history) for seen, history in everything() if seen.state == "paid"]
-    assert len(paid) == {"sample": 33, "demo": 234}[practice]
-    assert [finding for seen, history in paid for finding in run_checks(seen, TODAY, history, book=our_book())] == []
+def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: Whole) -> None:
+    paid = practice.of("paid")
+    assert len(paid) == {"samples": 33, "demo": 234}[practice.name]
+    assert [finding for seen, _ in paid for finding in practice.findings[seen.id]] == []
 
 
-def test_a_paid_invoice_would_not_have_been_stopped(practice: str) -> None:
-    paid = [(seen, history) for seen, history in everything() if seen.state == "paid"]
-    found = [finding for seen, history in paid for finding in before_sending(seen, history)]
+def test_a_paid_invoice_would_not_have_been_stopped(practice: Whole) -> None:
+    found = [finding for seen, history in practice.of("paid") for finding in before_sending(seen, history)]
     assert [finding for finding in found if finding.blocking] == []
-    assert len(found) <= {"sample": 20, "demo": 8}[practice], Counter(finding.message for finding in found)
+    assert len(found) <= {"samples": 20, "demo": 8}[practice.name], Counter(finding.message for finding in found)
 
 
-def test_what_was_not_answered_is_stopped_only_for_a_fault_that_is_there(practice: str) -> None:
-    waiting = [(seen, history) for seen, history in everything() if seen.state in {"reprocessing", "transmitted"}]
-    stopped = {
-        f.check for seen, history in waiting for f in run_checks(seen, TODAY, history, book=our_book()) if f.blocking
-    }
-    assert stopped == ({"prescripteur", "déplacement"} if practice == "demo" else set())
+def test_what_was_not_answered_is_stopped_only_for_a_fault_that_is_there(practice: Whole) -> None:
+    waiting = practice.of("reprocessing", "transmitted")
+    stopped = {finding.check for seen, _ in waiting for finding in practice.findings[seen.id] if finding.blocking}
+    assert stopped == ({"prescripteur", "déplacement"} if practice.name == "demo" else set())
 
 
-def test_every_finding_of_a_whole_practice_is_a_short_sentence_on_a_field(practice: str) -> None:
-    for seen, history in everything():
-        for found in run_checks(seen, TODAY, history, book=our_book()):
-            assert found.field in {*FIELDS, "number"}
-            assert found.message[-1] in ".?"
-            assert len(found.message) <= 80, found.message
+def test_every_finding_of_a_whole_practice_is_a_short_sentence_on_a_field(practice: Whole) -> None:
+    said = [finding for findings in practice.findings.values() for finding in findings]
+    assert said
+    for found in said:
+        assert found.field in {*FIELDS, "number"}
+        assert found.message[-1] in ".?"
+        assert len(found.message) <= 80, found.message
 
 
-def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo: Practice) -> None:
-    open_practice(demo)
+def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo: Whole) -> None:
     told: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for seen, history in everything():
+    for seen, history in demo.of("rejected", "cancelled"):
         found = {finding.field for finding in before_sending(seen, history)}
         for code in {reason.code for reason in seen.reasons if reason.share == "amo"}:
-            if seen.state in {"rejected", "cancelled"} and our_book().explain(code).known:
+            if our_book().explain(code).known:
                 (told if found & set(our_book().fields_of(code, "amo")) else missed)[code] += 1
-    close_practice()
     assert set(missed) <= ONLY_THE_CAISSE_KNOWS
     assert set(told) == {"0450 054", "0450 056", "0450 072", "0460 051", "0540 057", "0250 050", "2900 005"}
 

@@ -14,7 +14,7 @@ from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
 from models.queries.windows import page
 from models.store.stamp import SCHEMA_VERSION
-from tests.practices import make_sample_practice, practice_in
+from tests.practices import copy_practice, practice_in, sample_practice
 
 SENT = ListView(ListName.TRANSMITTED)
 
@@ -22,7 +22,7 @@ SENT = ListView(ListName.TRANSMITTED)
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Path]:
     """The sample practice's file, closed."""
-    make_sample_practice(tmp_path)
+    copy_practice(sample_practice(), tmp_path)
     yield tmp_path / "cabinet.db"
     close_practice()
 

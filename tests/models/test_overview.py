@@ -28,7 +28,7 @@ from models.reference.practice_book import PracticeBook
 from models.reference.rejections import our_book
 from models.store.database import db
 from tests.models.practice import CARE_DAY, SOPHIE, a_return, an_answer, an_invoice, hear, rejected, sheet, take_in
-from tests.practices import SAMPLES, make_sample_practice, practice_in
+from tests.practices import SAMPLES, copy_practice, sample_practice
 
 EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text())
 
@@ -49,8 +49,7 @@ class TestSamples:
     @pytest.fixture(scope="class", autouse=True)
     def cabinet(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         folder = tmp_path_factory.mktemp("bilan")
-        make_sample_practice(folder)
-        open_practice(practice_in(folder))
+        open_practice(copy_practice(sample_practice(), folder))
         yield
         close_practice()
 

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.practices import copy_practice, make_sample_practice
+from tests.practices import copy_practice, sample_practice
 
 ACCUEIL = str(Path(sys.executable).with_name("accueil"))
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made() -> Path:
     """The folder of the sample practice."""
-    folder = tmp_path_factory.mktemp("cabinet")
-    make_sample_practice(folder)
-    return folder
+    return sample_practice()
 
 
 @pytest.fixture

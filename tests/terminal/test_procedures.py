@@ -18,7 +18,7 @@ from models.formats.b2.values import B2Invoice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
 from tests.models.practice import an_answer, an_invoice, contents, hear, sheet, take_in
-from tests.practices import make_sample_practice, practice_in
+from tests.practices import copy_practice, practice_in, sample_practice
 from tests.terminal.pty_session import PtySession
 
 LABELS = (
@@ -248,7 +248,7 @@ def test_a_hostile_name_sends_no_sequence_down_the_line(practice: Practice) -> N
 
 
 def test_the_sample_practice_opens_straight_on_the_list(tmp_path: Path) -> None:
-    make_sample_practice(tmp_path)
+    copy_practice(sample_practice(), tmp_path)
     with accueil(practice_in(tmp_path), "--ecran", "annuler") as session:
         session.wait_until("À traiter 14")
         session.wait_until(lambda seen: row(seen, 1008))

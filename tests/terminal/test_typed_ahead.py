@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.practice import close_practice, open_practice
-from tests.practices import make_sample_practice, practice_in
+from tests.practices import copy_practice, practice_in, sample_practice
 from tests.terminal.pty_session import KEYS, PtySession
 from tests.tui.ways import already_cancelled
 
@@ -16,7 +16,7 @@ from tests.tui.ways import already_cancelled
 @pytest.fixture
 def session(tmp_path: Path) -> PtySession:
     """The program on the sample practice, n° 1009 cancelled: it waits as n° 1061."""
-    make_sample_practice(tmp_path)
+    copy_practice(sample_practice(), tmp_path)
     practice = practice_in(tmp_path)
     open_practice(practice)
     already_cancelled(1009)

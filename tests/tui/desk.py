@@ -26,7 +26,7 @@ from tui.dialogs.dialog import Dialog
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The fixed hour of the tests: a Monday, after the last sample return."""
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 30.0
 """Seconds before a wait is given up; none of them is ever slept through."""
 
 MENU: Final = "Télétransmission"
