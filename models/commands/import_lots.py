@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
+from models.commands.known_invoices import KnownInvoices, mark_if_redone
 from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
+from models.domain.exchanges import AnswerOutcome, Decision, LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
-from models.store.database import find_or_make, rows
+from models.store.database import find_or_make
 from models.tables.content import columns_of, write_lines
-from models.tables.invoice import Invoice
-from models.tables.lots import Lot
+from models.tables.invoice import Invoice, LotMention
+from models.tables.lots import Lot, LotRemark
 from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
 from models.tables.returns import Answer
@@ -33,7 +34,11 @@ _SIGNATURES = {letter: name for name, letter in CERTIFICATION.items()}
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Done and committed: what the file brought. `total` in cents; `rejoined` counts answers that were waiting."""
+    """Done and committed: what the file brought. `total` in cents; `rejoined` counts answers that were waiting.
+
+    `redone` are the earlier lots of which invoices now stand in these, each with how many; `warnings` are the remarks
+    on the file, kept with its lots, and `amounts` those of them that are about money.
+    """
 
     file_name: str
     lots: tuple[int, ...]
@@ -43,6 +48,8 @@ class Imported:
     patients: int
     rejoined: int
     warnings: tuple[str, ...]
+    amounts: tuple[str, ...] = ()
+    redone: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def import_lots(
 
     Raises:
         FormatError: the file is not a sound B2 file; nothing was changed.
-        PracticeFault: an invoice number is taken, or the database refused; nothing was changed.
+        PracticeFault: two invoices cannot be told apart, or the database refused; nothing was changed.
     """
     digest = hashlib.sha256(data).hexdigest()
     file = read_b2(data)
@@ -87,36 +94,50 @@ class _Import:
         self.new_practitioners: list[str] = []
         self.people: dict[tuple[str, str, str, str], int] = {}
         self.addresses: set[tuple[ShareName | None, str]] = set()
-        self.done = 0
-        self.rejoined = 0
+        self.seen = self.done = self.rejoined = 0
+        self.known = KnownInvoices(change)
+        self.taken: list[B2Lot] = []
+        self.again: list[int] = []
+        self.remarks: list[tuple[RemarkWeight, str]] = []
 
-    def run(self) -> Imported:
+    def run(self) -> Imported | AlreadyImported:
         """Write all of the file's lots, then what the journal will say."""
         for lot in self.file.lots:
             self._lot(lot)
-        numbers = [invoice.number for lot in self.file.lots for invoice in lot.invoices]
+        if not self.taken:
+            return AlreadyImported(self.known.same_lot)
+        numbers = [invoice.number for lot in self.taken for invoice in lot.invoices]
         own = [number for number in numbers if number < LAST_INVOICE]
         if own:
             keep_above(max(own))
-        lots = tuple(lot.number for lot in self.file.lots)
-        detail = {"lots": list(lots), "count": self.done, "rejoined": self.rejoined}
+        lots = tuple(lot.number for lot in self.taken)
+        detail: dict[str, object] = {"lots": list(lots), "count": self.done, "rejoined": self.rejoined}
+        redone = self.known.close_lots()
+        if redone:
+            detail["redone"] = [list(pair) for pair in redone]
         self.change.record(f"file {self.digest[:16]}", detail)
         return Imported(
             self.file_name,
             lots,
             len(numbers),
-            sum(invoice.total for lot in self.file.lots for invoice in lot.invoices),
+            sum(invoice.total for lot in self.taken for invoice in lot.invoices),
             tuple(self.new_practitioners),
             Patient.select().count() - self.patients_before,
             self.rejoined,
-            self.file.warnings,
+            (*self.file.warnings, *self._again(), *(text for _, text in self.remarks)),
+            tuple(text for weight, text in self.remarks if weight == RemarkWeight.AMOUNT),
+            redone,
         )
 
     def _lot(self, lot: B2Lot) -> None:
         practitioner, new = find_or_make(Practitioner, {"name": lot.practitioner_name}, number=lot.practitioner)
         if new:
             self.new_practitioners.append(lot.practitioner)
-        self._refuse_taken(lot, practitioner)
+        _refuse_twice(lot)
+        entries = self.known.entries(lot, practitioner)
+        if all(entry == LotEntry.SAME_LOT for entry, _ in entries):
+            self.again.append(lot.number)
+            return
         row = Lot.create(
             practitioner=practitioner.id,
             number=lot.number,
@@ -132,28 +153,22 @@ class _Import:
             amo=sum(invoice.amo for invoice in lot.invoices),
             amc=sum(invoice.amc for invoice in lot.invoices),
         )
-        for invoice in lot.invoices:
-            self._invoice(invoice, practitioner, row)
+        self.taken.append(lot)
+        for invoice, (entry, known) in zip(lot.invoices, entries, strict=True):
+            if known is None:
+                self._invoice(invoice, practitioner, row)
+            elif entry == LotEntry.REDONE:
+                self.known.move(known, row, invoice.billed_on)
+            else:
+                LotMention.create(lot=row.id, invoice=known.id)
+            self.seen += 1
             if self.progress:
-                self.progress(self.done, self.expected)
-
-    def _refuse_taken(self, lot: B2Lot, practitioner: Practitioner) -> None:
-        numbers = [invoice.number for invoice in lot.invoices]
-        twice = (
-            {number for number in numbers if numbers.count(number) > 1} if len(set(numbers)) < len(numbers) else set()
-        )
-        if twice:
-            raise PracticeFault(
-                f"Le lot {lot.number:03d} contient deux fois la facture n° {min(twice)} : rien n’a été importé."
-            )
-        for start in range(0, len(numbers), 500):
-            some = Invoice.number.in_(numbers[start : start + 500])
-            taken = rows(Invoice.select(Invoice.number).where(Invoice.practitioner == practitioner.id, some).limit(1))
-            if taken:
-                raise PracticeFault(
-                    f"La facture n° {taken[0][0]} du professionnel {lot.practitioner} est déjà dans ce cabinet "
-                    f"(lot {lot.number:03d} du fichier) : rien n’a été importé, vérifiez le fichier."
-                )
+                self.progress(self.seen, self.expected)
+        mark_if_redone(row)
+        said = self.known.remarks()
+        self.remarks += said
+        for weight, text in (*((RemarkWeight.DETAIL, text) for text in self.file.warnings), *said):
+            LotRemark.create(lot=row.id, weight=weight, text=text)
 
     def _invoice(self, value: B2Invoice, practitioner: Practitioner, lot: Lot) -> None:
         amo_state, amc_state = asked_shares(value.settlement, value.amc)
@@ -178,6 +193,11 @@ class _Import:
         self.done += 1
         self._rejoin(row, practitioner)
 
+    def _again(self) -> tuple[str, ...]:
+        """The lots of the file that are here already, beside those that were taken."""
+        lots = ", ".join(f"{number:03d}" for number in self.again)
+        return (f"Déjà importé, rien n’a changé : lot {lots}.",) if lots else ()
+
     def _patient(self, value: B2Invoice) -> int:
         key = (value.nir, value.birth, value.birth_rank, value.first_name)
         if key not in self.people:
@@ -199,3 +219,11 @@ class _Import:
             if answer.outcome == AnswerOutcome.APPLIED:
                 apply_answer(self.change, row, answer)
                 self.rejoined += 1
+
+
+def _refuse_twice(lot: B2Lot) -> None:
+    """A number names one invoice of its lot: an answer could not tell two of them apart."""
+    numbers = [invoice.number for invoice in lot.invoices]
+    if len(set(numbers)) < len(numbers):
+        twice = min(number for number in numbers if numbers.count(number) > 1)
+        raise PracticeFault(f"Le lot {lot.number:03d} contient deux fois la facture n° {twice} : rien n’a été importé.")

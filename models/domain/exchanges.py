@@ -6,11 +6,46 @@ from enum import StrEnum
 
 
 class LotStatus(StrEnum):
-    """Whether a lot left: in doubt from before its file is written until it is marked sent."""
+    """Whether a lot left: in doubt from before its file is written until it is marked sent.
+
+    `REDONE`: all of its invoices stand in a later lot, which the billing software made after a negative ARL.
+    """
 
     IN_DOUBT = "in_doubt"
     SENT = "sent"
     VOID = "void"
+    REDONE = "redone"
+
+
+class LotEntry(StrEnum):
+    """What an invoice of a lot that comes in is to the practice."""
+
+    NEW = "new"
+    NUMBER_AGAIN = "number again"
+    """Another invoice under a number that was met before: numbers come back from year to year."""
+    OTHER_CONTENT = "other content"
+    """The same patient and care as one that is here under this number, in other words or amounts."""
+    REDONE = "redone"
+    """The very invoice, in a lot that was made anew: it stands there from now on."""
+    SAME_LOT = "same lot"
+    """The very invoice in the very lot: the file comes again in another wrapping."""
+    ANSWERED = "answered"
+    """The very invoice, which a caisse has answered: it stays in its lot."""
+    OURS = "ours"
+    OUTDATED = "outdated"
+    """The very invoice; this lot is the one that was made anew since."""
+
+    @property
+    def is_another(self) -> bool:
+        """Whether it is an invoice of its own, whatever bears its number."""
+        return self in {LotEntry.NEW, LotEntry.NUMBER_AGAIN, LotEntry.OTHER_CONTENT}
+
+
+class RemarkWeight(StrEnum):
+    """How grave a remark on a file is: a detail, or money that does not add up."""
+
+    DETAIL = "detail"
+    AMOUNT = "amount"
 
 
 class AnswerOutcome(StrEnum):

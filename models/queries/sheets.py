@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, fields
 from datetime import date
 
+from peewee import JOIN
+
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import why_not_cancel, why_not_dre
@@ -15,6 +17,7 @@ from models.store.database import records, rows
 from models.store.faults import spoken
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
+from models.tables.lots import Lot
 from models.tables.people import Practitioner
 from models.tables.returns import IS_ASIDE, IS_TAKEN, Answer, Rejection
 
@@ -165,24 +168,30 @@ def remarks_of(invoice_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NumberMatch:
-    """An invoice that bears a number: two practitioners may share one."""
+    """An invoice that bears a number: two practitioners may share one, and it comes back from year to year."""
 
     id: int
     number: int
     practitioner: str
     practitioner_name: str
+    lot: int | None
+    """None while it is in no lot."""
+    billed_on: date
 
 
 @spoken()
 def find_number(number: int, practitioner: str | None = None) -> list[NumberMatch]:
-    """The invoices that bear this number, one per practitioner at most."""
+    """The invoices that bear this number: of each practitioner, in each lot in which it came, the latest last."""
     query = Invoice.select(
         Invoice.id,
         Invoice.number,
         Practitioner.number.alias("practitioner"),
         Practitioner.name.alias("practitioner_name"),
-    ).join(Practitioner)
+        Lot.number.alias("lot"),
+        Invoice.billed_on,
+    )
+    query = query.join(Practitioner).switch(Invoice).join(Lot, JOIN.LEFT_OUTER)
     query = query.where(Invoice.number == number)
     if practitioner is not None:
         query = query.where(Practitioner.number == practitioner)
-    return records(NumberMatch, query.order_by(Practitioner.number))
+    return records(NumberMatch, query.order_by(Practitioner.number, Invoice.billed_on, Invoice.id))

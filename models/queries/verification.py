@@ -19,7 +19,7 @@ from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
 from models.store.schema import definitions, expected_definitions
 from models.tables import journal
-from models.tables.invoice import Act, Invoice
+from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.lots import Lot
 from models.tables.numbering import INVOICES, Counter
 from models.tables.returns import Answer
@@ -40,6 +40,7 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from _money()
             yield from _states()
             yield from _tally()
+            yield from _imported_lots()
             yield from _lots(practice.outbox)
     except PracticeFault as fault:
         yield str(fault)
@@ -180,6 +181,19 @@ def _tally() -> Iterator[str]:
         said, real = tallied.get(rank, 0), counted.get(rank, 0)
         if said != real:
             yield f"Factures au rang {rank} des listes : il y en a {real}, mais les menus en comptent {said}."
+
+
+def _imported_lots() -> Iterator[str]:
+    """An imported lot's invoices stand in it, or in the lot that was made anew and still in its mentions."""
+    standing = dict(rows(Invoice.select(Invoice.lot, fn.COUNT(Invoice.id)).group_by(Invoice.lot)))
+    mentioned = dict(rows(LotMention.select(LotMention.lot, fn.COUNT(LotMention.id)).group_by(LotMention.lot)))
+    for lot in Lot.select().where(Lot.origin == Origin.IMPORTED):
+        here, elsewhere = standing.get(lot.id, 0), mentioned.get(lot.id, 0)
+        if here + elsewhere != lot.invoices:
+            yield f"Lot {lot.number:03d} importé : {here + elsewhere} facture(s) au lieu de {lot.invoices}."
+        if (lot.status == LotStatus.REDONE) != (here == 0):
+            what = "refait, mais une facture y est encore" if here else "aucune facture n’y est plus, mais pas refait"
+            yield f"Lot {lot.number:03d} importé : {what}."
 
 
 def _lots(outbox: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState, Signature
 from models.store.database import Table
@@ -85,7 +85,8 @@ class Invoice(Table):
 
         constraints = (Check("amo + amc <= total"), Check("(kind = 'dre') = (dre_of_id IS NOT NULL)"))
         indexes = (
-            (("practitioner", "number"), True),
+            SQL("CREATE UNIQUE INDEX invoice_own_number ON invoice (kind, number) WHERE origin = 'own'"),
+            (("lot", "number"), True),
             (("desk_rank", "billed_on", "id"), False),
             (("billed_on", "id"), False),
             (("last_name", "first_name", "id"), False),
@@ -121,3 +122,20 @@ class Act(Table):
         """Peewee's settings."""
 
         indexes = ((("invoice", "removed_in", "position"), True),)
+
+
+class LotMention(Table):
+    """An invoice that a lot holds too, though it stands in another one: the lot was made anew, or names it again."""
+
+    lot = ForeignKeyField(Lot, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
+    invoice = ForeignKeyField(Invoice, on_delete="RESTRICT")
+
+    if TYPE_CHECKING:
+        lot_id: int
+        invoice_id: int
+
+    class Meta:
+        """Peewee's settings."""
+
+        table_name = "lot_mention"
+        indexes = ((("lot", "invoice"), True),)

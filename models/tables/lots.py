@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
-from models.domain.exchanges import LotStatus
+from models.domain.exchanges import LotStatus, RemarkWeight
 from models.domain.states import Origin, Signature
 from models.store.database import Table
 from models.tables.fields import DayField, EnumField
@@ -20,7 +20,6 @@ class Lot(Table):
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
     number = IntegerField()
     origin = EnumField(Origin, constraints=[Check("origin IN ('imported', 'own')")])
-    status = EnumField(LotStatus, constraints=[Check("status IN ('in_doubt', 'sent', 'void')")])
     created_on = DayField()
     destination = TextField()
     signature = EnumField(Signature)
@@ -30,9 +29,25 @@ class Lot(Table):
     total = IntegerField()
     amo = IntegerField()
     amc = IntegerField()
+    status = EnumField(
+        LotStatus, constraints=[SQL("DEFAULT 'sent'"), Check("status IN ('in_doubt', 'sent', 'void', 'redone')")]
+    )
 
     class Meta:
         """Peewee's settings; table and columns keep the names under which practices already hold them."""
 
         table_name = "batch"
         indexes = ((("practitioner", "number", "created_on"), False),)
+
+
+class LotRemark(Table):
+    """What was odd in the file of a lot that came in: a French sentence, which the lists show again."""
+
+    lot = ForeignKeyField(Lot, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
+    weight = EnumField(RemarkWeight, constraints=[Check("weight IN ('detail', 'amount')")])
+    text = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        table_name = "lot_remark"

@@ -37,6 +37,7 @@ NIRS = ("1840533002001", "2900133063015", "1551299350402")
 TABLES = (
     *("practitioner", "patient", "prescriber", "payer", "batch", "invoice", "act"),
     *("return", "answer", "rejection", "counter", "journal_entry", "right", "override"),
+    *("lot_remark", "lot_mention"),
 )
 
 
@@ -104,14 +105,16 @@ def an_invoice(
     )
 
 
-def a_lot(*invoices: B2Invoice, lot_number: int = 1, certification: str = "S") -> bytes:
+def a_lot(
+    *invoices: B2Invoice, lot_number: int = 1, certification: str = "S", made_on: date = date(2026, 11, 6)
+) -> bytes:
     """The bytes of a B2 file with one lot."""
     first = invoices[0]
     lot = B2Lot(
         practitioner=first.practitioner,
         practitioner_name="MARTIN CLAIRE",
         number=lot_number,
-        created_on=date(2026, 11, 6),
+        created_on=made_on,
         caisse=first.caisse,
         regime=first.regime,
         certification=certification,
@@ -121,16 +124,19 @@ def a_lot(*invoices: B2Invoice, lot_number: int = 1, certification: str = "S") -
         B2File(
             sender=first.practitioner.zfill(14),
             recipient=first.caisse,
-            created_on=date(2026, 11, 6),
+            created_on=made_on,
             reference=f"F{lot_number:05d}",
             lots=(lot,),
         )
     )
 
 
-def take_in(*invoices: B2Invoice, lot: int = 1, certification: str = "S") -> Imported:
+def take_in(
+    *invoices: B2Invoice, lot: int = 1, certification: str = "S", made_on: date = date(2026, 11, 6)
+) -> Imported:
     """Import these invoices as one lot."""
-    outcome = import_lots(a_lot(*invoices, lot_number=lot, certification=certification), f"lot-{lot:03d}.b2", SOPHIE)
+    data = a_lot(*invoices, lot_number=lot, certification=certification, made_on=made_on)
+    outcome = import_lots(data, f"lot-{lot:03d}.b2", SOPHIE)
     assert not isinstance(outcome, AlreadyImported)
     return outcome
 

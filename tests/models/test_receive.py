@@ -200,11 +200,11 @@ def test_a_file_that_is_none_changes_nothing(practice: Practice, data: bytes, co
     assert contents() == before
 
 
-def test_a_lot_with_a_number_that_is_known_is_refused_whole(practice: Practice) -> None:
+def test_a_lot_whose_invoices_could_not_be_told_apart_is_refused_whole(practice: Practice) -> None:
     take_in(an_invoice(1001))
     before = contents()
-    with pytest.raises(PracticeFault, match=r"n° 1001 .* déjà dans ce cabinet"):
-        take_in(an_invoice(1000), an_invoice(1001), lot=2)
+    with pytest.raises(PracticeFault, match=r"n° 1001 .* déjà dans ce cabinet avec un autre contenu \(lot 001 du"):
+        take_in(an_invoice(1000), an_invoice(1001, rate=100), lot=1)
     with pytest.raises(PracticeFault, match="deux fois la facture n° 1002"):
         take_in(an_invoice(1002), an_invoice(1002), lot=3)
     assert contents() == before

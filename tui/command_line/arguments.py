@@ -40,7 +40,9 @@ accueil lister [--toutes | --annulables |
                              [--base CHEMIN|URL] [--operateur NOM]"""
 """argparse would not cut the four lists, which run beyond 80 columns."""
 
-_NUMBER_HELP: Final = "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001)"
+_NUMBER_HELP: Final = (
+    "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001), NUMÉRO@LOT (1001@22), NUMÉRO@DATE (1001@05/11/2026)"
+)
 
 
 def read(argv: list[str]) -> argparse.Namespace:

@@ -10,7 +10,7 @@ from models.domain.refusals import Refused
 from models.queries.sheets import NumberMatch, find_number
 from tui.command_line.speech import REFUSED, talk
 from tui.command_line.typed import TypedNumber
-from tui.text.display import clean
+from tui.text.display import clean, day
 from tui.text.faults import fault_sentence
 from tui.text.refusals import refusal_sentence
 
@@ -59,20 +59,30 @@ def meant(typed: TypedNumber, practitioner: str | None) -> NumberMatch:
     """The one invoice that this number means.
 
     Args:
-        typed: the number; a practitioner typed with it goes before the other.
+        typed: the number; a practitioner typed with it goes before the other, a lot or a day tells which of several.
         practitioner: of `--professionnel`.
 
     Raises:
-        PracticeFault: no invoice bears it, or those of several practitioners do.
+        PracticeFault: no invoice bears it, or several do: of several practitioners, or of several years.
     """
     number, owner = typed.number, typed.practitioner or practitioner
-    found = find_number(number, owner)
+    bearing = find_number(number, owner)
+    found = [match for match in bearing if _fits(match, typed)]
     if len(found) == 1:
         return found[0]
-    if found:
+    if len({match.practitioner for match in found}) > 1:
         raise PracticeFault(
             f"La facture n° {number} existe chez {_owners(found)} : écrivez par exemple "
             f"{found[0].practitioner}:{number}, ou ajoutez --professionnel {found[0].practitioner}."
+        )
+    if found:
+        candidates = " ; ".join(_place(match) for match in found)
+        raise PracticeFault(
+            f"Plusieurs factures n° {number} : {candidates} ; écrivez par exemple {_precise(found[-1], found)}."
+        )
+    if bearing:
+        raise PracticeFault(
+            f"Aucune facture n° {number} n’est {_asked(typed)} : {' ; '.join(_place(match) for match in bearing)}."
         )
     if owner and (others := find_number(number)):
         raise PracticeFault(f"La facture n° {number} n’est pas du professionnel {owner} mais de {_owners(others)}.")
@@ -80,5 +90,31 @@ def meant(typed: TypedNumber, practitioner: str | None) -> NumberMatch:
     raise PracticeFault(f"Aucune facture n° {number}{of_whom} dans ce cabinet : vérifiez avec accueil lister.")
 
 
+def _fits(match: NumberMatch, typed: TypedNumber) -> bool:
+    """Whether the invoice is of the lot and of the day that were typed with its number."""
+    return (typed.lot is None or typed.lot == (match.lot or 0)) and typed.day in (None, match.billed_on)
+
+
 def _owners(matches: list[NumberMatch]) -> str:
-    return " et ".join(f"{match.practitioner} ({clean(match.practitioner_name)})" for match in matches)
+    owners = {match.practitioner: match.practitioner_name for match in matches}
+    return " et ".join(f"{number} ({clean(name)})" for number, name in owners.items())
+
+
+def _asked(typed: TypedNumber) -> str:
+    """What was typed behind the « @ », in words."""
+    if typed.day is not None:
+        return f"du {day(typed.day)}"
+    return f"du lot {typed.lot:03d}" if typed.lot else "hors de tout lot"
+
+
+def _place(match: NumberMatch) -> str:
+    """Where one of several stands: its lot and its date."""
+    lot = f"lot {match.lot:03d}" if match.lot else "dans aucun lot"
+    return f"{lot} du {day(match.billed_on)}" if match.lot else f"{lot}, du {day(match.billed_on)}"
+
+
+def _precise(match: NumberMatch, among: list[NumberMatch]) -> str:
+    """What to type for this one: its lot, or its day where another year's lot had the same number."""
+    if sum(other.lot == match.lot for other in among) == 1:
+        return f"{match.number}@{match.lot or 0}"
+    return f"{match.number}@{day(match.billed_on)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,22 +18,32 @@ LONGEST_NAME: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """An invoice as typed: its number, and its practitioner's if it was given with it."""
+    """An invoice as typed: its number, with its practitioner, its lot (0: none yet) or its day where given."""
 
     number: int
     practitioner: str | None
+    lot: int | None = None
+    day: date | None = None
 
 
 def invoice_number(typed: str) -> TypedNumber:
-    """Read « 1001 », « 000001001 » or « 336012349:1001 ».
+    """Read « 1001 », « 000001001 », « 336012349:1001 », « 1001@22 » of the lot 22 or « 1001@05/11/2026 » of a day.
 
     Raises:
         ArgumentTypeError: it is none of these.
     """
-    found = re.fullmatch(r"(?:([0-9]{9}):)?([0-9]{1,9})", typed)
+    found = re.fullmatch(r"(?:([0-9]{9}):)?([0-9]{1,9})(?:@(?:([0-9]{1,3})|([0-9]{2})/([0-9]{2})/([0-9]{4})))?", typed)
     if found is None:
-        raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de facture (écrivez 1001 ou 336012349:1001)")
-    return TypedNumber(int(found[2]), found[1])
+        raise ArgumentTypeError(
+            f"« {typed} » n’est pas un numéro de facture (écrivez 1001 ou 336012349:1001, avec son lot 1001@22, "
+            "avec sa date 1001@05/11/2026)"
+        )
+    owner, number, lot, day, month, year = found.groups()
+    try:
+        billed_on = date(int(year), int(month), int(day)) if year else None
+    except ValueError:
+        raise ArgumentTypeError(f"« {typed} » : la date {day}/{month}/{year} n’existe pas") from None
+    return TypedNumber(int(number), owner, int(lot) if lot else None, billed_on)
 
 
 def practitioner_number(typed: str) -> str:
