@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
 from models.commands.known_invoices import KnownInvoices, mark_if_redone
+from models.commands.named_invoices import named_invoices
 from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -213,6 +214,12 @@ class _Import:
             Answer.number == row.number,
         )
         for answer in list(waiting.order_by(Answer.id)):
+            named = named_invoices(practitioner.number, row.number, answer.lot)
+            if len(named) > 1:
+                answer.outcome = AnswerOutcome.AMBIGUOUS
+                answer.save()
+            if named != [row]:
+                continue
             answer.invoice = row
             answer.outcome = outcome_for(row, answer)
             answer.save()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
+from models.commands.named_invoices import named_invoices
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
@@ -17,7 +18,6 @@ from models.domain.faults import PracticeFault, Remedy
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer
-from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
 
@@ -112,12 +112,8 @@ def _refuse_strangers(file: NoemieFile) -> None:
 
 def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
     """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
-    named = (
-        Invoice.select()
-        .join(Practitioner)
-        .where(Practitioner.number == said.practitioner, Invoice.number == said.number)
-    )
-    invoice = named.first() if said.number else None
+    named = named_invoices(said.practitioner, said.number, said.lot)
+    invoice = named[0] if len(named) == 1 else None
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
     answer = Answer.create(
         source=source.id,
@@ -148,7 +144,8 @@ def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int,
             line=reason.line,
             info=reason.info,
         )
-    answer.outcome = outcome_for(invoice, answer, said.individual_nir)
+    several = len(named) > 1
+    answer.outcome = AnswerOutcome.AMBIGUOUS if several else outcome_for(invoice, answer, said.individual_nir)
     answer.save()
     if invoice is not None and answer.outcome == AnswerOutcome.APPLIED:
         apply_answer(change, invoice, answer)

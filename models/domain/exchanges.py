@@ -54,6 +54,8 @@ class AnswerOutcome(StrEnum):
     APPLIED = "applied"
     DUPLICATE = "duplicate"
     UNKNOWN = "unknown"
+    AMBIGUOUS = "ambiguous"
+    """Several invoices bear the number, and the lot does not tell which."""
     LATE = "late"
     NOT_SENT = "not_sent"
     IDENTITY = "identity"

@@ -10,11 +10,11 @@ import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
-from models.domain.exchanges import LotStatus
+from models.domain.exchanges import AnswerOutcome, LotStatus
 from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.queries.invoice_row import ListView
-from models.queries.sheets import find_number
+from models.queries.sheets import find_number, invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.tables.invoice import LotMention
@@ -23,6 +23,7 @@ from tests.models.practice import (
     NIRS,
     SOPHIE,
     a_lot,
+    an_act,
     an_answer,
     an_invoice,
     contents,
@@ -51,6 +52,11 @@ def listed() -> list[tuple[int, int | None]]:
 def lots() -> list[tuple[int, LotStatus]]:
     """The lots with what became of them."""
     return [(lot.number, lot.status) for lot in Lot.select().order_by(Lot.id)]
+
+
+def states(number: int) -> list[tuple[int | None, str]]:
+    """The invoices that bear this number, each by its lot with its state."""
+    return sorted((match.lot, str(invoice_sheet(match.id).state)) for match in find_number(number))
 
 
 def test_a_number_that_comes_back_the_next_year_is_another_invoice(practice: Practice) -> None:
@@ -122,6 +128,41 @@ def test_the_answer_to_a_redone_lot_lands_on_the_invoice(practice: Practice) -> 
     assert sheet(1001).state == "rejected"
     assert isinstance(cancel_invoice(sheet(1001).id, None, SOPHIE), Cancelled)
     assert list(breaches(practice)) == []
+
+
+def test_the_lot_of_an_answer_tells_which_of_two_invoices_of_a_number_is_meant(practice: Practice) -> None:
+    old, new = an_invoice(149), replace(an_invoice(149), acts=(an_act(day=date(2026, 11, 3)),))
+    take_in(old, lot=22, made_on=date(2025, 11, 5))
+    take_in(new, lot=23)
+    hear(replace(an_answer(old, "rejected"), lot=22))
+    hear(replace(an_answer(new, "paid"), lot=23), reference="R00002")
+    assert states(149) == [(22, "rejected"), (23, "paid")]
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize(("lot", "why"), [(None, AnswerOutcome.AMBIGUOUS), (24, AnswerOutcome.UNKNOWN)])
+def test_an_answer_that_may_mean_two_invoices_or_a_third_waits_for_a_person(
+    practice: Practice, lot: int | None, why: AnswerOutcome
+) -> None:
+    old, new = an_invoice(149), replace(an_invoice(149), acts=(an_act(day=date(2026, 11, 3)),))
+    take_in(old, lot=22, made_on=date(2025, 11, 5))
+    take_in(new, lot=23)
+    outcome = hear(replace(an_answer(new, "paid"), lot=lot))
+    assert outcome.outcomes == {why: 1}
+    assert states(149) == [(22, "transmitted"), (23, "transmitted")]
+    assert list(breaches(practice)) == []
+
+
+def test_an_answer_that_waits_is_not_given_to_another_years_invoice(practice: Practice) -> None:
+    old, new = an_invoice(149), replace(an_invoice(149), acts=(an_act(day=date(2026, 11, 3)),))
+    take_in(old, lot=22, made_on=date(2025, 11, 5))
+    take_in(new, lot=23)
+    third = replace(an_invoice(149), acts=(an_act(day=date(2026, 11, 2)),))
+    hear(replace(an_answer(third, "rejected"), lot=24))
+    take_in(replace(third, acts=(an_act(day=date(2026, 11, 1)),)), lot=25)
+    assert {state for _, state in states(149)} == {"transmitted"}
+    take_in(third, lot=24)
+    assert states(149) == [(22, "transmitted"), (23, "transmitted"), (24, "rejected"), (25, "transmitted")]
 
 
 @pytest.mark.parametrize("said", ["paid", "rejected", "deferred"])

@@ -78,6 +78,7 @@ class AsideWords(NamedTuple):
 
 ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
     AnswerOutcome.UNKNOWN: AsideWords("facture inconnue", "facture inconnue de ce cabinet, importez son lot"),
+    AnswerOutcome.AMBIGUOUS: AsideWords("plusieurs factures", "plusieurs factures portent ce numéro, voyez son lot"),
     AnswerOutcome.LATE: AsideWords("facture déjà annulée", "la facture est déjà annulée"),
     AnswerOutcome.NOT_SENT: AsideWords("facture pas transmise", "la facture n’est pas encore transmise"),
     AnswerOutcome.CONTRADICTORY: AsideWords("contredit une réponse", "elle contredit une réponse déjà reçue"),
