@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from models.domain.card import CardReader
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.place import Practice, exists
 from models.reference.practice_book import PracticeBook
@@ -31,10 +30,12 @@ from models.store.database import (
 )
 from models.store.faults import spoken, spoken_files
 from models.store.schema import NEWER, back_up, is_newer, migrate
-from models.store.settings import read_settings
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
 from models.tables import journal
+
+if TYPE_CHECKING:
+    from models.domain.card import CardReader
 
 Result = TypeVar("Result")
 
@@ -58,6 +59,8 @@ class OpenPractice:
         Raises:
             PracticeFault: the configuration cannot be read, or a value is not one of those that it may be.
         """
+        from models.store.settings import read_settings  # only « Modifier » reads a card
+
         return read_settings(self.place.settings_file).reader
 
 

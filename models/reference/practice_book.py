@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models.reference.rejections import PRACTICE_FILE, RejectionBook, load_book
-from models.reference.toml_table import ReferenceFault
+if TYPE_CHECKING:
+    from models.reference.rejections import RejectionBook
+    from models.reference.toml_table import ReferenceFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class PracticeBook:
         return self._read().faults
 
     def _read(self) -> _Reading:
+        from models.reference.rejections import PRACTICE_FILE, load_book  # a list or a verification does without
+
         mark = _mark(self._folder / PRACTICE_FILE)
         last = self._last
         if last is None or last.mark != mark:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from peewee import Field
 
-from models.domain.content import KeptZones
 from models.store.database import db
+
+if TYPE_CHECKING:
+    from models.domain.content import KeptZones
 
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
@@ -86,7 +88,7 @@ class DayField(StoredText[V]):
         return value
 
 
-class ZonesField(StoredText[KeptZones]):
+class ZonesField(StoredText["KeptZones"]):
     """The zones of a record that no column holds, as JSON pairs: carried along, never lost."""
 
     def db_value(self, value: KeptZones | None) -> str | None:

@@ -6,7 +6,6 @@ import codecs
 import os
 import sys
 
-from models.domain.disk import disk_reason
 from tui.terminal import early
 
 REFUSED = 1
@@ -46,6 +45,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
 
 def system_sentence(error: OSError) -> str:
     """One French sentence for a refusal of the system."""
+    from models.domain.disk import disk_reason
     from tui.text.display import clean
 
     reason = disk_reason(error).of_file

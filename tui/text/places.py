@@ -1,12 +1,12 @@
 """Where one can go, in the guide's words: the paths that head the screens, and the menus' entries.
 
-Plain values and texts: the first page shows them before the interface is there.
+Plain values and texts: the first page shows them before the interface is there. A named tuple is sooner defined than
+a dataclass.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 HOME: Final = ("Accueil",)
 ALL: Final = (*HOME, "Toutes les factures")
@@ -26,8 +26,7 @@ MEMO: Final = (*KNOWN_REJECTIONS, "Mémo")
 OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a menu: its name in code, its letter, its label in the guide's words."""
 
     name: str
