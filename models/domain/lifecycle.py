@@ -6,8 +6,7 @@ by the caisse, no reprocessing by the caisse); NOEMIE entities 198 and 199 for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Settlement, ShareState, Signature
@@ -77,8 +76,7 @@ def move(before: InvoiceState, after: InvoiceState) -> InvoiceState:
     return after
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One share of an invoice: its state, what was asked and what was paid, in cents."""
 
     state: ShareState

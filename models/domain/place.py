@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 DATABASE: Final = "cabinet.db"
 """The practice of an account that names no other."""
@@ -16,8 +15,7 @@ DEMO_DATABASE: Final = "demonstration.db"
 _URL: Final = re.compile(r"^[a-z0-9+]+://")
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """A practice, open or not: where its data is and where its files come and go."""
 
     location: str

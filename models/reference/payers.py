@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from models.reference.text_search import contains_all, fold
 
@@ -14,8 +14,7 @@ _NO_NAME = ("MOA A COMPLETER", "CAISSE 100 INCONNUE du REGIME 01")
 """What the table writes where it has a number and no name: 1,515 of its 1,754 rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePayer:
+class ReferencePayer(NamedTuple):
     """A caisse of the reference table."""
 
     regime: str

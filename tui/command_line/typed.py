@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 OutputFormat = Literal["texte", "json", "csv"]
 """How `--format` may ask for what is printed."""
@@ -16,8 +15,7 @@ LONGEST_NAME: Final = 60
 """Characters of an operator's name; more is a slip of the paste."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNumber:
+class TypedNumber(NamedTuple):
     """An invoice as typed: its number, with its practitioner, its lot (0: none yet) or its day where given."""
 
     number: int

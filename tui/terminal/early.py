@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import termios
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from tui.terminal.painter import Painter
@@ -30,8 +29,7 @@ _HIDE_CURSOR: Final = "\x1b[?25l"
 _GIVE_BACK: Final = "\x1b[m\x1b[?25h\x1b[?1049l"
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyTerminal:
+class EarlyTerminal(NamedTuple):
     """What was taken: the terminal's modes as they were found, and the painter of what it shows."""
 
     keys: int

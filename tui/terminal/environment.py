@@ -7,8 +7,7 @@ screenshot settings write what is on screen to disk; animations and mouse moveme
 
 import codecs
 from collections.abc import MutableMapping
-from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 MIN_WIDTH = 80
 MIN_HEIGHT = 24
@@ -27,8 +26,7 @@ _FORBIDDEN_PREFIXES = ("TEXTUAL_DEVTOOLS", "TEXTUAL_SCREENSHOT")
 Colours = Literal["none", "16", "truecolor"]
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """A terminal that the program can use, and how."""
 
     plain: bool
@@ -43,8 +41,7 @@ class Terminal:
     """Whether lines and marks are drawn in ASCII, as ACCUEIL_ASCII=1 asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why the program cannot start here."""
 
     sentence: str

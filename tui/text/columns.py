@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.domain.states import InvoiceState
 from models.queries.invoice_row import InvoiceRow
@@ -12,8 +12,7 @@ from tui.text import display
 from tui.text.state_words import SHARES, SIGNATURES, STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading, its width in cells, what it shows of a row. `grow` shares the width that is left."""
 
     heading: str
