@@ -10,13 +10,13 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.domain.author import Author
-from models.domain.content import InvoiceContent
 from models.practice import OpenPractice
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.text import places
 
 if TYPE_CHECKING:
+    from models.domain.content import InvoiceContent
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from models.domain.author import Author
-from models.domain.card import CardReader
-from models.domain.content import InvoiceContent
-from models.practice import OpenPractice
-
 if TYPE_CHECKING:
+    from models.domain.author import Author
+    from models.domain.card import CardReader
+    from models.domain.content import InvoiceContent
+    from models.practice import OpenPractice
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
 
