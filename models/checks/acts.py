@@ -8,14 +8,16 @@ from typing import Final
 
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.checks.rating import rate_due
 from models.domain.content import Line
 from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import find_act, letter, travel, travel_price, unit_price
-from models.reference.rates import PHYSIOTHERAPIST, rate_rule
+from models.reference.rates import rate_rule
 
 SOURCE = "Base = prix unitaire × coefficient × quantité ; part AMO = base × taux, arrondi au demi supérieur"
 TARIFF = "Tarifs conventionnels datés (avenants 7 et 8 ; models/reference/acts.toml, travel.toml)"
 LETTERS = "Décision UNCAM du 14/12/2023, art. 3 : lettres-clés du 22/02/2024 (models/reference/acts.toml)"
+RATES = "Taux de la part obligatoire, par profession (models/reference/rates.toml)"
 
 OVERSEAS: Final = "97"
 """How the numbers of caisses and practitioners overseas begin (general knowledge: advice only)."""
@@ -94,16 +96,28 @@ def _was_or_will_be(act: Line) -> bool:
 
 
 def _rate(case: Case, position: int, act: Line) -> Iterator[Finding]:
-    profession = PHYSIOTHERAPIST if case.by_physiotherapist else ""
-    exemption = act.exemption.strip() or case.draft.exemption
-    rule = rate_rule(profession, case.draft.nature, exemption)
-    if not rule.verified or act.rate == rule.percent:
+    """The rate that nature and exemption give to who did the act; where that is not known, whether it was looked at."""
+    profession = case.exercises[position - 1].profession
+    due = rate_due(case.draft, act, profession)
+    if due is None:
+        yield from _left_as_it_was(case, position, act)
         return
-    aspa = rate_rule(profession, case.draft.nature, exemption, aspa=True)
-    if act.rate == aspa.percent:
+    if not due.verified or act.rate == due.percent:
+        return
+    aspa = rate_rule(profession, case.draft.nature, act.exemption.strip() or case.draft.exemption, aspa=True)
+    if aspa is not None and act.rate == aspa.percent:
         yield _advice(position, f"taux {act.rate} %, réservé à l’ASPA : voyez l’attestation", aspa.source)
     else:
-        yield _advice(position, f"taux {act.rate} % au lieu de {rule.percent} %", rule.source)
+        yield _advice(position, f"taux {act.rate} % au lieu de {due.percent} %", due.source)
+
+
+def _left_as_it_was(case: Case, position: int, act: Line) -> Iterator[Finding]:
+    """Exemption or nature have changed since the rejection, the rate has not, and no profession tells the new one."""
+    old, new = case.sheet.rejected_draft, case.draft
+    if old is None or (old.exemption, old.nature) == (new.exemption, new.nature):
+        return
+    if position <= len(old.acts) and old.acts[position - 1].rate == act.rate:
+        yield _advice(position, f"profession non sûre, taux {act.rate} % laissé tel quel : à vérifier", RATES)
 
 
 def _euros(cents: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from models.checks.exercise import Exercise, exercises_of
 from models.domain.content import InvoiceContent
 from models.domain.states import InvoiceKind
 from models.queries.history import History
@@ -39,6 +40,11 @@ class Case:
         Its payment is then the best evidence there is, whatever other invoices say.
         """
         return self.sheet.amo_paid > 0 or self.sheet.kind == InvoiceKind.DRE
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Who gave the care of each line."""
+        return exercises_of(self.draft.acts)
 
     @property
     def by_physiotherapist(self) -> bool:

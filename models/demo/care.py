@@ -11,7 +11,8 @@ from models.demo.people import Insured
 from models.domain.content import InvoiceContent, Line
 from models.domain.states import Settlement
 from models.reference.acts import find_act, travel_price, unit_price
-from models.reference.rates import PHYSIOTHERAPIST, amo_rate
+from models.reference.profession import Profession
+from models.reference.rates import rate_rule
 
 KILOMETRES: Final = 6
 
@@ -35,7 +36,7 @@ def clean_draft(
         prescribed_on: before all of them.
     """
     exemption, caisse = patient.exemption_in(week), patient.caisse_in(week)
-    rate = amo_rate(PHYSIOTHERAPIST, patient.nature, exemption)
+    rate = _rate(patient.nature, exemption)
     settlement = Settlement.BOTH_SHARES if patient.amc and rate < 100 else Settlement.AMO_ALONE
     return InvoiceContent(
         exemption=exemption,
@@ -60,7 +61,7 @@ def clean_draft(
 
 def with_exemption(draft: InvoiceContent, exemption: str, amc: str) -> InvoiceContent:
     """The same care billed under another exemption, at the rate that follows, to `amc` where a share is left."""
-    rate = amo_rate(PHYSIOTHERAPIST, draft.nature, exemption)
+    rate = _rate(draft.nature, exemption)
     settlement = Settlement.BOTH_SHARES if amc and rate < 100 else Settlement.AMO_ALONE
     moved = draft.with_settlement(settlement).with_rate(rate)
     return replace(moved, exemption=exemption, amc_number=amc if settlement == Settlement.BOTH_SHARES else "")
@@ -95,3 +96,15 @@ def _letter_on(letter: str, day: date) -> tuple[str, int]:
     if tariff and tariff.coefficients:
         return letter, tariff.coefficients[0]
     return _BEFORE_2024
+
+
+def _rate(nature: str, exemption: str) -> int:
+    """The percentage that the caisse pays a physiotherapist.
+
+    Raises:
+        ValueError: no source gives it.
+    """
+    rule = rate_rule(Profession.PHYSIOTHERAPIST, nature, exemption)
+    if rule is None:
+        raise ValueError(f"no rate for nature {nature}, exemption {exemption}")
+    return rule.percent

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from models.reference.profession import Profession
 from models.reference.toml_table import load_tables
-
-PHYSIOTHERAPIST = "MK"
-"""Profession code of a masseur-kinésithérapeute in the reference data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,9 @@ class RateRule:
     verified: bool
     """Whether a check may rely upon it; a rule that is not verified only proposes."""
 
-    profession: str = ""
+    professions: tuple[Profession, ...] = ()
+    """For whom; empty for all, known or not."""
+
     nature: str = ""
     exemption: str = ""
     aspa: bool = False
@@ -29,31 +29,26 @@ class RateRule:
 
     note: str = ""
 
-    def suits(self, profession: str, nature: str, exemption: str, aspa: bool) -> bool:
+    def suits(self, profession: Profession | None, nature: str, exemption: str, aspa: bool) -> bool:
         """Tell whether the rule applies to an invoice."""
         return (
-            self.profession in ("", profession)
+            profession in (self.professions or (profession,))
             and self.nature in ("", nature)
             and self.exemption in ("", exemption)
             and (aspa or not self.aspa)
         )
 
 
-def rate_rule(profession: str, nature: str, exemption: str, *, aspa: bool = False) -> RateRule:
-    """Return the first rule that suits, with its source and whether it may be relied upon.
+def rate_rule(profession: Profession | None, nature: str, exemption: str, *, aspa: bool = False) -> RateRule | None:
+    """Return the first rule that suits, with its source and whether it may be relied upon; None where none does.
 
     Args:
-        profession: "MK", "MED"…
+        profession: None where it is not known: what holds for everyone alone suits then.
         nature: Nature d’assurance, two digits.
-        exemption: Code exonération, one digit, "" or "0" for none.
+        exemption: Code exonération, one character, "" or "0" for none.
         aspa: Whether the patient holds the ASPA.
     """
-    return next(rule for rule in _rules() if rule.suits(profession, nature, exemption, aspa))
-
-
-def amo_rate(profession: str, nature: str, exemption: str, *, aspa: bool = False) -> int:
-    """Return the percentage of the AMO share: 60 for physiotherapists, 90 in Alsace-Moselle, 100 exempted."""
-    return rate_rule(profession, nature, exemption, aspa=aspa).percent
+    return next((rule for rule in _rules() if rule.suits(profession, nature, exemption, aspa)), None)
 
 
 @cache
@@ -62,4 +57,4 @@ def _rules() -> tuple[RateRule, ...]:
 
 
 def _criteria(rule: RateRule) -> str:
-    return f"{rule.profession or 'toute profession'}, {rule.nature}, {rule.exemption}, {rule.aspa}"
+    return f"{' '.join(rule.professions) or 'toute profession'}, {rule.nature}, {rule.exemption}, {rule.aspa}"

@@ -184,9 +184,9 @@ def _entry(block: Block, table: str, kind: type[E]) -> E | None:
         if problem := columns[name].problem(value):
             raise _Refusal(block.line_of(name), *problem)
         if closed := columns[name].closed:
-            values[name] = closed(value)
+            values[name] = [closed(item) for item in value] if columns[name].many else closed(value)
         if columns[name].many:
-            values[name] = tuple(value)
+            values[name] = tuple(values[name])
     for column in columns.values():
         if column.required and column.name not in values:
             raise _Refusal(block.line, f"champ « {column.name} » absent", "l’ajouter à cette entrée")

@@ -11,6 +11,7 @@ import pytest
 
 from models.reference import acts, payers, rates
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS, CodeList
+from models.reference.profession import Profession
 
 LISTS: list[tuple[CodeList[Any], str]] = [
     (NATURES, "10 13 30 41 90"),
@@ -138,22 +139,41 @@ def test_travel_lines_and_their_rank(code: str, is_travel: bool, rank: int) -> N
 @pytest.mark.parametrize(
     ("profession", "nature", "exemption", "aspa", "percent", "verified"),
     [
-        ("MK", "10", "0", False, 60, True),
-        ("MK", "10", "", False, 60, True),
-        ("MK", "13", "0", False, 90, True),
-        ("MK", "10", "0", True, 80, True),
-        ("MK", "13", "4", True, 100, True),
-        ("MK", "10", "5", False, 100, True),
-        ("MK", "10", "3", False, 100, False),
-        ("MK", "10", "7", False, 100, False),
-        ("MK", "41", "0", False, 100, False),
-        ("MED", "10", "0", False, 70, False),
-        ("ORT", "10", "0", False, 60, False),
+        (Profession.PHYSIOTHERAPIST, "10", "0", False, 60, True),
+        (Profession.PHYSIOTHERAPIST, "10", "", False, 60, True),
+        (Profession.PHYSIOTHERAPIST, "13", "0", False, 90, True),
+        (Profession.PHYSIOTHERAPIST, "10", "0", True, 80, True),
+        (Profession.PHYSIOTHERAPIST, "13", "4", True, 100, True),
+        (Profession.PHYSIOTHERAPIST, "10", "5", False, 100, True),
+        (Profession.PHYSIOTHERAPIST, "10", "3", False, 100, False),
+        (Profession.PHYSIOTHERAPIST, "10", "7", False, 100, False),
+        (Profession.PHYSIOTHERAPIST, "10", "9", False, 100, False),
+        (Profession.PHYSIOTHERAPIST, "41", "0", False, 100, False),
+        (Profession.PHYSIOTHERAPIST, "11", "0", False, 60, False),
+        (Profession.GENERALIST, "10", "0", False, 70, False),
+        (Profession.GENERALIST, "13", "0", False, 90, False),
+        (Profession.MIDWIFE, "30", "0", False, 100, False),
+        (Profession.NURSE, "13", "0", False, 90, False),
+        (Profession.ORTHOPTIST, "10", "0", False, 60, False),
+        (None, "10", "4", False, 100, True),
     ],
 )
-def test_amo_rate(profession: str, nature: str, exemption: str, aspa: bool, percent: int, verified: bool) -> None:
-    assert rates.amo_rate(profession, nature, exemption, aspa=aspa) == percent
-    assert rates.rate_rule(profession, nature, exemption, aspa=aspa).verified is verified
+def test_amo_rate(
+    profession: Profession | None, nature: str, exemption: str, aspa: bool, percent: int, verified: bool
+) -> None:
+    rule = rates.rate_rule(profession, nature, exemption, aspa=aspa)
+    assert rule is not None
+    assert (rule.percent, rule.verified) == (percent, verified)
+
+
+@pytest.mark.parametrize("profession", Profession)
+def test_every_profession_has_a_rate_whatever_the_nature(profession: Profession) -> None:
+    assert all(rates.rate_rule(profession, nature.code, "0") for nature in NATURES.all())
+
+
+@pytest.mark.parametrize("nature", ["10", "13"])
+def test_no_rate_is_made_up_for_whom_nobody_knows(nature: str) -> None:
+    assert rates.rate_rule(None, nature, "0") is None
 
 
 def test_caisses_by_number() -> None:

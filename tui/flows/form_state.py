@@ -7,17 +7,14 @@ from datetime import date
 
 from models.checks import run_checks
 from models.checks.finding import Finding
+from models.checks.rating import rated
 from models.domain.content import InvoiceContent, Line
 from models.domain.draft import entered
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
-from models.reference.rates import amo_rate
 from models.reference.rejections import RejectionBook
 from tui.flows.form_fields import FORM
 from tui.text.faults import finding_sentence
-
-PROFESSION = "MK"
-"""The rates' profession: the practice's, physiotherapists."""
 
 
 class FormState:
@@ -54,7 +51,7 @@ class FormState:
             except ValueError as error:
                 self.errors[field.name] = str(error)
         if (draft.exemption, draft.nature) != (self.sheet.draft.exemption, self.sheet.draft.nature):
-            draft = draft.with_rate(amo_rate(PROFESSION, draft.nature, draft.exemption))
+            draft = rated(draft)
         self.draft = draft
         whole = replace(self.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
         self.findings = run_checks(whole, today, self.history, book=book)
