@@ -1,4 +1,8 @@
-"""Relever: read a retour NOEMIE, apply each answer to its invoice, keep aside what must not be applied blindly."""
+"""Relever: read a retour NOEMIE, apply each answer to its invoice, keep aside what must not be applied blindly.
+
+Where a sum of the return does not agree, it is held: all its answers are kept aside, and a person decides on them at
+once (`models/commands/settle_return.py`).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,8 @@ from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer, Transfer
+from models.tables.beside_answers import HeldReturn, ReturnMovement, ReturnRemark, ReturnTransfer
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
 
@@ -36,6 +41,14 @@ class Received:
     warnings: tuple[str, ...]
     movements: tuple[Movement, ...]
     """Lump payments and withholdings: no answers, but what explains a transfer."""
+    return_id: int = 0
+    wrong_totals: tuple[str, ...] = ()
+    """The sums that do not agree, as French sentences: where there are answers, all of them are kept aside."""
+
+    @property
+    def held(self) -> bool:
+        """Whether the whole return waits for a person's decision."""
+        return AnswerOutcome.WRONG_TOTAL in self.outcomes
 
     @property
     def aside(self) -> int:
@@ -81,11 +94,17 @@ def receive_return(
             received_at=author.at.isoformat(),
             answers=len(file.answers),
             paid=file.total_paid,
+            sender_type=file.sender_type,
         )
+        _keep_beside(source, file)
+        held = bool(file.wrong_totals and file.answers)
+        if held:
+            HeldReturn.create(source=source.id, content=data)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
         for done, said in enumerate(file.answers, start=1):
-            outcomes[_take(change, source, said, states)] += 1
+            answer = _keep(source, said)
+            outcomes[_hold(answer, said) if held else apply_said(change, answer, said, states)] += 1
             if progress:
                 progress(done, len(file.answers))
         change.record(f"return {source.id}", {"answers": dict(outcomes)})
@@ -97,6 +116,8 @@ def receive_return(
             dict(Tally(states.values())),
             file.warnings,
             file.movements,
+            source.id,
+            file.wrong_totals,
         )
 
 
@@ -110,14 +131,38 @@ def _refuse_strangers(file: NoemieFile) -> None:
         )
 
 
-def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
-    """Keep one answer, apply it where that is right; the outcome. `states`: those of the changed invoices, by id."""
-    named = named_invoices(said.practitioner, said.number, said.lot)
-    invoice = named[0] if len(named) == 1 else None
+def _keep_beside(source: Return, file: NoemieFile) -> None:
+    """Keep what a return says beside its answers."""
+    for grave, sentences in ((True, file.wrong_totals), (False, file.warnings)):
+        for sentence in sentences:
+            ReturnRemark.create(source=source.id, grave=grave, message=sentence)
+    transfers: dict[Transfer, ReturnTransfer] = {}
+    for announced in file.transfers:
+        transfers[announced] = ReturnTransfer.create(
+            source=source.id,
+            practitioner_number=announced.practitioner,
+            sent_on=announced.sent_on,
+            label=announced.label,
+            payer=announced.payer,
+        )
+    for moved in file.movements:
+        ReturnMovement.create(
+            source=source.id,
+            transfer=transfers[moved.transfer].id if moved.transfer else None,
+            practitioner_number=moved.practitioner,
+            return_kind=moved.return_kind,
+            withheld=moved.withheld,
+            amount=moved.amount,
+            reference=moved.reference,
+            labels=json.dumps(moved.labels, ensure_ascii=False),
+        )
+
+
+def _keep(source: Return, said: InvoiceAnswer) -> Answer:
+    """Keep one answer with its reasons, aside until `apply_said` judges it."""
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
-    answer = Answer.create(
+    answer: Answer = Answer.create(
         source=source.id,
-        invoice=invoice.id if invoice else None,
         practitioner_number=said.practitioner,
         number=said.number,
         lot=said.lot,
@@ -130,7 +175,7 @@ def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int,
         amc_paid=amc.paid,
         amc_number=said.amc_number,
         remarks=json.dumps(said.remarks, ensure_ascii=False),
-        outcome=AnswerOutcome.APPLIED,
+        outcome=AnswerOutcome.WRONG_TOTAL,
     )
     for reason in said.rejections:
         Rejection.create(
@@ -144,6 +189,32 @@ def _take(change: Change, source: Return, said: InvoiceAnswer, states: dict[int,
             line=reason.line,
             info=reason.info,
         )
+    return answer
+
+
+def _hold(answer: Answer, said: InvoiceAnswer) -> AnswerOutcome:
+    """Leave a kept answer aside, beside the invoice that it names: nobody cancels that one meanwhile."""
+    named = named_invoices(said.practitioner, said.number, said.lot)
+    answer.invoice = named[0] if len(named) == 1 else None
+    answer.save()
+    return answer.outcome
+
+
+def apply_said(change: Change, answer: Answer, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
+    """Judge a kept answer as things stand now, and apply it where that is right.
+
+    Args:
+        change: what it is part of.
+        answer: as `receive_return` kept it.
+        said: the same, as the return says it.
+        states: given the state of the invoice, by its id, where it changed.
+
+    Returns:
+        What was made of the answer.
+    """
+    named = named_invoices(said.practitioner, said.number, said.lot)
+    invoice = named[0] if len(named) == 1 else None
+    answer.invoice = invoice
     several = len(named) > 1
     answer.outcome = AnswerOutcome.AMBIGUOUS if several else outcome_for(invoice, answer, said.individual_nir)
     answer.save()

@@ -41,6 +41,8 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
             answer = Answer.get_by_id(answer_id)
             if answer.settled or not answer.outcome.aside:
                 return Refused(Refusal.ANSWER_DECIDED)
+            if answer.outcome == AnswerOutcome.WRONG_TOTAL:
+                return Refused(Refusal.ANSWER_OF_HELD_RETURN)
             if take:
                 if answer.outcome not in TAKEABLE or answer.invoice_id is None:
                     return Refused(Refusal.ANSWER_NOT_TAKEABLE)

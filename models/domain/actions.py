@@ -11,6 +11,7 @@ class Action(StrEnum):
     IMPORT = "import"
     RECEIVE = "receive"
     SETTLE = "settle"
+    SETTLE_RETURN = "settle_return"
     CANCEL = "cancel"
     RESEND_DRE = "resend_dre"
     CORRECT = "correct"

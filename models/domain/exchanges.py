@@ -61,6 +61,8 @@ class AnswerOutcome(StrEnum):
     IDENTITY = "identity"
     CONTRADICTORY = "contradictory"
     AFTER_PAYMENT = "after_payment"
+    WRONG_TOTAL = "wrong_total"
+    """A sum of its return does not agree: a person decides on the whole return."""
 
     @property
     def aside(self) -> bool:

@@ -1,4 +1,4 @@
-"""The answers that wait for a person's decision, and whether a return was read already."""
+"""What waits for a person's decision, answers and whole returns, and whether a return was read already."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from models.domain.exchanges import AnswerOutcome
 from models.domain.states import ShareState
 from models.store.database import dicts, rows
 from models.store.faults import spoken
+from models.tables.beside_answers import ReturnRemark
 from models.tables.returns import IS_ASIDE, Answer, Rejection, Return
 
 
@@ -16,6 +17,8 @@ class AsideAnswer:
     """An answer kept aside: why (`outcome`) and what it says. Cents."""
 
     id: int
+    source: int
+    """Its return."""
     number: int
     practitioner: str
     lot: int | None
@@ -34,6 +37,7 @@ def aside_answers() -> list[AsideAnswer]:
     waiting = (
         Answer.select(
             Answer.id,
+            Answer.source.alias("source"),
             Answer.number,
             Answer.practitioner_number.alias("practitioner"),
             Answer.lot,
@@ -53,6 +57,37 @@ def aside_answers() -> list[AsideAnswer]:
     for answer_id, code in rows(reasons):
         codes.setdefault(answer_id, []).append(code)
     return [AsideAnswer(**answer, codes=tuple(codes.get(answer["id"], ()))) for answer in dicts(waiting)]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReturn:
+    """A return whose sums do not agree, with all its answers aside. Cents."""
+
+    id: int
+    file_name: str
+    answers: int
+    paid: int
+    wrong_totals: tuple[str, ...]
+
+
+@spoken()
+def held_returns() -> list[HeldReturn]:
+    """The returns that wait for one decision each, oldest first."""
+    waiting = Answer.select(Answer.source).where(IS_ASIDE, Answer.outcome == AnswerOutcome.WRONG_TOTAL)
+    found = rows(
+        Return.select(Return.id, Return.file_name, Return.answers, Return.paid)
+        .where(Return.id.in_(waiting))
+        .order_by(Return.id)
+    )
+    graves: dict[int, list[str]] = {}
+    remarks = ReturnRemark.select(ReturnRemark.source, ReturnRemark.message).where(
+        ReturnRemark.grave, ReturnRemark.source.in_([row[0] for row in found])
+    )
+    for return_id, message in rows(remarks.order_by(ReturnRemark.id)):
+        graves.setdefault(return_id, []).append(message)
+    return [
+        HeldReturn(number, name, answers, paid, tuple(graves.get(number, ()))) for number, name, answers, paid in found
+    ]
 
 
 @spoken()

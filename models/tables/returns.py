@@ -27,6 +27,8 @@ class Return(Table):
     received_at = TextField()
     answers = IntegerField()
     paid = IntegerField()
+    sender_type = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """Who answers: CP, RM… a caisse, OC, CS a complementary payer; empty in returns read before it was kept."""
 
 
 class Answer(Table):

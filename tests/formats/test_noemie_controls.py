@@ -2,10 +2,9 @@
 
 import pytest
 
-from models.formats.errors import FormatError
 from models.formats.noemie import layout
 from models.formats.noemie.read import read_noemie
-from tests.formats.building import GROUP, amo, comment, entity, invoice, noemie, put
+from tests.formats.building import GROUP, amo, comment, entity, invoice, noemie, put, reason
 
 OTHER = entity(layout.PAYEE, practitioner="336056783")
 LOT = entity(layout.LOT, created_on="261105", number=1)
@@ -34,17 +33,80 @@ def test_each_payee_s_own_control_may_stand_for_the_file() -> None:
     assert read_noemie(noemie(*parts, control=control(70), end_total=570)).total_paid == 570
 
 
-def test_amounts_that_no_control_covers_are_refused() -> None:
-    with pytest.raises(FormatError, match="Le total de contrôle annonce 70 centimes au lieu de 570"):
-        read_noemie(noemie(GROUP, *paid(1, 500), control(500), OTHER, *paid(2, 70), control=control(70), end_total=70))
-    with pytest.raises(FormatError, match="Le total de contrôle 990 manque"):
-        read_noemie(noemie(GROUP, *paid(1, 500), OTHER, *paid(2, 70), control=control(70), end_total=570))
+def wrong(data: bytes) -> tuple[str, ...]:
+    """What is grave in a return, which is read whatever its sums say."""
+    file = read_noemie(data)
+    assert file.answers
+    return file.wrong_totals
+
+
+def test_amounts_that_no_control_covers_are_grave() -> None:
+    two = (GROUP, *paid(1, 500), control(500), OTHER, *paid(2, 70))
+    assert wrong(noemie(*two, control=control(70), end_total=70)) == (
+        "Le total de contrôle 999 annonce 0,70 € payés au lieu de 5,70 € (enregistrement n° 5).",
+    )
+    assert wrong(noemie(GROUP, *paid(1, 500), OTHER, *paid(2, 70), control=control(70), end_total=570)) == (
+        "Le total de contrôle 990 manque pour 5,00 € des 5,70 € du retour.",
+    )
+    assert wrong(noemie(GROUP, *paid(1, 500), control="", total=500)) == (
+        "Le total de contrôle 990 manque : le retour porte 5,00 € payés.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "sentences"),
+    [
+        ({"total": 6, "end_total": 5}, ["990 annonce 0,06 € payés au lieu de 0,05 € (enregistrement n° 2)"]),
+        ({"total": 5, "end_total": 6}, ["999 annonce 0,06 € payés au lieu de 0,05 € (enregistrement n° 4)"]),
+        ({"total": 5, "end_sign": "N"}, ["999 annonce -0,05 € payés au lieu de 0,05 € (enregistrement n° 4)"]),
+        ({"total": 6}, ["990 annonce 0,06 € payés", "999 annonce 0,06 € payés"]),
+    ],
+)
+def test_a_wrong_sum_is_told_with_its_record_and_both_figures(end: dict[str, int], sentences: list[str]) -> None:
+    found = wrong(noemie(GROUP, *paid(1, 5), **end))  # type: ignore[arg-type]
+    assert [one.startswith(f"Le total de contrôle {said}") for one, said in zip(found, sentences, strict=True)] == [
+        True
+    ] * len(sentences)
+
+
+@pytest.mark.parametrize("sign", ["X", " "])
+def test_a_control_whose_sign_is_unreadable_is_grave(sign: str) -> None:
+    closing = put(control(5), 42, sign)
+    assert wrong(noemie(GROUP, *paid(1, 5), control=closing, total=5)) == (
+        f"Le signe « {sign} » d’un total de contrôle 990 n’est ni P ni N (enregistrement n° 2).",
+    )
+
+
+def test_a_control_whose_amount_is_unreadable_is_grave() -> None:
+    closing = put(control(5), 31, "0000000000?")
+    assert wrong(noemie(GROUP, *paid(1, 5), control=closing, total=5)) == (
+        "Le total de contrôle 990 annonce 0,00 € payés au lieu de 0,05 € (enregistrement n° 2).",
+    )
+
+
+def test_a_day_that_the_calendar_lacks_is_remarked() -> None:
+    bill, why = put(invoice(1), 31, "261131"), put(reason("0450"), 103, "261131")
+    file = read_noemie(noemie(GROUP, put(bill, 24, "261399"), amo(), why))
+    assert (file.answers[0].billed_on, file.answers[0].lot_date, file.answers[0].rejections[0].care_date) == (
+        None, None, None,
+    )  # fmt: skip
+    assert file.warnings == (
+        "La date de la facture « 261131 » n’existe pas (enregistrement n° 2).",
+        "La date des soins « 261131 » n’existe pas (enregistrement n° 2).",
+    )
+
+
+def test_a_999_that_counts_fewer_records_is_remarked() -> None:
+    assert read_noemie(noemie(GROUP, invoice(1), records=1)).warnings == (
+        "Le retour annonce 1 enregistrements et en contient 3.",
+    )
 
 
 @pytest.mark.parametrize("name", ["261105001", "336012349"])
-def test_a_wrong_sum_of_a_named_level_is_refused_with_both_figures(name: str) -> None:
-    with pytest.raises(FormatError, match="annonce 501 centimes payés au lieu de 500"):
-        read_noemie(noemie(GROUP, LOT, *paid(1, 500), control(501, 1, name), total=500))
+def test_a_wrong_sum_of_a_named_level_is_grave_with_both_figures(name: str) -> None:
+    assert wrong(noemie(GROUP, LOT, *paid(1, 500), control(501, 1, name), total=500)) == (
+        "Le total de contrôle 990 annonce 5,01 € payés au lieu de 5,00 € (enregistrement n° 2).",
+    )
 
 
 def test_a_count_of_no_convention_is_said_with_both_figures() -> None:

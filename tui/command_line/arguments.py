@@ -9,6 +9,7 @@ from typing import Any, Final
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
     invoice_number,
+    listed_number,
     lot_number,
     operator_name,
     practice_address,
@@ -63,6 +64,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_demo(verbs)
     _add_files(verbs, "importer", "prendre les factures de lots B2 déjà envoyés", "lot B2")
     _add_files(verbs, "relever", "lire les retours NOEMIE des caisses", "retour NOEMIE")
+    _add_settle(verbs)
     _add_list(verbs)
     _add_cancel(verbs)
     _add_validate(verbs)
@@ -75,6 +77,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
     if options.ecran is not None and options.verb not in (None, "demo"):
         parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
+    if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
+        verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
     options.environment_base = _from_environment(parser)
     return options
 
@@ -111,6 +115,17 @@ def _add_demo(verbs: Any) -> None:
 def _add_files(verbs: Any, name: str, summary: str, kind: str) -> None:
     verb = _add_verb(verbs, name, summary)
     verb.add_argument("files", nargs="+", metavar="FICHIER", help=kind)
+
+
+def _add_settle(verbs: Any) -> None:
+    verb = _add_verb(verbs, "trancher", "lister ce qui attend une décision dans les retours, ou décider")
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument("--retour", metavar="N", type=listed_number, help="le retour N de la liste, toutes ses réponses")
+    what.add_argument("--reponse", metavar="N", type=listed_number, help="la réponse N de la liste")
+    fate = verb.add_mutually_exclusive_group()
+    fate.add_argument("--appliquer", dest="take", action="store_true", help="appliquer ce qui est dit")
+    fate.add_argument("--ecarter", dest="take", action="store_false", help="l’écarter, aucune facture ne change")
+    verb.set_defaults(take=None)
 
 
 def _add_list(verbs: Any) -> None:

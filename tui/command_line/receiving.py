@@ -12,6 +12,7 @@ from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
+from tui.text.decisions import HELD
 from tui.text.display import clean, money, plural
 from tui.text.movements import movement_line
 from tui.text.state_words import ASIDE, STATES
@@ -33,14 +34,19 @@ def _take(session: Session, data: bytes, name: str) -> None:
         out(f"{name} : déjà relevé le {moment:%d/%m/%Y à %H:%M}, rien n’a changé.")
         return
     out(f"{name} : {_summary(outcome)}.")
+    for sentence in outcome.wrong_totals:
+        out(clean(f"  {sentence}", 1000))
     for movement in outcome.movements:
         out(f"  {movement_line(movement)}")
     for warning in outcome.warnings:
         talk(clean(f"{name} : {warning}", 1000))
-    if outcome.aside:
+    if outcome.held:
+        out(f"  {HELD}")
+        talk(f"Décidez : accueil trancher --retour {outcome.return_id} --appliquer (ou --ecarter).")
+    elif outcome.aside:
         for answer in aside_answers():
             if answer.id not in known and answer.file_name == name:
-                out(f"  {_aside(answer)}")
+                out(f"  {aside_sentence(answer)}")
 
 
 def _summary(outcome: Received) -> str:
@@ -48,7 +54,7 @@ def _summary(outcome: Received) -> str:
     parts = [
         plural(outcome.answers, "réponse", "réponses"),
         plural(applied, "appliquée", "appliquées"),
-        f"{money(outcome.paid)} € payés",
+        f"{money(outcome.paid)} € {'annoncés' if outcome.held else 'payés'}",
     ]
     for state, words in STATES.items():
         if words.counted is not None and (count := outcome.states.get(state, 0)):
@@ -60,7 +66,8 @@ def _summary(outcome: Received) -> str:
     return ", ".join(parts)
 
 
-def _aside(answer: AsideAnswer) -> str:
+def aside_sentence(answer: AsideAnswer) -> str:
+    """Which answer waits, and why."""
     reason = ASIDE[answer.outcome].clause
     codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
     number = f"n° {answer.number}" if answer.number else "sans numéro"

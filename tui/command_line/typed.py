@@ -66,6 +66,17 @@ def lot_number(typed: str) -> int:
     return int(typed)
 
 
+def listed_number(typed: str) -> int:
+    """Read a number that a list of this program shows.
+
+    Raises:
+        ArgumentTypeError: it is something else.
+    """
+    if re.fullmatch(r"[0-9]{1,9}", typed) is None:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de la liste (voyez accueil trancher)")
+    return int(typed)
+
+
 def words(typed: str) -> str:
     """Read a text; bytes that the terminal's encoding does not know become U+FFFD."""
     return typed.encode(errors="surrogateescape").decode(errors="replace")

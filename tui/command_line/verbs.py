@@ -56,6 +56,16 @@ def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return receiving.run(practice, typed.files)
 
 
+def _settle(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import settling
+
+    if typed.take is None:
+        return settling.show(practice)
+    if typed.retour is not None:
+        return settling.settle_whole(practice, typed.retour, take=typed.take)
+    return settling.settle_one(practice, typed.reponse, take=typed.take)
+
+
 def _list(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import listing
 
@@ -105,6 +115,7 @@ def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Re
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
+    "trancher": _settle,
     "lister": _list,
     "annuler": _cancel,
     "valider": _validate,

@@ -1,4 +1,4 @@
-"""Trancher: a lot en doute, an answer kept aside; one question each, « Plus tard » first, marked, on Escape."""
+"""Trancher: a lot en doute, an answer, a whole return; one question each, « Plus tard » first, marked, on Escape."""
 
 from __future__ import annotations
 
@@ -58,3 +58,23 @@ class SettleAnswer(Dialog[AnswerFate]):
             (later, take, dismiss) if takeable else (later, dismiss),
             safe_answer="later",
         )
+
+
+class SettleReturn(Dialog[AnswerFate]):
+    """Asks what becomes of all the answers of a return whose sums do not agree.
+
+    Args:
+        lines: the file, what it holds and which sums are wrong.
+    """
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        effects = (
+            "Appliquer : chaque réponse, comme si le total était juste.",
+            "Écarter : aucune facture ne change.",
+        )
+        choices: tuple[Choice[AnswerFate], ...] = (
+            Choice(_LATER, "later"),
+            Choice("Appliquer (A)", "take", "a"),
+            Choice("Écarter (E)", "dismiss", "e"),
+        )
+        super().__init__("Que faire de ce retour ?", (*lines, *effects), choices, safe_answer="later")

@@ -13,15 +13,17 @@ from textual.widgets import Input
 
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
-from models.domain.exchanges import Decision
+from models.commands.settle_return import ReturnSettled, settle_return
+from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
-from models.domain.states import InvoiceState, ShareState
+from models.domain.states import ShareState
 from models.queries.files import file_name, files_in, typed_path, unread_returns
-from models.queries.returns import AsideAnswer, aside_answers
+from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
-from tui.dialogs.settle import SettleAnswer
+from tui.dialogs.settle import SettleAnswer, SettleReturn
 from tui.text import display, places
+from tui.text.decisions import HELD, answer_settled, changed_parts, held_facts, return_settled
 from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import ASIDE, SHARES
@@ -48,7 +50,7 @@ class Returns(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[Path] = []
-        self.aside: list[AsideAnswer] = []
+        self.aside: list[HeldReturn | AsideAnswer] = []
 
     def compose_body(self) -> ComposeResult:
         """A path field, hidden; the two lists."""
@@ -69,12 +71,14 @@ class Returns(DeskScreen):
 
     async def _look(self) -> None:
         inbox = self.desk.practice.place.inbox
-        found = await self.perform(lambda: (unread_returns(inbox), aside_answers()))
+        found = await self.perform(lambda: (unread_returns(inbox), _waiting()))
         if found is None:
             return
         self.waiting, self.aside = found
         self.files.lines = tuple(file_name(path) for path in self.waiting)
-        self.answers.lines = tuple(_answer_line(answer) for answer in self.aside)
+        self.answers.lines = tuple(
+            _held_line(one) if isinstance(one, HeldReturn) else _answer_line(one) for one in self.aside
+        )
         self.tell(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
         self.refresh_keys()
 
@@ -129,6 +133,9 @@ class Returns(DeskScreen):
                 match outcome:
                     case Received():
                         lines.append(received_line(outcome))
+                        lines.extend(f"  {sentence}" for sentence in outcome.wrong_totals)
+                        if outcome.held:
+                            lines.append(f"  {HELD}")
                         lines.extend(f"  {movement_line(movement)}" for movement in outcome.movements)
                     case AlreadyReceived(name, _):
                         lines.append(f"{name} : déjà relevé, rien n’a changé.")
@@ -145,7 +152,25 @@ class Returns(DeskScreen):
         if not self.aside:
             self.tell("Aucune réponse à trancher.")
             return
-        self.begin(self._settle(self.aside[self.answers.cursor]))
+        chosen = self.aside[self.answers.cursor]
+        self.begin(self._settle_return(chosen) if isinstance(chosen, HeldReturn) else self._settle(chosen))
+
+    async def _settle_return(self, held: HeldReturn) -> None:
+        lines = (f"{display.clean(held.file_name)} : {held_facts(held)}.", *held.wrong_totals[:6])
+        fate = await self.ask(SettleReturn(lines))
+        if fate == "later":
+            self.tell("Rien n’a été décidé, le retour attend.")
+            return
+        author = self.desk.author()
+        outcome = await self.perform(lambda: settle_return(held.id, fate == "take", author))
+        await self._look()
+        match outcome:
+            case ReturnSettled():
+                self.tell(return_settled(outcome))
+            case Refused() as refused:
+                await self.show("Rien n’a été changé", refusal_sentence(refused))
+            case None:
+                pass  # `perform` has said why
 
     async def _settle(self, answer: AsideAnswer) -> None:
         patient = await self.perform(lambda: _patient(answer))
@@ -164,8 +189,8 @@ class Returns(DeskScreen):
         outcome = await self.perform(lambda: settle_answer(answer.id, fate == "take", author))
         await self._look()
         match outcome:
-            case Settled(number, decision):
-                self.tell(f"Facture n° {number} : réponse {'appliquée' if decision == Decision.TAKEN else 'écartée'}.")
+            case Settled():
+                self.tell(answer_settled(outcome))
             case Refused() as refused:
                 await self.show("Rien n’a été changé", refusal_sentence(refused))
             case None:
@@ -174,18 +199,22 @@ class Returns(DeskScreen):
 
 def received_line(outcome: Received) -> str:
     """A return that was read, in one line."""
-    words = (
-        (InvoiceState.PAID, "payée", "payées"),
-        (InvoiceState.REJECTED, "rejetée", "rejetées"),
-        (InvoiceState.REPROCESSING, "en recyclage", "en recyclage"),
-        (InvoiceState.PARTLY_PAID, "partielle", "partielles"),
-    )
-    parts = [display.plural(outcome.states[state], one, more) for state, one, more in words if state in outcome.states]
-    if outcome.aside:
-        parts.append(display.plural(outcome.aside, "mise de côté", "mises de côté"))
+    parts = changed_parts(outcome.states, outcome.aside)
     answers = display.plural(outcome.answers, "réponse", "réponses")
     states = f" : {', '.join(parts)}" if parts else ""
-    return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € payés{states}."
+    paid = "annoncés" if outcome.held else "payés"
+    return f"{outcome.file_name} : {answers}, {display.money(outcome.paid)} € {paid}{states}."
+
+
+def _waiting() -> list[HeldReturn | AsideAnswer]:
+    """What waits for a decision: the whole returns, then the answers that wait each for its own."""
+    return [*held_returns(), *(one for one in aside_answers() if one.outcome != AnswerOutcome.WRONG_TOTAL)]
+
+
+def _held_line(held: HeldReturn) -> str:
+    what = display.fit(f"{display.plural(held.answers, 'réponse', 'réponses')} du retour entier", 36)
+    why = display.fit(ASIDE[AnswerOutcome.WRONG_TOTAL].short, 22)
+    return f"{what} {why} {display.clean(held.file_name)}"
 
 
 def _patient(answer: AsideAnswer) -> str:

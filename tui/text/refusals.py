@@ -56,6 +56,10 @@ def refusal_sentence(refused: Refused) -> str:
             return "Cette réponse est déjà tranchée."
         case Refusal.ANSWER_NOT_TAKEABLE:
             return "Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse."
+        case Refusal.ANSWER_OF_HELD_RETURN:
+            return "Un total de son retour est faux : décidez du retour entier."
+        case Refusal.RETURN_NOT_HELD:
+            return "Ce retour n’attend aucune décision."
         case Refusal.INVOICE_FINAL:
             return "La facture est dans un état définitif : la réponse ne peut qu’être écartée."
         case Refusal.LOT_DECIDED:

@@ -17,6 +17,7 @@ _ACTIONS = {
     Action.PREPARE_LOT: "l’a mise dans un lot",
     Action.SEND_LOT: "l’a transmise",
     Action.SETTLE: "a tranché une réponse qui la concerne",
+    Action.SETTLE_RETURN: "a tranché un retour qui la concerne",
     Action.RESEND_DRE: "a refait sa DRE",
 }
 

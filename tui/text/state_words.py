@@ -84,4 +84,7 @@ ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
     AnswerOutcome.CONTRADICTORY: AsideWords("contredit une réponse", "elle contredit une réponse déjà reçue"),
     AnswerOutcome.AFTER_PAYMENT: AsideWords("rejet après paiement", "un rejet est reçu après le paiement"),
     AnswerOutcome.IDENTITY: AsideWords("autre assuré", "l’assuré n’est pas celui de la facture"),
+    AnswerOutcome.WRONG_TOTAL: AsideWords(
+        "total du retour faux", "un total de son retour est faux, décidez du retour entier"
+    ),
 }

@@ -5,6 +5,9 @@ Source: the NOEMIE-PS layout of the public viewer of 2007 (`models/FIELD.md` §3
 inférieur », and the first page of its cahier des charges (May 2004): a 990 totals the level that it closes
 and counts the entities of the level just below. How the last one is identified, and whether movements
 outside the invoices are in the sums, is not said: both are accepted.
+
+A count that agrees with no convention is a remark. A sum that does not agree is grave: the return is read, and
+a person decides on it.
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +16,11 @@ from datetime import date
 from models.formats.errors import FormatError
 from models.formats.fixed import Zones
 from models.formats.noemie.entities import signed
+
+
+def euros(cents: int) -> str:
+    """An amount in a remark: « 18,79 € »."""
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02} €"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ class Controls:
         """Start before the first entity."""
         self.sums = Sums()
         self.warnings: list[str] = []
+        self.wrong: list[str] = []
         self._open: dict[int, _Level] = {0: _FILE}
         self._controls: list[_Control] = []
         self._amounts: list[int] = []
@@ -138,16 +147,24 @@ class Controls:
     def take(self, zones: Zones) -> None:
         """A 990."""
         levels = tuple(self._open[depth] for depth in sorted(self._open, reverse=True))
-        self._controls.append(_Control(zones, signed(zones, "amount"), levels, self.sums))
+        self._controls.append(_Control(zones, self._announced(zones), levels, self.sums))
+
+    def _announced(self, zones: Zones) -> int:
+        """The sum that a 990 announces, in cents; the amount alone where its sign cannot be read."""
+        try:
+            return signed(zones, "amount")
+        except FormatError:
+            self.wrong.append(
+                f"Le signe « {zones.raw['sign']} » d’un total de contrôle 990 n’est ni P ni N"
+                f" (enregistrement n° {zones.number})."
+            )
+            return zones.integer("amount")
 
     def check(self) -> tuple[int, ...]:
         """Hold every 990 against what it closes; the sums that the 999 may then announce, in cents.
 
-        A count that agrees with no convention is a warning. One 990 may stand for the whole file; else
-        those of its parts must together cover every amount.
-
-        Raises:
-            FormatError: A sum that is not the one of its level, or amounts that no 990 covers.
+        A count that agrees with no convention is a warning, a sum that is not that of its level goes to `wrong`. One
+        990 may stand for the whole file; else those of its parts must together cover every amount.
         """
         required = self._required()
         whole: int | None = None
@@ -165,8 +182,12 @@ class Controls:
             self._count(control, [place.since(start) for start in starts])
         if not self._controls and self._silent:
             self.warnings.append("Le retour ne porte que des commentaires, sans total de contrôle 990.")
-        elif not self._controls or any(amount for at, amount in enumerate(self._amounts) if at not in covered):
-            raise FormatError("Le total de contrôle 990 manque")
+        elif not self._controls:
+            self.wrong.append(f"Le total de contrôle 990 manque : le retour porte {euros(self.sums.paid)} payés.")
+        elif not self.wrong and (bare := [one for at, one in enumerate(self._amounts) if one and at not in covered]):
+            self.wrong.append(
+                f"Le total de contrôle 990 manque pour {euros(sum(bare))} des {euros(sum(self._amounts))} du retour."
+            )
         return self.sums.amounts if whole is None else (whole,)
 
     def _required(self) -> list[_Control]:
@@ -177,17 +198,20 @@ class Controls:
         return [*blank, *self._controls[-1:]]
 
     def _disagrees(self, control: _Control, required: list[_Control]) -> None:
-        """The sum of a 990 is that of no level that it may close: grave where it is known what it closes."""
+        """The sum of a 990 is that of no level that it may close: both figures, of the level that it likely closes."""
         named = control.named
-        if named is None and not any(control is one for one in required):
-            self.warnings.append(
-                f"Un sous-total n’a pas été vérifié (enregistrement n° {control.zones.number}) :"
-                f" il annonce {control.amount} centimes, et le retour en porte {control.place.paid} jusque-là."
-            )
-            return
-        paid = self.sums.paid if named is None else control.place.since(named.start).paid
-        what = f"Le total de contrôle annonce {control.amount} centimes payés au lieu de {paid}"
-        raise control.zones.error(what, "amount")
+        if named is not None:
+            paid = control.place.since(named.start).paid
+        else:
+            paid = (self.sums if any(control is one for one in required) else control.place).paid
+        self.disagrees(control.zones, control.amount, paid)
+
+    def disagrees(self, zones: Zones, announced: int, paid: int) -> None:
+        """A 990 or a 999 announces another sum than the one that the return holds; cents."""
+        self.wrong.append(
+            f"Le total de contrôle {zones.record.kind} annonce {euros(announced)} payés au lieu de {euros(paid)}"
+            f" (enregistrement n° {zones.number})."
+        )
 
     def _count(self, control: _Control, found: list[Sums]) -> None:
         """The counter of a 990 whose sum is right."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Value, Zones
@@ -102,3 +103,12 @@ def signed(zones: Zones, name: str) -> int:
         what = "Le signe manque" if sign == " " else f"Le signe « {sign} » n’est ni P ni N"
         raise zones.error(what, "sign")
     return -amount if sign == "N" else amount
+
+
+def readable_day(zones: Zones, name: str, of: str, warnings: list[str]) -> date | None:
+    """A day that may be blank; one that the calendar does not have is remarked, and nothing is known of it."""
+    try:
+        return zones.day_or_none(name)
+    except FormatError:
+        warnings.append(f"La date {of} « {zones.raw[name]} » n’existe pas (enregistrement n° {zones.number}).")
+        return None

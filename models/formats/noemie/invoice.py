@@ -6,7 +6,7 @@ from datetime import date
 from models.domain.states import ShareName, ShareState
 from models.formats.fixed import Zones
 from models.formats.noemie import layout
-from models.formats.noemie.entities import signed
+from models.formats.noemie.entities import readable_day, signed
 from models.formats.noemie.rejections import ReceivedReason, settle
 from models.formats.noemie.values import InvoiceAnswer, ShareAnswer
 
@@ -27,6 +27,9 @@ class Draft:
     practitioner: str
     lot: int | None
     lot_date: date | None
+    billed_on: date | None
+    warnings: list[str]
+    """Of the whole return."""
     shares: dict[ShareName, ShareAnswer] = field(default_factory=dict)
     amc_number: str = ""
     nature: str = ""
@@ -64,7 +67,7 @@ class Draft:
             case "290":
                 self.entries.append(_old_reason(zones))
             case "294":
-                self.entries.append(_reason(zones))
+                self.entries.append(_reason(zones, self.warnings))
             case "295":
                 if comment := zones.text("comment"):
                     self.entries.append(comment)
@@ -123,7 +126,7 @@ class Draft:
             lot=self.lot,
             lot_date=self.lot_date,
             kind=start.text("kind") if full else "",
-            billed_on=start.day_or_none("billed_on") if full else None,
+            billed_on=self.billed_on,
             nature=(start.text("nature") if full else "") or self.nature,
             nir=said.get("nir", ""),
             nir_key=said.get("nir_key", ""),
@@ -152,7 +155,7 @@ def _old_reason(zones: Zones) -> ReceivedReason:
     )
 
 
-def _reason(zones: Zones) -> ReceivedReason:
+def _reason(zones: Zones, warnings: list[str]) -> ReceivedReason:
     """294: a main line (F, L) or the refinement of one (A)."""
     level, part = zones.raw["rejection_level"], zones.raw["part"]
     if level not in "FLA":
@@ -165,7 +168,7 @@ def _reason(zones: Zones) -> ReceivedReason:
         share=_SHARES[part],
         level=level,
         act_code=zones.text("act_code"),
-        care_date=zones.day_or_none("care_date"),
+        care_date=readable_day(zones, "care_date", "des soins", warnings),
         line=zones.integer("line") or None,
         rank=zones.unless_zero("rank"),
         info=zones.text("info"),

@@ -7,7 +7,14 @@ from models.formats.errors import FormatError
 from models.formats.fixed import Zones
 from models.formats.noemie import layout
 from models.formats.noemie.controls import Controls
-from models.formats.noemie.entities import check_length, signed, split_entities, unpack_entity, without_blanks
+from models.formats.noemie.entities import (
+    check_length,
+    readable_day,
+    signed,
+    split_entities,
+    unpack_entity,
+    without_blanks,
+)
 from models.formats.noemie.invoice import Draft
 from models.formats.noemie.movements import Movements
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, Transfer
@@ -19,17 +26,18 @@ _IGNORED = frozenset(("070", "160", "210"))
 _OUTSIDE = frozenset(("081", "262"))
 """Entities that only describe movements outside the invoices: no zone of theirs refuses a return."""
 
-_MAY_MISS = {"071": ("sent_on",), "080": ("created_on", "number"), "990": ("counter",)}
+_MAY_MISS = {"071": ("sent_on",), "080": ("created_on", "number"), "990": ("counter", "amount")}
 """Numbers that the layout calls obligatory and that a return is read without."""
 
 
 def read_noemie(data: bytes) -> NoemieFile:
     """Read a NOEMIE return.
 
-    An entity of a type that the layout does not know is left aside with a warning.
+    An entity of a type that the layout does not know is left aside with a warning; sums that do not agree are told
+    in `wrong_totals`.
 
     Raises:
-        FormatError: Not a NOEMIE return, truncated, incoherent, or totals that do not hold.
+        FormatError: Not a NOEMIE return, truncated, or incoherent: it cannot be read with certainty.
     """
     records, warnings = physical_records(data, "noemie")
     start = layout.FILE_START.unpack(records[0], 1)
@@ -40,13 +48,10 @@ def read_noemie(data: bytes) -> NoemieFile:
     end = layout.FILE_END.unpack(records[-1], len(records))
     if start.raw["reference"] != end.raw["reference"]:
         raise end.error("L’enregistrement 999 nomme un autre fichier que l’enregistrement 000", "reference")
-    count, announced = end.integer("record_count"), signed(end, "amount")
-    if count != len(records):
-        what = f"Le total de contrôle annonce {count} enregistrements au lieu de {len(records)}"
-        raise end.error(what, "record_count")
-    if announced not in totals:
-        raise end.error(f"Le total de contrôle annonce {announced} centimes au lieu de {totals[0]}", "amount")
-    total = announced
+    reading.count_records(end, len(records))
+    total = signed(end, "amount")
+    if total not in totals:
+        reading.controls.disagrees(end, total, totals[0])
     if end.integer("lot_count") != reading.lots:
         announced = end.integer("lot_count")
         reading.warnings.append(f"Le retour annonce {announced} lots et en contient {reading.lots}.")
@@ -59,7 +64,9 @@ def read_noemie(data: bytes) -> NoemieFile:
         transfers=tuple(reading.transfers),
         total_paid=total,
         movements=reading.movements.found(),
+        sender_type=start.text("sender_type"),
         warnings=(*warnings, *reading.warnings),
+        wrong_totals=tuple(reading.controls.wrong),
     )
 
 
@@ -76,7 +83,7 @@ class _Reading:
         self._lot: tuple[int, date | None] | None = None
         self._draft: Draft | None = None
         self.movements = Movements(practitioner)
-        self._controls = Controls()
+        self.controls = Controls()
         self._unknown: Counter[str] = Counter()
 
     def take(self, entity: str, number: int) -> None:
@@ -106,10 +113,10 @@ class _Reading:
             case "071":
                 self._transfer(zones)
             case "250" | "261":
-                self._controls.add_movement(self.movements.take(zones))
+                self.controls.add_movement(self.movements.take(zones))
             case "990":
                 self._close()
-                self._controls.take(zones)
+                self.controls.take(zones)
             case _:
                 self._take_of_invoice(zones)
 
@@ -119,7 +126,7 @@ class _Reading:
         self._practitioner = _practitioner(zones.text("practitioner"))
         self._lot = None
         self.movements.open_group(self._practitioner)
-        (self._controls.open_agent if kind == "020" else self._controls.open_payee)(self._practitioner)
+        (self.controls.open_agent if kind == "020" else self.controls.open_payee)(self._practitioner)
 
     def _open_lot(self, zones: Zones) -> None:
         """A 080; without its date, or its number, the lot is the less known."""
@@ -130,14 +137,11 @@ class _Reading:
         if not number:
             self.warnings.append(f"Le numéro du lot manque ou est illisible (enregistrement n° {zones.number}).")
         self._lot = number, day
-        self._controls.open_lot(number, day)
+        self.controls.open_lot(number, day)
 
     def _day(self, zones: Zones, name: str, of: str) -> date | None:
         """A date that a return is read without; its absence is said."""
-        try:
-            found = zones.day_or_none(name)
-        except FormatError:
-            found = None
+        found = readable_day(zones, name, of, [])
         if found is None:
             what = f"La date {of} manque ou n’existe pas"
             self.warnings.append(f"{what} (enregistrement n° {zones.number}).")
@@ -147,14 +151,16 @@ class _Reading:
         """Open an invoice; its own lot wins over the one of the 080."""
         self._close()
         lot, lot_date = self._lot or (None, None)
-        if zones.record is layout.INVOICE and (own := zones.unless_zero("lot")):
+        full = zones.record is layout.INVOICE
+        if full and (own := zones.unless_zero("lot")):
             if own.isdecimal():
-                own_date = zones.day_or_none("lot_date")
+                own_date = readable_day(zones, "lot_date", "du lot", self.warnings)
                 lot_date = own_date or (lot_date if int(own) == lot else None)
                 lot = int(own)
             else:
                 self.warnings.append(f"Le lot « {own} » de l’enregistrement n° {zones.number} est illisible.")
-        self._draft = Draft(zones, self._practitioner, lot, lot_date)
+        billed_on = readable_day(zones, "billed_on", "de la facture", self.warnings) if full else None
+        self._draft = Draft(zones, self._practitioner, lot, lot_date, billed_on, self.warnings)
 
     def _close(self) -> None:
         """The invoice in progress is complete."""
@@ -166,7 +172,7 @@ class _Reading:
             what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
             self.warnings.append(f"{what} (enregistrement n° {self._draft.start.number}).")
         self.answers.append(answer)
-        self._controls.add_answer(tuple(share.paid for share in (answer.amo, answer.amc) if share))
+        self.controls.add_answer(tuple(share.paid for share in (answer.amo, answer.amc) if share))
         self._draft = None
 
     def _take_of_invoice(self, zones: Zones) -> None:
@@ -186,17 +192,26 @@ class _Reading:
         self.transfers.append(transfer)
         self.movements.announce(transfer)
 
-    def end(self) -> tuple[int, ...]:
-        """Close the last invoice, check the 990, and give the sums that the 999 may announce, in cents.
+    def count_records(self, end: Zones, found: int) -> None:
+        """The 999 counts the records; fewer than there are is another convention, more are records that miss.
 
         Raises:
-            FormatError: No 990, or one that does not agree with what it closes.
+            FormatError: It announces records that are not there.
         """
+        count = end.integer("record_count")
+        if count > found:
+            what = f"Le total de contrôle annonce {count} enregistrements au lieu de {found}"
+            raise end.error(what, "record_count")
+        if count < found:
+            self.warnings.append(f"Le retour annonce {count} enregistrements et en contient {found}.")
+
+    def end(self) -> tuple[int, ...]:
+        """Close the last invoice, check the 990, and give the sums that the 999 may announce, in cents."""
         self._close()
         for kind, times in self._unknown.items():
             self.warnings.append(f"L’entité {kind}, inconnue, a été laissée de côté ({times} fois).")
-        totals = self._controls.check()
-        self.warnings.extend(self._controls.warnings)
+        totals = self.controls.check()
+        self.warnings.extend(self.controls.warnings)
         return totals
 
 

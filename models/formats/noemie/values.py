@@ -112,8 +112,12 @@ class NoemieFile:
     answers: tuple[InvoiceAnswer, ...]
     transfers: tuple[Transfer, ...]
     total_paid: int
-    """The sum that the return itself announces, and that was checked."""
+    """The sum that the return itself announces; `wrong_totals` tells where it is not that of its answers."""
     movements: tuple[Movement, ...] = field(default=(), kw_only=True)
     """Lump payments and withholdings; never written."""
+    sender_type: str = field(default="CP", kw_only=True)
+    """Who answers: a caisse (CP, RM…), a complementary payer (OC, CS)."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)
     """French sentences on what was mended or left aside while reading; never written."""
+    wrong_totals: tuple[str, ...] = field(default=(), kw_only=True)
+    """French sentences on the sums that do not agree: a person decides on such a return; never written."""

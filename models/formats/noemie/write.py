@@ -29,6 +29,7 @@ def write_noemie(file: NoemieFile) -> bytes:
         body.add(answer)
     body.finish(len(file.answers), total)
     header: dict[str, Value] = {
+        "sender_type": file.sender_type,
         "sender": file.sender,
         "recipient": file.recipient,
         "reference": file.reference,

@@ -1,0 +1,66 @@
+"""Trancher un retour: one decision on all the answers of a return whose sums do not agree."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+
+from models.commands.change import open_change
+from models.commands.receive import apply_said
+from models.domain.actions import Action
+from models.domain.author import Author
+from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.refusals import Refusal, Refused
+from models.domain.states import InvoiceState
+from models.formats.noemie.read import read_noemie
+from models.tables.beside_answers import HeldReturn
+from models.tables.returns import Answer, Return
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSettled:
+    """Done and committed: the answers are taken or dismissed; `outcomes` counts what was made of them when taken."""
+
+    file_name: str
+    decision: Decision
+    answers: int
+    outcomes: dict[AnswerOutcome, int]
+    states: dict[InvoiceState, int]
+
+    @property
+    def aside(self) -> int:
+        """How many answers still wait, each for a decision of its own."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome.aside)
+
+
+def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled | Refused:
+    """Decide on a return that was held.
+
+    Args:
+        return_id: the return.
+        take: judge and apply each answer as if the sums had agreed; else set them all aside for good.
+        author: who decides.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    with open_change(author, Action.SETTLE_RETURN) as change:
+        waits = (Answer.outcome == AnswerOutcome.WRONG_TOTAL) & (Answer.settled == Decision.NONE)
+        answers = list(Answer.select().where(Answer.source == return_id, waits).order_by(Answer.id))
+        held = HeldReturn.get_or_none(HeldReturn.source == return_id)
+        if held is None or not answers:
+            return Refused(Refusal.RETURN_NOT_HELD)
+        states: dict[int, InvoiceState] = {}
+        outcomes: Tally[AnswerOutcome] = Tally()
+        if take:
+            file = read_noemie(bytes(held.content))
+            for answer, said in zip(answers, file.answers, strict=True):
+                outcomes[apply_said(change, answer, said, states)] += 1
+        else:
+            for answer in answers:
+                answer.settled = Decision.DISMISSED
+                answer.save()
+        decision = Decision.TAKEN if take else Decision.DISMISSED
+        change.record(f"return {return_id}", {"decision": decision, "answers": dict(outcomes)})
+        source = Return.get_by_id(return_id)
+        return ReturnSettled(source.file_name, decision, len(answers), dict(outcomes), dict(Tally(states.values())))

@@ -1,0 +1,131 @@
+"""A return with a wrong total, on « Relever les retours » and on the command line: one decision for all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.domain.place import Practice
+from tests.models.practice import a_return, an_answer, an_invoice, contents, sheet, take_in
+from tests.tui.command_line import Ran, accueil
+from tests.tui.desk import MENU, RETURNS, at_desk
+from tests.tui.test_returns import give_path
+
+FIELD = Path(__file__).parent.parent / "samples" / "field"
+
+TOTAL = "Le total de contrôle 999 annonce 18,91 € payés au lieu de 18,90 € (enregistrement n° "
+HELD = "Total faux : aucune réponse n’est appliquée avant que quelqu’un décide du retour entier."
+
+
+@pytest.fixture
+def wrong(empty: Practice, tmp_path: Path) -> Path:
+    """1001 is paid by a return whose total is one cent too high; 1002 is not known."""
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    data = a_return(an_answer(invoice, "paid"), an_answer(invoice, "rejected", number=1002))
+    file = tmp_path / "faux.noe"
+    file.write_bytes(data[:-128] + data[-128:].replace(b"1890P", b"1891P"))
+    return file
+
+
+async def test_it_is_read_and_told_whole(empty: Practice, wrong: Path) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.sees("faux.noe : 2 réponses, 18,91 € annoncés : 2 mises de côté.", TOTAL[:60])
+        await desk.press("enter")
+        await desk.sees("2 réponses du retour entier", "total du retour faux")
+        assert "000001001" not in desk.screen_text()
+    assert sheet(1001).state == "transmitted"
+
+
+async def test_applied_its_answers_are_taken_and_what_is_unknown_still_waits(empty: Practice, wrong: Path) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.press("enter", "d")
+        assert desk.question() == "Que faire de ce retour ?"
+        assert desk.focus() == "Plus tard (Échap)"
+        await desk.sees("faux.noe : 2 réponses, 18,91 € annoncés.", "Écarter : aucune facture ne change.")
+        await desk.press("a")
+        assert desk.news() == "faux.noe : 2 réponses reprises : 1 payée, 1 mise de côté."
+        await desk.sees("000001002", "facture inconnue")
+    assert sheet(1001).state == "paid"
+
+
+async def test_set_aside_no_invoice_changes(empty: Practice, wrong: Path) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.press("enter", "d", "e")
+        assert desk.news() == "faux.noe : 2 réponses écartées, aucune facture n’a changé."
+        await desk.sees("Aucune réponse à trancher.")
+    assert sheet(1001).state == "transmitted"
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_later_it_still_waits(empty: Practice, wrong: Path, key: str) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.press("enter")
+        before = contents()
+        await desk.press("d", key)
+        assert desk.news() == "Rien n’a été décidé, le retour attend."
+        await desk.sees("2 réponses du retour entier")
+    assert contents() == before
+
+
+class TestCommandLine:
+    """`relever` says that it waits, `trancher` lists and decides."""
+
+    @pytest.fixture
+    def base(self, tmp_path: Path) -> str:
+        base, file = str(tmp_path / "cabinet.db"), tmp_path / "faux.noe"
+        accueil("importer", str(FIELD / "sent-a.b2"), "--base", base)
+        data = (FIELD / "p-blank.noe").read_bytes()
+        file.write_bytes(data.replace(b"3006P", b"3007P"))
+        ran = accueil("relever", str(file), "--base", base)
+        assert ran.code == 0
+        assert ran.out.splitlines()[0] == (
+            "faux.noe : 2 réponses, 0 appliquée, 30,07 € annoncés, 2 mises de côté, à trancher."
+        )
+        assert "30,07 € payés au lieu de 30,06 €" in ran.out
+        assert ran.out.splitlines()[-1] == f"  {HELD}"
+        assert "accueil trancher --retour 1 --appliquer (ou --ecarter)" in ran.err
+        return base
+
+    def run(self, base: str, *argv: str) -> Ran:
+        return accueil("trancher", *argv, "--base", base)
+
+    def test_what_waits_is_listed(self, base: str) -> None:
+        lines = self.run(base).out.splitlines()
+        assert lines[0] == "Retour 1, faux.noe : 2 réponses, 30,07 € annoncés."
+        assert all(line.startswith("  Le total de contrôle ") for line in lines[1:])
+
+    def test_applied_then_the_answer_that_still_waits_is_set_aside(self, base: str) -> None:
+        assert self.run(base, "--retour", "1", "--appliquer") == Ran(
+            0, "faux.noe : 2 réponses reprises : 1 payée, 1 mise de côté.\n", ""
+        )
+        (line,) = self.run(base).out.splitlines()
+        number = line.split(",")[0].removeprefix("Réponse ")
+        taken = self.run(base, "--reponse", number, "--appliquer")
+        assert (taken.code, taken.err) == (
+            1, f"Réponse {number} : Cette réponse ne peut pas s’appliquer : écartez-la, puis voyez avec la caisse.\n",
+        )  # fmt: skip
+        assert self.run(base, "--reponse", number, "--ecarter").code == 0
+        assert self.run(base).err == "Aucune réponse à trancher.\n"
+
+    def test_decided_twice_or_never_there_is_refused(self, base: str) -> None:
+        assert self.run(base, "--retour", "1", "--ecarter").code == 0
+        for number in ("1", "77"):
+            assert self.run(base, "--retour", number, "--appliquer") == Ran(
+                1, "", f"Retour {number} : Ce retour n’attend aucune décision.\n"
+            )
+        assert self.run(base, "--reponse", "77", "--ecarter").code == 1
+
+    @pytest.mark.parametrize("argv", [["--retour", "1"], ["--appliquer"], ["--reponse", "x", "--ecarter"]])
+    def test_half_a_command_is_wrong_use(self, base: str, argv: list[str]) -> None:
+        ran = self.run(base, *argv)
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)

@@ -1,0 +1,48 @@
+"""What is said of answers and returns that wait for a decision, and of the decision."""
+
+from __future__ import annotations
+
+from models.commands.settle_answer import Settled
+from models.commands.settle_return import ReturnSettled
+from models.domain.exchanges import Decision
+from models.domain.states import InvoiceState
+from models.queries.returns import HeldReturn
+from tui.text.display import clean, money, plural
+
+
+def answer_settled(outcome: Settled) -> str:
+    """What became of one answer."""
+    what = "appliquée" if outcome.decision == Decision.TAKEN else "écartée"
+    return f"Facture n° {outcome.number} : réponse {what}."
+
+
+def return_settled(outcome: ReturnSettled) -> str:
+    """What became of the answers of a held return."""
+    if outcome.decision == Decision.DISMISSED:
+        what = plural(outcome.answers, "réponse écartée", "réponses écartées")
+        return clean(f"{outcome.file_name} : {what}, aucune facture n’a changé.", 1000)
+    answers = plural(outcome.answers, "réponse reprise", "réponses reprises")
+    parts = changed_parts(outcome.states, outcome.aside)
+    made = f" : {', '.join(parts)}" if parts else ""
+    return clean(f"{outcome.file_name} : {answers}{made}.", 1000)
+
+
+def changed_parts(states: dict[InvoiceState, int], aside: int) -> list[str]:
+    """« 11 payées », « 3 rejetées », « 1 mise de côté »: what a return made of the invoices, on one line."""
+    words = (
+        (InvoiceState.PAID, "payée", "payées"),
+        (InvoiceState.REJECTED, "rejetée", "rejetées"),
+        (InvoiceState.REPROCESSING, "en recyclage", "en recyclage"),
+        (InvoiceState.PARTLY_PAID, "partielle", "partielles"),
+    )
+    parts = [plural(states[state], one, more) for state, one, more in words if state in states]
+    return parts + ([plural(aside, "mise de côté", "mises de côté")] if aside else [])
+
+
+def held_facts(held: HeldReturn) -> str:
+    """« 19 réponses, 298,26 € annoncés »."""
+    return f"{plural(held.answers, 'réponse', 'réponses')}, {money(held.paid)} € annoncés"
+
+
+HELD = "Total faux : aucune réponse n’est appliquée avant que quelqu’un décide du retour entier."
+"""What is said when such a return was read."""
