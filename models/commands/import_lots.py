@@ -38,7 +38,7 @@ class Imported:
     """Done and committed: what the file brought. `total` in cents; `rejoined` counts answers that were waiting.
 
     `redone` are the earlier lots of which invoices now stand in these, each with how many; `warnings` are the remarks
-    on the file, kept with its lots, and `amounts` those of them that are about money.
+    on the file, and `amounts` those that are about money; both are kept with its lots.
     """
 
     file_name: str
@@ -117,6 +117,9 @@ class _Import:
         if redone:
             detail["redone"] = [list(pair) for pair in redone]
         self.change.record(f"file {self.digest[:16]}", detail)
+        said = [text for _, text in self.remarks]
+        grave = (text for weight, text in self.remarks if weight == RemarkWeight.AMOUNT)
+        amounts = (*self.file.amounts, *grave)
         return Imported(
             self.file_name,
             lots,
@@ -125,8 +128,8 @@ class _Import:
             tuple(self.new_practitioners),
             Patient.select().count() - self.patients_before,
             self.rejoined,
-            (*self.file.warnings, *self._again(), *(text for _, text in self.remarks)),
-            tuple(text for weight, text in self.remarks if weight == RemarkWeight.AMOUNT),
+            (*self.file.warnings, *self._again(), *(text for text in said if text not in amounts)),
+            amounts,
             redone,
         )
 
@@ -168,7 +171,9 @@ class _Import:
         mark_if_redone(row)
         said = self.known.remarks()
         self.remarks += said
-        for weight, text in (*((RemarkWeight.DETAIL, text) for text in self.file.warnings), *said):
+        details = ((RemarkWeight.DETAIL, text) for text in self.file.warnings)
+        totals = ((RemarkWeight.AMOUNT, text) for text in self.file.amounts)
+        for weight, text in (*details, *totals, *said):
             LotRemark.create(lot=row.id, weight=weight, text=text)
 
     def _invoice(self, value: B2Invoice, practitioner: Practitioner, lot: Lot) -> None:

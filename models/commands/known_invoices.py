@@ -14,7 +14,7 @@ from models.domain.exchanges import LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
 from models.domain.states import InvoiceState, Origin, ShareState
 from models.formats.b2.values import B2Invoice, B2Lot
-from models.formats.b2.zones import COUNTERS
+from models.formats.b2.zones import CONTROLS
 from models.tables.content import content_of
 from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot
@@ -168,7 +168,7 @@ def _answered(invoice: Invoice) -> bool:
 
 def _said(content: InvoiceContent, other: InvoiceContent) -> dict[str, object]:
     """What an invoice says, without how its file counted, and without the names where the other has none."""
-    bare = replace(content, other=tuple(zone for zone in content.other if zone[0] not in COUNTERS))
+    bare = replace(content, other=tuple(zone for zone in content.other if zone[0] not in CONTROLS))
     unnamed = not (content.last_name and other.last_name)
     left_out = _NAMES if unnamed else ()
     return {field.name: getattr(bare, field.name) for field in fields(InvoiceContent) if field.name not in left_out}

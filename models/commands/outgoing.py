@@ -11,7 +11,7 @@ from models.domain.lifecycle import CERTIFICATION
 from models.domain.states import Origin, Signature
 from models.formats.b2.capitals import in_capitals
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
-from models.formats.b2.zones import COUNTERS
+from models.formats.b2.zones import CONTROLS
 from models.reference.identifiers import numeric_finess
 from models.tables.content import content_of
 from models.tables.invoice import Invoice
@@ -48,7 +48,7 @@ def b2_file(
 def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
     content = content_of(invoice)
     said = {field.name: getattr(content, field.name) for field in fields(content)}
-    said["other"] = tuple(zone for zone in content.other if zone[0] not in COUNTERS)
+    said["other"] = tuple(zone for zone in content.other if zone[0] not in CONTROLS)
     said["prescriber"] = numeric_finess(content.prescriber)
     written = {name: in_capitals(said[name]) for name in TYPED}
     changed = [name for name in TYPED if written[name] != said[name]]

@@ -1,5 +1,6 @@
 """Lots as other software writes them: taken whole, what is odd remarked, written back byte for byte."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,80 @@ def test_counters_that_count_the_suites_are_said_with_both_figures() -> None:
         "Le compteur annonce 2 lignes d’acte, le fichier en contient 1, 2 avec leurs suites"
         " (enregistrement n° 8, type 6, positions 14-17).",
     )
+
+
+TOTALS = [
+    ("5 total", 6, 58, "00001791", "17,91 € facturés, les lignes font 17,90 €"
+     " (facture n° 1001, enregistrement n° 6, type 5, positions 58-65)"),
+    ("5 amo", 6, 66, "00001791", "17,91 € de part AMO, les lignes font 17,90 €"
+     " (facture n° 1001, enregistrement n° 6, type 5, positions 66-73)"),
+    ("5 patient", 6, 74, "00000001", "0,01 € de participation de l’assuré, les lignes font 0,00 €"
+     " (facture n° 1001, enregistrement n° 6, type 5, positions 74-81)"),
+    ("5 amc", 6, 82, "00000001", "0,01 € de part AMC, les lignes font 0,00 €"
+     " (facture n° 1001, enregistrement n° 6, type 5, positions 82-89)"),
+    ("6 total", 55, 25, "000037040", "370,40 € facturés, les lignes font 370,39 €"
+     " (lot 001, enregistrement n° 55, type 6, positions 25-33)"),
+    ("6 amo", 55, 34, "000026842", "268,42 € de part AMO, les lignes font 268,43 €"
+     " (lot 001, enregistrement n° 55, type 6, positions 34-42)"),
+    ("6 amc", 55, 43, "000001040", "10,40 € de part AMC, les lignes font 10,44 €"
+     " (lot 001, enregistrement n° 55, type 6, positions 43-51)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "text", "said"), [row[1:] for row in TOTALS], ids=[row[0] for row in TOTALS]
+)
+def test_a_wrong_total_is_said_with_both_figures_and_the_lines_are_taken(
+    number: int, start: int, text: str, said: str
+) -> None:
+    data = edited(number, start, text)
+    file = read_b2(data)
+    assert (file.amounts, file.warnings) == ((f"Le total de contrôle annonce {said}.",), ())
+    assert [invoice.total for invoice in file.lots[0].invoices] == [
+        invoice.total for invoice in read_b2(LOTS[0].read_bytes()).lots[0].invoices
+    ]
+    assert write_b2(file) == data
+
+
+BLANKS = [
+    ("counter of 5", 6, 39, "   ", "Le compteur est vide, le fichier contient 1 lignes d’acte"
+     " (enregistrement n° 6, type 5, positions 39-41)."),
+    ("counter of 6", 55, 11, "   ", "Le compteur est vide, le fichier contient 10 factures"
+     " (enregistrement n° 55, type 6, positions 11-13)."),
+    ("total of 6", 55, 25, " " * 9, "Le total de contrôle est vide"
+     " (enregistrement n° 55, type 6, positions 25-33)."),
+    ("date of the lot", 2, 72, "000000", "La date du lot manque (enregistrement n° 2, type 1, positions 72-77)."),
+    ("blank date of the lot", 2, 72, " " * 6, "La date du lot manque"
+     " (enregistrement n° 2, type 1, positions 72-77)."),
+    ("odd date of the lot", 2, 72, "261340", "La date du lot « 261340 » n’existe pas"
+     " (enregistrement n° 2, type 1, positions 72-77)."),
+    ("date of the file", 1, 56, "000000", "La date du fichier manque"
+     " (enregistrement n° 1, type 000, positions 56-61)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "text", "said"), [row[1:] for row in BLANKS], ids=[row[0] for row in BLANKS]
+)
+def test_a_blank_counter_or_date_is_a_remark(number: int, start: int, text: str, said: str) -> None:
+    data = edited(number, start, text)
+    file = read_b2(data)
+    assert (file.warnings, file.amounts) == ((said,), ())
+    assert (file.created_on, file.lots[0].created_on) == (date(2026, 11, 5), date(2026, 11, 5))
+    assert write_b2(file) == data
+
+
+def test_without_any_date_a_lot_is_of_its_last_invoice() -> None:
+    lines = [put(put(LINES[0], 42, "000000"), 56, "000000"), put(LINES[1], 72, "000000"), *LINES[2:]]
+    file = read_b2(joined(lines))
+    last = max(invoice.billed_on for invoice in file.lots[0].invoices)
+    assert (file.created_on, file.lots[0].created_on) == (last, last)
+    assert write_b2(file) == joined(lines)
+
+
+def test_an_invoice_that_the_counter_and_the_total_miss_refuses_the_lot() -> None:
+    with pytest.raises(FormatError, match="annonce 10 factures au lieu de 9"):
+        read_b2(joined([*LINES[:2], *LINES[6:]]))
 
 
 @pytest.mark.parametrize("sender", ["TP", "TE"])

@@ -10,7 +10,7 @@ import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
-from models.domain.exchanges import AnswerOutcome, LotStatus
+from models.domain.exchanges import AnswerOutcome, LotStatus, RemarkWeight
 from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.queries.invoice_row import ListView
@@ -18,10 +18,11 @@ from models.queries.sheets import find_number, invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.tables.invoice import LotMention
-from models.tables.lots import Lot
+from models.tables.lots import Lot, LotRemark
 from tests.models.practice import (
     NIRS,
     SOPHIE,
+    TEAM,
     a_lot,
     an_act,
     an_answer,
@@ -217,6 +218,18 @@ def test_the_same_lot_with_one_more_invoice_takes_the_others_along(practice: Pra
     assert outcome.redone == ((1, 1),)
     assert listed() == [(1001, 1), (1002, 1)]
     assert lots() == [(1, LotStatus.REDONE), (1, LotStatus.SENT)]
+    assert list(breaches(practice)) == []
+
+
+def test_a_wrong_total_is_kept_with_its_lot_and_does_not_leave_again(practice: Practice) -> None:
+    data = a_lot(an_invoice(1001))
+    place = data.index(b"5" + TEAM[0].encode()) + 57
+    outcome = import_lots(data[:place] + b"00009999" + data[place + 8 :], "lot.b2", SOPHIE)
+    assert isinstance(outcome, Imported)
+    (said,) = outcome.amounts
+    assert said.startswith("Le total de contrôle annonce 99,99 € facturés, les lignes font 31,50 € (facture n° 1001,")
+    assert [(kept.weight, kept.text) for kept in LotRemark.select()] == [(RemarkWeight.AMOUNT, said)]
+    assert sheet(1001).total == 3150
     assert list(breaches(practice)) == []
 
 

@@ -13,6 +13,8 @@ from tests.models.practice import contents
 from tests.practices import SAMPLES
 from tests.tui.desk import ALL, IMPORT, Desk, at_desk
 
+FIELD = SAMPLES.parent / "field"
+
 
 async def give_path(desk: Desk, path: object) -> None:
     """Type a path, Enter."""
@@ -107,3 +109,23 @@ async def test_a_file_name_that_is_not_utf_8(empty: Practice, tmp_path: Path) ->
         await desk.opens(IMPORT)
         await give_path(desk, folder)
         await desk.sees("10 factures")
+
+
+async def test_what_is_odd_in_a_lot_is_said_under_it(empty: Practice, tmp_path: Path) -> None:
+    data = (SAMPLES / "lot-001.b2").read_bytes()
+    place = 5 * 128 + 57  # the total of the first record 5
+    (tmp_path / "lot.b2").write_bytes(data[:place] + b"00001791" + data[place + 8 :])
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, tmp_path / "lot.b2")
+        await desk.sees("lot.b2 : lot 001, 10 factures, 370,39 €")
+        await desk.sees("À vérifier : Le total de contrôle annonce 17,91 € facturés")
+
+
+async def test_a_redone_lot_is_said_under_the_new_one(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, FIELD / "arl-lot1.b2")
+        await desk.sees("arl-lot1.b2 : lot 001, 2 factures")
+        await give_path(desk, FIELD / "arl-lot2-redone.b2")
+        await desk.sees("Lot 001 refait : 2 factures sont maintenant dans le nouveau lot.")

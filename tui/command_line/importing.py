@@ -10,6 +10,7 @@ from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
+from tui.text.lots import remark_lines
 
 
 def run(practice: NamedPractice, files: list[str]) -> int:
@@ -32,8 +33,8 @@ def _take(session: Session, data: bytes, name: str) -> None:
         out(f"{name} : déjà importé{before}, rien n’a changé.")
         return
     out(f"{name} : {_summary(outcome)}.")
-    for warning in outcome.warnings:
-        talk(clean(f"{name} : {warning}", 1000))
+    for line in remark_lines(outcome):
+        talk(clean(f"{name} : {line}", 1000))
 
 
 def _summary(outcome: Imported) -> str:

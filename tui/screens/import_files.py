@@ -14,6 +14,7 @@ from models.commands.import_lots import AlreadyImported, Imported, import_lots
 from models.queries.files import file_name, files_in, lot_files, typed_path
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
+from tui.text.lots import remark_lines
 from tui.widgets.text_field import TextField
 
 
@@ -58,6 +59,7 @@ class ImportFiles(DeskScreen):
                 match outcome:
                     case Imported():
                         lines.append(imported_line(outcome))
+                        lines.extend(f"  {line}" for line in remark_lines(outcome))
                     case AlreadyImported():
                         lines.append(f"{file.name} : déjà importé, rien n’a changé.")
                     case None:

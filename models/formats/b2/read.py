@@ -1,5 +1,6 @@
 """Bytes of a B2 file to values: every amount is checked on the way, and what is odd is remarked."""
 
+from datetime import date
 from typing import Any
 
 from models.domain.content import KeptZones, Line
@@ -11,20 +12,29 @@ from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
 from models.formats.physical import physical_records
 
+_AMOUNTS = {
+    "total": "facturés",
+    "amo": "de part AMO",
+    "patient": "de participation de l’assuré",
+    "amc": "de part AMC",
+}
+"""The totals of the records 5 and 6, as the remarks name them."""
+
 
 def read_b2(data: bytes) -> B2File:
     """Read a B2 file.
 
     Raises:
-        FormatError: Not a B2 file, an establishment's, truncated, out of order, or amounts that do not hold.
+        FormatError: Not a B2 file, an establishment's, truncated, out of order, or with an invoice missing.
     """
     records, warnings = physical_records(data, "b2")
     lines = _Lines(records)
     start = lines.take(layout.FILE_START)
     _refuse_establishment(records, start.text("sender_type"))
+    made_on = lines.remarks.day(start, "created_on", "du fichier")
     lots: list[B2Lot] = []
     while not lots or lines.kind == "1":
-        lots.append(_lot(lines))
+        lots.append(_lot(lines, made_on))
     end = lines.take(layout.FILE_END)
     for first, last, what in (
         ("sender", "end_sender", "émetteur"),
@@ -36,19 +46,22 @@ def read_b2(data: bytes) -> B2File:
         _expect(end, "lot_count", len(lots), "lots")  # a whole lot is missing: no other total would tell
     lines.remarks.count(end, "record_count", len(records), "enregistrements")
     lines.remarks.count(end, "lot_count", len(lots), "lots")
+    created_on = made_on or max(lot.created_on for lot in lots)
+    written = f"{created_on:%y%m%d}"
     return B2File(
         sender=start.text("sender"),
         recipient=start.text("recipient"),
-        created_on=start.day("created_on"),
+        created_on=created_on,
         reference=start.text("reference"),
         lots=tuple(lots),
         other=(
-            *start.others((("received_on", start.raw["created_on"]),)),
+            *start.others((("received_on", written), ("created_on", written))),
             *start.others(zones.FILE_START_REST),
             *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start.raw)),
             *_kept_counts(end, record_count=len(records), lot_count=len(lots)),
         ),
         warnings=(*warnings, *lines.remarks.sentences()),
+        amounts=lines.remarks.amounts(),
     )
 
 
@@ -101,8 +114,13 @@ class _Lines:
         return line[:3] if line[0] in "09" else line[0]
 
 
-def _lot(lines: _Lines) -> B2Lot:
-    """Records 1 to 6."""
+def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
+    """Records 1 to 6.
+
+    Args:
+        lines: what is left of the file.
+        made_on: the file's date, for a lot without one; its last invoice's where the file has none either.
+    """
     start, before = lines.take(layout.LOT_START), lines.openings
     invoices: list[B2Invoice] = []
     while not invoices or lines.kind == "2":
@@ -123,9 +141,16 @@ def _lot(lines: _Lines) -> B2Lot:
         ("end_count", count, "fins de facture", None),
     ):
         lines.remarks.count(end, name, counted, what, also)
-    _expect(end, "total", sum(invoice.total for invoice in invoices), "centimes facturés")
-    _expect(end, "amo", sum(invoice.amo for invoice in invoices), "centimes de part AMO")
-    _expect(end, "amc", sum(invoice.amc for invoice in invoices), "centimes de part AMC")
+    totals = {
+        "total": sum(invoice.total for invoice in invoices),
+        "amo": sum(invoice.amo for invoice in invoices),
+        "amc": sum(invoice.amc for invoice in invoices),
+    }
+    if end.integer("invoice_count") > count and end.integer("total") > totals["total"]:
+        _expect(end, "invoice_count", count, "factures")  # an invoice is missing: both say so
+    kept = _kept_totals(lines, end, totals, f"lot {start.raw['number']}")
+    created_on = lines.remarks.day(start, "created_on", "du lot")
+    created_on = created_on or made_on or max(invoice.billed_on for invoice in invoices)
     certification, regime = start.text("certification"), start.text("regime")
     pivot = start.raw["caisse"] if regime else "   "
     kind = "F" if certification else " "
@@ -133,15 +158,16 @@ def _lot(lines: _Lines) -> B2Lot:
         practitioner=start.text("practitioner"),
         practitioner_name=start.text("practitioner_name"),
         number=start.integer("number"),
-        created_on=start.day("created_on"),
+        created_on=created_on,
         caisse=start.text("caisse"),
         regime=regime,
         certification=certification,
         invoices=tuple(invoices),
         other=(
-            *start.others((*zones.LOT_START_REST, ("pivot_caisse", pivot))),
+            *start.others((*zones.LOT_START_REST, ("pivot_caisse", pivot), ("created_on", f"{created_on:%y%m%d}"))),
             *end.others((*zones.LOT_END_REST, ("invoice_kind", kind))),
             *_kept_counts(end, invoice_count=count, act_count=acts, start_count=count, end_count=count),
+            *kept,
         ),
     )
 
@@ -169,13 +195,14 @@ def _invoice(lines: _Lines) -> B2Invoice:
         lines.next("4", "5")
     end = _same_invoice(start, lines.take(layout.INVOICE_END))
     total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
-    amc = sum(act.amc for act in acts)
+    totals = {"total": total, "amo": amo, "patient": total - amo, "amc": sum(act.amc for act in acts)}
+    if amo > total:
+        raise end.error("La part AMO des lignes dépasse leur montant", "amo")
+    if end.integer("act_count") > len(acts) and end.integer("total") > total:
+        _expect(end, "act_count", len(acts), "lignes d’acte")  # a line is missing: both say so
     everything = len(acts) + sum(len(act.suites) for act in acts)
     lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
-    _expect(end, "total", total, "centimes facturés")
-    _expect(end, "amo", amo, "centimes de part AMO")
-    _expect(end, "patient", total - amo, "centimes de participation de l’assuré")
-    _expect(end, "amc", amc, "centimes de part AMC")
+    kept = _kept_totals(lines, end, totals, f"facture n° {start.integer('number')}")
     kind = start.raw["invoice_kind"]
     named: dict[str, Any] = {name: read(start, name) for name, read in zones.INVOICE.items()}
     named |= {name: read(identity, name) if identity else "" for name, read in zones.IDENTITY.items()}
@@ -185,6 +212,7 @@ def _invoice(lines: _Lines) -> B2Invoice:
         *(identity.others(zones.INVOICE_B_REST) if identity else ()),
         *end.others(zones.INVOICE_END_REST),
         *_kept_counts(end, act_count=len(acts)),
+        *kept,
     )
     return B2Invoice(**named, sesam=kind == "F", acts=tuple(acts), other=other, suites=tuple(suites))
 
@@ -229,6 +257,13 @@ def _expect(end: Zones, name: str, expected: int, what: str) -> None:
 def _kept_counts(end: Zones, **found: int) -> KeptZones:
     """The counters that count otherwise than the writer would, as received."""
     return tuple((name, end.raw[name]) for name, count in found.items() if end.integer(name) != count)
+
+
+def _kept_totals(lines: _Lines, end: Zones, found: dict[str, int], whose: str) -> KeptZones:
+    """The totals that are not those of the lines, as received; each is remarked."""
+    for name, total in found.items():
+        lines.remarks.amount(end, name, total, _AMOUNTS[name], whose)
+    return end.others(tuple((name, str(total).zfill(len(end.raw[name]))) for name, total in found.items()))
 
 
 def _refuse_establishment(records: list[str], sender_type: str) -> None:

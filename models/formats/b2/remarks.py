@@ -1,5 +1,7 @@
 """What is odd in a B2 file and refuses nothing: one sentence for each kind of oddity, with its first place."""
 
+from datetime import date
+
 from models.formats.b2.suites import DESCRIBED, free
 from models.formats.errors import FormatError
 from models.formats.fixed import Zones
@@ -12,20 +14,50 @@ class Remarks:
         """Nothing is odd yet."""
         self._first: dict[tuple[str, str], str] = {}
         self._times: dict[tuple[str, str], int] = {}
+        self._amounts: list[str] = []
 
     def count(self, end: Zones, name: str, found: int, what: str, also: int | None = None) -> None:
         """Compare what a counter announces with what was found; `also` is what another convention counts.
 
         Source of the other convention: SFG FIDES ACE v06.08, page 350, where the record 5 counts every 3x and 4x.
         """
+        if end.raw[name].isspace():
+            sentence = f"Le compteur est vide, le fichier contient {found} {what} ({_place(end, name)})"
+            self._add(end.record.kind, f"{name} blank", sentence)
+            return
         announced = end.integer(name)
         if announced == found:
             return
-        field = end.record.by_name[name]
         how = f", {also} avec leurs suites" if also == announced else ""
-        place = f"enregistrement n° {end.number}, type {end.record.kind}, positions {field.start}-{field.end}"
-        sentence = f"Le compteur annonce {announced} {what}, le fichier en contient {found}{how} ({place})"
+        sentence = f"Le compteur annonce {announced} {what}, le fichier en contient {found}{how} ({_place(end, name)})"
         self._add(end.record.kind, f"{name} {bool(how)}", sentence)
+
+    def amount(self, end: Zones, name: str, found: int, what: str, whose: str) -> None:
+        """Compare a total in cents with that of the lines, which is the one that is taken.
+
+        Args:
+            end: the record 5 or 6.
+            name: of its zone; a blank one announces nothing.
+            found: the sum of the lines.
+            what: which amount it is.
+            whose: of which invoice or lot.
+        """
+        if end.raw[name].isspace():
+            if found:
+                self._add(end.record.kind, f"{name} blank", f"Le total de contrôle est vide ({_place(end, name)})")
+        elif (announced := end.integer(name)) != found:
+            figures = f"{_euros(announced)} {what}, les lignes font {_euros(found)}"
+            self._amounts.append(f"Le total de contrôle annonce {figures} ({whose}, {_place(end, name)}).")
+
+    def day(self, zones: Zones, name: str, what: str) -> date | None:
+        """A date that a file can do without; None where it is missing or no day, which is remarked."""
+        try:
+            found, why = zones.day_or_none(name), f"La date {what} manque"
+        except FormatError:
+            found, why = None, f"La date {what} « {zones.raw[name]} » n’existe pas"
+        if found is None:
+            self._add(zones.record.kind, name, f"{why} ({_place(zones, name)})")
+        return found
 
     def suite(self, kind: str, line: str, number: int) -> Zones:
         """The key of a suite; whether it follows its table, or has none, is only remarked.
@@ -55,7 +87,20 @@ class Remarks:
             for what, sentence in self._first.items()
         )
 
+    def amounts(self) -> tuple[str, ...]:
+        """One sentence for each total that is not that of its lines."""
+        return tuple(self._amounts)
+
     def _add(self, kind: str, oddity: str, sentence: str) -> None:
         what = (kind, oddity)
         self._first.setdefault(what, sentence)
         self._times[what] = self._times.get(what, 0) + 1
+
+
+def _place(zones: Zones, name: str) -> str:
+    field = zones.record.by_name[name]
+    return f"enregistrement n° {zones.number}, type {zones.record.kind}, positions {field.start}-{field.end}"
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d} €"

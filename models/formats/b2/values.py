@@ -71,3 +71,5 @@ class B2File:
     """Unmodelled zones of the records 000 and 999."""
     warnings: tuple[str, ...] = field(default=(), kw_only=True)
     """French sentences on what was mended or is odd; never written."""
+    amounts: tuple[str, ...] = field(default=(), kw_only=True)
+    """French sentences on totals that are not those of the lines: `warnings` of another weight."""

@@ -60,8 +60,8 @@ ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 IDENTITY_HERE = ("B", "")
 """Among the suites of an invoice: the 2B stands here, where it is not at its usual place."""
 
-COUNTERS = frozenset({"act_count"})
-"""Of the record 5, kept where another convention counted: true of the file that was read, not of one made anew."""
+CONTROLS = frozenset({"act_count", "total", "amo", "patient", "amc"})
+"""Of the record 5, kept where the lines say otherwise: true of the file that was read, not of one made anew."""
 
 
 def place_of_identity(suites: Sequence[tuple[str, str]]) -> int:
