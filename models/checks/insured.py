@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Finding]:
             "B2, type 2B",
         )
     if len(draft.birth) != 6 or not draft.birth.isdigit():
-        message = "Date de naissance du bénéficiaire à saisir (AAMMJJ)."
+        message = "Date de naissance du bénéficiaire à saisir (JJ/MM/AAAA)."
         yield Finding(CheckName.INSURED, FindingLevel.BLOCKING, "beneficiary", message, "B2, type 2, positions 96-101")
     if draft.settlement in COMPLEMENTARY_ASKED and not draft.amc_number.strip("0 "):
         message = "Part complémentaire demandée sans organisme complémentaire : saisissez son numéro."

@@ -63,6 +63,19 @@ async def test_alone_it_goes_again_to_the_right_payer(practice: Practice) -> Non
     assert list(breaches(practice)) == []
 
 
+@pytest.mark.parametrize("typed", ["0077 990022", "00 77 99 00 22", "0077.990.022", " 0077990022 "])
+async def test_a_number_typed_with_blanks_is_kept_whole(practice: Practice, typed: str) -> None:
+    async with at_desk(practice) as desk:
+        await stand(desk, 1002)
+        await desk.press("d")
+        await desk.fills(typed)
+        await desk.press("tab")
+        await desk.sees("0077990022")
+        await desk.press("enter")
+        await desk.sees("La DRE de la facture n° 1002 repart sous le n° 1061")
+    assert sheet(1061).draft.amc_number == "0077990022"
+
+
 async def test_to_the_same_payer_it_warns(practice: Practice) -> None:
     before = contents()
     async with at_desk(practice) as desk:
@@ -91,7 +104,7 @@ async def test_a_number_that_is_none_is_told_in_the_box(practice: Practice) -> N
     async with at_desk(practice) as desk:
         await stand(desk, 1002)
         await desk.press("d")
-        for typed in ("", "0000000000", "00-77", "été"):
+        for typed in ("", "0000000000", "00_77", "été"):
             await desk.fills(typed)
             await desk.press("enter")
             assert desk.question() == "DRE de la facture n° 1002"

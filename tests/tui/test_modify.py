@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
-from tests.models.practice import SOPHIE, contents, rejected, sheet
+from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form, waiting
 
@@ -124,9 +126,17 @@ ERRORS = (
     ("nir", "NIR et clé", "123", "13 + clé attendus"),
     ("last_name", "Bénéficiaire, nom", "", "à saisir"),
     ("first_name", "prénom", "", "à saisir"),
-    ("birth", "né AAMMJJ + rang", "84051", "7 chiffres attendus"),
+    ("birth", "né(e) le + rang", "84051", "JJ/MM/AAAA attendu"),
+    ("birth", "né(e) le + rang", "30/02/1984 1", "JJ/MM/AAAA attendu"),
     ("settlement", "Règlement", "1", "2 chiffres attendus"),
-    ("amc_number", "N° AMC", "é", "10 caractères au plus"),
+    ("amc_number", "N° AMC", "é", "« É » : tapez E"),
+    ("amc_number", "N° AMC", "0077 9900 222", "10 caractères au plus"),
+    ("prescriber", "Prescripteur", "33158550O", "« O » : tapez 0"),
+    ("nir", "NIR et clé", "1 84 O5 75 116 001 23", "« O » : tapez 0"),
+    ("last_name", "Bénéficiaire, nom", "d’artagnan", "« ’ » : tapez l’apostrophe '"),
+    ("last_name", "Bénéficiaire, nom", "le cœur", "« Œ » : tapez OE"),
+    ("first_name", "prénom", "jean–luc", "« – » : tapez le tiret -"),
+    ("first_name", "prénom", "şükrü", "« Ş » : tapez S"),
 )
 """What is typed in which field, and what then stands beside it."""
 
@@ -142,7 +152,7 @@ class TestFieldErrors:
                 right = desk.value()
                 await desk.fills(typed)
                 assert f"✗ {error[:6]}" in beside(desk, label)
-                assert desk.news() == f"✗ {error}"
+                assert desk.news() == f"✗ {error} · Avant : {right}"
                 await desk.press("up" if field != "exemption" else "down")
                 for key in ("f2", "f4"):
                     await desk.press(key)
@@ -190,6 +200,57 @@ class TestFieldErrors:
             await desk.press("f2", "o")
             await desk.sees("La facture n° 1061 est enregistrée")
         assert sheet(1061).draft.prescriber == kept
+
+
+AS_PRINTED = (
+    ("amc_number", "0077 9900 22", "0077990022"),
+    ("amc_number", "0077.990-022", "0077990022"),
+    ("nir", "1 84 05 75 116 001 05", "184057511600105"),
+    ("prescriber", "33 1 90001 9", "331900019"),
+    ("payer", "01 / 331 / 0000", "01 331 0000"),
+    ("prescribed_on", "5/9/26", "05/09/2026"),
+    ("prescribed_on", "05092026", "05/09/2026"),
+    ("prescribed_on", "5 . 9 . 2026", "05/09/2026"),
+    ("birth", "3/2/84 1", "03/02/1984 1"),
+    ("birth", "030219842", "03/02/1984 2"),
+    ("last_name", "  de   la  tour  ", "DE LA TOUR"),
+)
+"""What is typed with the blanks and strokes of a document, and what the field shows once it is left."""
+
+
+class TestAsPrinted:
+    @pytest.mark.parametrize(("field", "typed", "shown"), AS_PRINTED)
+    async def test_a_value_is_kept_whole_and_shown_as_it_is_kept(
+        self, practice: Practice, field: str, typed: str, shown: str
+    ) -> None:
+        already_cancelled(1049)
+        async with at_desk(practice) as desk:
+            await open_form(desk, 1061)
+            await go_to(desk, field)
+            await desk.fills(typed)
+            assert desk.value() == typed
+            await desk.press("up")
+            await go_to(desk, field)
+            assert desk.value() == shown
+            await desk.press("f2", "o")
+            await desk.sees("La facture n° 1061 est enregistrée")
+            await desk.press("up")
+            await go_to(desk, field)
+            assert desk.value() == shown
+
+    async def test_a_lunar_birth_may_stay_as_it_came(self, empty: Practice) -> None:
+        born = replace(an_invoice(1001), birth="840230")
+        take_in(born)
+        hear(an_answer(born, "rejected", code="0460 051"))
+        assert isinstance(cancel_invoice(sheet(1001).id, None, SOPHIE), Cancelled)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            await go_to(desk, "birth")
+            assert desk.value() == "840230 1"
+            await desk.fills("840230 2")
+            assert "✗" not in beside(desk, "né(e) le")
+            await desk.fills("30/02/1984 2")
+            assert "✗ JJ/MM" in beside(desk, "né(e) le")
 
 
 class TestWalking:

@@ -40,7 +40,7 @@ class AdviceDialog(Dialog[str | None]):
         )
         choices: list[Choice[str | None]] = [Choice("Corriger (C)", None, "c")]
         choices += [Choice(f"Valider ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
-        fields = (Labelled("M autre motif, Entrée valide", TextField(id="reason", max_length=60), 36),)
+        fields = (Labelled("M autre motif, Entrée valide", TextField(id="reason", room=60), 36),)
         super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None, fields=fields)
 
     @property

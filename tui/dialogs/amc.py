@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
+from tui.text.typed_values import AMC_LENGTH, code
 from tui.widgets.text_field import TextField
 
 
@@ -17,11 +18,19 @@ class AmcDialog(FormDialog[str]):
     """
 
     def __init__(self, title: str, lines: tuple[str, ...], number: str) -> None:
-        super().__init__(title, lines, (Labelled("N° AMC", TextField(number, id="amc", max_length=10), 12),))
+        super().__init__(
+            title, lines, (Labelled("N° AMC", TextField(number, id="amc", room=AMC_LENGTH, tidy=self._number), 12),)
+        )
 
     def read(self, typed: dict[str, str]) -> str:
         """The number without its spaces, letters in capitals."""
-        number = "".join(typed["amc"].split()).upper()
-        if not (number.strip("0") and number.isascii() and number.isalnum()):
-            raise ValueError("Saisissez le numéro de l’organisme, 10 caractères au plus.")
+        try:
+            number = self._number(typed["amc"])
+        except ValueError as error:
+            raise ValueError(f"Saisissez le numéro de l’organisme : {error}.") from None
+        if not number.strip("0"):
+            raise ValueError(f"Saisissez le numéro de l’organisme, {AMC_LENGTH} caractères au plus.")
         return number
+
+    def _number(self, typed: str) -> str:
+        return code(typed, AMC_LENGTH)

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
 from tui.text import display
+from tui.text.typed_values import bare
 from tui.widgets.text_field import TextField
 
 Seen = tuple[str, date, date | None]
@@ -25,9 +26,9 @@ class AttestationDialog(FormDialog[Seen]):
     def __init__(self, code: str, since: date) -> None:
         lines = ("Recopiez l’attestation de droits : elle reste au dossier du patient, avec votre nom et le jour.",)
         fields = (
-            Labelled("Code exonération", TextField(code, id="seen-code", max_length=1), 3),
-            Labelled("Droits du", TextField(display.day(since), id="seen-since", max_length=10), 12),
-            Labelled("au (vide : sans fin)", TextField(id="seen-until", max_length=10), 12),
+            Labelled("Code exonération", TextField(code, id="seen-code", room=1, tidy=bare), 3),
+            Labelled("Droits du", TextField(display.day(since), id="seen-since", room=10, tidy=display.tidy_day), 12),
+            Labelled("au (vide : sans fin)", TextField(id="seen-until", room=10, tidy=display.tidy_day), 12),
         )
         super().__init__("Attestation de droits vue", lines, fields)
 
@@ -40,7 +41,7 @@ class AttestationDialog(FormDialog[Seen]):
 
     def read(self, typed: dict[str, str]) -> Seen:
         """The code, the first day, and the last if there is one."""
-        code, since, until = typed["seen-code"], typed["seen-since"], typed["seen-until"]
+        code, since, until = bare(typed["seen-code"]), typed["seen-since"], typed["seen-until"]
         if not (code.isdecimal() and len(code) == 1):
             raise ValueError("Code exonération : un chiffre de 0 à 9.")
         return code, display.parse_day(since), display.parse_day(until) if until else None

@@ -12,6 +12,7 @@ from models.reference.acts import is_travel, travel_price, unit_price
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
 from tui.text import display
+from tui.text.typed_values import unspaced
 from tui.widgets.text_field import TextField
 
 
@@ -26,11 +27,19 @@ class LineDialog(FormDialog[Line]):
     def __init__(self, title: str, act: Line) -> None:
         self.act = act
         fields = (
-            Labelled("Date", TextField(display.day(act.done_on), id="line-day"), 12),
-            Labelled("Acte", TextField(act.code, id="line-code"), 7),
-            Labelled("Coefficient", TextField(display.coefficient(act.coefficient), id="line-coefficient"), 9),
-            Labelled("Quantité", TextField(str(act.quantity), id="line-quantity"), 4),
-            Labelled("Lieu : C cabinet, D domicile", TextField("D" if act.at_home else "C", id="line-place"), 3),
+            Labelled("Date", TextField(display.day(act.done_on), id="line-day", tidy=display.tidy_day), 12),
+            Labelled("Acte", TextField(act.code, id="line-code", tidy=unspaced), 7),
+            Labelled(
+                "Coefficient",
+                TextField(display.coefficient(act.coefficient), id="line-coefficient", tidy=_tidy_coefficient),
+                9,
+            ),
+            Labelled("Quantité", TextField(str(act.quantity), id="line-quantity", tidy=unspaced), 4),
+            Labelled(
+                "Lieu : C cabinet, D domicile",
+                TextField("D" if act.at_home else "C", id="line-place", tidy=unspaced),
+                3,
+            ),
         )
         super().__init__(title, (), fields)
 
@@ -51,12 +60,12 @@ def read_line(act: Line, typed: dict[str, str]) -> Line:
     Raises:
         ValueError: something cannot be read; a French sentence.
     """
-    code = typed["code"].upper()
+    code, quantity, place = (unspaced(typed[name]) for name in ("code", "quantity", "place"))
     if not code or len(code) > 5 or not (code.isascii() and code.isalnum()):
         raise ValueError("Acte : une lettre-clé de 1 à 5 caractères, comme AMK.")
-    if not typed["quantity"].isdecimal() or not 1 <= int(typed["quantity"]) <= 99:
+    if not (quantity.isascii() and quantity.isdecimal()) or not 1 <= int(quantity) <= 99:
         raise ValueError("Quantité : un nombre de 1 à 99.")
-    if typed["place"].upper() not in {"C", "D"}:
+    if place not in {"C", "D"}:
         raise ValueError("Lieu : C pour le cabinet, D pour le domicile.")
     done_on = display.parse_day(typed["day"])
     coefficient = display.parse_coefficient(typed["coefficient"])
@@ -68,10 +77,14 @@ def read_line(act: Line, typed: dict[str, str]) -> Line:
         done_on=done_on,
         code=code,
         coefficient=coefficient,
-        quantity=int(typed["quantity"]),
-        at_home=typed["place"].upper() == "D",
+        quantity=int(quantity),
+        at_home=place == "D",
         unit_price=act.unit_price if price is None else price,
     )
+
+
+def _tidy_coefficient(typed: str) -> str:
+    return display.coefficient(display.parse_coefficient(typed))
 
 
 def _price(code: str, on_day: date) -> int | None:

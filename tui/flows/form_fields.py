@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
-from tui.text import display
+from tui.text import display, typed_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,87 +33,70 @@ class FormInput:
 _NINE = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
 """A number of nine digits, or a FINESS of Corsica as it is printed."""
 
+_NIR = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
+"""Thirteen and the key; the département of Corsica is 2A or 2B."""
 
-def _digits(text: str, length: int, what: str) -> str:
-    bare = "".join(text.split())
-    if len(bare) != length or not (bare.isascii() and bare.isdigit()):
-        raise ValueError(f"{what} attendu" if length == 1 else f"{length} chiffres attendus")
-    return bare
+_RANKED = re.compile(r"(.*\S)\s+([0-9])|([0-9]{6}|[0-9]{8})([0-9])")
+"""A day, then the rank of the beneficiary among those born on it."""
 
 
 def _exemption(draft: InvoiceContent, text: str) -> InvoiceContent:
-    return replace(draft, exemption=_digits(text, 1, "un chiffre"))
+    return replace(draft, exemption=typed_values.digits(text, 1))
 
 
 def _nature(draft: InvoiceContent, text: str) -> InvoiceContent:
-    return replace(draft, nature=_digits(text, 2, ""))
+    return replace(draft, nature=typed_values.digits(text, 2))
 
 
 def _prescriber(draft: InvoiceContent, text: str) -> InvoiceContent:
-    bare = "".join(text.split()).upper()
-    if bare and not _NINE.fullmatch(bare):
-        raise ValueError("9 chiffres attendus")
-    return replace(draft, prescriber=bare)
+    found = typed_values.bare(text)
+    return replace(draft, prescriber=found if not found or _NINE.fullmatch(found) else typed_values.digits(text, 9))
 
 
 def _prescribed_on(draft: InvoiceContent, text: str) -> InvoiceContent:
-    if not text.strip():
-        return replace(draft, prescribed_on=None)
+    return replace(draft, prescribed_on=_day(text) if text.strip() else None)
+
+
+def _day(text: str) -> date:
     try:
-        return replace(draft, prescribed_on=display.parse_day(text))
+        return display.parse_day(text)
     except ValueError:
         raise ValueError("JJ/MM/AAAA attendu") from None
 
 
 def _payer(draft: InvoiceContent, text: str) -> InvoiceContent:
-    bare = _digits(text, 9, "")
-    return replace(draft, regime=bare[:2], caisse=bare[2:5], centre=bare[5:])
+    found = typed_values.digits(text, 9)
+    return replace(draft, regime=found[:2], caisse=found[2:5], centre=found[5:])
 
 
 def _nir(draft: InvoiceContent, text: str) -> InvoiceContent:
-    bare = "".join(text.split()).upper()
-    if len(bare) != 15 or not bare.isascii() or not bare.isalnum():
+    found = typed_values.bare(text)
+    if len(found) != 15:
         raise ValueError("13 + clé attendus")
-    return replace(draft, nir=bare[:13], nir_key=bare[13:])
+    if not _NIR.fullmatch(found):
+        typed_values.digits(found[:5] + found[7:] + found[5:7], 15)  # 2A and 2B apart, says which digit is none
+    return replace(draft, nir=found[:13], nir_key=found[13:])
 
 
-def _name(limit: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        bare = display.clean(" ".join(text.split())).upper()
-        if not bare:
-            raise ValueError("à saisir")
-        if len(bare) > limit:
-            raise ValueError(f"{limit} lettres au plus")
-        if not _is_latin(bare):
-            raise ValueError("caractère refusé")
-        return bare
-
-    return read
-
-
-def _is_latin(text: str) -> bool:
-    """Whether a B2 file (latin-1) can carry it."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True
+def birth_shown(draft: InvoiceContent) -> str:
+    """The birth as one reads it, then the rank; as it came where it is no day of the calendar (lunar dates exist)."""
+    return f"{display.birth(draft.birth, draft.acts[-1].done_on if draft.acts else None)} {draft.birth_rank}".strip()
 
 
 def _birth(draft: InvoiceContent, text: str) -> InvoiceContent:
-    bare = _digits(text.replace("/", " "), 7, "")
-    return replace(draft, birth=bare[:6], birth_rank=bare[6])
+    ranked = _RANKED.fullmatch(text.strip())
+    day, rank = (ranked[1] or ranked[3], ranked[2] or ranked[4]) if ranked else (text, draft.birth_rank)
+    if day == birth_shown(replace(draft, birth_rank="")):
+        return replace(draft, birth_rank=rank)  # no day of the calendar, perhaps, but the one that came
+    return replace(draft, birth=f"{_day(day):%y%m%d}", birth_rank=rank)
 
 
 def _settlement(draft: InvoiceContent, text: str) -> InvoiceContent:
-    return draft.with_settlement(_digits(text, 2, ""))
+    return draft.with_settlement(typed_values.digits(text, 2))
 
 
 def _amc(draft: InvoiceContent, text: str) -> InvoiceContent:
-    bare = "".join(text.split()).upper()
-    if len(bare) > 10 or not bare.isascii() or not (bare == "" or bare.isalnum()):
-        raise ValueError("10 caractères au plus")
-    return replace(draft, amc_number=bare)
+    return replace(draft, amc_number=typed_values.code(text, typed_values.AMC_LENGTH))
 
 
 FORM: tuple[FormInput, ...] = (
@@ -127,12 +111,12 @@ FORM: tuple[FormInput, ...] = (
               lambda d: payer_label(d.regime, d.caisse) or ""),
     FormInput("nir", "nir", "NIR et clé", 15, lambda d: d.nir + d.nir_key, _nir),
     FormInput("last_name", "beneficiary", "Bénéficiaire, nom", 25, lambda d: d.last_name,
-              lambda d, text: replace(d, last_name=_name(25)(text))),
+              lambda d, text: replace(d, last_name=typed_values.name(text, 25))),
     FormInput("first_name", "beneficiary", "  prénom", 15, lambda d: d.first_name,
-              lambda d, text: replace(d, first_name=_name(15)(text))),
-    FormInput("birth", "beneficiary", "  né AAMMJJ + rang", 8, lambda d: f"{d.birth} {d.birth_rank}", _birth),
+              lambda d, text: replace(d, first_name=typed_values.name(text, 15))),
+    FormInput("birth", "beneficiary", "  né(e) le + rang", 12, birth_shown, _birth),
     FormInput("settlement", "settlement", "Règlement", 2, lambda d: d.settlement, _settlement,
               lambda d: SETTLEMENTS.label(d.settlement) or "code inconnu"),
-    FormInput("amc_number", "amc_number", "N° AMC", 10, lambda d: d.amc_number, _amc),
+    FormInput("amc_number", "amc_number", "N° AMC", typed_values.AMC_LENGTH, lambda d: d.amc_number, _amc),
 )  # fmt: skip
 """Every field, in the form's order; settlement is read after the lines' rate is known."""

@@ -49,7 +49,8 @@ class FormState:
             try:
                 draft = field.write(draft, self.texts[field.name])
             except ValueError as error:
-                self.errors[field.name] = str(error)
+                if self.texts[field.name] != field.read(self.start):  # what came odd, and was not touched, may stay
+                    self.errors[field.name] = str(error)
         if (draft.exemption, draft.nature) != (self.sheet.draft.exemption, self.sheet.draft.nature):
             draft = rated(draft)
         self.draft = draft
@@ -73,15 +74,22 @@ class FormState:
     def note(self, name: str) -> tuple[str, bool]:
         """What stands beside a field, and whether it is an error: the error, the finding, the old value, the label."""
         field = next(field for field in FORM if field.name == name)
-        if name in self.errors:
-            return f"✗ {self.errors[name]}", True
         old = self.sheet.rejected_draft or self.sheet.draft
+        if name in self.errors:
+            return f"✗ {self.errors[name]} ◂ {field.read(old) or 'vide'}", True
         if field.read(old) != field.read(self.draft):
             return f"◂ {field.read(old) or 'vide'}", False
         advice = next((finding_sentence(found) for found in self.findings if input_for(found.field) == name), "")
         if advice:
             return f"! {advice}", False
         return field.note(self.draft), False
+
+    def tidied(self, name: str) -> str:
+        """What a field shows once it is left: its value as it is kept, or what was typed where it has none."""
+        if name in self.errors:
+            return self.texts[name]
+        self.texts[name] = next(field for field in FORM if field.name == name).read(self.draft)
+        return self.texts[name]
 
     def first_fault(self) -> str | None:
         """The name of the first input that keeps the invoice from being saved; None where there is none."""

@@ -111,11 +111,5 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
 
 
 def _birth(birth: str, billed_on: date) -> str:
-    """A birth date AAMMJJ as one reads it; as it is where it is no day of the calendar (lunar dates exist)."""
-    try:
-        day = date(2000 + int(birth[:2]), int(birth[2:4]), int(birth[4:6]))
-    except ValueError:
-        return f"naissance {birth}"
-    if day > billed_on:
-        day = day.replace(year=day.year - 100)
-    return f"né(e) le {display.day(day)}"
+    shown = display.birth(birth, billed_on)
+    return f"naissance {shown}" if shown == birth else f"né(e) le {shown}"

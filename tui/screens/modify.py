@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on
@@ -70,7 +71,8 @@ class Modify(DeskScreen):
                     with Horizontal(classes="field"):
                         yield Static(display.text(field.label), classes="label")
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
-                        box = TextField(text, placeholder=empty, id=f"field-{field.name}", max_length=field.width + 4)
+                        tidy = partial(self.tidied, field.name)
+                        box = TextField(text, placeholder=empty, id=f"field-{field.name}", tidy=tidy)
                         box.styles.width = max(4, min(field.width + 1, 16))
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
@@ -97,6 +99,10 @@ class Modify(DeskScreen):
             self.lines.focus()
         else:
             self.query_one(f"#field-{name}", TextField).focus()
+
+    def tidied(self, name: str, typed: str) -> str:
+        """What the field shows once it is left."""
+        return self.form.tidied(name) if typed == self.form.texts[name] else typed
 
     def follow(self) -> None:
         """Read what stands in the form; amounts, notes and marks follow."""
@@ -160,7 +166,7 @@ class Modify(DeskScreen):
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
         note, _ = self.form.note(name)
-        note = note.replace("◂", "Avant :", 1)
+        note = note.replace(" ◂", " · Avant :", 1).replace("◂", "Avant :", 1)
         found = [finding_sentence(finding) for finding in self.form.findings if input_for(finding.field) == name]
         self.tell(found[0] if found and name not in self.form.errors else note)
 

@@ -33,7 +33,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
-_DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2([0-9]{4}|[0-9]{2})")
+_DAY = re.compile(r"([0-9]{1,2})([/.-]| )([0-9]{1,2})\2([0-9]{4}|[0-9]{2})|([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
+_AROUND = re.compile(r"\s*([/.-])\s*|\s+")
 _COEFFICIENT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 
 
@@ -131,23 +132,46 @@ def short_day(value: date | None) -> str:
 
 
 def parse_day(typed: str) -> date:
-    """Read a date as typed: 05/11/2026, 05112026, 05/11/26 or 051126.
+    """Read a date as typed: 05/11/2026, 5/9/26, 5.9.2026, 05 11 2026, 05112026 or 051126.
 
     A year of two digits is one of this century: a date of birth must be typed with four.
 
     Raises:
         ValueError: With a French sentence, if it is no such form or no day of the calendar.
     """
-    found = _DAY.fullmatch(typed.strip())
+    found = _DAY.fullmatch(_AROUND.sub(lambda between: between[1] or " ", typed.strip()))
     if found is None:
         raise ValueError(
             f"Date illisible : « {clean(typed, 30)} ». Écrivez jour, mois et année, par exemple 05/11/2026."
         )
-    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    day_typed, month, year = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
     try:
-        return date(year, int(found[3]), int(found[1]))
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day_typed))
     except ValueError:
         raise ValueError(f"Cette date n’existe pas : « {clean(typed, 30)} ». Vérifiez le jour et le mois.") from None
+
+
+def tidy_day(typed: str) -> str:
+    """A date as typed, as it is shown; nothing where nothing is typed.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return day(parse_day(typed)) if typed.strip() else ""
+
+
+def birth(birth: str, on_day: date | None) -> str:
+    """A birth date AAMMJJ as « 13/05/1984 », the last one before `on_day`.
+
+    As it came where it is no day of the calendar (lunar dates exist), or where nothing tells the century.
+    """
+    try:
+        born = date(2000 + int(birth[:2]), int(birth[2:4]), int(birth[4:6]))
+        if on_day is None or len(birth) != 6:
+            return birth
+        return day(born if born <= on_day else born.replace(year=born.year - 100))
+    except ValueError:
+        return birth
 
 
 def masked_nir(nir: str) -> str:

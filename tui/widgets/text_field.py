@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.widgets import Input
@@ -15,7 +17,14 @@ LONGEST = 1000
 class TextField(Input):
     """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever.
 
-    Input paints its value as it is: what comes from data or from a paste is cleaned on its way in.
+    Input paints its value as it is: what comes from data or from a paste is cleaned on its way in. It never cuts what
+    is typed: a limit is one of the value that is read from it.
+
+    Args:
+        value: what it starts from.
+        room: characters of the value at the most, shown as points where it is empty.
+        tidy: from what was typed to what stands there once the field is left; a ValueError leaves it as typed.
+        options: Textual's.
     """
 
     DEFAULT_CSS = """
@@ -25,11 +34,20 @@ class TextField(Input):
     TextField:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
-    def __init__(self, value: str = "", **options: Any) -> None:
+    def __init__(
+        self, value: str = "", *, room: int = 0, tidy: Callable[[str], str] | None = None, **options: Any
+    ) -> None:
         super().__init__(display.clean(value, limit=LONGEST), compact=True, select_on_focus=True, **options)
         self.cursor_blink = False
-        if not self.placeholder and self.max_length:
-            self.placeholder = "." * min(self.max_length, 15)  # one sees where to type
+        self._tidy = tidy
+        if not self.placeholder and room:
+            self.placeholder = "." * min(room, 15)  # one sees where to type
+
+    def on_blur(self) -> None:
+        """Left: show the value as it is kept."""
+        if self._tidy is not None:
+            with suppress(ValueError), self.prevent(Input.Changed):
+                self.value = self._tidy(self.value)
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey, whoever typed or pasted it."""
