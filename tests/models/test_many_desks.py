@@ -37,7 +37,7 @@ def run_desks(practice: Practice, count: int) -> list[tuple[str, int, int]]:
         assert desk.stdin is not None
         desk.stdin.write("\n")
         desk.stdin.flush()
-    said = [desk.communicate(timeout=120) for desk in desks]
+    said = [desk.communicate(timeout=600) for desk in desks]
     assert [errors for _, errors in said] == [""] * count
     assert [desk.returncode for desk in desks] == [0] * count
     return [tuple(json.loads(line)) for words, _ in said for line in words.splitlines()]
