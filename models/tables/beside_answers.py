@@ -33,6 +33,9 @@ class ReturnTransfer(Table):
     label = TextField()
     payer = TextField()
 
+    if TYPE_CHECKING:
+        return_id: int
+
     class Meta:
         """Peewee's settings."""
 
@@ -52,6 +55,7 @@ class ReturnMovement(Table):
     labels = TextField()
 
     if TYPE_CHECKING:
+        return_id: int
         transfer_id: int | None
 
     class Meta:

@@ -1,5 +1,6 @@
 """`relever`, with the returns of the field: levels, payments without an invoice, paper without a number."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,42 @@ def test_a_paper_invoice_without_a_number_waits_and_the_others_are_applied(tmp_p
     assert lines[0].startswith("p-blank.noe : 2 réponses, 1 appliquée, 30,06 € payés, 1 payée, 1 mise de côté")
     assert lines[1].startswith("  facture sans numéro du professionnel 336012349 : ")
     assert "Une facture est sans numéro (enregistrement n° 4)." in remarks
+
+
+class TestListed:
+    """`relever --liste`: what was read is told again later."""
+
+    def base(self, tmp_path: Path) -> str:
+        received(tmp_path, "f-261.noe", "sent-a.b2")
+        base = str(tmp_path / "cabinet.db")
+        accueil("relever", str(FIELD / "p-blank.noe"), "--base", base)
+        return base
+
+    def test_each_transfer_with_its_money_and_what_was_odd(self, tmp_path: Path) -> None:
+        ran = accueil("relever", "--liste", "--base", self.base(tmp_path))
+        assert (ran.code, ran.err) == (0, "")
+        lines = ran.out.splitlines()
+        assert lines[:3] == [
+            "14/11/2026 f-261.noe, retour n° 1 : 0 réponse, 490,00 € payés",
+            "  virement du 14/11/2026 VIR CPAM 331",
+            "    paiement forfaitaire de 490,00 € (AIDE A LA TELETRANSMISSION)",
+        ]
+        assert "  Une facture est sans numéro (enregistrement n° 4)." in lines
+
+    def test_the_same_for_a_program(self, tmp_path: Path) -> None:
+        ran = accueil("relever", "--liste", "--format", "json", "--base", self.base(tmp_path))
+        first, second = json.loads(ran.out)
+        (transfer,) = first["transfers"]
+        assert (first["file"], first["paid_cents"], first["held"]) == ("f-261.noe", 49000, False)
+        assert [movement["amount_cents"] for movement in transfer["movements"]] == [49000]
+        assert second["remarks"] == ["Une facture est sans numéro (enregistrement n° 4)."]
+
+    def test_nothing_was_read_yet(self, tmp_path: Path) -> None:
+        base = str(tmp_path / "cabinet.db")
+        accueil("importer", str(FIELD / "sent-a.b2"), "--base", base)
+        assert accueil("relever", "--liste", "--base", base).err == "Aucun retour n’a été relevé.\n"
+
+    @pytest.mark.parametrize("argv", [[], ["x.noe", "--liste"], ["x.noe", "--format", "json"]])
+    def test_files_or_the_list(self, argv: list[str]) -> None:
+        ran = accueil("relever", *argv)
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)

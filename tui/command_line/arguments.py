@@ -63,7 +63,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
     _add_demo(verbs)
     _add_files(verbs, "importer", "prendre les factures de lots B2 déjà envoyés", "lot B2")
-    _add_files(verbs, "relever", "lire les retours NOEMIE des caisses", "retour NOEMIE")
+    _add_receive(verbs)
     _add_settle(verbs)
     _add_list(verbs)
     _add_cancel(verbs)
@@ -77,6 +77,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
     if options.ecran is not None and options.verb not in (None, "demo"):
         parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
+    if options.verb == "relever":
+        _check_receive(options, verbs.choices["relever"])
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
     options.environment_base = _from_environment(parser)
@@ -97,6 +99,16 @@ def _take_rest(options: argparse.Namespace, rest: list[str], verb: argparse.Argu
         verb.error(f"unrecognized arguments: {' '.join(rest)}")
 
 
+def _check_receive(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
+    """`relever` reads files, or lists those that were read."""
+    if not options.files and not options.liste:
+        verb.error("the following arguments are required: FICHIER")
+    if options.files and options.liste:
+        verb.error("argument FICHIER: not allowed with argument --liste")
+    if options.format and not options.liste:
+        verb.error("--format va avec --liste")
+
+
 def _from_environment(parser: FrenchParser) -> str | None:
     """The practice that `ACCUEIL_BASE` names, if it names one."""
     named = os.environ.get("ACCUEIL_BASE")
@@ -115,6 +127,15 @@ def _add_demo(verbs: Any) -> None:
 def _add_files(verbs: Any, name: str, summary: str, kind: str) -> None:
     verb = _add_verb(verbs, name, summary)
     verb.add_argument("files", nargs="+", metavar="FICHIER", help=kind)
+
+
+def _add_receive(verbs: Any) -> None:
+    verb = _add_verb(verbs, "relever", "lire les retours NOEMIE des caisses")
+    verb.add_argument("files", nargs="*", metavar="FICHIER", help="retour NOEMIE")
+    verb.add_argument(
+        "--liste", action="store_true", help="lister les retours déjà lus : virements, retenues, remarques"
+    )
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
 
 
 def _add_settle(verbs: Any) -> None:

@@ -51,8 +51,10 @@ def _import(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:
-    from tui.command_line import receiving
+    from tui.command_line import received, receiving
 
+    if typed.liste:
+        return received.run(practice, typed.format or "texte")
     return receiving.run(practice, typed.files)
 
 

@@ -137,6 +137,7 @@ class Returns(DeskScreen):
                         if outcome.held:
                             lines.append(f"  {HELD}")
                         lines.extend(f"  {movement_line(movement)}" for movement in outcome.movements)
+                        lines.extend(f"  {display.clean(warning, 1000)}" for warning in outcome.warnings)
                     case AlreadyReceived(name, _):
                         lines.append(f"{name} : déjà relevé, rien n’a changé.")
                     case None:

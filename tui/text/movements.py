@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from models.formats.noemie.values import Movement
-from tui.text.display import clean, day, money
+from models.formats.noemie.values import Movement, Transfer
+from models.queries.received_returns import ReceivedReturn
+from tui.text.display import clean, day, money, plural
 
 _KINDS = {"04": "rappel"}
 
 
 def movement_line(movement: Movement) -> str:
     """« retenue de 23,50 € (créance 123), virement du 14/11/2026 VIR CPAM 331 »."""
+    transfer = f", {_transfer(movement.transfer)}" if movement.transfer else ""
+    return clean(f"{_movement(movement)}{transfer}", 1000)
+
+
+def return_lines(received: ReceivedReturn) -> list[str]:
+    """A return that was read: its head, then its transfers with the other money of each, then what was odd."""
+    answers = plural(received.answers, "réponse", "réponses")
+    paid = "annoncés" if received.held else "payés"
+    lines = [
+        f"{day(received.created_on)} {received.file_name}, retour n° {received.id} : {answers},"
+        f" {money(received.paid)} € {paid}"
+    ]
+    for paying in received.transfers:
+        lines.append(f"  {_transfer(paying.transfer)}")
+        lines.extend(f"    {_movement(movement)}" for movement in paying.movements)
+    lines.extend(f"  {_movement(movement)}, sans virement" for movement in received.movements)
+    lines.extend(f"  {sentence}" for sentence in (*received.wrong_totals, *received.remarks))
+    if received.held:
+        lines.append("  Total faux : ce retour attend que quelqu’un décide.")
+    return [clean(line, 1000) for line in lines]
+
+
+def _transfer(transfer: Transfer) -> str:
+    when = f"du {day(transfer.sent_on)}" if transfer.sent_on else "sans date"
+    return f"virement {when} {transfer.label}".rstrip(" ")
+
+
+def _movement(movement: Movement) -> str:
     if movement.withheld:
         what = "retenue" if movement.amount < 0 else "retenue rendue"
         about = f"créance {movement.reference}" if movement.reference else ""
     else:
         what = _KINDS.get(movement.return_kind, "paiement forfaitaire")
         about = ", ".join(movement.labels) or (f"code {movement.reference}" if movement.reference else "")
-    parts = [f"{what} de {money(abs(movement.amount))} €" + (f" ({about})" if about else "")]
-    if movement.transfer:
-        sent_on = movement.transfer.sent_on
-        when = f"du {day(sent_on)}" if sent_on else "sans date"
-        parts.append(f"virement {when} {movement.transfer.label}".rstrip(" "))
-    return clean(", ".join(parts), 1000)
+    return f"{what} de {money(abs(movement.amount))} €" + (f" ({about})" if about else "")

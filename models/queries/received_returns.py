@@ -1,0 +1,118 @@
+"""The returns that were read, each with what it said beside its answers: transfers, other money, what was odd."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from models.domain.exchanges import AnswerOutcome
+from models.formats.noemie.values import Movement, Transfer
+from models.store.database import dicts, rows
+from models.store.faults import spoken
+from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
+from models.tables.returns import IS_ASIDE, Answer, Return
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """A transfer with the money outside the invoices that it holds."""
+
+    transfer: Transfer
+    movements: tuple[Movement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReturn:
+    """A return as it was read. Cents."""
+
+    id: int
+    file_name: str
+    reference: str
+    created_on: date
+    received_at: str
+    """ISO, UTC."""
+    sender_type: str
+    answers: int
+    paid: int
+    held: bool
+    """It waits whole for a decision."""
+    transfers: tuple[Paying, ...]
+    movements: tuple[Movement, ...]
+    """Those that belong to no transfer."""
+    wrong_totals: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@spoken()
+def received_returns() -> list[ReceivedReturn]:
+    """All of them, in the order in which they were read; older ones without what was not kept yet."""
+    waiting = Answer.select(Answer.source).where(IS_ASIDE, Answer.outcome == AnswerOutcome.WRONG_TOTAL).distinct()
+    held = {return_id for (return_id,) in rows(waiting)}
+    remarks = rows(
+        ReturnRemark.select(ReturnRemark.source, ReturnRemark.grave, ReturnRemark.message).order_by(ReturnRemark.id)
+    )
+    graves = _by_return([(source, message) for source, grave, message in remarks if grave])
+    details = _by_return([(source, message) for source, grave, message in remarks if not grave])
+    paying, alone = _money()
+    return [
+        ReceivedReturn(
+            **row,
+            held=row["id"] in held,
+            transfers=paying.get(row["id"], ()),
+            movements=alone.get(row["id"], ()),
+            wrong_totals=graves.get(row["id"], ()),
+            remarks=details.get(row["id"], ()),
+        )
+        for row in dicts(
+            Return.select(
+                Return.id,
+                Return.file_name,
+                Return.reference,
+                Return.created_on,
+                Return.received_at,
+                Return.sender_type,
+                Return.answers,
+                Return.paid,
+            ).order_by(Return.id)
+        )
+    ]
+
+
+def _money() -> tuple[dict[int, tuple[Paying, ...]], dict[int, tuple[Movement, ...]]]:
+    """By return: its transfers with what each holds, and the movements of none."""
+    transfers = {
+        row.id: (row.return_id, Transfer(row.practitioner_number, row.sent_on, row.label, row.payer))
+        for row in ReturnTransfer.select().order_by(ReturnTransfer.id)
+    }
+    of_transfer: list[tuple[int, Movement]] = []
+    alone: list[tuple[int, Movement]] = []
+    for row in ReturnMovement.select().order_by(ReturnMovement.id):
+        transfer = transfers[row.transfer_id][1] if row.transfer_id else None
+        movement = Movement(
+            practitioner=row.practitioner_number,
+            return_kind=row.return_kind,
+            withheld=row.withheld,
+            amount=row.amount,
+            reference=row.reference,
+            labels=tuple(json.loads(row.labels)),
+            transfer=transfer,
+        )
+        if row.transfer_id:
+            of_transfer.append((row.transfer_id, movement))
+        else:
+            alone.append((row.return_id, movement))
+    moved = _by_return(of_transfer)
+    paying = [(source, Paying(value, moved.get(key, ()))) for key, (source, value) in transfers.items()]
+    return _by_return(paying), _by_return(alone)
+
+
+def _by_return(pairs: list[tuple[int, Kept]]) -> dict[int, tuple[Kept, ...]]:
+    """What belongs to each, in the order in which it came."""
+    found: dict[int, list[Kept]] = {}
+    for key, kept in pairs:
+        found.setdefault(key, []).append(kept)
+    return {key: tuple(kept) for key, kept in found.items()}
