@@ -12,7 +12,9 @@ from models.commands.change import Change
 from models.commands.records import set_state
 from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import Share, state_of
+from models.domain.matching import Match, Said, which_invoice
 from models.domain.states import InvoiceState, ShareName, ShareState
+from models.queries.candidates import candidates
 from models.store.database import rows
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer, Rejection
@@ -45,11 +47,38 @@ def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVe
     return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
 
 
-def outcome_for(invoice: Invoice | None, answer: Answer, individual_nir: str = "") -> AnswerOutcome:
-    """What must become of this answer: applied, a duplicate, or why it is kept aside."""
-    if invoice is None:
-        return AnswerOutcome.UNKNOWN
-    if answer.nir and invoice.nir not in {answer.nir, individual_nir}:
+def match_of(answer: Answer) -> Match:
+    """The invoice that this answer is about, as far as the return tells it from others of its number."""
+    said = Said(
+        number=answer.number,
+        document=answer.document,
+        lot=answer.lot,
+        lot_date=answer.lot_date,
+        billed_on=answer.billed_on,
+        nirs=_nirs(answer),
+        amo_answered=answer.amo_state != ShareState.NONE,
+        amo_asked=answer.amo_asked if answer.amo_state != ShareState.NONE else 0,
+        amc_asked=answer.amc_asked if answer.amc_state != ShareState.NONE else 0,
+    )
+    known = candidates(answer.practitioner_number, answer.number, answer.document) if answer.number else []
+    return which_invoice(said, known)
+
+
+def judge(answer: Answer) -> tuple[Invoice | None, AnswerOutcome]:
+    """The invoice that this answer is about, and what must become of it: applied, a duplicate, or why it is kept aside.
+
+    The answer is given its invoice and its outcome; whoever asks saves it.
+    """
+    found = match_of(answer)
+    invoice = Invoice.get_by_id(found.invoice) if found.invoice is not None else None
+    outcome = found.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
+    answer.invoice, answer.outcome = invoice, outcome
+    return invoice, outcome
+
+
+def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
+    """What must become of an answer that is about this invoice."""
+    if answer.nir and invoice.nir not in _nirs(answer):
         return AnswerOutcome.IDENTITY
     if invoice.state == InvoiceState.CANCELLED:
         return AnswerOutcome.LATE
@@ -85,6 +114,11 @@ def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bo
     )
     set_state(invoice, state_of(amo, amc))
     change.save(invoice)
+
+
+def _nirs(answer: Answer) -> frozenset[str]:
+    """The numbers under which the return knows the insured; none where it gives none."""
+    return frozenset({answer.nir, answer.individual_nir} - {""}) if answer.nir else frozenset()
 
 
 def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerdict]:

@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.commands.answers import apply_answer, outcome_for
 from models.commands.change import Change, open_change
 from models.commands.known_invoices import KnownInvoices, mark_if_redone
-from models.commands.named_invoices import named_invoices
 from models.commands.records import patient_for, remember_addresses
+from models.commands.rejoin import rejoin
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.exchanges import AnswerOutcome, Decision, LotEntry, LotStatus, RemarkWeight
+from models.domain.exchanges import LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
 from models.domain.states import InvoiceState, Origin, ShareName
@@ -25,7 +24,6 @@ from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
-from models.tables.returns import Answer
 from models.tables.search import search_text
 
 Progress = Callable[[int, int], None]
@@ -107,6 +105,8 @@ class _Import:
             self._lot(lot)
         if not self.taken:
             return AlreadyImported(self.known.same_lot)
+        for lot in self.taken:
+            self.rejoined += rejoin(self.change, lot.practitioner, [invoice.number for invoice in lot.invoices])
         numbers = [invoice.number for lot in self.taken for invoice in lot.invoices]
         own = [number for number in numbers if number < LAST_INVOICE]
         if own:
@@ -197,7 +197,6 @@ class _Import:
         self.change.add(row)
         write_lines(row.id, value.acts)
         self.done += 1
-        self._rejoin(row, practitioner)
 
     def _again(self) -> tuple[str, ...]:
         """The lots of the file that are here already, beside those that were taken."""
@@ -209,28 +208,6 @@ class _Import:
         if key not in self.people:
             self.people[key] = patient_for(value).id
         return self.people[key]
-
-    def _rejoin(self, row: Invoice, practitioner: Practitioner) -> None:
-        """Apply the answers that came before their invoice did, oldest first: one change with the import."""
-        waiting = Answer.select().where(
-            Answer.outcome == AnswerOutcome.UNKNOWN,
-            Answer.settled == Decision.NONE,
-            Answer.practitioner_number == practitioner.number,
-            Answer.number == row.number,
-        )
-        for answer in list(waiting.order_by(Answer.id)):
-            named = named_invoices(practitioner.number, row.number, answer.lot)
-            if len(named) > 1:
-                answer.outcome = AnswerOutcome.AMBIGUOUS
-                answer.save()
-            if named != [row]:
-                continue
-            answer.invoice = row
-            answer.outcome = outcome_for(row, answer)
-            answer.save()
-            if answer.outcome == AnswerOutcome.APPLIED:
-                apply_answer(self.change, row, answer)
-                self.rejoined += 1
 
 
 def _refuse_twice(lot: B2Lot) -> None:

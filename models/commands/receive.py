@@ -12,13 +12,13 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.commands.answers import apply_answer, outcome_for
+from models.commands.answers import apply_answer, judge, match_of
 from models.commands.change import Change, open_change
-from models.commands.named_invoices import named_invoices
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
+from models.domain.matching import answered_document
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer, Transfer
@@ -104,7 +104,7 @@ def receive_return(
         outcomes: Tally[AnswerOutcome] = Tally()
         for done, said in enumerate(file.answers, start=1):
             answer = _keep(source, said)
-            outcomes[_hold(answer, said) if held else apply_said(change, answer, said, states)] += 1
+            outcomes[_hold(answer) if held else apply_said(change, answer, states)] += 1
             if progress:
                 progress(done, len(file.answers))
         change.record(f"return {source.id}", {"answers": dict(outcomes)})
@@ -176,6 +176,14 @@ def _keep(source: Return, said: InvoiceAnswer) -> Answer:
         amc_number=said.amc_number,
         remarks=json.dumps(said.remarks, ensure_ascii=False),
         outcome=AnswerOutcome.WRONG_TOTAL,
+        document=answered_document(said.kind, source.sender_type),
+        lot_date=said.lot_date,
+        billed_on=said.billed_on,
+        individual_nir=said.individual_nir,
+        last_name=said.last_name,
+        first_name=said.first_name,
+        birth=said.birth,
+        birth_rank=said.birth_rank,
     )
     for reason in said.rejections:
         Rejection.create(
@@ -192,36 +200,30 @@ def _keep(source: Return, said: InvoiceAnswer) -> Answer:
     return answer
 
 
-def _hold(answer: Answer, said: InvoiceAnswer) -> AnswerOutcome:
+def _hold(answer: Answer) -> AnswerOutcome:
     """Leave a kept answer aside, beside the invoice that it names: nobody cancels that one meanwhile."""
-    named = named_invoices(said.practitioner, said.number, said.lot)
-    answer.invoice = named[0] if len(named) == 1 else None
+    answer.invoice_id = match_of(answer).invoice
     answer.save()
     return answer.outcome
 
 
-def apply_said(change: Change, answer: Answer, said: InvoiceAnswer, states: dict[int, InvoiceState]) -> AnswerOutcome:
+def apply_said(change: Change, answer: Answer, states: dict[int, InvoiceState]) -> AnswerOutcome:
     """Judge a kept answer as things stand now, and apply it where that is right.
 
     Args:
         change: what it is part of.
         answer: as `receive_return` kept it.
-        said: the same, as the return says it.
         states: given the state of the invoice, by its id, where it changed.
 
     Returns:
         What was made of the answer.
     """
-    named = named_invoices(said.practitioner, said.number, said.lot)
-    invoice = named[0] if len(named) == 1 else None
-    answer.invoice = invoice
-    several = len(named) > 1
-    answer.outcome = AnswerOutcome.AMBIGUOUS if several else outcome_for(invoice, answer, said.individual_nir)
+    invoice, outcome = judge(answer)
     answer.save()
-    if invoice is not None and answer.outcome == AnswerOutcome.APPLIED:
+    if invoice is not None and outcome == AnswerOutcome.APPLIED:
         apply_answer(change, invoice, answer)
         states[invoice.id] = invoice.state
-    return answer.outcome
+    return outcome
 
 
 _SILENT = ShareAnswer(asked=0, state=ShareState.NONE, paid=0)

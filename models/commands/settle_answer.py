@@ -13,7 +13,7 @@ from models.domain.lifecycle import ForbiddenMove
 from models.domain.refusals import Refusal, Refused
 from models.tables.returns import Answer
 
-TAKEABLE = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.IDENTITY})
+TAKEABLE = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.IDENTITY, AnswerOutcome.OTHER_AMOUNT})
 """The outcomes that a person may turn into an applied answer; the others can only be set aside."""
 
 

@@ -12,8 +12,6 @@ from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
-from models.formats.noemie.read import read_noemie
-from models.tables.beside_answers import HeldReturn
 from models.tables.returns import Answer, Return
 
 
@@ -47,15 +45,13 @@ def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled |
     with open_change(author, Action.SETTLE_RETURN) as change:
         waits = (Answer.outcome == AnswerOutcome.WRONG_TOTAL) & (Answer.settled == Decision.NONE)
         answers = list(Answer.select().where(Answer.source == return_id, waits).order_by(Answer.id))
-        held = HeldReturn.get_or_none(HeldReturn.source == return_id)
-        if held is None or not answers:
+        if not answers:
             return Refused(Refusal.RETURN_NOT_HELD)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
         if take:
-            file = read_noemie(bytes(held.content))
-            for answer, said in zip(answers, file.answers, strict=True):
-                outcomes[apply_said(change, answer, said, states)] += 1
+            for answer in answers:
+                outcomes[apply_said(change, answer, states)] += 1
         else:
             for answer in answers:
                 answer.settled = Decision.DISMISSED

@@ -55,7 +55,7 @@ class AnswerOutcome(StrEnum):
     DUPLICATE = "duplicate"
     UNKNOWN = "unknown"
     AMBIGUOUS = "ambiguous"
-    """Several invoices bear the number, and the lot does not tell which."""
+    """It could be about several invoices: neither lot, dates, insured nor amounts tell which."""
     LATE = "late"
     NOT_SENT = "not_sent"
     IDENTITY = "identity"
@@ -63,11 +63,25 @@ class AnswerOutcome(StrEnum):
     AFTER_PAYMENT = "after_payment"
     WRONG_TOTAL = "wrong_total"
     """A sum of its return does not agree: a person decides on the whole return."""
+    NO_NUMBER = "no_number"
+    """A paper invoice, whose number the return leaves blank."""
+    OTHER_AMOUNT = "other_amount"
+    """The amount asked that it names is not the invoice's."""
+    OTHER_DOCUMENT = "other_document"
+    """A DRE's answer, and the number is a facture's; or the reverse."""
 
     @property
     def aside(self) -> bool:
         """Whether the answer is kept aside until a person decides."""
         return self not in {AnswerOutcome.APPLIED, AnswerOutcome.DUPLICATE}
+
+
+class AnsweredDocument(StrEnum):
+    """What an answer is about: a facture, a DRE (the complementary share alone), or not said."""
+
+    UNSAID = ""
+    INVOICE = "invoice"
+    DRE = "dre"
 
 
 class Decision(StrEnum):

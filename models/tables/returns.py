@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, ForeignKeyField, IntegerField, Node, TextField
 
-from models.domain.exchanges import AnswerOutcome, Decision, RejectionLevel
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome, Decision, RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.store.database import Table
 from models.tables.aside import ASIDE
@@ -15,6 +15,10 @@ from models.tables.invoice import Invoice
 
 IS_ASIDE: Final = SQL(ASIDE)
 """The answers that wait for a decision; with values bound instead, it could not be answered from its index."""
+
+
+_EMPTY: Final[list[Node]] = [SQL("DEFAULT ''")]
+"""What came with a later version: the answers of an older one do not say it."""
 
 
 class Return(Table):
@@ -53,6 +57,14 @@ class Answer(Table):
     remarks = TextField()
     outcome = EnumField(AnswerOutcome, index=True)
     settled = EnumField(Decision, default=Decision.NONE)
+    document = EnumField(AnsweredDocument, default=AnsweredDocument.UNSAID, constraints=_EMPTY)
+    lot_date = DayField(null=True)
+    billed_on = DayField(null=True)
+    individual_nir = TextField(default="", constraints=_EMPTY)
+    last_name = TextField(default="", constraints=_EMPTY)
+    first_name = TextField(default="", constraints=_EMPTY)
+    birth = TextField(default="", constraints=_EMPTY)
+    birth_rank = TextField(default="", constraints=_EMPTY)
 
     if TYPE_CHECKING:
         invoice_id: int | None

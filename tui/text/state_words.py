@@ -87,4 +87,11 @@ ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
     AnswerOutcome.WRONG_TOTAL: AsideWords(
         "total du retour faux", "un total de son retour est faux, décidez du retour entier"
     ),
+    AnswerOutcome.NO_NUMBER: AsideWords("sans numéro", "le retour ne donne pas de numéro de facture (papier)"),
+    AnswerOutcome.OTHER_AMOUNT: AsideWords(
+        "autre montant demandé", "le montant demandé qu’elle nomme n’est pas celui de la facture"
+    ),
+    AnswerOutcome.OTHER_DOCUMENT: AsideWords(
+        "DRE ou facture ?", "elle répond à une DRE et ce numéro est celui d’une facture, ou l’inverse"
+    ),
 }

@@ -1,0 +1,99 @@
+"""Every return of the field's samples, as the sentence beside it says: what is applied, what waits and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pytest
+
+from models.commands.import_lots import Imported, import_lots
+from models.commands.receive import Received, receive_return
+from models.domain.exchanges import AnswerOutcome
+from models.domain.place import Practice
+from models.queries.returns import aside_answers
+from models.queries.verification import breaches
+from tests.models.practice import SOPHIE, TEAM, sheet
+
+FIELD: Final = Path(__file__).parent.parent / "samples" / "field"
+
+
+class Story(NamedTuple):
+    """Lots and returns in the order of the desk; then the invoices by their state, and the reasons of what waits."""
+
+    lots: tuple[str, ...]
+    returns: tuple[str, ...]
+    states: dict[int, str]
+    aside: tuple[AnswerOutcome, ...] = ()
+
+
+TWO_PAYEES = {1002: "rejected", 1003: "paid", 1004: "paid", 1005: "reprocessing", 2002: "rejected"}
+WAY = ("n6a-deferred", "n6b-then-paid", "n6c-late-rejection", "n6d-taken-back")
+
+STORIES: Final = (
+    Story(("sent-ps1", "sent-ps2"), ("n1-subtotals-final-counts-recipients",), TWO_PAYEES),
+    Story(("sent-ps1", "sent-ps2"), ("n2b-final-counts-invoices",), TWO_PAYEES),
+    Story(("sent-a",), ("n3-other-order",), {1001: "paid", 1002: "rejected", 1003: "partly_paid"}),
+    Story(("sent-a",), ("n5-partial",), {1001: "partly_paid", 1002: "transmitted"}),
+    Story(("sent-ps1",), WAY[:1], {1005: "reprocessing"}),
+    Story(("sent-ps1",), WAY[:2], {1005: "paid"}),
+    Story(("sent-ps1",), WAY, {1005: "paid"}, (AnswerOutcome.AFTER_PAYMENT, AnswerOutcome.CONTRADICTORY)),
+    Story(("sent-a",), ("n7-amc-return",), {1003: "partly_paid", 1001: "transmitted"}),
+    Story(("sent-a",), ("f-261",), {1001: "transmitted"}),
+    Story(("sent-a",), ("p-blank",), {1001: "transmitted", 1002: "paid"}, (AnswerOutcome.NO_NUMBER,)),
+    Story(("sent-s",), ("d-same",), {3001: "transmitted", 3002: "transmitted"}, (AnswerOutcome.OTHER_AMOUNT,)),
+    Story(("sent-a",), ("c-acc8",), {1001: "paid", 1002: "rejected"}),
+    Story(("sent-a",), ("c-nul",), {1001: "paid", 1002: "rejected"}),
+    Story(("two",), ("two",), {503: "rejected"}),
+    Story(("coll-1",), ("coll",), {501: "rejected"}),
+    Story(("dre",), ("dre",), {502: "partly_paid"}),
+    Story(("b-no-2B",), ("b-no-2B",), {67: "rejected"}),
+)
+
+
+def comes(name: str) -> Imported:
+    """The lot of this name comes in."""
+    outcome = import_lots((FIELD / f"{name}.b2").read_bytes(), f"{name}.b2", SOPHIE)
+    assert isinstance(outcome, Imported)
+    return outcome
+
+
+def answers(name: str) -> Received:
+    """The return of this name is read."""
+    outcome = receive_return((FIELD / f"{name}.noe").read_bytes(), f"{name}.noe", SOPHIE)
+    assert isinstance(outcome, Received)
+    return outcome
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: "+".join(story.returns))
+def test_each_return_of_the_field_does_what_is_said_of_it(practice: Practice, story: Story) -> None:
+    for name in story.lots:
+        comes(name)
+    for name in story.returns:
+        answers(name)
+    practitioners = {number: TEAM[1] if number == 2002 else TEAM[0] for number in story.states}
+    assert {number: sheet(number, practitioners[number]).state for number in story.states} == story.states
+    assert tuple(answer.outcome for answer in aside_answers()) == story.aside
+    assert list(breaches(practice)) == []
+
+
+def test_the_complementary_payer_s_answer_pays_its_share_only(practice: Practice) -> None:
+    comes("sent-a")
+    answers("n7-amc-return")
+    found = sheet(1003)
+    assert (found.amo_state, found.amo_paid, found.amc_state, found.amc_paid) == ("pending", 0, "paid", 752)
+
+
+def test_a_dre_of_another_amount_touches_no_facture_and_hinders_none(practice: Practice) -> None:
+    comes("sent-s")
+    answers("d-same")
+    found = sheet(3002)
+    assert (found.version, found.amc_state, found.amc_paid) == (1, "pending", 0)
+
+
+def test_a_dre_whose_facture_comes_later_waits_for_all_of_its_lot(practice: Practice) -> None:
+    comes("two")
+    answers("n7-amc-return")
+    assert [answer.outcome for answer in aside_answers()] == [AnswerOutcome.UNKNOWN]
+    assert comes("sent-a").rejoined == 1
+    assert (sheet(1003).amc_state, aside_answers()) == ("paid", [])
