@@ -38,18 +38,19 @@ def _number(case: Case) -> Iterator[Finding]:
     sheet = case.sheet
     same_care = sheet.rejected_draft is None or "lines" not in changed_fields(sheet.rejected_draft, case.draft)
     for past in case.history.refused(ALREADY_PAID):
-        if _kin(case, past) and past.number in {sheet.number, sheet.replaces} and same_care:
+        if past.kin and past.number in {sheet.number, sheet.replaces} and same_care:
             message = "La caisse dit l’avoir payée : cherchez le paiement, ne la renvoyez pas."
             yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
             return
-    if any(past.paid and past.number == sheet.number and not _kin(case, past) for past in case.history.past):
+    others = (past for past in case.history.past if past.practitioner != sheet.practitioner)
+    if any(past.paid and past.number == sheet.number for past in others):
         message = f"Une facture n° {sheet.number} d’un autre professionnel est payée pour ce patient."
         yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
 
 
 def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
     """The care that is on another invoice, paid or waiting: all of it at whatever price, or the very same line."""
-    if past.state in DEAD or _kin(case, past):
+    if past.state in DEAD or past.kin:
         return
     mine = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
     shared = [line for line in mine if line in past.acts]
@@ -62,13 +63,6 @@ def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
         what = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la n° {past.number}, {state}"
         position = _last_position(case, shared[0])
         yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", f"Ligne {position} : {what}.", PAID, position)
-
-
-def _kin(case: Case, past: PastInvoice) -> bool:
-    """Whether it is this very invoice, or one that it comes from or became."""
-    sheet = case.sheet
-    numbers = {sheet.number, sheet.replaces, sheet.replaced_by, sheet.dre_of}
-    return past.practitioner == sheet.practitioner and past.number in numbers
 
 
 def _last_position(case: Case, line: PastAct) -> int:

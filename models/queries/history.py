@@ -58,10 +58,12 @@ class PastInvoice:
     """Another invoice of the same patient that still counts (not cancelled), or the cancelled origin's rejection.
 
     `refusals` are the codes with which the caisse rejected it, `answered_on` the day on which the last of them was
-    read; `payer` régime, caisse and centre; `amo_paid` in cents.
+    read; `payer` régime, caisse and centre; `amo_paid` in cents. `kin`: it is the invoice itself, or one that it comes
+    from or became; numbers come back, they do not tell.
     """
 
     number: int
+    kin: bool
     practitioner: str
     state: InvoiceState
     exemption: str
@@ -128,8 +130,9 @@ def history_of(sheet: InvoiceSheet) -> History:
     ):
         lines[owner].append((day, code, coefficient))
     refusals = _refusals(ids)
+    kin = _kin(sheet.id)
     past = tuple(
-        _past(invoice, lines[invoice.id], refusals.get(invoice.id, []))
+        _past(invoice, invoice.id in kin, lines[invoice.id], refusals.get(invoice.id, []))
         for invoice in invoices
         if lines[invoice.id] and _counts(invoice, sheet, bool(refusals.get(invoice.id)))
     )
@@ -173,10 +176,20 @@ def _counts(invoice: Invoice, sheet: InvoiceSheet, refused: bool) -> bool:
     return invoice.state != InvoiceState.CANCELLED or refused
 
 
-def _past(invoice: Invoice, lines: list[tuple[date, str, int]], refusals: list[tuple[str, date]]) -> PastInvoice:
+def _kin(invoice_id: int) -> set[int]:
+    """The invoice itself, the one that it replaces or asks a share of again, and the one that replaced it."""
+    came_from = rows(Invoice.select(Invoice.replaces, Invoice.dre_of).where(Invoice.id == invoice_id))
+    became = rows(Invoice.select(Invoice.id).where(Invoice.replaces == invoice_id))
+    return {invoice_id, *(one for row in (*came_from, *became) for one in row if one is not None)}
+
+
+def _past(
+    invoice: Invoice, kin: bool, lines: list[tuple[date, str, int]], refusals: list[tuple[str, date]]
+) -> PastInvoice:
     days = [day for day, _, _ in lines]
     return PastInvoice(
         number=invoice.number,
+        kin=kin,
         practitioner=invoice.practitioner.number,
         state=invoice.state,
         exemption=invoice.exemption,

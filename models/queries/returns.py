@@ -19,6 +19,8 @@ class AsideAnswer:
     id: int
     source: int
     """Its return."""
+    invoice: int | None
+    """The one that it was held against; None where none or several could be meant."""
     number: int
     practitioner: str
     lot: int | None
@@ -38,6 +40,7 @@ def aside_answers() -> list[AsideAnswer]:
         Answer.select(
             Answer.id,
             Answer.source.alias("source"),
+            Answer.invoice.alias("invoice"),
             Answer.number,
             Answer.practitioner_number.alias("practitioner"),
             Answer.lot,

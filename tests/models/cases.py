@@ -131,6 +131,7 @@ def past(
     settled = not refusals if paid is None else paid
     plain = PastInvoice(
         number=number,
+        kin=False,
         practitioner=PRACTITIONER,
         state=InvoiceState.REJECTED if refusals else InvoiceState.PAID if settled else InvoiceState.TRANSMITTED,
         exemption="0",

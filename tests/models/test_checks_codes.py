@@ -199,7 +199,7 @@ def test_each_of_the_twelve_codes_is_tried_in_several_ways() -> None:
 
 
 def test_an_invoice_already_paid_keeps_its_own_field() -> None:
-    refused = known(past(1200, DAY, "2900 005"))
+    refused = known(past(1200, DAY, "2900 005", kin=True))
     (found,) = said("doublon", findings(PLAIN, refused, reasons=(why("2900 005"),)))
     assert (found.field, found.blocking) == ("number", False)
     assert "ne la renvoyez pas" in found.message

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from models.domain.findings import CheckName
+from models.queries.history import PastAct
 from tests.models.cases import DAY, TODAY, days_later, draft, findings, known, line, past, said
 
 
@@ -63,7 +65,14 @@ def test_a_number_that_another_practitioner_used_is_told_only_once_it_is_paid(re
 
 @pytest.mark.parametrize(("link", "told"), [("replaces", True), ("replaced_by", False)])
 def test_said_to_be_paid_counts_for_what_this_one_replaces_only(link: str, told: bool) -> None:
-    history = known(past(1100, days_later(-30), "2900 005"))
+    history = known(past(1100, days_later(-30), "2900 005", kin=True))
     linked: dict[str, Any] = {link: 1100}
     found = said(CheckName.DUPLICATE, findings(draft(), history, **linked))
     assert [finding.field for finding in found] == (["number"] if told else [])
+
+
+def test_care_under_the_same_number_of_another_year_is_another_invoices() -> None:
+    again = past(1200, DAY, acts=(PastAct(DAY, "RAM", 810),))
+    (found,) = said(CheckName.DUPLICATE, findings(draft(line()), known(again)))
+    assert found.message == "Mêmes actes que la facture n° 1200, payée : ne la renvoyez pas, réclamez."
+    assert said(CheckName.DUPLICATE, findings(draft(line()), known(replace(again, kin=True)))) == []

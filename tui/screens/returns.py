@@ -219,11 +219,11 @@ def _held_line(held: HeldReturn) -> str:
 
 
 def _patient(answer: AsideAnswer) -> str:
-    """The patient of the invoice that the answer names; empty where there is no such invoice."""
-    for match in find_number(answer.number, answer.practitioner):
-        draft = invoice_sheet(match.id).draft
-        return display.person(draft.last_name, draft.first_name)
-    return ""
+    """The patient of the invoice that the answer was held against, or of all that bear its number; empty: none."""
+    found = [answer.invoice] if answer.invoice else [m.id for m in find_number(answer.number, answer.practitioner)]
+    drafts = [invoice_sheet(identifier).draft for identifier in found]
+    people = {display.person(draft.last_name, draft.first_name) for draft in drafts}
+    return people.pop() if len(people) == 1 else ""
 
 
 def _said(answer: AsideAnswer) -> str:
