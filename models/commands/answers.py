@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.commands.change import Change
+from models.commands.patient_names import take_name
 from models.commands.records import set_state
 from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import Share, state_of
@@ -73,6 +74,19 @@ def judge(answer: Answer) -> tuple[Invoice | None, AnswerOutcome]:
     invoice = Invoice.get_by_id(found.invoice) if found.invoice is not None else None
     outcome = found.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
     answer.invoice, answer.outcome = invoice, outcome
+    return invoice, outcome
+
+
+def take_answer(change: Change, answer: Answer) -> tuple[Invoice | None, AnswerOutcome]:
+    """Judge a kept answer as things stand now, apply it where that is right, and save it; its invoice and outcome."""
+    invoice, outcome = judge(answer)
+    answer.save()
+    if invoice is not None and not outcome.aside:
+        named = take_name(invoice, answer)
+        if outcome == AnswerOutcome.APPLIED:
+            apply_answer(change, invoice, answer)
+        elif named:
+            change.save(invoice)
     return invoice, outcome
 
 

@@ -12,7 +12,7 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.commands.answers import apply_answer, judge, match_of
+from models.commands.answers import match_of, take_answer
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -161,6 +161,7 @@ def _keep_beside(source: Return, file: NoemieFile) -> None:
 def _keep(source: Return, said: InvoiceAnswer) -> Answer:
     """Keep one answer with its reasons, aside until `apply_said` judges it."""
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
+    of_patient = said.patient_named or said.birth[:4] == said.nir[1:5]
     answer: Answer = Answer.create(
         source=source.id,
         practitioner_number=said.practitioner,
@@ -180,8 +181,8 @@ def _keep(source: Return, said: InvoiceAnswer) -> Answer:
         lot_date=said.lot_date,
         billed_on=said.billed_on,
         individual_nir=said.individual_nir,
-        last_name=said.last_name,
-        first_name=said.first_name,
+        last_name=said.last_name if of_patient else "",
+        first_name=said.first_name if of_patient else "",
         birth=said.birth,
         birth_rank=said.birth_rank,
     )
@@ -218,10 +219,8 @@ def apply_said(change: Change, answer: Answer, states: dict[int, InvoiceState]) 
     Returns:
         What was made of the answer.
     """
-    invoice, outcome = judge(answer)
-    answer.save()
+    invoice, outcome = take_answer(change, answer)
     if invoice is not None and outcome == AnswerOutcome.APPLIED:
-        apply_answer(change, invoice, answer)
         states[invoice.id] = invoice.state
     return outcome
 

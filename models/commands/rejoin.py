@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.commands.answers import apply_answer, judge, match_of
+from models.commands.answers import match_of, take_answer
 from models.commands.change import Change
 from models.domain.exchanges import AnswerOutcome
 from models.tables.returns import IS_ASIDE, Answer
@@ -39,9 +39,6 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
         known = answer.invoice_id
         if answer.outcome not in _RETRIED or (known is not None and match_of(answer).invoice in {None, known}):
             continue
-        invoice, outcome = judge(answer)
-        answer.save()
-        if invoice is not None and outcome == AnswerOutcome.APPLIED:
-            apply_answer(change, invoice, answer)
-            applied += 1
+        _, outcome = take_answer(change, answer)
+        applied += outcome == AnswerOutcome.APPLIED
     return applied

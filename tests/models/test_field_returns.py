@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
+from peewee import IntegrityError
 
 from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import Received, receive_return
 from models.domain.exchanges import AnswerOutcome
+from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
 from models.queries.verification import breaches
-from tests.models.practice import SOPHIE, TEAM, sheet
+from models.queries.windows import page
+from models.tables.invoice import Invoice
+from models.tables.people import Patient
+from tests.models.practice import NIRS, SOPHIE, TEAM, an_answer, an_invoice, hear, sheet, take_in
 
 FIELD: Final = Path(__file__).parent.parent / "samples" / "field"
 
@@ -75,6 +82,39 @@ def test_each_return_of_the_field_does_what_is_said_of_it(practice: Practice, st
     assert {number: sheet(number, practitioners[number]).state for number in story.states} == story.states
     assert tuple(answer.outcome for answer in aside_answers()) == story.aside
     assert list(breaches(practice)) == []
+
+
+def test_a_patient_who_came_without_a_name_takes_that_of_the_return(practice: Practice) -> None:
+    comes("b-no-2B")
+    assert sheet(67).draft.last_name == ""
+    answers("b-no-2B")
+    assert (sheet(67).draft.last_name, sheet(67).draft.first_name) == ("VIDAL", "ANNE")
+    assert [row.number for row in page(ListView(ListName.ALL, typed="vidal"), None, 9)] == [67]
+    assert [(one.last_name, one.first_name) for one in Patient.select()] == [("VIDAL", "ANNE")]
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"birth": "850603"}, {"birth_rank": "2"}, {"nir": NIRS[0]}, {"last_name": ""}], ids=str
+)
+def test_a_name_of_someone_else_is_not_taken(practice: Practice, told: dict[str, str]) -> None:
+    bare = replace(an_invoice(67, nir="2850633200117", last_name="", first_name=""), birth="850602", quality="")
+    take_in(bare)
+    name = {"last_name": "VIDAL", "first_name": "ANNE"}
+    hear(replace(an_answer(bare, "rejected"), **{**name, **told}))  # type: ignore[arg-type]
+    assert sheet(67).draft.last_name == ""
+    hear(replace(an_answer(bare, "rejected"), **name), reference="R00002")  # type: ignore[arg-type]
+    assert sheet(67).draft.last_name == "VIDAL"
+    assert list(breaches(practice)) == []
+
+
+def test_a_name_that_was_sent_does_not_change(practice: Practice) -> None:
+    invoice = an_invoice(67)
+    take_in(invoice)
+    hear(replace(an_answer(invoice, "rejected"), last_name="AUTRE"))
+    assert sheet(67).draft.last_name == "DUPONT"
+    with pytest.raises(IntegrityError, match="invoice_sealed"):
+        Invoice.update(last_name="AUTRE").execute()
 
 
 def test_the_complementary_payer_s_answer_pays_its_share_only(practice: Practice) -> None:

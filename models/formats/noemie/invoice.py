@@ -140,6 +140,7 @@ class Draft:
             amc_number=self.amc_number,
             rejections=rejections,
             remarks=remarks,
+            patient_named=of_patient,
         )
 
 

@@ -66,6 +66,8 @@ class InvoiceAnswer:
     rejections: tuple[RejectionLine, ...] = ()
     remarks: tuple[str, ...] = ()
     """Comments, and reasons that come with a share that is not rejected (signalements)."""
+    patient_named: bool = field(default=False, kw_only=True)
+    """Whether the name is given as the beneficiary's; never written. Else it may be the insured's, for a child."""
 
 
 @dataclass(frozen=True, slots=True)
