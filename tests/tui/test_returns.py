@@ -222,3 +222,22 @@ async def test_a_payment_without_an_invoice_is_told(practice: Practice) -> None:
         await desk.opens(MENU, RETURNS)
         await give_path(desk, SAMPLES.parent / "field" / "f-261.noe")
         await desk.sees("f-261.noe : 0 réponse, 490,00 € payés.", "paiement forfaitaire de 490,00 €")
+
+
+async def test_the_returns_that_were_read_are_told_again(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, SAMPLES.parent / "field" / "f-261.noe")
+        await desk.press("enter", "l")
+        assert desk.place().endswith("Relever les retours › Retours relevés")
+        await desk.sees("f-261.noe, retour n°", "virement du 14/11/2026 VIR CPAM 331")
+        await desk.sees("    paiement forfaitaire de 490,00 € (AIDE A LA TELETRANSMISSION)", "retour-03.noe")
+        await desk.press("escape")
+        assert desk.place().endswith("Relever les retours")
+
+
+async def test_no_return_was_read_yet(empty: Practice) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("f5")
+        await desk.sees("Aucun retour n’a été relevé.")

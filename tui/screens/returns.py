@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -16,31 +16,36 @@ from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
 from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
-from models.domain.states import ShareState
 from models.queries.files import file_name, files_in, typed_path, unread_returns
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.settle import SettleAnswer, SettleReturn
+from tui.screens.received_returns import ReceivedReturns
 from tui.text import display, places
-from tui.text.decisions import HELD, answer_settled, changed_parts, held_facts, return_settled
+from tui.text.decisions import HELD, answer_said, answer_settled, changed_parts, held_facts, return_settled
 from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import ASIDE, SHARES
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
+_SHOWN: Final = 14
+"""Lines of what was read, in the notice."""
+
 
 class Returns(DeskScreen):
     """The files of the returns folder above, the answers kept aside below."""
 
     PLACE = places.RETURNS
-    KEYS = ("receive", "path", "settle", "help", "back")
+    KEYS = ("receive", "path", "settle", "received", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f4", "receive", "Relever", key_display="R/F4", tooltip="Lire tous les retours du dossier."),
         Binding("c,f3", "path", "Autre fichier", key_display="C/F3", tooltip="Donner le chemin d’un autre retour."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
-                tooltip="Décider de la réponse mise de côté qui est sélectionnée."),
+                tooltip="Décider de la réponse ou du retour sélectionné en bas."),
+        Binding("l,f5", "received", "Relevés", key_display="L/F5",
+                tooltip="Les retours déjà lus : virements, retenues, remarques."),
     ]  # fmt: skip
 
     files = getters.query_one("#files", TextList)
@@ -146,7 +151,13 @@ class Returns(DeskScreen):
         self.files.focus()
         await self._look()
         if lines:
-            await self.show("Retours relevés", *lines[:14])
+            if len(lines) > _SHOWN:
+                lines[_SHOWN - 1 :] = ["La suite est dans « Relevés »."]
+            await self.show("Retours relevés", *lines)
+
+    def action_received(self) -> None:
+        """The returns that were read."""
+        self.app.push_screen(ReceivedReturns())
 
     def action_settle(self) -> None:
         """Decide on the selected answer."""
@@ -179,7 +190,7 @@ class Returns(DeskScreen):
             return
         lines = (
             f"Facture {f'n° {answer.number}' if answer.number else 'sans numéro'}, {patient or 'patient inconnu'}.",
-            f"La réponse : {_said(answer)}.",
+            f"La réponse : {answer_said(answer)}.",
             f"Mise de côté : {ASIDE[answer.outcome].short}.",
         )
         fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
@@ -224,21 +235,6 @@ def _patient(answer: AsideAnswer) -> str:
     drafts = [invoice_sheet(identifier).draft for identifier in found]
     people = {display.person(draft.last_name, draft.first_name) for draft in drafts}
     return people.pop() if len(people) == 1 else ""
-
-
-def _said(answer: AsideAnswer) -> str:
-    words = {
-        ShareState.PAID: "payée",
-        ShareState.REJECTED: "rejetée",
-        ShareState.DEFERRED: "différée",
-        ShareState.NONE: "sans réponse",
-    }
-    shares = (("AMO", answer.amo_state, answer.amo_paid), ("AMC", answer.amc_state, answer.amc_paid))
-    said = [
-        f"{share} {words[state]}" + (f" {display.money(paid)} €" if state == ShareState.PAID else "")
-        for share, state, paid in shares
-    ]
-    return ", ".join((*said, *(f"code {code}" for code in answer.codes[:3])))
 
 
 def _answer_line(answer: AsideAnswer) -> str:

@@ -5,9 +5,25 @@ from __future__ import annotations
 from models.commands.settle_answer import Settled
 from models.commands.settle_return import ReturnSettled
 from models.domain.exchanges import Decision
-from models.domain.states import InvoiceState
-from models.queries.returns import HeldReturn
+from models.domain.states import InvoiceState, ShareState
+from models.queries.returns import AsideAnswer, HeldReturn
 from tui.text.display import clean, money, plural
+
+
+def answer_said(answer: AsideAnswer) -> str:
+    """« AMO payée 18,90 €, AMC sans réponse »."""
+    words = {
+        ShareState.PAID: "payée",
+        ShareState.REJECTED: "rejetée",
+        ShareState.DEFERRED: "différée",
+        ShareState.NONE: "sans réponse",
+    }
+    shares = (("AMO", answer.amo_state, answer.amo_paid), ("AMC", answer.amc_state, answer.amc_paid))
+    said = [
+        f"{share} {words[state]}" + (f" {money(paid)} €" if state == ShareState.PAID else "")
+        for share, state, paid in shares
+    ]
+    return ", ".join((*said, *(f"code {code}" for code in answer.codes[:3])))
 
 
 def answer_settled(outcome: Settled) -> str:

@@ -1,0 +1,47 @@
+"""Retours relevés: every return that was read, with what explains each transfer and what was odd."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+
+from models.queries.received_returns import ReceivedReturn, received_returns
+from tui.base.page import Page
+from tui.text import display, places
+from tui.text.movements import return_lines
+
+_HEAD = Style(bold=True)
+
+
+class ReceivedReturns(Page):
+    """The latest first."""
+
+    PLACE = places.RECEIVED
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received: list[ReceivedReturn] | None = None
+
+    def on_mount(self) -> None:
+        """Read them."""
+        super().on_mount()
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    async def _look(self) -> None:
+        self.received = await self.perform(received_returns)
+        self.show_text()
+
+    def text(self, width: int) -> Text:
+        """Each return: its head, then its lines, wrapped under it."""
+        if self.received == []:
+            return Text("Aucun retour n’a été relevé.")
+        text = Text()
+        for received in reversed(self.received or ()):
+            head, *lines = return_lines(received)
+            text.append("\n".join(display.wrapped(head, width)) + "\n", _HEAD)
+            for line in lines:
+                said = line.lstrip(" ")
+                indent = " " * (len(line) - len(said))
+                text.append(indent + f"\n{indent}  ".join(display.wrapped(said, width - len(indent) - 2)) + "\n")
+            text.append("\n")
+        return text
