@@ -57,6 +57,7 @@ def read_b2(data: bytes) -> B2File:
         other=(
             *start.others((("received_on", written), ("created_on", written))),
             *start.others(zones.FILE_START_REST),
+            *zones.as_received(start, {name: start.text(name) for name in ("reference", "recipient")}),
             *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start.raw)),
             *_kept_counts(end, record_count=len(records), lot_count=len(lots)),
         ),
@@ -101,6 +102,9 @@ class _Lines:
         """The next record, a suite of the invoice that `start` opened: its name and its text, as they are kept."""
         kind = self.kind
         line, number = self.next(kind)
+        if line[10] != " ":
+            what = "Une position qui doit être vide ne l’est pas"
+            raise FormatError(what, record=number, kind=kind, positions=(11, 11))
         _same_invoice(start, self.remarks.suite(kind, line, number))
         return kept_name(kind), line[36:].rstrip(" ")
 
@@ -164,6 +168,7 @@ def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
         certification=certification,
         invoices=tuple(invoices),
         other=(
+            *zones.as_received(start, {name: start.text(name) for name in ("practitioner_name", "regime")}),
             *start.others((*zones.LOT_START_REST, ("pivot_caisse", pivot), ("created_on", f"{created_on:%y%m%d}"))),
             *end.others((*zones.LOT_END_REST, ("invoice_kind", kind))),
             *_kept_counts(end, invoice_count=count, act_count=acts, start_count=count, end_count=count),
@@ -208,8 +213,10 @@ def _invoice(lines: _Lines) -> B2Invoice:
     named |= {name: read(identity, name) if identity else "" for name, read in zones.IDENTITY.items()}
     other = (
         *start.others(zones.INVOICE_START_REST),
+        *zones.as_received(start, {name: named[name] for name in zones.INVOICE}),
         *((("invoice_kind", kind),) if kind not in " F" else ()),
         *(identity.others(zones.INVOICE_B_REST) if identity else ()),
+        *(zones.as_received(identity, {name: named[name] for name in zones.IDENTITY}) if identity else ()),
         *end.others(zones.INVOICE_END_REST),
         *_kept_counts(end, act_count=len(acts)),
         *kept,
@@ -225,6 +232,7 @@ def _act(lines: _Lines, start: Zones) -> Line:
         suites.append(lines.suite(start))
     place, other = act.raw["place"], act.others(zones.ACT_REST)
     named: dict[str, Any] = {name: read(act, name) for name, read in zones.LINE.items()}
+    other = (*other, *zones.as_received(act, named))
     return Line(
         **named,
         at_home=place == "1",

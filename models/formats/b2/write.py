@@ -104,7 +104,9 @@ def _invoice(invoice: B2Invoice) -> Iterator[str]:
     }
     start: dict[str, Value] = {name: getattr(invoice, name) for name in zones.INVOICE}
     start["invoice_kind"] = "F" if invoice.sesam else ""
-    head = layout.INVOICE_START.pack(start, zones.of_record(invoice.other, layout.INVOICE_START), invoice.label)
+    said = {name: getattr(invoice, name) for name in zones.INVOICE}
+    kept = zones.still_true(zones.of_record(invoice.other, layout.INVOICE_START), said)
+    head = layout.INVOICE_START.pack(start, kept, invoice.label)
     yield head
     identity = list(_identity(invoice, key))
     usual = zones.IDENTITY_HERE not in invoice.suites
@@ -132,8 +134,8 @@ def _invoice(invoice: B2Invoice) -> Iterator[str]:
 
 def _identity(invoice: B2Invoice, key: dict[str, Value]) -> Iterator[str]:
     """The record 2B, when there is something to say in it."""
-    raw = zones.of_record(invoice.other, layout.INVOICE_B)
     names: dict[str, Value] = {name: getattr(invoice, name) for name in zones.IDENTITY}
+    raw = zones.still_true(zones.of_record(invoice.other, layout.INVOICE_B), names)
     if raw or any(names.values()):
         yield layout.INVOICE_B.pack(key | names, raw, invoice.label)
 
@@ -142,8 +144,9 @@ def _act(act: Line, head: str, key: dict[str, Value], label: str) -> Iterator[st
     """One record 4 and the suites behind it."""
     _known(act.other, layout.ACT.by_name.keys(), label)
     values: dict[str, Value] = {name: getattr(act, name) for name in zones.LINE}
+    kept = zones.still_true(dict(act.other), values)
     values["place"] = int(act.at_home)
-    yield layout.ACT.pack(key | values, dict(act.other), label)
+    yield layout.ACT.pack(key | values, kept, label)
     for name, text in act.suites:
         yield _suite("4" + head[1:], name, text, label)
 

@@ -30,6 +30,7 @@ _READ: dict[str, Callable[[Zones, str], Value]] = {
 }
 """How a field of a value is read, by its type."""
 
+_SAID_BY_BLANKS: tuple[Value, ...] = (0, None, "")
 _ZERO_IS_BLANK = frozenset({"prescriber"})
 
 
@@ -62,6 +63,25 @@ IDENTITY_HERE = ("B", "")
 
 CONTROLS = frozenset({"act_count", "total", "amo", "patient", "amc"})
 """Of the record 5, kept where the lines say otherwise: true of the file that was read, not of one made anew."""
+
+
+def as_received(found: Zones, values: Mapping[str, Value]) -> KeptZones:
+    """The modelled zones of a record that the writer would place otherwise: text behind blanks, blanks for a zero."""
+    field = found.record.by_name
+    return tuple(
+        (name, found.raw[name].rstrip(" "))
+        for name, value in values.items()
+        if found.raw[name][0] == " " and field[name].pack(value) != found.raw[name]
+    )
+
+
+def still_true(kept: Mapping[str, str], values: Mapping[str, Value]) -> dict[str, str]:
+    """The kept zones, without those of which the value was corrected since."""
+    return {
+        name: text
+        for name, text in kept.items()
+        if name not in values or (values[name] == text.strip(" ") if text else values[name] in _SAID_BY_BLANKS)
+    }
 
 
 def place_of_identity(suites: Sequence[tuple[str, str]]) -> int:
