@@ -37,7 +37,7 @@ ENGLISH: Final = {
     "Trancher": "decide on what is in doubt",
     "Reprendre": "take back, to correct",
     "Relever": "read the returns",
-    "Relevés": "the returns that were read",
+    "Lus": "the returns that were read",
     "Autre fichier": "another file",
     "Refaire la DRE": "make the DRE again",
     "Ouvrir": "open",

@@ -44,7 +44,7 @@ class Returns(DeskScreen):
         Binding("c,f3", "path", "Autre fichier", key_display="C/F3", tooltip="Donner le chemin d’un autre retour."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Décider de la réponse ou du retour sélectionné en bas."),
-        Binding("l,f5", "received", "Relevés", key_display="L/F5",
+        Binding("l,f5", "received", "Lus", key_display="L/F5",
                 tooltip="Les retours déjà lus : virements, retenues, remarques."),
     ]  # fmt: skip
 
@@ -152,7 +152,7 @@ class Returns(DeskScreen):
         await self._look()
         if lines:
             if len(lines) > _SHOWN:
-                lines[_SHOWN - 1 :] = ["La suite est dans « Relevés »."]
+                lines[_SHOWN - 1 :] = ["La suite est dans « Lus »."]
             await self.show("Retours relevés", *lines)
 
     def action_received(self) -> None:
