@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
+from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre
 from models.domain.lists import ListName, SortName
 from models.domain.refusals import Refusal, Refused
@@ -40,6 +41,13 @@ _LABEL: Final = (
     " AND r.answer_id = a.id AND r.share = '{share}'"
     " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection))"
 )
+_STANDS: Final = f"(a.outcome = '{AnswerOutcome.APPLIED}' OR a.settled = '{Decision.TAKEN}')"
+_MORE: Final = (
+    "(SELECT string_agg(r.code || '|' || r.label, '\x1f') FROM answer a CROSS JOIN rejection r"
+    " WHERE a.invoice_id = CASE WHEN i.{share}_rejection IS NULL THEN p.id ELSE i.id END"
+    " AND r.answer_id = a.id AND r.share = '{share}'"
+    " AND r.code || '' <> coalesce(i.{share}_rejection, p.{share}_rejection) AND {stands})"
+)
 _COLUMNS: Final[dict[str, str]] = {
     "id": "i.id",
     "number": "i.number",
@@ -72,6 +80,8 @@ _COLUMNS: Final[dict[str, str]] = {
     "amo_label": _LABEL.format(share=ShareName.AMO),
     "amc_label": _LABEL.format(share=ShareName.AMC),
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
+    "amo_more": _MORE.format(share=ShareName.AMO, stands=_STANDS),
+    "amc_more": _MORE.format(share=ShareName.AMC, stands=_STANDS),
 }
 """How each field of a row is read."""
 
@@ -118,6 +128,9 @@ class InvoiceRow:
     amc_label: str | None
     dre_again: int | None = None
     """The number under which its DRE was made again, if it was."""
+    amo_more: tuple[tuple[str, str], ...] = ()
+    """The share's other rejections (or the carried ones), each its code and its label; the caisse may give several."""
+    amc_more: tuple[tuple[str, str], ...] = ()
 
     @property
     def cancel_refusal(self) -> Refused | None:
@@ -154,6 +167,13 @@ class InvoiceRow:
 _NAMES: Final = tuple(field.name for field in fields(InvoiceRow))
 _SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
 
+
+def _others(told: str | None) -> tuple[tuple[str, str], ...]:
+    """The codes and labels that `_MORE` gathers, each once."""
+    parted = [each.partition("|") for each in dict.fromkeys(told.split("\x1f"))] if told else []
+    return tuple((code, label) for code, _, label in parted)
+
+
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
@@ -161,6 +181,8 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "amo_state": {state.value: state for state in ShareState}.__getitem__,
     "amc_state": {state.value: state for state in ShareState}.__getitem__,
     "signature": {signature.value: signature for signature in Signature}.__getitem__,
+    "amo_more": _others,
+    "amc_more": _others,
 }
 """What is more than text or a number in a row."""
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pytest
 from peewee import IntegrityError
 
+from models.commands.cancel import cancel_invoice
 from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import Received, receive_return
 from models.domain.exchanges import AnswerOutcome
@@ -16,6 +17,7 @@ from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
+from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.tables.invoice import Invoice
@@ -137,3 +139,14 @@ def test_a_dre_whose_facture_comes_later_waits_for_all_of_its_lot(practice: Prac
     assert [answer.outcome for answer in aside_answers()] == [AnswerOutcome.UNKNOWN]
     assert comes("sent-a").rejoined == 1
     assert (sheet(1003).amc_state, aside_answers()) == ("paid", [])
+
+
+def test_a_second_reason_stands_beside_the_first_until_it_is_corrected(practice: Practice) -> None:
+    comes("two")
+    answers("two")
+    (row,) = page(ListView(ListName.TRANSMITTED), None, 9)
+    assert (row.amo_rejection, [code for code, _ in row.amo_more]) == ("0450 054", ["0460 051"])
+    cancel_invoice(row.id, row.version, SOPHIE)
+    (new,) = page(ListView(ListName.UNVALIDATED), None, 9)
+    assert (new.carried, new.amo_more) == ("0450 054", row.amo_more)
+    assert [reason.code for reason in invoice_sheet(new.id).reasons] == ["0450 054", "0460 051"]

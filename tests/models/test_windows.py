@@ -197,9 +197,9 @@ def test_what_no_invoice_holds_is_known_from_the_index(typed: str, monkeypatch: 
     assert not [plan for plan in plans if plan.startswith(("SCAN i ", "SEARCH i USING INDEX"))]
 
 
-def test_a_row_s_label_is_looked_for_among_its_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_s_labels_and_other_codes_are_looked_for_among_its_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     plans = read_plans(monkeypatch, lambda: page(ListView(ListName.TRANSMITTED), None, 10))
-    assert plans.count("SEARCH r USING INDEX rejection_answer_id (answer_id=?)") == 2
+    assert plans.count("SEARCH r USING INDEX rejection_answer_id (answer_id=?)") == 4
 
 
 @pytest.mark.parametrize("name", [ListName.ALL, ListName.TRANSMITTED, ListName.UNVALIDATED])

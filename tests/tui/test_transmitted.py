@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from models.commands.cancel import cancel_invoice
 from models.domain.place import Practice
-from tests.models.practice import SOPHIE, an_invoice, contents, sheet, take_in
+from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, at_desk
 
 REJECTED = [1008, 1009, 1010, 1027, 1030, 1031, 1033, 1041, 1042, 1047, 1049, 1051, 1056, 1058]
@@ -165,3 +166,16 @@ class TestFilter:
             assert desk.question() == ""
             assert desk.place().endswith(CANCEL)
         assert contents() == before
+
+
+class TestSeveralReasons:
+    async def test_both_codes_stand_in_the_list_and_in_the_panel(self, practice: Practice) -> None:
+        take_in(an_invoice(7001), lot=70)
+        answer = an_answer(an_invoice(7001), "rejected")
+        more = replace(answer.rejections[0], code="0460 051", label="PRESCRIPTEUR INCONNU")
+        hear(replace(answer, rejections=(*answer.rejections, more)))
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            await desk.selects("000007001")
+            assert "0450054+" in desk.selected()
+            await desk.sees("0450 054", "0460 051", "(aussi)", "À faire")

@@ -90,7 +90,9 @@ def _print_json(rows: Iterable[InvoiceRow]) -> None:
     """One object a line; what is not ASCII is escaped, so that no encoding and no terminal can spoil it."""
     before = "["
     for row in rows:
-        out(before + ("\n" if before == "[" else "") + json.dumps(record(row)))
+        others = [code for code, _ in (*row.amo_more, *row.amc_more)]
+        told = {**record(row), **({"other_rejections": others} if others else {})}
+        out(before + ("\n" if before == "[" else "") + json.dumps(told))
         before = ","
     out("[]" if before == "[" else "]")
 

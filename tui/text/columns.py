@@ -36,12 +36,19 @@ def outcome(row: InvoiceRow) -> str:
     """The last column: the rejection, or what became of the invoice."""
     if row.state == InvoiceState.CANCELLED:
         return f"→{row.replaced_by}" if row.replaced_by else "annulée"
-    return row.amo_rejection or row.amc_rejection or STATES[row.state].short
+    if row.amo_rejection:
+        return _code(row.amo_rejection, row.amo_more)
+    return _code(row.amc_rejection, row.amc_more) if row.amc_rejection else STATES[row.state].short
 
 
 def carried(row: InvoiceRow) -> str:
     """The rejection that the invoice comes from."""
-    return row.carried or row.carried_amc or ""
+    return _code(row.carried, row.amo_more) if row.carried else _code(row.carried_amc, row.amc_more)
+
+
+def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
+    """The rejection; « 0450054+ » where the share has others, in the same eight cells."""
+    return f"{(code or '').replace(' ', '')}+" if more else code or ""
 
 
 _NUMBER = Column("N°", 9, lambda row: display.number(row.number))
@@ -74,7 +81,7 @@ DRE = (
     Column("Part AMC", 9, lambda row: display.money(row.amc), right=True),
     _AMO,
     _AMC,
-    Column("Rejet DRE", 9, lambda row: row.amc_rejection or "", grow=1),
+    Column("Rejet DRE", 9, lambda row: _code(row.amc_rejection, row.amc_more), grow=1),
 )
 """Traiter les rejets de DRE."""
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.domain.lifecycle import FIRST_UNSENT
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.entries import WORD, entry_lines
@@ -97,10 +97,13 @@ class RejectionPanel(Widget):
             amo, amc = row.carried, row.carried_amc
         if amo:
             known = book.explain(amo, row.amo_label or "", "amo")
-            said += [(known.code, known.label), ("À faire", known.todo), ("Motif", known.meaning)]
+            said.append((known.code, known.label))
+            said += _others(book, row.amo_more, ShareName.AMO)
+            said += [("À faire", known.todo), ("Motif", known.meaning)]
         if amc and row.state != InvoiceState.CANCELLED:
             known = book.explain(amc, row.amc_label or "", "amc")
             said.append((f"DRE {known.code}"[:9], f"{known.label}{' (après la facture)' if amo else ''}"))
+            said += _others(book, row.amc_more, ShareName.AMC)
             if not amo:
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
@@ -108,3 +111,8 @@ class RejectionPanel(Widget):
         if reason := self.refusal(row):
             said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
         return said
+
+
+def _others(book: RejectionBook, more: tuple[tuple[str, str], ...], share: ShareName) -> list[tuple[str, str]]:
+    """The share's other rejections, right under the first: correcting that one alone would bring them back."""
+    return [(known.code, f"{known.label} (aussi)") for known in (book.explain(*one, share) for one in more)]
