@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from models.checks import (
+    accident,
     acts,
     carried_over,
     dates,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     insured.check,
     exemption.check,
     nature.check,
+    accident.check,
     prescriber.check,
     prescription.check,
     dates.check,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Stale
@@ -10,7 +10,7 @@ from models.commands.records import patient_for, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.content import InvoiceContent
-from models.domain.draft import FIELDS, changed_fields
+from models.domain.draft import changed_fields, corrected
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
 from models.tables.content import columns_of, content_of, drop_lines, write_lines
@@ -44,7 +44,7 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
         if invoice.state != InvoiceState.UNVALIDATED:
             return Refused(Refusal.NOT_EDITABLE)
         before = content_of(invoice)
-        after = replace(before, **{name: getattr(draft, name) for names in FIELDS.values() for name in names})
+        after = corrected(before, draft)
         if before == after:
             return Saved(invoice.number, version, ())
         _write(invoice, before, after)

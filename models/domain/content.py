@@ -99,6 +99,40 @@ class InvoiceContent:
         """What is left to the patient, in cents."""
         return self.total - self.amo - self.amc
 
+    @property
+    def accident(self) -> str:
+        """The number of the accident, or its date as 000AAMMJJ (B2 record 2, 86-94); '' where nothing is said.
+
+        Of work under nature 41, of common law under 10 and 13. Source: SFG FIDES ACE v06.08, page 346.
+        """
+        return self._kept("accident")
+
+    @property
+    def maternity(self) -> str:
+        """The date of a maternity, AAMMJJ (B2 record 2, 80-85); '' where nothing is said."""
+        return self._kept("maternity_on")
+
+    def with_accident(self, accident: str) -> InvoiceContent:
+        """This number or date of an accident."""
+        return self._with_kept("accident", accident)
+
+    def with_maternity(self, maternity: str) -> InvoiceContent:
+        """This date of a maternity."""
+        return self._with_kept("maternity_on", maternity)
+
+    def _kept(self, zone: str) -> str:
+        text = dict(self.other).get(zone, "")
+        return text if text.strip("0 ") else ""
+
+    def _with_kept(self, zone: str, text: str) -> InvoiceContent:
+        """The zone at its place among those that were received, behind them where it is new; gone where it is ''."""
+        if text == self._kept(zone):
+            return self
+        names = [name for name, _ in self.other]
+        place = names.index(zone) if zone in names else len(names)
+        new = ((zone, text),) if text else ()
+        return replace(self, other=(*self.other[:place], *new, *self.other[place + 1 :]))
+
     def with_rate(self, rate: int) -> InvoiceContent:
         """Every line at this AMO rate, in percent, and priced anew."""
         return replace(self, acts=tuple(replace(act, rate=rate).priced(self.settlement) for act in self.acts))

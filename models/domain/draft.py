@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.domain.content import InvoiceContent, Line
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "exemption": ("exemption",),
     "nature": ("nature",),
+    "accident": ("accident",),
+    "maternity": ("maternity",),
     "prescriber": ("prescriber",),
     "prescribed_on": ("prescribed_on",),
     "payer": ("regime", "caisse", "centre"),
@@ -17,6 +21,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "lines": ("acts",),
 }
 """The fields of the form, and what each holds of the invoice's content."""
+
+
+_AMONG_OTHER = frozenset({"accident", "maternity"})
+"""What stands among the zones that are kept as received: old rows have it there, under their seal."""
+
+
+def corrected(before: InvoiceContent, typed: InvoiceContent) -> InvoiceContent:
+    """`before` with what the fields of the form say in `typed`; what no field holds stays as it is."""
+    named = (name for names in FIELDS.values() for name in names if name not in _AMONG_OTHER)
+    after = replace(before, **{name: getattr(typed, name) for name in named})
+    return after.with_accident(typed.accident).with_maternity(typed.maternity)
 
 
 def changed_fields(before: InvoiceContent, after: InvoiceContent) -> tuple[str, ...]:

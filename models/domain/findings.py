@@ -18,6 +18,7 @@ class CheckName(StrEnum):
     INSURED = "assuré"
     EXEMPTION = "exonération"
     NATURE = "nature d’assurance"
+    ACCIDENT = "accident, maternité"
     PRESCRIBER = "prescripteur"
     PRESCRIPTION = "prescription"
     DATES = "dates"

@@ -155,7 +155,7 @@ VARIANTS = [
     Variant("0317 051", "sickness in Metz", "nature d’assurance", draft(caisse="571"), draft(caisse="571", nature="13"),
             known(past(1100, days_later(-8), nature="13", payer="015710000"))),
     Variant("0317 051", "an exempted accident", "nature d’assurance", draft(nature="41", exemption="4"),
-            draft(nature="41")),
+            draft(nature="41", other=(("accident", "123456789"),))),
     Variant("0317 051", "prevention without its code", "nature d’assurance", draft(nature="90"),
             draft(nature="90", exemption="7")),
     Variant("0317 051", "a man's maternity", "nature d’assurance",

@@ -178,7 +178,7 @@ def test_a_faulty_invoice_stays_to_be_corrected_with_its_faults(
 def test_what_the_b2_file_cannot_hold_is_found_before_it_stops_a_whole_lot(practice: Practice) -> None:
     seen = cancelled()
     bill_invoice(seen.id, seen.version, Signature.CARD, SOPHIE)
-    save_correction(seen.id, 2, replace(seen.draft, last_name="ŁUKASZ"), SOPHIE)
+    save_correction(seen.id, 2, replace(seen.draft, last_name="ЛУКАШ"), SOPHIE)
     outcome = validate_invoice(seen.id, None, SOPHIE, book=our_book())
     assert isinstance(outcome, Faulty)
     assert outcome.findings[0].check == "fichier B2"

@@ -8,7 +8,8 @@ import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
-from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from models.formats.b2.read import read_b2
+from tests.models.practice import SOPHIE, a_lot, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form, waiting
 
@@ -251,6 +252,55 @@ class TestAsPrinted:
             assert "✗" not in beside(desk, "né(e) le")
             await desk.fills("30/02/1984 2")
             assert "✗ JJ/MM" in beside(desk, "né(e) le")
+
+
+class TestNature:
+    """The fields that only some natures of insurance ask."""
+
+    async def test_an_accident_of_work_asks_its_number_or_its_date(self, empty: Practice) -> None:
+        waiting(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            assert "Accident" not in desk.screen_text()
+            await go_to(desk, "nature")
+            await desk.fills("41")
+            await desk.sees("✗ Accident du")
+            await desk.press("f4")
+            await desk.sees("Accident du travail (41)")
+            await desk.press("enter")
+            assert desk.focus() == "accident"
+            for typed, kept in (("12 345 678 9", "123456789"), ("3/9/26", "000260903"), ("03092026", "000260903")):
+                await desk.fills(typed)
+                assert "✗" not in beside(desk, "Accident n° / date")
+                await desk.press("f2", "o")
+                await desk.sees("La facture n° 1002 est enregistrée")
+                assert sheet(1002).draft.accident == kept
+            await desk.press("up", "down")
+            assert desk.value() == "03/09/2026"
+            await desk.fills("1234")
+            assert "✗ 9 chif" in beside(desk, "Accident n° / date")
+        (written,) = read_b2(a_lot(replace(an_invoice(1002), other=sheet(1002).draft.other))).lots[0].invoices
+        assert written.accident == "000260903"
+
+    async def test_a_maternity_asks_its_date_and_no_other_nature_has_a_row_for_it(self, empty: Practice) -> None:
+        waiting(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            await go_to(desk, "nature")
+            await desk.fills("30")
+            await desk.sees("Maternité, date", "! Maternité")
+            await go_to(desk, "maternity")
+            await desk.fills("5/9/26")
+            await desk.press("up")
+            await desk.sees("05/09/2026")
+            await desk.press(*["up"] * 9)
+            assert desk.focus() == "nature"
+            await desk.fills("90")
+            await desk.sees("05/09/2026")
+            await go_to(desk, "maternity")
+            await desk.fills("")
+            await desk.press("up")
+            assert "Maternité, date" not in desk.screen_text()
 
 
 class TestWalking:

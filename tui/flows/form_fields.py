@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.checks.accident import MATERNITY, WORK_ACCIDENT, accident_day
 from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
@@ -28,6 +29,8 @@ class FormInput:
     read: Callable[[InvoiceContent], str]
     write: Callable[[InvoiceContent, str], InvoiceContent]
     note: Callable[[InvoiceContent], str] = lambda draft: ""
+    shown: Callable[[InvoiceContent], bool] = lambda draft: True
+    """Whether it has a row: what only some natures of insurance ask has none for the others."""
 
 
 _NINE = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
@@ -91,6 +94,31 @@ def _birth(draft: InvoiceContent, text: str) -> InvoiceContent:
     return replace(draft, birth=f"{_day(day):%y%m%d}", birth_rank=rank)
 
 
+def _accident_shown(draft: InvoiceContent) -> str:
+    day = accident_day(draft.accident)
+    return draft.accident if day is None else display.day(day)
+
+
+def _accident(draft: InvoiceContent, text: str) -> InvoiceContent:
+    """Nine digits are the number; six or eight, or strokes, a date, which the zone holds behind 000."""
+    found = typed_values.bare(text)
+    if not found or (len(found) == 9 and found.isascii() and found.isdecimal()):
+        return draft.with_accident(found)
+    try:
+        return draft.with_accident(f"000{display.parse_day(text):%y%m%d}")
+    except ValueError:
+        raise ValueError("9 chiffres ou JJ/MM/AAAA") from None
+
+
+def _maternity_shown(draft: InvoiceContent) -> str:
+    day = accident_day(f"000{draft.maternity}")
+    return draft.maternity if day is None else display.day(day)
+
+
+def _maternity(draft: InvoiceContent, text: str) -> InvoiceContent:
+    return draft.with_maternity(f"{_day(text):%y%m%d}" if text.strip() else "")
+
+
 def _settlement(draft: InvoiceContent, text: str) -> InvoiceContent:
     return draft.with_settlement(typed_values.digits(text, 2))
 
@@ -118,5 +146,11 @@ FORM: tuple[FormInput, ...] = (
     FormInput("settlement", "settlement", "Règlement", 2, lambda d: d.settlement, _settlement,
               lambda d: SETTLEMENTS.label(d.settlement) or "code inconnu"),
     FormInput("amc_number", "amc_number", "N° AMC", typed_values.AMC_LENGTH, lambda d: d.amc_number, _amc),
+    FormInput("accident", "accident", "Accident n° / date", 10, _accident_shown, _accident,
+              shown=lambda d: d.nature == WORK_ACCIDENT or bool(d.accident)),
+    FormInput("maternity", "maternity", "Maternité, date", 10, _maternity_shown, _maternity,
+              shown=lambda d: d.nature == MATERNITY or bool(d.maternity)),
 )  # fmt: skip
-"""Every field, in the form's order; settlement is read after the lines' rate is known."""
+"""Every field, in the form's order; settlement is read after the lines' rate is known.
+
+What only some natures ask stands last: a row that comes must not take what is typed ahead for the next one."""

@@ -84,6 +84,10 @@ class FormState:
             return f"! {advice}", False
         return field.note(self.draft), False
 
+    def shown(self, name: str) -> bool:
+        """Whether the field has its row: by the nature of insurance, or because something stands in it."""
+        return name in self.errors or next(field for field in FORM if field.name == name).shown(self.draft)
+
     def tidied(self, name: str) -> str:
         """What a field shows once it is left: its value as it is kept, or what was typed where it has none."""
         if name in self.errors:

@@ -68,7 +68,7 @@ class Modify(DeskScreen):
         with Horizontal(id="upper"):
             with Vertical(id="fields"):
                 for field in FORM:
-                    with Horizontal(classes="field"):
+                    with Horizontal(classes="field", id=f"row-{field.name}"):
                         yield Static(display.text(field.label), classes="label")
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
                         tidy = partial(self.tidied, field.name)
@@ -118,7 +118,10 @@ class Modify(DeskScreen):
         )
         self.summary.update(display.text(f"N° {sheet.number}{origin} · {display.money(draft.total)} € = {shares}"))
         found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
+        shown = [field for field in FORM if form.shown(field.name)]
+        self.query_one("#upper").styles.height = max(12, len(shown))
         for field in FORM:
+            self.query_one(f"#row-{field.name}").display = field in shown
             note, wrong = form.note(field.name)
             if not wrong and field.name in found:
                 note, wrong = f"✗ {finding_sentence(found[field.name])}", True
