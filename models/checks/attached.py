@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.domain.content import Line
-from models.domain.findings import FindingLevel
 from models.reference.acts import is_travel, line_rank, travel
+from models.reference.profession import Profession
 
 
 def attached(line: Line) -> bool:
     """Whether the line belongs to an act, rather than being one."""
-    return travel(line.code) is not None or is_travel(line.code)
+    return line_rank(line.code) > 0
 
 
 def flat_rate(line: Line) -> bool:
     """Whether it is an indemnité forfaitaire, one for a visit; MD and what is not sourced are not counted as such."""
-    return is_travel(line.code) and line_rank(line.code) == 1 and severity(line) == FindingLevel.BLOCKING
+    return is_travel(line.code) and line_rank(line.code) == 1 and sourced(line, Profession.PHYSIOTHERAPIST)
 
 
-def severity(line: Line) -> FindingLevel:
-    """« blocking » for a code whose meaning is sourced; a code of general knowledge is advised of, never stopped."""
-    known = travel(line.code)
-    return FindingLevel.BLOCKING if known is not None and known.verified else FindingLevel.ADVICE
+def sourced(line: Line, profession: Profession | None) -> bool:
+    """Whether the meaning of the code is sourced for this profession; one that is not is advised of, never stopped."""
+    known = travel(line.code) if profession == Profession.PHYSIOTHERAPIST else None
+    return known is not None and known.verified
 
 
 def owners(acts: Sequence[Line]) -> tuple[int | None, ...]:

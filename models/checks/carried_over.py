@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.domain.content import InvoiceContent
 from models.domain.draft import changed_fields
-from models.domain.findings import CheckName, FindingLevel
 from models.domain.states import ShareName
 from models.reference.identifiers import numeric_finess
-
-SOURCE = "Guide, 2 : « corrigez votre facture » avant de la valider ; double envoi à l’identique rejeté"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -30,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:
                 message = f"Rejetée par {'la complémentaire' if share == ShareName.AMC else 'la caisse'}, code {code}."
-            yield Finding(CheckName.SAME_REJECTION, FindingLevel.ADVICE, fields[0], message, SOURCE)
+            yield told(rule("rejection.unchanged"), fields[0], message)
 
 
 def _as_sent(content: InvoiceContent) -> InvoiceContent:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.checks.exercise import Exercise, exercises_of
+from models.checks.rules import Rule, rule_for
 from models.domain.content import InvoiceContent
 from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
-from models.reference.acts import letter
 from models.reference.rejections import RejectionBook
 
 
@@ -22,6 +22,11 @@ class Case:
     history: History
     today: date
     book: RejectionBook
+    exercises: tuple[Exercise, ...] = field(init=False)
+    """Who gave the care of each line, in their order."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exercises", exercises_of(self.sheet.draft.acts))
 
     @property
     def draft(self) -> InvoiceContent:
@@ -41,12 +46,10 @@ class Case:
         """
         return self.sheet.amo_paid > 0 or self.sheet.kind == InvoiceKind.DRE
 
-    @property
-    def exercises(self) -> tuple[Exercise, ...]:
-        """Who gave the care of each line."""
-        return exercises_of(self.draft.acts)
+    def rule_of(self, name: str, place: int) -> Rule | None:
+        """The rule of this name that holds for the line at `place` (from 0): for who did it, on its day."""
+        return rule_for(name, self.exercises[place].profession, self.draft.acts[place].done_on)
 
-    @property
-    def by_physiotherapist(self) -> bool:
-        """Whether a line bears a physiotherapist's key letter: the rules of that profession hold."""
-        return any(letter(act.code) for act in self.draft.acts)
+    def asked(self, name: str) -> Rule | None:
+        """The rule of this name for the first line of whose profession and day it holds; None where for no line."""
+        return next(filter(None, (self.rule_of(name, place) for place in range(len(self.draft.acts)))), None)

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 from models.checks.attached import attached
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.domain.draft import changed_fields
-from models.domain.findings import CheckName, FindingLevel
 from models.domain.states import InvoiceState
 from models.queries.history import PastAct, PastInvoice
 from models.reference.rejections import ALREADY_PAID
 
-PAID = "Rejet 2900 005 : facture déjà payée ; ne pas retransmettre, réclamer (mémo orthoptistes)"
-TWICE = "Un même acte, un même jour, une fois par facture"
 DEAD = frozenset({InvoiceState.CANCELLED, InvoiceState.REJECTED})
 
 
@@ -25,12 +23,18 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _number(case)
         for past in case.history.past:
             yield from _billed_on(case, past)
+    yield from () if case.accepted else _on_this_one(case)
+
+
+def _on_this_one(case: Case) -> Iterator[Finding]:
+    """The same act twice on a day, to whom that is a slip: a nurse comes twice, a dentist treats two teeth."""
     lines = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
     for line, times in Counter(lines).items():
-        if times > 1 and not case.accepted:
-            position = _last_position(case, line)
+        position = _last_position(case, line)
+        once = case.rule_of("duplicate.line", position - 1)
+        if times > 1 and once is not None:
             message = f"Ligne {position} : {line.code} du {line.done_on:%d/%m/%Y} facturé {times} fois : à retirer ?"
-            yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", message, TWICE, position)
+            yield told(once, "lines", message, line=position)
 
 
 def _number(case: Case) -> Iterator[Finding]:
@@ -40,12 +44,12 @@ def _number(case: Case) -> Iterator[Finding]:
     for past in case.history.refused(ALREADY_PAID):
         if past.kin and past.number in {sheet.number, sheet.replaces} and same_care:
             message = "La caisse dit l’avoir payée : cherchez le paiement, ne la renvoyez pas."
-            yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
+            yield told(rule("duplicate.paid"), "number", message)
             return
     others = (past for past in case.history.past if past.practitioner != sheet.practitioner)
     if any(past.paid and past.number == sheet.number for past in others):
         message = f"Une facture n° {sheet.number} d’un autre professionnel est payée pour ce patient."
-        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
+        yield told(rule("duplicate.paid"), "number", message)
 
 
 def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
@@ -57,12 +61,12 @@ def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
     if mine and {line.care for line in mine} <= {line.care for line in past.acts}:
         remedy = "payée : ne la renvoyez pas, réclamez" if past.paid else "en cours : attendez sa réponse"
         message = f"Mêmes actes que la facture n° {past.number}, {remedy}."
-        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "number", message, PAID)
+        yield told(rule("duplicate.paid"), "number", message)
     elif shared:
         state = "payée" if past.paid else "en cours"
         what = f"{shared[0].code} du {shared[0].done_on:%d/%m/%Y} déjà sur la n° {past.number}, {state}"
         position = _last_position(case, shared[0])
-        yield Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", f"Ligne {position} : {what}.", PAID, position)
+        yield told(rule("duplicate.paid"), "lines", f"Ligne {position} : {what}.", line=position)
 
 
 def _last_position(case: Case, line: PastAct) -> int:

@@ -12,17 +12,19 @@ from typing import Final
 
 from models.checks.case import Case
 from models.checks.evidence import last_word, near
-from models.checks.finding import Finding
-from models.domain.findings import CheckName, FindingLevel
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.domain.states import RightSource
 from models.queries.history import KnownRight, PastInvoice
 from models.reference.codes import EXEMPTIONS
 
-NOT_FOUND = "Mémo CPAM Gironde, 0450 054 : pas ou plus de prise en charge à 100 %, ou code erroné"
-NOT_SENT = "Mémo CPAM Gironde, 0450 056 : exonération connue de la caisse mais non transmise"
-DIVERGENT = "Mémo CPAM Gironde, 0450 072 : exonération gardée en mémoire, inconnue à la date des soins"
+NOT_FOUND: Final = "exemption.not_found"
+NOT_SENT: Final = "exemption.not_sent"
+DIVERGENT: Final = "exemption.divergent"
 NONE: Final = frozenset({"", "0"})
 REFUSALS: Final = ("0450 054", "0450 072")
+OF_THE_CARE: Final = frozenset({"C"})
+"""Codes that the care itself gives, whatever the patient's rights (SFG FIDES ACE v06.08, TF p. 323-324)."""
 OF_THE_PATIENT: Final = frozenset({"4", "5"})
 """Codes that follow the patient from one invoice to the next (ALD, exempted insured: JFSE, supportdrsante.com)."""
 
@@ -31,15 +33,12 @@ def check(case: Case) -> Iterator[Finding]:
     """An unknown code; then, day by day until one tells, a code without its right or a right without its code."""
     code = case.draft.exemption
     if code not in NONE and not EXEMPTIONS.known(code):
-        message = f"Code exonération « {code} » inconnu : un chiffre de 0 à 9."
-        yield Finding(CheckName.EXEMPTION, FindingLevel.BLOCKING, "exemption", message, "B2, type 2, position 79")
-    elif not case.accepted:
+        message = f"Code exonération « {code} » inconnu : un chiffre de 0 à 9, ou C."
+        yield told(rule("exemption.known"), "exemption", message)
+    elif not case.accepted and code not in OF_THE_CARE:
         tell = _forgotten if code in NONE else _unfounded
-        told = (tell(case, day) for day in case.days)
-        yield from (
-            Finding(CheckName.EXEMPTION, FindingLevel.ADVICE, "exemption", *found)
-            for found in list(filter(None, told))[:1]
-        )
+        for message, name in list(filter(None, (tell(case, day) for day in case.days)))[:1]:
+            yield told(rule(name), "exemption", message)
 
 
 def _forgotten(case: Case, day: date) -> tuple[str, str] | None:

@@ -7,38 +7,26 @@ from datetime import date
 
 from models.checks.case import Case
 from models.checks.evidence import last_word
-from models.checks.finding import Finding
-from models.domain.findings import CheckName, FindingLevel
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.queries.history import PastInvoice
 from models.reference.identifiers import nir_is_valid
 from models.reference.payers import payer_known, payer_label
-
-KEY = "Clé du NIR : 97 − (numéro modulo 97), Corse 2A → 19, 2B → 18"
-TABLES = "Tables SNDS IR_CAI_V (models/reference/payers.csv)"
-MEMO = "Rejet 0250 050 : l’assuré ne dépend pas ou plus de l’organisme, ou son NIR est erroné"
 
 
 def check(case: Case) -> Iterator[Finding]:
     """The NIR and its key, the beneficiary, the payer's nine digits, the complementary payer, then what is known."""
     draft = case.draft
     if not nir_is_valid(draft.nir, draft.nir_key):
-        message = "NIR et clé ne s’accordent pas : relisez la carte ou l’attestation."
-        yield Finding(CheckName.INSURED, FindingLevel.BLOCKING, "nir", message, KEY)
+        yield told(rule("insured.nir"), "nir", "NIR et clé ne s’accordent pas : relisez la carte ou l’attestation.")
     if not draft.last_name.strip() or not draft.first_name.strip():
-        yield Finding(
-            CheckName.INSURED,
-            FindingLevel.BLOCKING,
-            "beneficiary",
-            "Nom et prénom du bénéficiaire à saisir.",
-            "B2, type 2B",
-        )
+        yield told(rule("insured.name"), "beneficiary", "Nom et prénom du bénéficiaire à saisir.")
     if len(draft.birth) != 6 or not draft.birth.isdigit():
-        message = "Date de naissance du bénéficiaire à saisir (JJ/MM/AAAA)."
-        yield Finding(CheckName.INSURED, FindingLevel.BLOCKING, "beneficiary", message, "B2, type 2, positions 96-101")
+        yield told(rule("insured.birth"), "beneficiary", "Date de naissance du bénéficiaire à saisir (JJ/MM/AAAA).")
     if draft.settlement in COMPLEMENTARY_ASKED and not draft.amc_number.strip("0 "):
         message = "Part complémentaire demandée sans organisme complémentaire : saisissez son numéro."
-        yield Finding(CheckName.INSURED, FindingLevel.BLOCKING, "amc_number", message, "B2, type 2, positions 119-128")
+        yield told(rule("insured.complementary"), "amc_number", message)
     yield from _payer(case)
 
 
@@ -47,21 +35,15 @@ def _payer(case: Case) -> Iterator[Finding]:
     payer = draft.regime + draft.caisse + draft.centre
     if len(payer) != 9 or not payer.isdigit() or payer.startswith("00"):
         message = "Organisme à saisir : régime (2 chiffres), caisse (3), centre (4)."
-        yield Finding(CheckName.INSURED, FindingLevel.BLOCKING, "payer", message, "B2, type 2, positions 49-57")
+        yield told(rule("insured.payer"), "payer", message)
         return
     if not payer_known(draft.regime, draft.caisse):
         message = f"Caisse {draft.regime} {draft.caisse} absente des tables : vérifiez l’organisme."
-        yield Finding(
-            CheckName.INSURED,
-            FindingLevel.ADVICE,
-            "payer",
-            message,
-            "Tables SNDS IR_CAI_V (models/reference/payers.csv)",
-        )
+        yield told(rule("insured.payer_known"), "payer", message)
     for day in () if case.accepted else case.days:
         elsewhere = _elsewhere(case, payer, day)
         if elsewhere is not None:
-            yield Finding(CheckName.INSURED, FindingLevel.ADVICE, "payer", elsewhere, MEMO)
+            yield told(rule("insured.payer_elsewhere"), "payer", elsewhere)
             return
 
 

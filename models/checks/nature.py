@@ -11,11 +11,10 @@ from typing import Final
 from models.checks.case import Case
 from models.checks.evidence import last_word
 from models.checks.exemption import NONE
-from models.checks.finding import Finding
-from models.domain.findings import CheckName, FindingLevel
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.reference.codes import NATURES
 
-SOURCE = "Rejet 0317 051 (libellé partiel) ; natures : format B2, type 2, positions 77-78"
 LOCAL_REGIME: Final = ("57", "67", "68")
 """The départements of the local régime of Alsace-Moselle, as the caisses' numbers begin."""
 
@@ -28,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
     draft = case.draft
     if not NATURES.known(draft.nature):
         message = f"Nature d’assurance « {draft.nature} » inconnue : 10 maladie, 13, 30, 41 ou 90."
-        yield Finding(CheckName.NATURE, FindingLevel.BLOCKING, "nature", message, SOURCE)
+        yield told(rule("nature.known"), "nature", message)
         return
     if not case.accepted:
         yield from _known(case)
@@ -68,4 +67,4 @@ def _birth_of(nir: str, birth: str) -> str:
 
 
 def _advice(message: str) -> Finding:
-    return Finding(CheckName.NATURE, FindingLevel.ADVICE, "nature", message, SOURCE)
+    return told(rule("nature.fits"), "nature", message)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.attached import attached, owners, severity
+from models.checks.attached import attached, owners, sourced
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, told
 from models.domain.faults import Remedy
-from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, line_rank
-
-SOURCE = "F909 : positionner l’acte, puis l’IF ou la MD, puis l’IK (aide Maieuticapp)"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -23,11 +20,17 @@ def check(case: Case) -> Iterator[Finding]:
         behind = owner[position - 1]
         if not attached(line) or behind is None:
             continue
+        by = case.exercises[position - 1]
         if is_travel(line.code) and line_rank(line.code) == 1 and behind in kilometres:
-            message = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK."
-            yield Finding(CheckName.ORDER, severity(line), "lines", message, SOURCE, position, Remedy.ORDER_LINES)
+            ordered = case.rule_of("order.kilometres", position - 1)
+            if ordered is not None:
+                what = f"Ligne {position} : {line.code} après {kilometres[behind]} ; l’ordre est acte, IF, IK."
+                stops = sourced(line, by.profession)
+                yield told(ordered, "lines", what, line=position, stops=stops, by=by, remedy=Remedy.ORDER_LINES)
         if line_rank(line.code) > 1:
             kilometres.setdefault(behind, line.code)
         if acts[position - 2].done_on != line.done_on:
-            message = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les."
-            yield Finding(CheckName.ORDER, FindingLevel.ADVICE, "lines", message, SOURCE, position, Remedy.ORDER_LINES)
+            together = case.rule_of("order.together", position - 1)
+            if together is not None:
+                what = f"Ligne {position} : {line.code} loin de l’acte du même jour : rapprochez-les."
+                yield told(together, "lines", what, line=position, remedy=Remedy.ORDER_LINES)

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.checks.case import Case
-from models.checks.finding import Finding
-from models.domain.findings import CheckName, FindingLevel
+from models.checks.finding import Finding, told
+from models.checks.rules import rule
 from models.reference.identifiers import KeyVerdict, finess_forms, practitioner_key_ok
 
-ZONE = "B2, type 2, positions 59-67 : 9 chiffres, numéro AM ou FINESS"
-KEY = "Clé de type Luhn : FNMF annexe 102 (numéros AM), FINESS, Corse comprise (SFG FIDES ACE, p. 320)"
-UNKNOWN = "Mémo CPAM Gironde, 0460 051 ; mémo orthoptistes, 0460 053 : numéro à relire sur la prescription"
 RPPS_DIGITS: Final = 11
 
 
@@ -20,16 +17,33 @@ def check(case: Case) -> Iterator[Finding]:
     """Present, nine digits, the right key; refused before, or never seen on a paid invoice."""
     number = case.draft.prescriber
     if not number.strip("0 "):
-        level: FindingLevel = FindingLevel.BLOCKING if case.by_physiotherapist else FindingLevel.ADVICE
-        yield _finding(level, "Prescripteur à saisir : 9 chiffres de l’ordonnance, ou FINESS.", ZONE)
+        yield from _missing(case)
     elif len(number) == RPPS_DIGITS and number.isdigit():
-        yield _finding(FindingLevel.BLOCKING, "11 chiffres sont un RPPS : saisissez les 9 chiffres AM ou FINESS.", ZONE)
+        what = "11 chiffres sont un RPPS : saisissez les 9 chiffres AM ou FINESS."
+        yield told(rule("prescriber.number"), "prescriber", what)
     elif practitioner_key_ok(number) is KeyVerdict.WRONG:
         known = _known_like(case, number)
         hint = f" (connu ici : {known})" if known else ""
-        yield _finding(FindingLevel.BLOCKING, f"Clé de {number} fausse : relisez l’ordonnance{hint}.", KEY)
+        yield told(rule("prescriber.key"), "prescriber", f"Clé de {number} fausse : relisez l’ordonnance{hint}.")
     elif not case.accepted:
         yield from _known(case, number)
+
+
+def _missing(case: Case) -> Iterator[Finding]:
+    """No number: asked of whose care is prescribed, unless the caisse has paid, or a RPPS says who prescribed."""
+    asked = case.asked("prescriber.asked")
+    if asked is None or case.accepted or _prescribed_by_rpps(case):
+        return
+    what = "Prescripteur à saisir : 9 chiffres de l’ordonnance, ou FINESS."
+    if asked.unless:
+        what = f"Prescripteur à saisir (9 chiffres ou FINESS), sauf {asked.unless}."
+    yield told(asked, "prescriber", what)
+
+
+def _prescribed_by_rpps(case: Case) -> bool:
+    """Whether a record 4E bears the RPPS of the prescriber (positions 39-49: SFG FIDES ACE v06.08, TF)."""
+    suites = (text for act in case.draft.acts for letter, text in act.suites if letter == "E")
+    return any(text[2 : 2 + RPPS_DIGITS].strip("0 ") for text in suites)
 
 
 def _known(case: Case, number: str) -> Iterator[Finding]:
@@ -38,22 +52,17 @@ def _known(case: Case, number: str) -> Iterator[Finding]:
     forms = finess_forms(number)
     if not history.prescribers_paid.isdisjoint(forms):
         return
+    what = None
     if not history.establishments_refused.isdisjoint(forms):
-        yield _finding(
-            FindingLevel.ADVICE, f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance.", UNKNOWN
-        )
+        what = f"Établissement {number} déjà refusé : lisez son FINESS sur l’ordonnance."
     elif not history.prescribers_refused.isdisjoint(forms):
-        yield _finding(
-            FindingLevel.ADVICE, f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS.", UNKNOWN
-        )
+        what = f"Prescripteur {number} déjà refusé : relisez-le ; hôpital, son FINESS."
     elif history.prescribers_paid:
         known = _known_like(case, number)
         hint = f"est-ce {known} ?" if known else "relisez l’ordonnance."
-        yield _finding(FindingLevel.ADVICE, f"Prescripteur jamais vu sur une facture payée : {hint}", UNKNOWN)
-
-
-def _finding(level: FindingLevel, message: str, source: str) -> Finding:
-    return Finding(CheckName.PRESCRIBER, level, "prescriber", message, source)
+        what = f"Prescripteur jamais vu sur une facture payée : {hint}"
+    if what is not None:
+        yield told(rule("prescriber.accepted"), "prescriber", what)
 
 
 def _known_like(case: Case, number: str) -> str | None:

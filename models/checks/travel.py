@@ -6,92 +6,107 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.checks.attached import attached, flat_rate, owners, severity
+from models.checks.attached import attached, flat_rate, owners, sourced
 from models.checks.case import Case
-from models.checks.finding import Finding
+from models.checks.finding import Finding, told
 from models.domain.content import InvoiceContent, Line
 from models.domain.faults import Remedy
-from models.domain.findings import CheckName, FindingLevel
 from models.reference.acts import is_travel, letter, line_rank, travel
-
-SOURCE = "Mémo CPAM Gironde, 0540 057 : saisir le déplacement et les majorations après l’acte facturé"
-NOT_TWICE = "Indemnités forfaitaires non cumulables entre elles (ordremk.fr, snmkr.fr ; models/FIELD.md §5.4)"
-TARIFF = "Mémo CPAM Gironde, 0540 057 : déplacement incompatible avec l’acte (models/reference/travel.toml)"
-PLACE = "Mémo CPAM Gironde, 0540 057 ; lieu d’exécution, B2 type 4, position 121"
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Each attached line against the acts of its day, then the acts at home that have no travel."""
+    """Each attached line against the acts of its day, then the acts at home that have no travel.
+
+    What a memo says to one profession is held against no other: each line asks for the rules of who did it.
+    """
     acts = case.draft.acts
     owner = owners(acts)
-    for position, line in enumerate(acts, start=1):
+    for place, line in enumerate(acts):
         if not attached(line):
             continue
-        behind = owner[position - 1]
+        behind = owner[place]
         if not any(act.done_on == line.done_on and not attached(act) for act in acts):
             what = f"{line.code} sans acte le {_day(line)} : saisissez l’acte, ou retirez-la"
-            yield _finding(position, severity(line), what, SOURCE)
+            yield from _breach(case, "travel.after_act", place, what, stops=_sure(case, place))
         elif behind is None:
             what = f"{line.code} avant son acte : placez-la après lui"
-            yield replace(_finding(position, severity(line), what, SOURCE), remedy=Remedy.PUT_AFTER_ACT)
+            breach = _breach(case, "travel.after_act", place, what, stops=_sure(case, place))
+            yield from (replace(finding, remedy=Remedy.PUT_AFTER_ACT) for finding in breach)
         elif is_travel(line.code):
-            yield from _unfit(position, line, acts[behind])
-        yield from _not_in_force(position, line)
-    yield from _twice(acts)
+            yield from _unfit(case, place, acts[behind])
+        yield from _not_in_force(case, place)
+    yield from _twice(case)
+    yield from _not_travelled(case)
+
+
+def _not_travelled(case: Case) -> Iterator[Finding]:
+    """The first act at home on whose day nobody travelled."""
+    acts = case.draft.acts
     travelled = {line.done_on for line in acts if is_travel(line.code)}
-    for position, act in enumerate(acts, start=1):
+    for place, act in enumerate(acts):
         if act.at_home and not attached(act) and act.done_on not in travelled:
-            yield _finding(
-                position,
-                FindingLevel.ADVICE,
-                f"domicile le {_day(act)} sans déplacement : à ajouter s’il est dû",
-                PLACE,
-            )
-            return
+            what = f"domicile le {_day(act)} sans déplacement : à ajouter s’il est dû"
+            found = list(_breach(case, "travel.place", place, what))
+            yield from found
+            if found:
+                return
 
 
-def _unfit(position: int, line: Line, act: Line) -> Iterator[Finding]:
+def _unfit(case: Case, place: int, act: Line) -> Iterator[Finding]:
     """Travel behind an act that was done where nobody travels."""
+    line = case.draft.acts[place]
     if _remote(act):
-        yield _finding(
-            position, FindingLevel.ADVICE, f"{line.code} après un télésoin ({act.code}) : retirez-la", TARIFF
-        )
+        what = f"{line.code} après un télésoin ({act.code}) : retirez-la"
+        yield from _breach(case, "travel.fits", place, what)
     elif not act.at_home:
         what = f"{line.code} pour un acte au cabinet : acte à domicile, ou ligne à retirer"
-        yield _finding(position, FindingLevel.ADVICE, what, PLACE)
+        yield from _breach(case, "travel.place", place, what)
 
 
-def _not_in_force(position: int, line: Line) -> Iterator[Finding]:
+def _not_in_force(case: Case, place: int) -> Iterator[Finding]:
+    line = case.draft.acts[place]
     known = travel(line.code)
     if known is not None and known.verified and known.until is not None and known.until < line.done_on:
         what = f"{line.code} plus en vigueur le {_day(line)} : prenez celle qui l’est"
-        yield _finding(position, FindingLevel.ADVICE, what, TARIFF)
+        yield from _breach(case, "travel.fits", place, what)
 
 
-def _twice(acts: tuple[Line, ...]) -> Iterator[Finding]:
+def _twice(case: Case) -> Iterator[Finding]:
     """More flat rates than acts behind which they stand; the same kilometres or supplement twice; two visits a day."""
+    acts = case.draft.acts
     owner = owners(acts)
     billed: dict[int, int] = {}
     codes: set[tuple[int, str]] = set()
     days: set[date] = set()
-    for position, line in enumerate(acts, start=1):
-        behind = owner[position - 1]
+    for place, line in enumerate(acts):
+        behind = owner[place]
         if not attached(line) or behind is None:
             continue
         if flat_rate(line):
             billed[behind] = billed.get(behind, 0) + line.quantity
             if billed[behind] > max(1, acts[behind].quantity):
                 what = f"{line.code} en trop : un seul déplacement par acte, retirez-en un"
-                yield _finding(position, severity(line), what, NOT_TWICE)
+                yield from _breach(case, "travel.once", place, what, stops=True)
             elif line.done_on in days:
                 what = f"deuxième déplacement le {_day(line)} : gardez-le s’il y a eu deux visites"
-                yield _finding(position, FindingLevel.ADVICE, what, NOT_TWICE)
+                yield from _breach(case, "travel.once", place, what)
             days.add(line.done_on)
         elif (behind, line.code) in codes:
-            yield _finding(
-                position, FindingLevel.ADVICE, f"{line.code} deux fois après le même acte : retirez-en une", NOT_TWICE
-            )
+            what = f"{line.code} deux fois après le même acte : retirez-en une"
+            yield from _breach(case, "travel.once", place, what)
         codes.add((behind, line.code))
+
+
+def _sure(case: Case, place: int) -> bool:
+    return sourced(case.draft.acts[place], case.exercises[place].profession)
+
+
+def _breach(case: Case, name: str, place: int, what: str, *, stops: bool = False) -> Iterator[Finding]:
+    """The finding by the rule of whoever did the line at `place` (from 0); nothing where they have no such rule."""
+    found = case.rule_of(name, place)
+    if found is not None:
+        what = f"Ligne {place + 1} : {what}."
+        yield told(found, "lines", what, line=place + 1, stops=stops, by=case.exercises[place])
 
 
 def reordered(draft: InvoiceContent) -> InvoiceContent:
@@ -145,7 +160,3 @@ def _remote(act: Line) -> bool:
 
 def _day(line: Line) -> str:
     return f"{line.done_on:%d/%m/%Y}"
-
-
-def _finding(position: int, level: FindingLevel, what: str, source: str) -> Finding:
-    return Finding(CheckName.TRAVEL, level, "lines", f"Ligne {position} : {what}.", source, position)

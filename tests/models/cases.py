@@ -44,8 +44,9 @@ def line(
     at_home: bool | None = None,
     rate: int = 60,
     settlement: str = "05",
+    specialty: str = "26",
 ) -> Line:
-    """A line at the tariff of its day; travel is at home and comes to its price, an act at 8,1 in the practice."""
+    """A physiotherapist's line at the tariff of its day; travel is at home and comes to its price, an act at 8,1."""
     travelling = code.startswith(("IF", "IK")) or code in {"N", "F", "MD"}
     known = travel_price(code, day) if travelling else unit_price(code, day)
     return Line(
@@ -57,6 +58,7 @@ def line(
         at_home=travelling if at_home is None else at_home,
         rate=rate,
         executant=PRACTITIONER,
+        other=(("specialty", specialty),),
     ).priced(settlement)
 
 

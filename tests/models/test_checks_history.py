@@ -156,15 +156,10 @@ def test_nothing_changed_of_what_the_code_is_about_is_told(code: str, changes: d
 
 
 def test_blocking_findings_come_first() -> None:
-    found = findings(draft(exemption="4", prescriber="", prescribed_on=None))
+    found = findings(draft(exemption="4", nir_key="00", prescribed_on=None))
     levels = [finding.level for finding in found]
     assert levels == sorted(levels, reverse=True)
     assert len(set(levels)) == 2
-
-
-def test_without_a_physiotherapists_letter_a_prescription_is_only_advised() -> None:
-    content = draft(line("AMI", price=315), prescriber="", prescribed_on=None)
-    assert {finding.level for finding in findings(content)} == {"advice"}
 
 
 def test_a_mistyped_prescriber_is_named_where_the_practice_knows_one_like_it() -> None:

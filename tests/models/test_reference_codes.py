@@ -14,8 +14,8 @@ from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS, CodeList
 from models.reference.profession import Profession
 
 LISTS: list[tuple[CodeList[Any], str]] = [
-    (NATURES, "10 13 30 41 90"),
-    (EXEMPTIONS, "0 1 2 3 4 5 6 7 8 9"),
+    (NATURES, "10 13 30 41 90 11 12 22 50 70 80"),
+    (EXEMPTIONS, "0 1 2 3 4 5 6 7 8 9 C"),
     (SETTLEMENTS, "00 05 15 25 10 06"),
 ]
 
@@ -34,9 +34,9 @@ def test_each_code_of_a_list_is_known_with_label_and_source(codes: CodeList[Any]
 
 
 def test_exemptions_say_the_rate_that_they_give() -> None:
-    assert {e.code: e.rate for e in EXEMPTIONS.all() if e.rate is not None} == {"3": 100, "4": 100, "5": 100, "7": 100}
+    assert {e.code: e.rate for e in EXEMPTIONS.all() if e.rate is not None} == dict.fromkeys("345679C", 100)
     assert [e.code for e in EXEMPTIONS.all() if e.rate_verified] == ["4", "5"]
-    assert [e.code for e in EXEMPTIONS.all() if not e.verified] == ["1", "2", "6", "8", "9"]
+    assert [e.code for e in EXEMPTIONS.all() if not e.verified] == ["1", "2", "6", "8", "9", "C"]
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,12 @@ async def test_where_nobody_knows_the_profession_the_rate_stays_and_is_to_be_che
         await desk.fills("13")
         await go_to(desk, "ActLines")
         await desk.sees("profession non sûre, taux 70 % laissé tel quel")
+
+
+async def test_the_exemption_of_the_care_itself_is_typed_as_a_letter(practice: Practice) -> None:
+    number = to_correct("b-speech", "28")
+    async with at_desk(practice) as desk:
+        await open_form(desk, number)
+        await go_to(desk, "exemption")
+        await desk.fills("c")
+        assert "32,46 € = AMO 32,46" in desk.screen_lines()[2]

@@ -44,7 +44,8 @@ _RANKED = re.compile(r"(.*\S)\s+([0-9])|([0-9]{6}|[0-9]{8})([0-9])")
 
 
 def _exemption(draft: InvoiceContent, text: str) -> InvoiceContent:
-    return replace(draft, exemption=typed_values.digits(text, 1))
+    bare = text.strip().upper()
+    return replace(draft, exemption=bare if EXEMPTIONS.known(bare) else typed_values.digits(text, 1))
 
 
 def _nature(draft: InvoiceContent, text: str) -> InvoiceContent:
