@@ -116,3 +116,12 @@ def test_the_direct_access_excuses_care_since_its_law() -> None:
     before, since = date(2023, 5, 19), date(2023, 5, 20)
     named = [rule_for("prescriber.asked", Profession.PHYSIOTHERAPIST, day) for day in (before, since)]
     assert [entry.unless if entry else None for entry in named] == ["", "accès direct"]
+
+
+def test_the_readme_counts_the_rules_by_profession_verified_and_not() -> None:
+    lines = []
+    for label in ("all", *Profession):
+        named = [r for r in rules() if (label in r.professions if r.professions else label == "all")]
+        lines.append(f"| {label} | {sum(r.verified for r in named)} | {sum(not r.verified for r in named)} |")
+    readme = (Path(__file__).parents[2] / "models" / "reference" / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(lines) in readme, "\n".join(lines)
