@@ -179,3 +179,15 @@ class TestSeveralReasons:
             await desk.selects("000007001")
             assert "0450054+" in desk.selected()
             await desk.sees("0450 054", "0460 051", "(aussi)", "À faire")
+
+
+class TestPaidInPart:
+    async def test_the_detail_says_what_misses(self, practice: Practice) -> None:
+        invoice = an_invoice(7001)
+        take_in(invoice, lot=70)
+        hear(an_answer(invoice, "paid", amo_paid=1000))
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, CANCEL)
+            await desk.selects("000007001")
+            await desk.press("enter", "end")
+            await desk.sees("18,90 €, payée, payé 10,00 €, il manque 8,90 €")

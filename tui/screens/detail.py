@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from models.domain.states import InvoiceKind, ShareName
+from models.domain.states import InvoiceKind, ShareName, ShareState
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
@@ -90,14 +90,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
         )
     yield "", ""
     yield "Total", f"{display.money(sheet.total)} €, dont à la charge du patient {display.money(draft.patient)} €"
-    yield (
-        "Part AMO",
-        f"{display.money(sheet.amo)} €, {SHARES[sheet.amo_state].word}, payé {display.money(sheet.amo_paid)} €",
-    )
-    yield (
-        "Part AMC",
-        f"{display.money(sheet.amc)} €, {SHARES[sheet.amc_state].word}, payé {display.money(sheet.amc_paid)} €",
-    )
+    yield "Part AMO", _share(sheet.amo, sheet.amo_state, sheet.amo_paid)
+    yield "Part AMC", _share(sheet.amc, sheet.amc_state, sheet.amc_paid)
     for reason in sheet.reasons:
         known = book.explain(reason.code, reason.label, reason.share)
         share = "DRE" if reason.share == ShareName.AMC else "Rejet"
@@ -113,3 +107,9 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
 def _birth(birth: str, billed_on: date) -> str:
     shown = display.birth(birth, billed_on)
     return f"naissance {shown}" if shown == birth else f"né(e) le {shown}"
+
+
+def _share(asked: int, state: ShareState, paid: int) -> str:
+    """What was asked, what became of it, what was paid, and what misses where it was paid in part."""
+    told = f"{display.money(asked)} €, {SHARES[state].word}, payé {display.money(paid)} €"
+    return f"{told}, il manque {display.money(asked - paid)} €" if state == ShareState.PAID and paid < asked else told
