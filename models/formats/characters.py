@@ -48,6 +48,13 @@ def _stands(text: str) -> bool:
     return bool(lines) and lines[-1].startswith("999") and all(len(line) == LENGTH for line in lines[:-1])
 
 
+def from_utf_16(data: bytes) -> bytes:
+    """The same characters, one byte each as the norm has them; « ? » stands for those that latin-1 does not have."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if marked else "utf-16-le" if data.startswith(b"0") else "utf-16-be"
+    return data.decode(encoding, "replace").encode("latin-1", "replace")
+
+
 def split_files(data: bytes, *, letter: bool = False) -> list[bytes]:
     """The files that stand one behind the other: each goes from its 000 to its 999.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from email.message import Message
 from io import BytesIO
 from typing import IO, Final, Literal
 
-from models.formats.characters import split_files, trimmed
+from models.formats.characters import from_utf_16, split_files, trimmed
 from models.formats.errors import FormatError
-from models.formats.nature import is_gzip, is_mail, is_zip, nature_of
+from models.formats.nature import is_gzip, is_mail, is_tar, is_utf_16, is_zip, nature_of
 from models.formats.sniff import kind_of
 
 Kind = Literal["b2", "noemie"]
@@ -31,8 +32,8 @@ _DEEPEST: Final = 4
 """An archive in a mail in an archive: what is deeper is made to harm."""
 
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError, RuntimeError,
-    RecursionError, TypeError, AttributeError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError,
+    RuntimeError, RecursionError, TypeError, AttributeError,
 )  # fmt: skip
 """What the standard library raises over damaged archives and mails; RuntimeError holds its NotImplementedError."""
 
@@ -97,9 +98,12 @@ class _Opening:
 
     def within(self, data: bytes, name: str, depth: int) -> Iterator[InnerFile]:
         """The files inside; the file itself where it is neither archive nor mail nor several in one."""
+        if is_utf_16(data):
+            data = from_utf_16(data)
         openers = (
             (is_zip(data) and nature_of(data) is None, "Cette archive", self._zip),
             (is_gzip(data), "Cette archive", self._gzip),
+            (is_tar(data), "Cette archive", self._tar),
             (is_mail(data), "Ce courriel", self._mail),
         )
         for fits, holder, opener in openers:
@@ -134,6 +138,14 @@ class _Opening:
         with gzip.GzipFile(fileobj=BytesIO(data)) as inside:
             short = name[:-3] if name.lower().endswith(".gz") else "contenu"
             yield self._read(inside), _inner(name, short)
+
+    def _tar(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
+        with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
+            for entry in archive:
+                self._spend(0)  # a folder or a link takes no room, and yet there may be no end of them
+                inside = archive.extractfile(entry) if entry.isreg() else None
+                if inside is not None:
+                    yield self._read(inside), _inner(name, entry.name)
 
     def _mail(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
         for part in message_from_bytes(data.lstrip(b"\r\n")).walk():

@@ -73,8 +73,6 @@ def nature_of(data: bytes) -> Nature | None:
         return next((nature for sign, nature in _ZIPPED if sign in data), None)
     if data.startswith(b"\xf0\xf0\xf0"):  # « 000 » in EBCDIC
         return _EBCDIC
-    if data[257:262] == b"ustar":
-        return _PACKED
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if _PAGE.match(head):
         return Nature("une page web")
@@ -93,6 +91,16 @@ def is_zip(data: bytes) -> bool:
 def is_gzip(data: bytes) -> bool:
     """Whether this is one file compressed by gzip (RFC 1952)."""
     return data.startswith(b"\x1f\x8b")
+
+
+def is_tar(data: bytes) -> bool:
+    """Whether this is an archive of tar (POSIX.1-1988), as a gzip archive of several files holds one."""
+    return data[257:262] == b"ustar"
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Whether this is a lot or a return whose characters take two bytes each, with their mark (BOM) or without."""
+    return data.startswith((b"\xff\xfe0\x00", b"\xfe\xff\x000", b"0\x000\x000\x00", b"\x000\x000\x000"))
 
 
 def is_mail(data: bytes) -> bool:

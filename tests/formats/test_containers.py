@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tarfile
 import zipfile
 from contextlib import suppress
 from email.message import EmailMessage
@@ -48,6 +49,38 @@ def refusal(data: bytes) -> str:
     with pytest.raises(FormatError) as refused:
         read_all(data)
     return str(refused.value)
+
+
+def tarred(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name.replace("_", "."))
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return packed.getvalue()
+
+
+def test_a_tar_is_opened_packed_or_not_under_the_same_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+    lots = {"lot-001_b2": LOT, "lot-002_b2": OTHER}
+    for given, name in ((tarred(**lots), "lots.tar"), (gzip.compress(tarred(**lots), mtime=0), "lots.tar.gz")):
+        files = opened(given, name, "b2").files
+        assert [file.data for file in files] == [LOT, OTHER]
+        assert files[0].name.endswith("lots.tar › lot-001.b2")
+    for cut in range(300, 5000, 611):
+        with suppress(FormatError):
+            read_all(tarred(**lots)[:cut])
+    monkeypatch.setattr(container._Opening, "__init__", _small)
+    assert "trop grosse" in refusal(gzip.compress(tarred(zeros=bytes(2_000_000))))
+    assert "trop grosse" in refusal(tarred(**{f"rien-{rank}": b"" for rank in range(20)}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_two_bytes_a_character_are_read_as_one(encoding: str) -> None:
+    (file,) = opened(LOT.decode("latin-1").encode(encoding), "lot.b2", "b2").files
+    assert (file.name, file.data) == ("lot.b2", LOT)
+    (file,) = opened(zipped(lot_b2=LOT.decode("latin-1").encode(encoding)), "x.zip", "b2").files
+    assert file.data == LOT
 
 
 @pytest.mark.parametrize("path", [*LOTS, *RETURNS], ids=lambda path: path.name)

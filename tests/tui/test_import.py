@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ async def test_a_folder_is_imported_whole_its_other_files_left(empty: Practice) 
             await desk.sees(f"lot-00{lot}.b2 : lot 00{lot}, 10 factures")
         await desk.press("escape")
         await desk.sees("60 factures")
+
+
+async def test_an_archive_is_imported_each_lot_by_its_name(empty: Practice, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "envoi.zip", "w") as archive:
+        for name in ("lot-001.b2", "lot-002.b2"):
+            archive.write(SAMPLES / name, name)
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, tmp_path / "envoi.zip")
+        await desk.sees("envoi.zip › lot-001.b2 : lot 001, 10 factures", "lot-002.b2 : lot 002, 10 factures")
+        await give_path(desk, SAMPLES / "lot-002.b2")
+        await desk.sees("lot-002.b2 : déjà importé, rien n’a changé.")
 
 
 async def test_twice_changes_nothing(practice: Practice) -> None:
