@@ -7,13 +7,13 @@ from datetime import date
 
 from peewee import fn
 
-from models.domain.exchanges import LotStatus
+from models.domain.exchanges import LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceState, Origin, Signature
 from models.store.database import records
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
-from models.tables.lots import Lot
+from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
 
 
@@ -97,3 +97,18 @@ def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot
     if status is not None:
         query = query.where(Lot.status == status)
     return records(KnownLot, query)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRemark:
+    """What was odd in the file that brought an invoice's lot, and whether it is about money."""
+
+    weight: RemarkWeight
+    text: str
+
+
+@spoken()
+def lot_remarks(invoice_id: int) -> list[KeptRemark]:
+    """The remarks on the lot in which this invoice stands, those about money first."""
+    query = LotRemark.select(LotRemark.weight, LotRemark.text).join(Invoice, on=(Invoice.lot == LotRemark.lot))
+    return records(KeptRemark, query.where(Invoice.id == invoice_id).order_by(LotRemark.weight, LotRemark.id))

@@ -133,6 +133,10 @@ async def test_what_is_odd_in_a_lot_is_said_under_it(empty: Practice, tmp_path: 
         await give_path(desk, tmp_path / "lot.b2")
         await desk.sees("lot.b2 : lot 001, 10 factures, 370,39 €")
         await desk.sees("À vérifier : Le total de contrôle annonce 17,91 € facturés")
+        await desk.press("escape")
+        await desk.opens(ALL)
+        await desk.press("enter", "end")
+        await desk.sees("Lot reçu")
 
 
 async def test_a_redone_lot_is_said_under_the_new_one(empty: Practice) -> None:

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from models.domain.states import InvoiceKind, ShareName, ShareState
+from models.queries.lots import lot_remarks
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
@@ -18,6 +19,7 @@ from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
 from tui.text.entries import entries
+from tui.text.lots import kept_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import SHARES, SIGNATURES, STATES
 
@@ -47,9 +49,11 @@ class Detail(DeskScreen):
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        sheet = await self.perform(lambda: invoice_sheet(self.invoice_id))
-        if sheet is not None:
-            self.body.update(entries(_lines(sheet, self.book), max(self.size.width - 2, 40), label=15))
+        read = await self.perform(lambda: (invoice_sheet(self.invoice_id), lot_remarks(self.invoice_id)))
+        if read is not None:
+            sheet, remarks = read
+            lines = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
+            self.body.update(entries(lines, max(self.size.width - 2, 40), label=15))
 
 
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from models.commands.import_lots import Imported
+from typing import TYPE_CHECKING
+
+from models.domain.exchanges import RemarkWeight
 from tui.text.display import plural
+
+if TYPE_CHECKING:
+    from models.commands.import_lots import Imported
+    from models.queries.lots import KeptRemark
 
 
 def remark_lines(outcome: Imported) -> list[str]:
@@ -18,6 +24,11 @@ def remark_lines(outcome: Imported) -> list[str]:
 def amount_line(text: str) -> str:
     """A remark about money, which a person has to look at."""
     return f"À vérifier : {text}"
+
+
+def kept_line(kept: KeptRemark) -> str:
+    """A remark that was kept with its lot."""
+    return amount_line(kept.text) if kept.weight == RemarkWeight.AMOUNT else kept.text
 
 
 def redone_line(number: int, invoices: int) -> str:
