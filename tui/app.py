@@ -11,8 +11,11 @@ from textual.screen import Screen
 
 from models.domain.author import Author
 from models.practice import OpenPractice
+from tui.base.hand import Hand
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
+from tui.terminal.pace import Pace
+from tui.terminal.textual_insides import get_time
 from tui.text import places
 
 if TYPE_CHECKING:
@@ -109,6 +112,7 @@ class AccueilApp(TerminalApp):
         terminal: what it runs on; None under test.
         screen: « annuler » or « verifier » to open straight on that list.
         now: the clock; another one under test.
+        pace: what tells text from commands by the time between keys; with another clock under test.
     """
 
     CSS_PATH = "accueil.tcss"
@@ -135,8 +139,11 @@ class AccueilApp(TerminalApp):
         terminal: Terminal | None = None,
         screen: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pace: Pace | None = None,
     ) -> None:
         super().__init__(terminal)
+        self.pace = pace or Pace(get_time, self._call_after)
+        self._hand = Hand(self, self.pace)
         self.practice = practice
         self.operator = operator
         self.ascii_signs = terminal is not None and terminal.ascii_signs
@@ -156,10 +163,20 @@ class AccueilApp(TerminalApp):
         self.exit(0)
 
     async def on_event(self, event: Event) -> None:
-        """While the window is too small to show what a key would do, no key does it."""
-        if isinstance(event, Key | Paste) and self.screen.has_class("small"):
-            return
+        """While the window is too small to show what a key would do, no key does it; letters of a text do not act."""
+        if isinstance(event, Key | Paste):
+            if self.screen.has_class("small"):
+                return
+            if not event.is_forwarded:
+                taken = self._hand.takes(event)
+                if taken is None:
+                    return
+                event = taken
         await super().on_event(event)
+
+    def _call_after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:
+        """Call this later, unless it is called off."""
+        return self.set_timer(seconds, call).stop
 
     def author(self) -> Author:
         """Who acts, now."""

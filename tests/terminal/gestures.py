@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from tests.terminal.pty_session import PtySession
 
+ANSWERS = frozenset({"o", "d"})
+"""Keys that answer a question, and count only once it has stood a moment."""
+
 Gesture = tuple[tuple[str, ...], str]
 """Keys, and a text of the screen that they lead to."""
 
@@ -41,6 +44,8 @@ CORRECT: tuple[Gesture, ...] = (
 def perform(session: PtySession, gestures: tuple[Gesture, ...], seen: Callable[[], None] = lambda: None) -> None:
     """Press, and wait for what must come; `seen` is called after each step."""
     for keys, expected in gestures:
+        if set(keys) & ANSWERS:
+            session.rest()
         session.press(*keys)
         session.wait_until(expected)
         seen()

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pyte
 
+from tui.terminal.pace import REST
+
 ROOT = Path(__file__).resolve().parents[2]
 
 KEYS = {
@@ -184,6 +186,10 @@ class PtySession:
         while (left := deadline - time.monotonic()) > 0 and not self._ended:
             self._read(left)
         return self.since(mark)
+
+    def rest(self) -> None:
+        """Leave the keyboard alone until what answers a question counts again (see `tui.terminal.pace`)."""
+        self.watch(REST + 0.1)
 
     def take(self) -> None:
         """Read what there is, without waiting."""

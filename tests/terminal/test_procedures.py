@@ -115,10 +115,12 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         look(session)
         session.press("n")  # 1.6
         session.wait_until("La facture n° 1004 n’a pas été annulée.")
+        session.rest()
         session.press("a")
         session.wait_until("▸ NON (N) ◂")
         session.press("right")
         session.wait_until("▸ OUI (O) ◂")
+        session.rest()
         session.press("enter")  # 1.5
         session.wait_until("La facture n° 1004 devient la facture n° 1005")
         look(session)
@@ -136,6 +138,7 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         session.press("enter")  # 2.4, préparer le chargement
         session.wait_until("Facturer en dégradé (D)")
         look(session)
+        session.rest()
         session.press("d")  # 2.5
         session.wait_until("N° 1005 (remplace 1004)")
         session.press("331265587")
@@ -162,12 +165,14 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
 def test_oui_then_the_straight_way_to_the_correction(practice: Practice) -> None:
     with accueil(practice) as session:
         up_to_the_question(session)
+        session.rest()
         session.press("o")
         session.wait_until("Corriger maintenant (C)")
         session.press("c")
         session.wait_until("Préparer le chargement de la facture")
         session.press("enter")
         session.wait_until("Facturer en dégradé (D)")
+        session.rest()
         session.press("enter")
         session.wait_until("N° 1005 (remplace 1003)")
         session.press("escape")
@@ -219,6 +224,7 @@ class TestCutOffAtTheQuestion:
         before = dump(practice)
         with accueil(practice) as session:
             up_to_the_question(session)
+            session.rest()
             session.press("o")
             session.hang_up()
             session.exit_code()

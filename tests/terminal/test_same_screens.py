@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.terminal.emulated import look
-from tests.terminal.gestures import CANCEL, CORRECT
+from tests.terminal.gestures import ANSWERS, CANCEL, CORRECT
 from tests.terminal.pty_session import PtySession
 
 BY_TEXTUAL = """
@@ -40,6 +40,8 @@ def test_the_painter_shows_what_textual_shows(base: Path, tmp_path: Path) -> Non
     ):
         for keys, expected in (*CANCEL, *CORRECT):
             for session in (ours, textual):
+                if set(keys) & ANSWERS:
+                    session.rest()
                 session.press(*keys)
                 session.wait_until(expected)
             wait_until_same(ours, textual)

@@ -32,6 +32,7 @@ def in_the_form(session: PtySession) -> None:
     session.wait_until("▸ OK ◂")
     session.press("enter")
     session.wait_until("Facturer en dégradé (D)")
+    session.rest()
     session.press("d")
     session.wait_until("F2 Enregistrer F4 Valider")
 

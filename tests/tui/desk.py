@@ -22,6 +22,7 @@ from models.store.database import db
 from tui.app import AccueilApp
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import Dialog
+from tui.terminal.pace import REST, Pace
 
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The fixed hour of the tests: a Monday, after the last sample return."""
@@ -39,15 +40,49 @@ IMPORT: Final = "Importer des lots envoyés (B2)"
 ALL: Final = "Toutes les factures"
 
 
+class Clock:
+    """The time by which keys are dated: it stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = time.monotonic()
+        self._due: list[tuple[float, Callable[[], None]]] = []
+
+    def now(self) -> float:
+        """The moment."""
+        return self.time
+
+    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:
+        """Call this once so much time has gone by."""
+        entry = self.time + seconds, call
+        self._due.append(entry)
+
+        def call_off() -> None:
+            self._due = [due for due in self._due if due is not entry]
+
+        return call_off
+
+    def passes(self, seconds: float) -> bool:
+        """Let time go by; whether something was due."""
+        self.time += seconds
+        due = [entry for entry in self._due if entry[0] <= self.time]
+        for entry in due:
+            if entry in self._due:
+                self._due.remove(entry)
+                entry[1]()
+        return bool(due)
+
+
 class Desk:
     """The running application, by its keys and its screen.
 
     Args:
         app: running already.
         pilot: that of the test.
+        clock: the one by which its keys are dated.
     """
 
-    def __init__(self, app: AccueilApp, pilot: Pilot[Any]) -> None:
+    def __init__(self, app: AccueilApp, pilot: Pilot[Any], clock: Clock) -> None:
+        self.clock = clock
         self.app = app
         self.pilot = pilot
         self.keys: list[str] = []
@@ -55,15 +90,25 @@ class Desk:
 
     # What the receptionist does
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, each once the one before has had its effect."""
+        """Press keys one after the other, each once the one before has had its effect, and the hand rested."""
         for key in keys:
             self.keys.append(key)
+            self.clock.passes(REST)
             self._send(key)
             await self.settled()
+            await self.rests()
 
-    async def types(self, text: str) -> None:
-        """Type a text; its keys are not counted."""
+    async def rests(self) -> None:
+        """Leave the keyboard alone until what waits for that has acted."""
+        if self.clock.passes(REST):
+            await self.settled()
+
+    async def types(self, text: str, pace: float = 0.02) -> None:
+        """Type a text, a key every `pace` seconds; its keys are not counted."""
         for character in text:
+            if not isinstance(self.app.focused, Input):
+                await self.settled()
+            self.clock.passes(pace)
             self._send(character)
         await self.settled()
 
@@ -231,6 +276,7 @@ class Desk:
     def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         event = events.Key(name, key if len(key) == 1 else None)
+        event.time = self.clock.now()
         event.set_sender(self.app)
         self.app.post_message(event)
 
@@ -259,8 +305,9 @@ async def at_desk(
         screen: « annuler » or « verifier » to start there.
     """
     opened = OpenPractice(practice, db.obj, PracticeBook(practice.folder))
-    app = AccueilApp(opened, operator, screen=screen, now=lambda: now)
+    clock = Clock()
+    app = AccueilApp(opened, operator, screen=screen, now=lambda: now, pace=Pace(clock.now, clock.after))
     async with app.run_test(size=size) as pilot:
-        desk = Desk(app, pilot)
+        desk = Desk(app, pilot, clock)
         await desk.settled()
         yield desk

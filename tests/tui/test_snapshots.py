@@ -13,9 +13,10 @@ from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from tests.models.practice import a_return, an_answer, an_invoice
 from tests.practices import copy_practice
-from tests.tui.desk import CANCEL, DRE, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, Desk
+from tests.tui.desk import CANCEL, DRE, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, Clock, Desk
 from tests.tui.ways import already_cancelled, asked, open_form, take_up
 from tui.app import AccueilApp
+from tui.terminal.pace import Pace
 
 FOLDER = "cabinet-de-kinesitherapie-des-lilas-rue-de-la-republique-a-bordeaux"
 """Long enough for the screens to show nothing of the folders above it, which change with each run."""
@@ -120,10 +121,12 @@ SCENES: tuple[Scene, ...] = (
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_screen(pictured: Practice, snap_compare: Callable[..., bool], scene: Scene) -> None:
-    app = AccueilApp(open_practice(pictured), "sophie", now=lambda: MORNING)
+    clock = Clock()
+    pace = Pace(clock.now, clock.after)
+    app = AccueilApp(open_practice(pictured), "sophie", now=lambda: MORNING, pace=pace)
 
     async def play(pilot: Pilot[Any]) -> None:
-        desk = Desk(app, pilot)
+        desk = Desk(app, pilot, clock)
         await desk.settled()
         await scene(desk)
 

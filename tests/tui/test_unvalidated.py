@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from textual.events import Key
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
@@ -18,6 +17,7 @@ from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, asked, waiting
 from tui.screens.unvalidated import Unvalidated
+from tui.terminal.pace import REST
 from tui.widgets.invoice_list import InvoiceList
 
 
@@ -182,7 +182,8 @@ async def test_keys_typed_before_the_list_is_laid_out_take_up_no_other_invoice(
         while not held or not desk.app.screen.query(InvoiceList):
             await desk.pilot.pause()
         for key in ("enter", "m", "v"):
-            desk.app.post_message(Key(key, None))
+            desk.clock.passes(REST)
+            desk._send(key)
             await desk.pilot.pause()
         assert desk.question() == ""
         monkeypatch.undo()

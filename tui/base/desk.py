@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from models.practice import OpenPractice
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
+    from tui.terminal.pace import Pace
 
 
 class Desk(Protocol):
@@ -20,6 +21,7 @@ class Desk(Protocol):
     practice: OpenPractice
     card_reader: CardReader
     ascii_signs: bool
+    pace: Pace
 
     def author(self) -> Author:
         """Who acts, now."""

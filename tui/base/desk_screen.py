@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
 from functools import cache
@@ -25,6 +26,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
 from tui.terminal.environment import too_small
+from tui.terminal.pace import Weight
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.faults import fault_sentence
@@ -42,6 +44,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     PLACE: ClassVar[tuple[str, ...]] = ()
     KEYS: ClassVar[tuple[str, ...]] = ()
+    WRITES: ClassVar[frozenset[str]] = frozenset()
+    """The actions that change the practice without a question: their letter acts only when it comes alone."""
     HELP_LINES: ClassVar[tuple[tuple[str, str], ...]] = ()
     AUTO_FOCUS = ""
 
@@ -54,6 +58,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     ]
 
     _busy = False
+    _begun = -math.inf
     _escaped = False
     _focused_before: Widget | None = None
     news = getters.query_one("#news", Static)
@@ -111,6 +116,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; until it is done, no other key of the screen starts anything."""
         self._busy, self._escaped = True, False
+        self._begun = self.desk.pace.now()
         self.run_worker(self._until_done(work), group="desk")
 
     async def _until_done(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -120,6 +126,28 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._busy = False
             if self.is_attached:
                 self.refresh_keys()
+                self.work_done()
+
+    def work_done(self) -> None:
+        """What a key asked for is done; no question is open."""
+
+    def began_since(self, moment: float) -> bool:
+        """Whether what is under way was asked for at this moment or later."""
+        return self._begun >= moment
+
+    takes_text: ClassVar[bool] = False
+    """Whether a text that is typed here has somewhere to go."""
+
+    def take_text(self, text: str) -> None:
+        """A text was typed where letters act; lost unless a screen has a filter."""
+
+    def remember(self) -> None:
+        """A letter is about to act, perhaps the first one of a text: be ready to put back what it changes."""
+
+    def weight(self, letter: str) -> Weight:
+        """What a letter (in lower case) does here."""
+        keys = (binding.key.split(",") for action, binding in self.declared().items() if action in self.WRITES)
+        return Weight.WRITES if any(letter in names for names in keys) else Weight.SHOWS
 
     def on_key(self, event: Key) -> None:
         """Escape while a question is on its way answers it: what follows in the same packet must not say OUI.
@@ -128,10 +156,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """
         if event.key == "escape" and self._busy:
             event.stop()
-            if self.dialog is not None:
-                self.dialog.give_up()
-            else:
-                self._escaped = True
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Give up the question that is open, or on its way."""
+        if self.dialog is not None:
+            self.dialog.give_up()
+        elif self._busy:
+            self._escaped = True
 
     @property
     def busy(self) -> bool:
@@ -175,6 +207,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Put a question on top, wait for its answer, give the focus back."""
         self._drop_if_left()
         before = self.focused
+        dialog.clock = self.desk.pace.now
         self.mount(dialog)
         # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
         with nullcontext() if isinstance(before, Input) else self.prevent(Blur):

@@ -15,6 +15,8 @@ _TO_THE_LIST = frozenset({"enter", "down", "up", "pagedown", "pageup", "tab"})
 class FilteredScreen(DeskScreen):
     """A screen with a list and, above it, a field with the id `filter`."""
 
+    takes_text = True
+    _typed_text = ""
     filter_field = getters.query_one("#filter", TextField)
 
     @property
@@ -51,6 +53,23 @@ class FilteredScreen(DeskScreen):
             self.filter_left()
         else:
             super().action_back()
+
+    def take_text(self, text: str) -> None:
+        """What was typed on the list goes into its filter, once the question that its first letter asked is gone."""
+        self._typed_text = text
+        if not self.busy:
+            self.work_done()
+
+    def work_done(self) -> None:
+        """Open the filter with what was typed meanwhile."""
+        text, self._typed_text = self._typed_text, ""
+        if text:
+            self.put_back()
+            self.action_filter()
+            self.filter_field.take(text)
+
+    def put_back(self) -> None:
+        """Undo what the first letter of a text did to the list."""
 
     def filter_left(self) -> None:
         """The filter was left by Escape, and holds nothing now."""

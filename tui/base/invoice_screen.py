@@ -70,6 +70,7 @@ class InvoiceScreen(FilteredScreen):
     def __init__(self, typed: str = "") -> None:
         super().__init__()
         self._typed = typed
+        self._before = self.VIEW
 
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
@@ -157,6 +158,14 @@ class InvoiceScreen(FilteredScreen):
             self.tell(reason or "")
         else:
             self.begin(work(row))
+
+    def remember(self) -> None:
+        """T sorts at once: the order of before comes back where T begins a name."""
+        self._before = self.invoices.view
+
+    def put_back(self) -> None:
+        """The order of before."""
+        self.invoices.view = self._before
 
     def filter_left(self) -> None:
         """Say again how many there are."""

@@ -39,7 +39,7 @@ class AdviceDialog(Dialog[str | None]):
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )
         choices: list[Choice[str | None]] = [Choice("Corriger (C)", None, "c")]
-        choices += [Choice(f"Valider ({letter.upper()})", why, letter) for letter, why in REASONS.items()]
+        choices += [Choice(f"Valider ({letter.upper()})", why, letter, writes=True) for letter, why in REASONS.items()]
         fields = (Labelled("M autre motif, Entrée valide", TextField(id="reason", room=60), 36),)
         super().__init__("À vérifier avant de valider", lines, choices, safe_answer=None, fields=fields)
 

@@ -14,5 +14,5 @@ class Confirm(Dialog[bool]):
     """
 
     def __init__(self, title: str, lines: tuple[str, ...]) -> None:
-        choices = (Choice("NON (N)", False, "n"), Choice("OUI (O)", True, "o"))
+        choices = (Choice("NON (N)", False, "n"), Choice("OUI (O)", True, "o", writes=True))
         super().__init__(title, lines, choices, safe_answer=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ from textual.events import Click, Key, Show
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.terminal.textual_insides import get_time
 from tui.text import display
 from tui.widgets.text_field import TextField
 
@@ -47,7 +48,9 @@ class Choice(Generic[Answer]):
     answer: Answer
     """What the dialog answers when it is taken."""
     letter: str = ""
-    """The key that takes it at once, in lower case; none where it is empty."""
+    """The key that takes it, in lower case; none where it is empty."""
+    writes: bool = False
+    """Whether taking it changes the practice, or loses what was typed: it is then taken only at rest."""
 
 
 class Labelled(NamedTuple):
@@ -91,6 +94,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         self.safe_answer = safe_answer
         self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._marked = 0
+        self.clock: Callable[[], float] = get_time
         self.shown_at = math.inf
         row = sum(_cells(choice) for choice in self.choices)
         least = INSIDE if fields else max(len(title), row, COLUMN)
@@ -111,7 +115,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
 
     def on_show(self, event: Show) -> None:
         """From now on keys are answers."""
-        self.shown_at = min(event.time, self.shown_at)
+        self.shown_at = min(self.clock(), self.shown_at)
 
     @property
     def first(self) -> Widget:
@@ -127,6 +131,16 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
     def body(self) -> list[Text]:
         """The lines between the heading and the choices."""
         return [*self._text, *self._labels]
+
+    def by_letter(self, letter: str) -> Choice[Answer] | None:
+        """The choice that has this letter."""
+        return next((choice for choice in self.choices if letter and choice.letter == letter), None)
+
+    def mark_for_now(self, choice: Choice[Answer]) -> Callable[[], None]:
+        """Show this choice as the one that is about to be taken; what is given back marks the one of before."""
+        before = self._marked
+        self._mark(self.choices.index(choice))
+        return lambda: self._mark(before)
 
     def give(self, answer: Answer) -> None:
         """Answer, once."""
@@ -160,7 +174,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
             self._mark((self._marked + (1 if event.key == "right" else -1)) % len(self.choices))
         elif event.key == "enter":
             self.take(self.marked)
-        elif chosen := next((choice for choice in self.choices if choice.letter == letter), None):
+        elif chosen := self.by_letter(letter):
             self.take(chosen)
         else:
             return

@@ -25,8 +25,8 @@ class SettleLot(Dialog[LotFate]):
     def __init__(self, number: int, lines: tuple[str, ...]) -> None:
         choices: tuple[Choice[LotFate], ...] = (
             Choice(_LATER, "later"),
-            Choice("Parti (P)", "left", "p"),
-            Choice("Annuler le lot (A)", "void", "a"),
+            Choice("Parti (P)", "left", "p", writes=True),
+            Choice("Annuler le lot (A)", "void", "a", writes=True),
         )
         effects = (
             "Parti : ses factures sont transmises.",
@@ -45,8 +45,8 @@ class SettleAnswer(Dialog[AnswerFate]):
 
     def __init__(self, lines: tuple[str, ...], *, takeable: bool) -> None:
         later: Choice[AnswerFate] = Choice(_LATER, "later")
-        take: Choice[AnswerFate] = Choice("Appliquer (A)", "take", "a")
-        dismiss: Choice[AnswerFate] = Choice("Écarter (E)", "dismiss", "e")
+        take: Choice[AnswerFate] = Choice("Appliquer (A)", "take", "a", writes=True)
+        dismiss: Choice[AnswerFate] = Choice("Écarter (E)", "dismiss", "e", writes=True)
         effect = (
             "Appliquer : elle remplace ce que l’on savait."
             if takeable
@@ -74,7 +74,7 @@ class SettleReturn(Dialog[AnswerFate]):
         )
         choices: tuple[Choice[AnswerFate], ...] = (
             Choice(_LATER, "later"),
-            Choice("Appliquer (A)", "take", "a"),
-            Choice("Écarter (E)", "dismiss", "e"),
+            Choice("Appliquer (A)", "take", "a", writes=True),
+            Choice("Écarter (E)", "dismiss", "e", writes=True),
         )
         super().__init__("Que faire de ce retour ?", (*lines, *effects), choices, safe_answer="later")

@@ -23,7 +23,7 @@ class VitaleStep(Dialog[Signature]):
     """
 
     def __init__(self, lines: tuple[str, ...], *, card_first: bool) -> None:
-        card: Choice[Signature] = Choice("Lire la carte Vitale (L)", Signature.CARD, "l")
-        degraded: Choice[Signature] = Choice("Facturer en dégradé (D)", Signature.DEGRADED, "d")
+        card: Choice[Signature] = Choice("Lire la carte Vitale (L)", Signature.CARD, "l", writes=True)
+        degraded: Choice[Signature] = Choice("Facturer en dégradé (D)", Signature.DEGRADED, "d", writes=True)
         choices = (card, degraded) if card_first else (degraded, card)
         super().__init__("Carte Vitale", lines, choices, safe_answer=Signature.UNBILLED)

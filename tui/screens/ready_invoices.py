@@ -36,6 +36,7 @@ class ReadyInvoices(InvoiceScreen):
     COLUMNS = UNSENT
     EMPTY = "Aucune facture validée."
     PANEL = ("Reprendre", why_not_take_back)
+    WRITES = frozenset({"take_back"})
     KEYS = ("take_back", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f2", "take_back", "Reprendre", key_display="R/F2",

@@ -38,6 +38,7 @@ class Returns(DeskScreen):
     """The files of the returns folder above, the answers kept aside below."""
 
     PLACE = places.RETURNS
+    WRITES = frozenset({"receive"})
     KEYS = ("receive", "path", "settle", "received", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f4", "receive", "Relever", key_display="R/F4", tooltip="Lire tous les retours du dossier."),

@@ -29,6 +29,7 @@ class Unvalidated(InvoiceScreen):
     VIEW = ListView(ListName.UNVALIDATED)
     COLUMNS = UNSENT
     EMPTY = "Aucune facture non validée."
+    WRITES = frozenset({"validate"})
     KEYS = ("modify", "validate", "filter", "sort", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m,f2", "modify", "Modifier", key_display="M/F2",

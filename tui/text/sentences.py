@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
@@ -20,6 +21,9 @@ _ACTIONS = {
     Action.SETTLE_RETURN: "a tranché un retour qui la concerne",
     Action.RESEND_DRE: "a refait sa DRE",
 }
+
+CAPITALS: Final = "Verr. Maj. : cette touche n’agit qu’en minuscule. Rien n’a changé."
+"""A capital where its letter would change something: Caps Lock is on, or a sequence of the keyboard was broken."""
 
 
 def stale_sentence(outcome: Stale) -> str:

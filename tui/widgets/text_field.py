@@ -44,10 +44,17 @@ class TextField(Input):
             self.placeholder = "." * min(room, 15)  # one sees where to type
 
     def on_blur(self) -> None:
-        """Left: show the value as it is kept."""
+        """Left: show the value as it is kept; next time the whole is selected, to be typed over."""
+        self.select_on_focus = True
         if self._tidy is not None:
             with suppress(ValueError), self.prevent(Input.Changed):
                 self.value = self._tidy(self.value)
+
+    def take(self, text: str) -> None:
+        """Hold this text, as if it had been typed here: what follows is typed after it."""
+        self.select_on_focus = False
+        self.value = text
+        self.cursor_position = len(self.value)
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey, whoever typed or pasted it."""
