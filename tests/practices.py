@@ -13,8 +13,10 @@ from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import Received, receive_return
 from models.demo import demo_practice, open_demo
 from models.domain.author import Author
+from models.domain.numbering import Numbering
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
+from models.store.numbering_file import write_numbering
 
 SAMPLES: Final = Path(__file__).parent / "samples" / "cabinet"
 READ_AT: Final = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -33,6 +35,12 @@ def practice_in(folder: Path) -> Practice:
     return locate(str(folder / _BASE), folder)
 
 
+def follow_the_files(practice: Practice) -> None:
+    """Reserve no range: small numbers, that go on from those of the files, read better in a test."""
+    practice.folder.mkdir(parents=True, exist_ok=True)
+    write_numbering(practice.settings_file, Numbering(first_invoice=1, first_lot=1))
+
+
 class _Made:
     """A folder that lives as long as the tests' process; its practice is closed, to be copied only."""
 
@@ -44,6 +52,7 @@ class _Made:
 @cache
 def _empty() -> _Made:
     made = _Made()
+    follow_the_files(practice_in(made.folder))
     open_practice(practice_in(made.folder), create=True)
     close_practice()
     return made
@@ -82,6 +91,7 @@ def copy_demo(today: date, folder: Path) -> Practice:
 
 def make_sample_practice(folder: Path, *, returns: bool = True) -> None:
     """Make the sample practice in this folder, and close it."""
+    follow_the_files(practice_in(folder))
     open_practice(practice_in(folder), create=True)
     author = Author("sophie", READ_AT)
     try:

@@ -12,6 +12,7 @@ from models.checks.finding import Finding, told
 from models.checks.rating import rate_due
 from models.checks.rules import Rule, rule
 from models.domain.content import Line
+from models.domain.states import InvoiceKind
 from models.reference.acts import find_act, letter, travel, travel_price, unit_price
 from models.reference.rates import rate_rule
 
@@ -41,6 +42,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _amounts(case: Case, position: int, act: Line) -> Iterator[Finding]:
     due = act.priced(case.draft.settlement)
+    if case.sheet.kind == InvoiceKind.DRE:
+        due, act = due.of_the_complementary(), act.of_the_complementary()
     if due != act:
         what = f"base {_euros(act.base)}, AMO {_euros(act.amo)} au lieu de {_euros(due.base)} et {_euros(due.amo)}"
         if (due.base, due.amo) == (act.base, act.amo):

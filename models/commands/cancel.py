@@ -11,9 +11,9 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
 from models.domain.refusals import Refused
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceKind, InvoiceState
 from models.tables.invoice import Invoice
-from models.tables.numbering import next_invoice_number
+from models.tables.numbering import next_number
 from models.tables.returns import IS_ASIDE, Answer
 
 
@@ -54,7 +54,7 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
         if refused:
             return refused
         change.refuse_stale(old, version)
-        number = next_invoice_number()
+        number = next_number(InvoiceKind.INVOICE)
         new = copy_as_successor(change, old, number=number, replaces=old.id)
         set_state(old, InvoiceState.CANCELLED)
         change.save(old)

@@ -12,7 +12,7 @@ from models.domain.author import Author
 from models.domain.content import InvoiceContent
 from models.domain.draft import changed_fields, corrected
 from models.domain.refusals import Refusal, Refused
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceKind, InvoiceState
 from models.tables.content import columns_of, content_of, drop_lines, write_lines
 from models.tables.invoice import Invoice
 
@@ -45,6 +45,8 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
             return Refused(Refusal.NOT_EDITABLE)
         before = content_of(invoice)
         after = corrected(before, draft)
+        if invoice.kind == InvoiceKind.DRE:
+            after = after.of_the_complementary()
         if before == after:
             return Saved(invoice.number, version, ())
         _write(invoice, before, after)

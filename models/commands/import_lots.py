@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.commands.change import Change, open_change
 from models.commands.known_invoices import KnownInvoices, mark_if_redone
+from models.commands.met_numbers import heed_numbers
 from models.commands.records import patient_for, remember_addresses
 from models.commands.rejoin import rejoin
 from models.domain.actions import Action
@@ -22,7 +23,6 @@ from models.store.database import find_or_make
 from models.tables.content import columns_of, write_lines
 from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot, LotRemark
-from models.tables.numbering import LAST_INVOICE, keep_above
 from models.tables.people import Patient, Practitioner
 from models.tables.search import search_text
 
@@ -108,9 +108,7 @@ class _Import:
         for lot in self.taken:
             self.rejoined += rejoin(self.change, lot.practitioner, [invoice.number for invoice in lot.invoices])
         numbers = [invoice.number for lot in self.taken for invoice in lot.invoices]
-        own = [number for number in numbers if number < LAST_INVOICE]
-        if own:
-            keep_above(max(own))
+        met = heed_numbers(self.taken)
         lots = tuple(lot.number for lot in self.taken)
         detail: dict[str, object] = {"lots": list(lots), "count": self.done, "rejoined": self.rejoined}
         redone = self.known.close_lots()
@@ -128,7 +126,7 @@ class _Import:
             tuple(self.new_practitioners),
             Patient.select().count() - self.patients_before,
             self.rejoined,
-            (*self.file.warnings, *self._again(), *(text for text in said if text not in amounts)),
+            (*self.file.warnings, *met, *self._again(), *(text for text in said if text not in amounts)),
             amounts,
             redone,
         )

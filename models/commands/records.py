@@ -54,9 +54,11 @@ def remember_addresses(content: InvoiceContent, known: set[tuple[ShareName | Non
             find_or_make(Payer, {"label": label}, kind=kind, code=code)
 
 
-def copy_as_successor(change: Change, old: Invoice, **changes: object) -> Invoice:
-    """A new unvalidated invoice with the content of `old` and its lines; `changes` set its number and links."""
-    content = content_of(old)
+def copy_as_successor(
+    change: Change, old: Invoice, content: InvoiceContent | None = None, **changes: object
+) -> Invoice:
+    """A new unvalidated invoice with this content, or else that of `old`; `changes` set its number and links."""
+    content = content_of(old) if content is None else content
     state = InvoiceState.UNVALIDATED
     new = Invoice(
         **{

@@ -1,11 +1,13 @@
 """Traiter une DRE rejetée seule: the complementary share again, to the right payer, the AMO share untouched.
 
-Settlement 25 (third-party payment of the complementary share alone: B2 record 2, positions 115-116).
+A DRE is a document of its own, of its own series of numbers, and asks that share alone. No carte Vitale is read for it
+and no module has signed it: it is unsecured, whatever its invoice was. Settlement 25 says third-party payment of the
+complementary share alone (B2 record 2, positions 115-116): the one code of the source for it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Stale
@@ -13,9 +15,10 @@ from models.commands.records import copy_as_successor
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.refusals import Refused
-from models.domain.states import InvoiceKind, Settlement
+from models.domain.states import InvoiceKind, Settlement, Signature
 from models.queries.sheets import sheet_of
-from models.tables.numbering import next_invoice_number
+from models.tables.content import content_of
+from models.tables.numbering import next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,15 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
         old = change.invoice(invoice_id, version)
         if refused := sheet_of(old).dre_refusal:
             return refused
-        number = next_invoice_number()
+        number = next_number(InvoiceKind.DRE)
         new = copy_as_successor(
             change,
             old,
+            replace(content_of(old).of_the_complementary(), settlement=Settlement.DRE_ALONE, amc_number=amc_number),
             number=number,
             kind=InvoiceKind.DRE,
             dre_of=old.id,
-            settlement=Settlement.DRE_ALONE,
-            amc_number=amc_number,
-            signature=old.signature,
+            signature=Signature.UNSECURED,
         )
         change.save(old)
         change.record(f"invoice {old.id}", {"old": old.number, "new": number})

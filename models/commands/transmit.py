@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from models.commands.change import open_change
+from models.commands.lot_numbers import free_lot_number
 from models.commands.outgoing import b2_file
+from models.commands.outgoing_dre import dre_file
 from models.commands.records import set_state
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -23,16 +25,14 @@ from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import asked_shares
 from models.domain.refusals import Refusal, Refused, RefusedFault
-from models.domain.states import InvoiceState, Origin
+from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
-from models.store.database import rows
 from models.store.faults import spoken_files
 from models.store.whole_file import write_whole
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
-from models.tables.numbering import LAST_LOT, next_lot_number
 from models.tables.people import Practitioner
 
 LOT_ROOM = 999
@@ -68,7 +68,7 @@ class SendingStopped(PracticeFault):
 
 
 def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> tuple[SentLot, ...]:
-    """Send every validated invoice: one lot per practitioner, payer centre and signature mode.
+    """Send what is validated: one lot per practitioner, payer centre and signature mode; of DRE, one per payer.
 
     Args:
         outbox: the folder where the files go; made if it is missing.
@@ -113,36 +113,40 @@ def _prepare(ready: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
                 Invoice.practitioner == practitioner.id,
                 Invoice.state == InvoiceState.VALIDATED,
                 Invoice.lot.is_null(),
-                Invoice.regime == ready.regime,
-                Invoice.caisse == ready.caisse,
-                Invoice.centre == ready.centre,
-                Invoice.signature == ready.signature,
+                Invoice.kind == ready.kind,
+                *_same_destination(ready),
             )
             .order_by(Invoice.number)
             .limit(LOT_ROOM)
         )
         if not invoices:
             return None
-        number = _lot_number(practitioner, author)
+        number = free_lot_number(practitioner, author.day)
+        dre = ready.kind == InvoiceKind.DRE
         try:
-            data = write_b2(b2_file(practitioner, invoices, number, ready.signature, author.day))
+            if dre:
+                content = dre_file(practitioner, invoices, number, author.day)
+            else:
+                content = b2_file(practitioner, invoices, number, ready.signature, author.day)
+            data = write_b2(content)
         except FormatError as error:
             raise PracticeFault(f"Lot non formé : {error}") from error
-        name = f"{practitioner.number}-lot{number:03d}-{author.day:%Y%m%d}.b2"
+        name = f"{practitioner.number}-{'dre' if dre else 'lot'}{number:03d}-{author.day:%Y%m%d}.b2"
         lot = Lot.create(
             practitioner=practitioner.id,
             number=number,
             origin=Origin.OWN,
             status=LotStatus.IN_DOUBT,
             created_on=author.day,
-            destination=f"{ready.regime} {ready.caisse} {ready.centre}",
+            destination=ready.amc_number if dre else f"{ready.regime} {ready.caisse} {ready.centre}",
             signature=ready.signature,
             file_name=name,
             content_hash=hashlib.sha256(data).hexdigest(),
             invoices=len(invoices),
-            total=sum(invoice.total for invoice in invoices),
-            amo=sum(invoice.amo for invoice in invoices),
-            amc=sum(invoice.amc for invoice in invoices),
+            total=sum(said.total for said in content.lots[0].invoices),
+            amo=sum(said.amo for said in content.lots[0].invoices),
+            amc=sum(said.amc for said in content.lots[0].invoices),
+            kind=ready.kind,
         )
         for invoice in invoices:
             invoice.lot = lot
@@ -151,17 +155,16 @@ def _prepare(ready: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
         return lot.id, data, name
 
 
-def _lot_number(practitioner: Practitioner, author: Author) -> int:
-    """The practitioner's next lot number that no lot of the past year bears: imported ones count too."""
-    met = Lot.select().where(Lot.practitioner == practitioner.id)
-    last = met.where(Lot.origin == Origin.IMPORTED).order_by(Lot.created_on.desc(), Lot.id.desc()).first()
-    a_year_ago = author.day - timedelta(days=365)
-    recent = {number for (number,) in rows(met.select(Lot.number).where(Lot.created_on >= a_year_ago))}
-    for _ in range(LAST_LOT):
-        number = next_lot_number(practitioner.number, last.number if last else 0)
-        if number not in recent:
-            return number
-    raise PracticeFault("Les 999 numéros de lot de l’année sont pris : transmettez l’an prochain, ou voyez l’éditeur.")
+def _same_destination(ready: ReadyLot) -> tuple[Any, ...]:
+    """What the invoices of one lot share: the caisse and the way of signing; of DRE, the complementary payer."""
+    if ready.kind == InvoiceKind.DRE:
+        return (Invoice.amc_number == ready.amc_number,)
+    return (
+        Invoice.regime == ready.regime,
+        Invoice.caisse == ready.caisse,
+        Invoice.centre == ready.centre,
+        Invoice.signature == ready.signature,
+    )
 
 
 def _write_and_mark(lot_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:

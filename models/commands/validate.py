@@ -11,12 +11,13 @@ from models.checks.finding import Finding
 from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Stale
 from models.commands.outgoing import b2_file
+from models.commands.outgoing_dre import dre_file
 from models.commands.records import set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.refusals import Refusal, Refused
-from models.domain.states import InvoiceState, Signature
+from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.history import history_of
@@ -115,7 +116,10 @@ def _set_aside(invoice: Invoice, finding: Finding, reason: str, author: Author) 
 def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:
     """What the B2 file could not hold of this invoice: once validated, it would stop its whole lot."""
     try:
-        write_b2(b2_file(invoice.practitioner, [invoice], 1, invoice.signature, author.day))
+        if invoice.kind == InvoiceKind.DRE:
+            write_b2(dre_file(invoice.practitioner, [invoice], 1, author.day))
+        else:
+            write_b2(b2_file(invoice.practitioner, [invoice], 1, invoice.signature, author.day))
     except FormatError as error:
         yield Finding(
             CheckName.B2_FILE,

@@ -8,11 +8,13 @@ from pathlib import Path
 from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
+from models.domain.numbering import Numbering
 from models.domain.place import DEMO_DATABASE, Practice, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
 from models.store.faults import spoken, spoken_files
+from models.store.numbering_file import write_numbering
 
 
 def demo_practice(data_folder: Path) -> Practice:
@@ -48,9 +50,13 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPracti
 
 
 def _give_reader(practice: Practice) -> None:
-    """The demonstration's reader of cards, unless the practice is configured already."""
+    """The demonstration's reader of cards and its numbers, unless the practice is configured already.
+
+    Its billing software numbers after Accueil, as the story tells: nothing is reserved for its invoices.
+    """
     if not practice.settings_file.exists():
         practice.settings_file.write_text('[carte]\nlecteur = "demo"\n', encoding="utf-8")
+        write_numbering(practice.settings_file, Numbering(first_invoice=1, first_lot=1))
 
 
 def _remove(practice: Practice) -> None:
@@ -64,7 +70,8 @@ def _remove(practice: Practice) -> None:
 def _remove_files(practice: Practice) -> None:
     """Take away the lots and returns of an earlier demo, and no other file: only the demo's names are met."""
     for biller in PHYSIOTHERAPISTS:
-        for file in practice.outbox.glob(f"{biller.number}-lot*.b2*"):
-            file.unlink()
+        for what in ("lot", "dre"):
+            for file in practice.outbox.glob(f"{biller.number}-{what}*.b2*"):
+                file.unlink()
     for file in practice.inbox.glob(f"{RETURN_PREFIX}*.noe"):
         file.unlink()

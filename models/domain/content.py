@@ -47,6 +47,10 @@ class Line:
         amc = base - amo if settlement in COMPLEMENTARY_ASKED else 0
         return replace(self, base=base, fee=base + max(0, self.fee - self.base), amo=amo, amc=amc)
 
+    def of_the_complementary(self) -> Line:
+        """The same act, of which only the complementary share is asked; how it came about stays (base, rate)."""
+        return replace(self, fee=self.amc, amo=0)
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceContent:
@@ -132,6 +136,10 @@ class InvoiceContent:
         place = names.index(zone) if zone in names else len(names)
         new = ((zone, text),) if text else ()
         return replace(self, other=(*self.other[:place], *new, *self.other[place + 1 :]))
+
+    def of_the_complementary(self) -> InvoiceContent:
+        """What a DRE asks: of each line its complementary share, of the caisse nothing."""
+        return replace(self, acts=tuple(act.of_the_complementary() for act in self.acts))
 
     def with_rate(self, rate: int) -> InvoiceContent:
         """Every line at this AMO rate, in percent, and priced anew."""

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from peewee import fn
 
 from models.domain.exchanges import LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
-from models.domain.states import InvoiceState, Origin, Signature
-from models.store.database import records
+from models.domain.states import InvoiceKind, InvoiceState, Origin, Signature
+from models.store.database import dicts, records
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
 
+_WAITING: Final = (
+    Invoice.desk_rank == DESK_RANK[InvoiceState.VALIDATED],
+    Invoice.state == InvoiceState.VALIDATED,
+    Invoice.lot.is_null(),
+)
+"""What « Transmettre » would send."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyLot:
-    """The validated invoices that would make one lot. Cents."""
+    """The validated invoices, or DRE, that would make one lot; a lot of DRE has a complementary payer alone. Cents."""
 
     practitioner: str
     practitioner_name: str
@@ -29,6 +37,8 @@ class ReadyLot:
     signature: Signature
     invoices: int
     total: int
+    kind: InvoiceKind = InvoiceKind.INVOICE
+    amc_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,11 @@ class KnownLot:
 
 @spoken()
 def ready_lots() -> list[ReadyLot]:
-    """The lots that « Transmettre » would make now: one per practitioner, payer centre and signature mode."""
+    """The lots that « Transmettre » would make now: by practitioner, payer centre and signature mode; then the DRE."""
+    return [*_ready_invoices(), *_ready_dre()]
+
+
+def _ready_invoices() -> list[ReadyLot]:
     keys = (
         Practitioner.number,
         Practitioner.name,
@@ -67,15 +81,30 @@ def ready_lots() -> list[ReadyLot]:
             fn.SUM(Invoice.total).alias("total"),
         )
         .join(Practitioner)
-        .where(
-            Invoice.desk_rank == DESK_RANK[InvoiceState.VALIDATED],
-            Invoice.state == InvoiceState.VALIDATED,
-            Invoice.lot.is_null(),
-        )
+        .where(*_WAITING, Invoice.kind == InvoiceKind.INVOICE)
         .group_by(*keys)
         .order_by(*keys)
     )
     return records(ReadyLot, waiting)
+
+
+def _ready_dre() -> list[ReadyLot]:
+    keys = (Practitioner.number, Practitioner.name, Invoice.amc_number)
+    waiting = (
+        Invoice.select(
+            Practitioner.number.alias("practitioner"),
+            Practitioner.name.alias("practitioner_name"),
+            Invoice.amc_number,
+            fn.COUNT(Invoice.id).alias("invoices"),
+            fn.SUM(Invoice.amc).alias("total"),
+        )
+        .join(Practitioner)
+        .where(*_WAITING, Invoice.kind == InvoiceKind.DRE)
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    blank: dict[str, Any] = {"regime": "", "caisse": "", "centre": "", "signature": Signature.UNSECURED}
+    return [ReadyLot(**blank, kind=InvoiceKind.DRE, **row) for row in dicts(waiting)]
 
 
 @spoken()

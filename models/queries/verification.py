@@ -13,7 +13,7 @@ from models.domain.exchanges import Decision, LotStatus
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
-from models.domain.states import InvoiceState, Origin, ShareState
+from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.queries.counts import by_rank, counted_by_rank
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
@@ -21,7 +21,8 @@ from models.store.schema import definitions, expected_definitions
 from models.tables import journal
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.lots import Lot
-from models.tables.numbering import INVOICES, Counter
+from models.tables.numbering import SERIES, Counter
+from models.tables.people import Practitioner
 from models.tables.returns import Answer
 
 
@@ -36,6 +37,8 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from journal.broken_links()
             yield from _sealed()
             yield from _numbers()
+            yield from _ranges()
+            yield from _dre()
             yield from _succession()
             yield from _money()
             yield from _states()
@@ -95,16 +98,61 @@ def _sealed() -> Iterator[str]:
 
 
 def _numbers() -> Iterator[str]:
+    given: dict[str, set[int]] = {name: set() for name in SERIES.values()}
+    for run in Counter.select().where(Counter.name.in_(list(given))):
+        given[run.name].update(range(run.first, run.last + 1))
+    own = rows(Invoice.select(Invoice.number, Invoice.kind).where(Invoice.origin == Origin.OWN))
+    invoices, dre = given[SERIES[InvoiceKind.INVOICE]], given[SERIES[InvoiceKind.DRE]]
+    borne: dict[str, list[int]] = {name: [] for name in given}
+    for number, kind in own:
+        of_before = kind == InvoiceKind.DRE and number in invoices - dre  # DRE had no series of their own
+        borne[SERIES[InvoiceKind.INVOICE if of_before else kind]].append(number)
+    for kind, what, one in ((InvoiceKind.INVOICE, "Facture", "facture"), (InvoiceKind.DRE, "DRE", "DRE")):
+        numbers, counted = borne[SERIES[kind]], given[SERIES[kind]]
+        for number in sorted(counted - set(numbers)):
+            yield f"Numéro {number} : donné par le compteur, mais aucune {one} ne le porte."
+        for number in sorted(set(numbers) - counted):
+            yield f"{what} n° {number} : son numéro ne vient pas du compteur."
+        if len(numbers) != len(set(numbers)):
+            yield "Un même numéro de la maison a servi deux fois."
+
+
+def _ranges() -> Iterator[str]:
+    """Each run of numbers in the range that was reserved when it began; lots of ours bear numbers that were given."""
+    for run in Counter.select().where(Counter.lowest.is_null(False)):
+        low, high = run.lowest or 0, run.highest or 0
+        if run.last >= run.first and not low <= run.first <= run.last <= high:
+            what = f"Numéros {run.first} à {run.last}" + (f" ({run.name})" if run.name.startswith("lot ") else "")
+            yield f"{what} : donnés hors de la plage réservée ({low} à {high})."
+    given: dict[str, set[int]] = {}
+    for run in Counter.select().where(Counter.name.startswith("lot ")):
+        given.setdefault(run.name.removeprefix("lot "), set()).update(range(run.first, run.last + 1))
+    lots = Lot.select(Lot.number, Practitioner.number).join(Practitioner).where(Lot.origin == Origin.OWN)
+    for number, practitioner in rows(lots):
+        if number not in given.get(practitioner, set()):
+            yield f"Lot {number:03d} du professionnel {practitioner} : son numéro ne vient pas du compteur."
+
+
+def _dre() -> Iterator[str]:
+    """A DRE asks the complementary share alone; a lot of ours holds DRE, or invoices, never both.
+
+    What was made before (a DRE in the series of invoices, a lot of no kind) is as it was.
+    """
+    for lot_number, kind, number in rows(
+        Invoice.select(Lot.number, Lot.kind, Invoice.number)
+        .join(Lot)
+        .where(Lot.kind.is_null(False), Lot.kind != Invoice.kind)
+    ):
+        held, other = ("DRE", "une facture") if kind == InvoiceKind.DRE else ("factures", "une DRE")
+        yield f"Lot {lot_number:03d} de {held} : il contient {other}, le n° {number}."
     given: set[int] = set()
-    for series in Counter.select().where(Counter.name == INVOICES):
-        given.update(range(series.first, series.last + 1))
-    own = [row[0] for row in rows(Invoice.select(Invoice.number).where(Invoice.origin == Origin.OWN))]
-    for number in sorted(given - set(own)):
-        yield f"Numéro {number} : donné par le compteur, mais aucune facture ne le porte."
-    for number in sorted(set(own) - given):
-        yield f"Facture n° {number} : son numéro ne vient pas du compteur."
-    if len(own) != len(set(own)):
-        yield "Un même numéro de la maison a servi deux fois."
+    for run in Counter.select().where(Counter.name == SERIES[InvoiceKind.DRE]):
+        given.update(range(run.first, run.last + 1))
+    more = (Invoice.amo != 0) | (Invoice.total != Invoice.amc)
+    asked = Invoice.select(Invoice.number).where(Invoice.kind == InvoiceKind.DRE, more)
+    for (number,) in rows(asked):
+        if number in given:
+            yield f"DRE n° {number} : elle demande autre chose que la part complémentaire."
 
 
 def _succession() -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import AutoField, DatabaseProxy, Model, PostgresqlDatabase, SqliteDatabase
@@ -54,6 +55,8 @@ class Sqlite(SqliteDatabase):
     server_version = sqlite.sqlite_version_info
     journal_key: bytes = b""
     """What the open practice's journal is chained with."""
+    settings_file: Path | None = None
+    """The open practice's configuration."""
 
     if TYPE_CHECKING:
 
@@ -74,6 +77,8 @@ class Postgres(PostgresqlDatabase):
 
     journal_key: bytes = b""
     """What the open practice's journal is chained with."""
+    settings_file: Path | None = None
+    """The open practice's configuration."""
 
 
 PracticeDatabase = Sqlite | Postgres
@@ -104,6 +109,12 @@ def journal_key() -> bytes:
     """What the open practice's journal is chained with; nothing where its key is missing."""
     opened: PracticeDatabase = db.obj
     return opened.journal_key
+
+
+def settings_file() -> Path | None:
+    """The open practice's configuration; None where it has none."""
+    opened: PracticeDatabase = db.obj
+    return opened.settings_file
 
 
 def is_sqlite() -> bool:

@@ -1,4 +1,4 @@
-"""A file that is written once: it is there in full, on the disk, or it is not there."""
+"""A file that is there in full, on the disk, or is not there; most are written once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     if path.exists():
         raise FileExistsError(errno.EEXIST, "", str(path))
+    try:
+        rewrite_whole(path, data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def rewrite_whole(path: Path, data: bytes) -> None:
+    """Write a file that only its owner reads, in place of the one that may be there.
+
+    Raises:
+        OSError: the disk refused; the file is whole, as it was or as it should be.
+    """
     draft = path.with_name(f".{path.name}.en-cours")
     draft.unlink(missing_ok=True)
     try:
@@ -27,7 +40,6 @@ def write_whole(path: Path, data: bytes) -> None:
         _settle_folder(path.parent)
     except OSError:
         draft.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
         raise
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from models.domain.exchanges import LotStatus, RemarkWeight
-from models.domain.states import Origin, Signature
+from models.domain.states import InvoiceKind, Origin, Signature
 from models.store.database import Table
 from models.tables.fields import DayField, EnumField
 from models.tables.people import Practitioner
@@ -14,7 +14,8 @@ from models.tables.people import Practitioner
 class Lot(Table):
     """A lot: invoices of one practitioner in one B2 file. `in_doubt` from before its file is written until sent.
 
-    `content_hash` is the SHA-256 of the whole file: the same file is never taken twice.
+    `content_hash` is the SHA-256 of the whole file: the same file is never taken twice. `kind` is what a lot of ours
+    holds, invoices or DRE and never both; None of those made before it was told, and of imported ones.
     """
 
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
@@ -32,6 +33,7 @@ class Lot(Table):
     status = EnumField(
         LotStatus, constraints=[SQL("DEFAULT 'sent'"), Check("status IN ('in_doubt', 'sent', 'void', 'redone')")]
     )
+    kind = EnumField(InvoiceKind, null=True, constraints=[Check("kind IN ('invoice', 'dre')")])
 
     class Meta:
         """Peewee's settings; table and columns keep the names under which practices already hold them."""

@@ -1,84 +1,140 @@
-"""The next number, taken in the transaction that uses it: contiguous, never reused, nine digits at most."""
+"""The next number, taken in the transaction that uses it: contiguous in our range, never reused, of nine digits."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from peewee import Check, IntegerField, TextField
 
 from models.domain.faults import PracticeFault
-from models.store.database import Table
+from models.domain.numbering import LAST_NUMBER, Numbering, near_the_end
+from models.domain.states import InvoiceKind
+from models.store.database import Table, settings_file
+from models.store.numbering_file import read_numbering
+from models.tables.invoice import Invoice
 
-INVOICES = "invoice"
-"""The series of the practice's own invoices."""
-
-LAST_INVOICE = 999_999_999
-"""A B2 invoice number has nine digits (record 2, positions 27-35)."""
-
-LAST_LOT = 999
-"""A lot number has three digits (record 1, positions 20-22); after 999 comes 1 again."""
+SERIES: Final = {InvoiceKind.INVOICE: "invoice", InvoiceKind.DRE: "dre"}
+"""The names of the series of the practice's own invoices and DRE."""
 
 
 class Counter(Table):
     """A run of numbers given out without a gap: `first` to `last`, both included; empty while last < first.
 
     A jump (an imported file brought a higher number) opens a new row, so that `verifier` can tell it from a hole.
+    `lowest` and `highest` are the range that was reserved when the run began; None for those of before there was one.
     """
 
     name = TextField(index=True)
     first = IntegerField()
     last = IntegerField(constraints=[Check("last >= first - 1")])
+    lowest = IntegerField(null=True)
+    highest = IntegerField(null=True)
+
+    def goes_on(self, number: int, lowest: int, highest: int) -> bool:
+        """Whether this number, of this range, follows in the run; else it begins a new one."""
+        same = self.lowest is None or (self.lowest, self.highest) == (lowest, highest)
+        return same and self.first >= lowest and number == self.last + 1
 
 
-def next_invoice_number() -> int:
-    """Take the practice's next invoice number; inside a transaction only.
+def numbering() -> Numbering:
+    """The range of the open practice, as its configuration says it now.
 
     Raises:
-        PracticeFault: the nine digits are used up.
+        PracticeFault: the configuration cannot be read.
     """
-    series = _current(INVOICES)
-    if series is None:
-        series = Counter.create(name=INVOICES, first=1, last=0)
-    if series.last >= LAST_INVOICE:
+    return read_numbering(settings_file())
+
+
+def next_number(kind: InvoiceKind) -> int:
+    """Take the practice's next number of an invoice or of a DRE; inside a transaction only.
+
+    A number that an imported file bears already is passed over.
+
+    Raises:
+        PracticeFault: the nine digits are used up, or the configuration cannot be read.
+    """
+    ours = numbering()
+    run, number = _following(kind, ours)
+    while Invoice.select().where(Invoice.number == number, Invoice.kind == kind).exists():
+        number += 1
+    if number > LAST_NUMBER:
         raise PracticeFault(
-            "Les numéros de facture à neuf chiffres sont épuisés : voyez l’éditeur avant toute autre facture."
+            "Les numéros de facture à neuf chiffres sont épuisés : réservez une plage qui commence plus bas."
         )
-    series.last += 1
-    Counter.update(last=Counter.last + 1).where(Counter.id == series.id).execute()
-    return series.last
-
-
-def keep_above(number: int) -> None:
-    """Make the next own invoice number higher than `number`, met in a file; inside a transaction only."""
-    series = _current(INVOICES)
-    if series is None:
-        Counter.create(name=INVOICES, first=number + 1, last=number)
-    elif series.last < number:
-        if series.last < series.first:
-            Counter.update(first=number + 1, last=number).where(Counter.id == series.id).execute()
-        else:
-            Counter.create(name=INVOICES, first=number + 1, last=number)
-
-
-def next_lot_number(practitioner_number: str, highest_known: int) -> int:
-    """Take the practitioner's next lot number; inside a transaction only.
-
-    Args:
-        practitioner_number: nine digits; each practitioner has a series.
-        highest_known: the last lot met in this practitioner's files, 0 if none.
-    """
-    name = f"lot {practitioner_number}"
-    series = _current(name)
-    if series is None:
-        first = highest_known % LAST_LOT + 1
-        Counter.create(name=name, first=first, last=first)
-        return first
-    number = series.last % LAST_LOT + 1
-    if number == 1:
-        Counter.create(name=name, first=1, last=1)
+    if run is not None and run.goes_on(number, ours.first(kind), LAST_NUMBER):
+        Counter.update(last=Counter.last + 1).where(Counter.id == run.id).execute()
     else:
-        Counter.update(last=number).where(Counter.id == series.id).execute()
+        Counter.create(name=SERIES[kind], first=number, last=number, lowest=ours.first(kind), highest=LAST_NUMBER)
     return number
 
 
-def _current(name: str) -> Counter | None:
+def coming_number(kind: InvoiceKind) -> int:
+    """The number that the next invoice or DRE of ours would get, for who wants to know it."""
+    return _following(kind, numbering())[1]
+
+
+def keep_above(numbers: Iterable[int]) -> int | None:
+    """Go on above these numbers of invoices, met in a file, where they lie in our range; inside a transaction only.
+
+    Those near the end are left alone: nothing could follow them.
+
+    Returns:
+        The number that our next invoice gets; None where nothing had to move.
+    """
+    ours = numbering()
+    met = max((n for n in numbers if n >= ours.first_invoice and not near_the_end(n)), default=0)
+    run, number = _following(InvoiceKind.INVOICE, ours)
+    if met < number:
+        return None
+    if run is not None and run.last < run.first:
+        Counter.update(first=met + 1, last=met).where(Counter.id == run.id).execute()
+    else:
+        Counter.create(
+            name=SERIES[InvoiceKind.INVOICE],
+            first=met + 1,
+            last=met,
+            lowest=ours.first_invoice,
+            highest=LAST_NUMBER,
+        )
+    return met + 1
+
+
+def coming_lots(practitioner_number: str, highest_known: int) -> Iterator[int]:
+    """The practitioner's lot numbers in the order in which they come, each once; after the last the first again.
+
+    Args:
+        practitioner_number: nine digits; each practitioner has a series.
+        highest_known: the last lot met in this practitioner's files, 0 if none: followed where nothing is reserved.
+    """
+    ours = numbering()
+    count = ours.last_lot - ours.first_lot + 1
+    run = _last_run(f"lot {practitioner_number}")
+    last = run.last if run else highest_known if ours.first_lot == 1 else 0
+    start = last + 1 - ours.first_lot if ours.first_lot <= last <= ours.last_lot else 0
+    return (ours.first_lot + (start + step) % count for step in range(count))
+
+
+def take_lot_number(practitioner_number: str, number: int) -> None:
+    """Note that a lot number is given; inside a transaction only."""
+    name, ours = f"lot {practitioner_number}", numbering()
+    run = _last_run(name)
+    if run is not None and run.goes_on(number, ours.first_lot, ours.last_lot):
+        Counter.update(last=number).where(Counter.id == run.id).execute()
+    else:
+        Counter.create(name=name, first=number, last=number, lowest=ours.first_lot, highest=ours.last_lot)
+
+
+def _following(kind: InvoiceKind, ours: Numbering) -> tuple[Counter | None, int]:
+    """The run in our range that goes on, if there is one, and the number that follows."""
+    first = ours.first(kind)
+    inside = Counter.first.between(first, LAST_NUMBER)
+    run: Counter | None = (
+        Counter.select().where(Counter.name == SERIES[kind], inside).order_by(Counter.last.desc(), Counter.id.desc())
+    ).first()
+    return run, first if run is None else run.last + 1
+
+
+def _last_run(name: str) -> Counter | None:
     found: Counter | None = Counter.select().where(Counter.name == name).order_by(Counter.id.desc()).first()
     return found

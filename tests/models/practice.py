@@ -153,6 +153,7 @@ def an_answer(
     amc_paid: int | None = None,
     nir: str | None = None,
     number: int | None = None,
+    kind: str = "F",
 ) -> InvoiceAnswer:
     """What a return says of this invoice; a payment is whole unless told otherwise."""
     reasons = []
@@ -169,7 +170,7 @@ def an_answer(
         number=invoice.number if number is None else number,
         lot=None,
         lot_date=None,
-        kind="F",
+        kind=kind,
         billed_on=invoice.billed_on,
         nature="AS",
         nir=invoice.nir if nir is None else nir,

@@ -28,6 +28,7 @@ from models.tables import beside_answers, invoice, journal, numbering, people, r
 from models.tables import lots as exchange
 from models.tables import returns as answers
 from tests.models.practice import TABLES, an_invoice, cancelled, rejected, take_in
+from tests.practices import follow_the_files
 
 
 def tables() -> list[type[Table]]:
@@ -168,6 +169,7 @@ def test_a_practice_of_version_2_keeps_its_counts_and_its_filter(
         before.setattr(schema, "MIGRATIONS", folder)
         before.setattr(schema, "SCHEMA_VERSION", 2)
         before.setattr(opening, "SCHEMA_VERSION", 2)
+        follow_the_files(place)
         open_practice(place, create=True)
         cancelled(1001)
         take_in(an_invoice(2001))

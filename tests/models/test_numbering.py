@@ -1,4 +1,4 @@
-"""Numbers: contiguous, never reused, nine digits at most; a jump is told from a hole."""
+"""Numbers: contiguous in our range, never reused, beside those of the billing software; a jump is told from a hole."""
 
 from __future__ import annotations
 
@@ -6,35 +6,57 @@ import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.faults import PracticeFault
+from models.domain.numbering import LAST_NUMBER, ROOM, Numbering
 from models.domain.place import Practice
+from models.domain.states import InvoiceKind
 from models.queries.verification import breaches
 from models.store.database import transaction
-from models.tables.numbering import INVOICES, LAST_INVOICE, Counter, keep_above, next_invoice_number, next_lot_number
+from models.store.numbering_file import write_numbering
+from models.tables.numbering import Counter, coming_lots, keep_above, next_number, take_lot_number
 from tests.models.practice import SOPHIE, TEAM, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 
-def runs() -> list[tuple[int, int]]:
-    """The runs of invoice numbers given out."""
-    return [(run.first, run.last) for run in Counter.select().where(Counter.name == INVOICES).order_by(Counter.id)]
+def runs(name: str = "invoice") -> list[tuple[int, int]]:
+    """The runs of the numbers given out."""
+    return [(run.first, run.last) for run in Counter.select().where(Counter.name == name).order_by(Counter.id)]
+
+
+def invoice_number() -> int:
+    """The next number of an invoice, taken."""
+    return next_number(InvoiceKind.INVOICE)
+
+
+def cancelled_as(number: int) -> int:
+    """The number that this invoice gets when it is cancelled, rejected as it was."""
+    outcome = cancel_invoice(sheet(number).id, None, SOPHIE)
+    assert isinstance(outcome, Cancelled)
+    return outcome.new_number
+
+
+@pytest.fixture
+def reserved(practice: Practice) -> Practice:
+    """A practice in which nobody said anything of numbers: the proposed range holds."""
+    practice.settings_file.unlink()
+    return practice
 
 
 def test_the_first_number_is_one_and_the_next_ones_follow(practice: Practice) -> None:
     with transaction():
-        assert [next_invoice_number() for _ in range(3)] == [1, 2, 3]
+        assert [invoice_number() for _ in range(3)] == [1, 2, 3]
     assert runs() == [(1, 3)]
 
 
 def test_a_change_that_fails_gives_its_number_back(practice: Practice) -> None:
     def fail() -> None:
         with transaction():
-            next_invoice_number()
+            invoice_number()
             raise ZeroDivisionError
 
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             fail()
     with transaction():
-        assert next_invoice_number() == 1
+        assert invoice_number() == 1
 
 
 def test_an_import_moves_the_numbers_up_and_leaves_no_hole_behind(practice: Practice) -> None:
@@ -42,45 +64,122 @@ def test_an_import_moves_the_numbers_up_and_leaves_no_hole_behind(practice: Prac
     take_in(an_invoice(5000), lot=2)
     assert runs() == [(5001, 5000)]
     with transaction():
-        assert next_invoice_number() == 5001
-        keep_above(4000)
-        keep_above(5001)
-        assert next_invoice_number() == 5002
-        keep_above(9000)
-        assert next_invoice_number() == 9001
+        assert invoice_number() == 5001
+        assert keep_above([4000]) is None
+        assert keep_above([5001]) is None
+        assert invoice_number() == 5002
+        assert keep_above([9000, 17]) == 9001
+        assert invoice_number() == 9001
     assert runs() == [(5001, 5002), (9001, 9001)]
 
 
 def test_a_jump_between_two_cancellations_is_no_breach(practice: Practice) -> None:
     given = []
     for number in (1001, 7001):
-        outcome = cancel_invoice(rejected(number).id, None, SOPHIE)
-        assert isinstance(outcome, Cancelled)
-        given.append(outcome.new_number)
+        rejected(number)
+        given.append(cancelled_as(number))
     assert given == [1002, 7002]
     assert list(breaches(practice)) == []
 
 
-def test_nine_digits_are_the_end_and_say_so(practice: Practice) -> None:
-    invoices = [an_invoice(number) for number in (LAST_INVOICE - 1, 1001)]
+def test_our_numbers_lie_in_a_range_of_their_own(reserved: Practice) -> None:
+    for number in (1001, 7001):
+        assert take_in(an_invoice(number), lot=number % 100).warnings == ()
+        hear(an_answer(an_invoice(number), "rejected"), reference=f"R{number}")
+    assert [cancelled_as(number) for number in (1001, 7001)] == [800_000_001, 800_000_002]
+    assert list(breaches(reserved)) == []
+
+
+def test_a_practice_of_before_keeps_its_numbers_and_gets_the_range_from_the_next_one_on(practice: Practice) -> None:
+    rejected(1001)
+    assert cancelled_as(1001) == 1002
+    Counter.update(lowest=None, highest=None).execute()
+    practice.settings_file.unlink()
+    rejected(1003)
+    assert cancelled_as(1003) == 800_000_001
+    assert (sheet(1002).replaces, list(breaches(practice))) == (1001, [])
+
+
+def test_a_number_of_our_range_in_a_file_is_taken_said_aloud_and_jumped_over(reserved: Practice) -> None:
+    invoices = [an_invoice(number) for number in (1001, 800_000_005)]
+    (said,) = take_in(*invoices).warnings
+    assert said.startswith(
+        "La facture n° 800000005 est dans la plage d’Accueil (à partir du n° 800000001) : "
+        "nos numéros reprennent au n° 800000006"
+    )
+    hear(an_answer(invoices[0], "rejected"))
+    assert cancelled_as(1001) == 800_000_006
+    assert list(breaches(reserved)) == []
+
+
+@pytest.mark.parametrize("last", [LAST_NUMBER - 1, LAST_NUMBER, LAST_NUMBER - ROOM + 1])
+def test_a_number_near_the_end_does_not_end_ours(reserved: Practice, last: int) -> None:
+    invoices = [an_invoice(number) for number in (last, 1001)]
+    (said,) = take_in(*invoices).warnings
+    assert f"n° {last} est tout près de la fin des neuf chiffres" in said
+    assert "continuent au n° 800000001" in said
+    hear(*(an_answer(invoice, "rejected") for invoice in invoices))
+    assert [cancelled_as(number) for number in (1001, last)] == [800_000_001, 800_000_002]
+    assert list(breaches(reserved)) == []
+
+
+def test_a_number_that_an_imported_invoice_bears_is_passed_over(reserved: Practice) -> None:
+    write_numbering(reserved.settings_file, Numbering(first_invoice=LAST_NUMBER - ROOM))
+    first = LAST_NUMBER - ROOM
+    invoices = [an_invoice(number) for number in (1001, 1002, first + 1)]
     take_in(*invoices)
     hear(*(an_answer(invoice, "rejected") for invoice in invoices))
-    outcome = cancel_invoice(sheet(1001).id, None, SOPHIE)
-    assert isinstance(outcome, Cancelled)
-    assert outcome.new_number == LAST_INVOICE
+    assert [cancelled_as(number) for number in (1001, 1002)] == [first, first + 2]
+    assert runs() == [(first, first), (first + 2, first + 2)]
+    assert list(breaches(reserved)) == []
+
+
+def test_nine_digits_are_the_end_and_say_so(practice: Practice) -> None:
+    invoices = [an_invoice(number) for number in (1001, 1002)]
+    take_in(*invoices)
+    hear(*(an_answer(invoice, "rejected") for invoice in invoices))
+    Counter.create(name="invoice", first=LAST_NUMBER, last=LAST_NUMBER - 1)
+    assert cancelled_as(1001) == LAST_NUMBER
     before = contents()
     with pytest.raises(PracticeFault, match="neuf chiffres sont épuisés"):
-        cancel_invoice(sheet(LAST_INVOICE - 1).id, None, SOPHIE)
+        cancel_invoice(sheet(1002).id, None, SOPHIE)
     assert contents() == before
 
 
-def test_the_highest_number_in_a_file_does_not_use_all_numbers_up(practice: Practice) -> None:
-    take_in(an_invoice(LAST_INVOICE), an_invoice(1001))
-    assert runs() == [(1002, 1001)]
+def test_a_range_that_is_moved_is_followed_from_the_next_number_on(practice: Practice) -> None:
+    given = []
+    for first in (500_000_001, 600_000_001, 500_000_001):
+        write_numbering(practice.settings_file, Numbering(first_invoice=first))
+        with transaction():
+            given.append([invoice_number(), invoice_number()])
+    assert given == [[500_000_001, 500_000_002], [600_000_001, 600_000_002], [600_000_003, 600_000_004]]
+
+
+def test_dre_have_a_series_of_their_own(reserved: Practice) -> None:
+    write_numbering(reserved.settings_file, Numbering(first_invoice=500, first_dre=500))
+    with transaction():
+        assert invoice_number() == 500
+        assert [next_number(InvoiceKind.DRE) for _ in range(2)] == [500, 501]
+    assert (runs(), runs("dre")) == ([(500, 500)], [(500, 501)])
+
+
+def lots(practitioner: str, highest: int, count: int) -> list[int]:
+    """The next lots of this practitioner, taken."""
+    found = []
+    with transaction():
+        for _ in range(count):
+            found.append(next(coming_lots(practitioner, highest)))
+            take_lot_number(practitioner, found[-1])
+    return found
 
 
 def test_each_practitioner_has_a_series_of_lots(practice: Practice) -> None:
-    with transaction():
-        assert [next_lot_number(TEAM[0], 6) for _ in range(2)] == [7, 8]
-        assert next_lot_number(TEAM[1], 0) == 1
-        assert next_lot_number("759999999", 999) == 1
+    assert lots(TEAM[0], 6, 2) == [7, 8]
+    assert lots(TEAM[1], 0, 1) == [1]
+    assert lots("759999999", 999, 1) == [1]
+
+
+def test_lots_turn_over_within_the_range(reserved: Practice) -> None:
+    write_numbering(reserved.settings_file, Numbering(first_lot=998, last_lot=999))
+    assert lots(TEAM[0], 6, 3) == [998, 999, 998]
+    assert runs(f"lot {TEAM[0]}") == [(998, 999), (998, 998)]

@@ -12,9 +12,11 @@ from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.exchanges import Decision
 from models.domain.lists import ListName
+from models.domain.numbering import Numbering
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
 from models.formats.b2.read import read_b2
+from models.formats.noemie.values import InvoiceAnswer
 from models.queries.counts import counts
 from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
@@ -22,8 +24,10 @@ from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import page, row_at
 from models.reference.rejections import our_book
-from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tui.text.refusals import refusal_sentence
+
+FIRST_DRE = Numbering().first_dre
 
 
 def waiting() -> int:
@@ -100,14 +104,20 @@ def dre_rejected(amo: bool = False) -> InvoiceSheet:
     return sheet(1001)
 
 
+def of_the_dre(said: Said) -> InvoiceAnswer:
+    """What the complementary payer says of the first DRE that was made again."""
+    return an_answer(an_invoice(FIRST_DRE, settlement="15"), amc=said, kind="D")
+
+
 def test_the_dre_goes_again_alone_to_the_right_payer(practice: Practice) -> None:
     old = dre_rejected()
     assert old.dre_refusal is None
     outcome = resend_dre(old.id, old.version, "0088888888", SOPHIE)
-    assert outcome == DreMade(1001, 1002, old.id + 1, 1)
+    assert outcome == DreMade(1001, FIRST_DRE, old.id + 1, 1)
     dre = invoice_sheet(old.id + 1)
     assert (dre.kind, dre.state, dre.dre_of, dre.draft.settlement) == ("dre", "unvalidated", 1001, "25")
-    assert (dre.draft.amc_number, dre.signature) == ("0088888888", old.signature)
+    assert (dre.draft.amc_number, dre.signature) == ("0088888888", "unsecured")
+    assert (dre.total, dre.amo, dre.amc) == (old.amc, 0, old.amc)
     assert [reason.code for reason in dre.reasons] == ["1001"]
     assert isinstance(validate_invoice(dre.id, dre.version, SOPHIE, book=our_book()), Validated)
     (gone,) = transmit_all(practice.outbox, SOPHIE)
@@ -115,7 +125,7 @@ def test_the_dre_goes_again_alone_to_the_right_payer(practice: Practice) -> None
     assert [(sent.settlement, sent.amc_number) for sent in lot.invoices] == [("25", "0088888888")]
     sent = invoice_sheet(dre.id)
     assert (sent.amo_state, sent.amc_state) == ("none", "pending")
-    assert hear(an_answer(an_invoice(1002, settlement="15"), amc="paid"), reference="R00002").outcomes == {"applied": 1}
+    assert hear(of_the_dre("paid"), reference="R00002").outcomes == {"applied": 1}
     assert invoice_sheet(dre.id).state == "paid"
     assert list(breaches(practice)) == []
 
@@ -144,9 +154,9 @@ def test_a_dre_goes_again_once_and_both_numbers_find_both(practice: Practice) ->
     assert (counts().dre, page(ListView(ListName.DRE), None, 9)) == (0, [])
     row = row_at(ListView(ListName.TRANSMITTED), old.id)
     assert row is not None
-    assert row.dre_refusal == sheet(1001).dre_refusal == Refused(Refusal.DRE_DONE, 1002)
-    for typed in ("1001", "1002"):
-        assert {found.number for found in page(ListView(ListName.ALL, typed=typed), None, 9)} == {1001, 1002}
+    assert row.dre_refusal == sheet(1001).dre_refusal == Refused(Refusal.DRE_DONE, FIRST_DRE)
+    for typed in ("1001", str(FIRST_DRE)):
+        assert {found.number for found in page(ListView(ListName.ALL, typed=typed), None, 9)} == {1001, FIRST_DRE}
 
 
 def test_a_dre_that_is_rejected_again_goes_again_from_itself(practice: Practice) -> None:
@@ -155,7 +165,7 @@ def test_a_dre_that_is_rejected_again_goes_again_from_itself(practice: Practice)
     assert isinstance(first, DreMade)
     validate_invoice(first.new_id, None, SOPHIE, book=our_book())
     transmit_all(practice.outbox, SOPHIE)
-    hear(an_answer(an_invoice(1002, settlement="15"), amc="rejected"), reference="R00002")
+    hear(of_the_dre("rejected"), reference="R00002")
     seen = invoice_sheet(first.new_id)
     assert (seen.state, seen.cancel_refusal is not None) == ("rejected", True)
     assert isinstance(resend_dre(seen.id, seen.version, "0099999999", SOPHIE), DreMade)

@@ -24,6 +24,7 @@ from models.domain.states import Signature
 from models.practice import open_practice
 from models.queries.sheets import find_number, invoice_sheet
 from models.store.database import db
+from tests.practices import follow_the_files, practice_in
 from tui.__main__ import main
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "cabinet"
@@ -79,6 +80,7 @@ def practice(folder: Path) -> str:
 def _sample_practice() -> "tempfile.TemporaryDirectory[str]":
     folder = tempfile.TemporaryDirectory(prefix="accueil-test-")
     base = str(Path(folder.name) / "cabinet.db")
+    follow_the_files(practice_in(Path(folder.name)))
     assert accueil("importer", *LOTS, "--base", base).code == 0
     assert accueil("relever", *RETURNS, "--base", base).code == 0
     return folder

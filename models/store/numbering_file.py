@@ -1,0 +1,114 @@
+"""The range of our numbers in `cabinet.toml`, read each time that a number is taken: a change needs no new start.
+
+All of it is optional::
+
+    [numerotation]
+    premiere_facture = 800000001
+    premiere_dre = 900000001
+    premier_lot = 700
+    dernier_lot = 999
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from models.domain.faults import PracticeFault
+from models.domain.numbering import LAST_LOT, LAST_NUMBER, ROOM, Numbering
+from models.store.faults import spoken_files
+from models.store.whole_file import rewrite_whole
+
+SECTION: Final = "numerotation"
+
+_KEYS: Final = {
+    "premiere_facture": ("first_invoice", LAST_NUMBER - ROOM),
+    "premiere_dre": ("first_dre", LAST_NUMBER - ROOM),
+    "premier_lot": ("first_lot", LAST_LOT),
+    "dernier_lot": ("last_lot", LAST_LOT),
+}
+"""Each key: the value that it sets, and the highest that it may be; all begin at 1."""
+
+_OURS: Final = re.compile(rf"^[ \t]*\[[ \t]*{SECTION}[ \t]*\][^\n]*\n?(?:(?![ \t]*\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
+"""The section as written: its header and what follows up to the next one."""
+
+
+def read_numbering(path: Path | None) -> Numbering:
+    """The range that the configuration at `path` reserves; the proposed one where it says nothing.
+
+    Raises:
+        PracticeFault: the file cannot be read, or a value is not one of those that it may be.
+    """
+    said = _section(path)
+    return checked(said, f"Configuration « {path} », [{SECTION}]") if said else Numbering()
+
+
+def is_reserved(path: Path) -> bool:
+    """Whether somebody has settled the range of this practice.
+
+    Raises:
+        PracticeFault: the file cannot be read.
+    """
+    return _section(path) is not None
+
+
+def checked(said: dict[str, Any], where: str) -> Numbering:
+    """The range of these values, by their keys in the configuration.
+
+    Args:
+        said: what was written; what is missing is as proposed.
+        where: it was written there, as the beginning of a sentence.
+
+    Raises:
+        PracticeFault: a key or a value is not one of those that it may be.
+    """
+    found: dict[str, int] = {}
+    for key, value in said.items():
+        if key not in _KEYS:
+            raise PracticeFault(f"{where} : « {key} » est inconnu ; écrivez {', '.join(_KEYS)}.")
+        name, highest = _KEYS[key]
+        if type(value) is not int or not 1 <= value <= highest:
+            raise PracticeFault(f"{where} : {key} = « {value} » ne va pas ; écrivez un nombre de 1 à {highest}.")
+        found[name] = value
+    numbering = Numbering(**found)
+    if numbering.first_lot >= numbering.last_lot:
+        raise PracticeFault(
+            f"{where} : premier_lot ({numbering.first_lot}) doit être avant dernier_lot ({numbering.last_lot})."
+        )
+    return numbering
+
+
+def write_numbering(path: Path, numbering: Numbering) -> None:
+    """Write the range into the configuration; what else stands there stays as it is written.
+
+    Raises:
+        PracticeFault: the file cannot be read or written.
+    """
+    said = "\n".join(f"{key} = {getattr(numbering, name)}" for key, (name, _) in _KEYS.items())
+    section = f"[{SECTION}]\n{said}\n"
+    _section(path)  # what cannot be read is not written over
+    with spoken_files(path, "d’écrire"):
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        if found := _OURS.search(before):
+            after = before[found.end() :]
+            text = before[: found.start()] + section + ("\n" if after else "") + after
+        else:
+            text = before + ("\n" if before.endswith("\n") else "\n\n" if before else "") + section
+        rewrite_whole(path, text.encode())
+
+
+def _section(path: Path | None) -> dict[str, Any] | None:
+    """What the configuration says of the numbers; None where it says nothing."""
+    if path is None or not path.exists():
+        return None
+    import tomllib
+
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PracticeFault(f"La configuration « {path} » ne se lit pas ({error}) : corrigez-la.") from error
+    section = said.get(SECTION)
+    if section is not None and not isinstance(section, dict):
+        raise PracticeFault(f"Configuration « {path} » : écrivez [{SECTION}], puis une ligne pour chaque nombre.")
+    return section
