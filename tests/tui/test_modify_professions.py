@@ -10,9 +10,11 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.import_lots import Imported, import_lots
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
+from tests.models.cases import line
 from tests.models.practice import SOPHIE, an_answer, hear, sheet
 from tests.tui.desk import at_desk
 from tests.tui.ways import go_to, open_form
+from tui.dialogs.line import read_line
 
 FIELD = Path(__file__).parent.parent / "samples" / "field"
 
@@ -79,3 +81,10 @@ async def test_the_exemption_of_the_care_itself_is_typed_as_a_letter(practice: P
         await go_to(desk, "exemption")
         await desk.fills("c")
         assert "32,46 € = AMO 32,46" in desk.screen_lines()[2]
+
+
+@pytest.mark.parametrize(("specialty", "price"), [("26", 400), ("24", 315), ("21", 315)])
+def test_a_nurse_s_travel_does_not_take_the_physiotherapist_s_price(specialty: str, price: int) -> None:
+    visit = line("AMK", price=315, specialty=specialty)
+    typed = {"day": "05/11/2026", "code": "IFS", "coefficient": "1", "quantity": "1", "place": "D"}
+    assert read_line(visit, typed).unit_price == price

@@ -7,8 +7,10 @@ from datetime import date
 
 from textual.events import Key
 
+from models.checks.exercise import exercises_of
 from models.domain.content import Line
 from models.reference.acts import is_travel, travel_price, unit_price
+from models.reference.profession import Profession
 from tui.dialogs.dialog import Labelled
 from tui.dialogs.form import FormDialog
 from tui.text import display
@@ -71,7 +73,7 @@ def read_line(act: Line, typed: dict[str, str]) -> Line:
     coefficient = display.parse_coefficient(typed["coefficient"])
     if not 0 < coefficient <= 999_999:
         raise ValueError("Coefficient : un nombre de 0,01 à 9999,99.")
-    price = _price(code, done_on) if (code, done_on) != (act.code, act.done_on) else act.unit_price
+    price = _price(replace(act, code=code), done_on) if (code, done_on) != (act.code, act.done_on) else act.unit_price
     return replace(
         act,
         done_on=done_on,
@@ -87,5 +89,9 @@ def _tidy_coefficient(typed: str) -> str:
     return display.coefficient(display.parse_coefficient(typed))
 
 
-def _price(code: str, on_day: date) -> int | None:
-    return travel_price(code, on_day) if is_travel(code) else unit_price(code, on_day)
+def _price(line: Line, on_day: date) -> int | None:
+    """Cents of the tariff; None where none is known: of travel, only the physiotherapists' tariff is."""
+    if not is_travel(line.code):
+        return unit_price(line.code, on_day)
+    (exercise,) = exercises_of((line,))
+    return travel_price(line.code, on_day) if exercise.profession in {Profession.PHYSIOTHERAPIST, None} else None
