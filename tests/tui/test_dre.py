@@ -7,7 +7,7 @@ import pytest
 from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import contents, sheet
-from tests.tui.desk import DRE, MENU, Desk, at_desk
+from tests.tui.desk import DRE, MENU, TRANSMIT, Desk, at_desk
 from tests.tui.ways import already_cancelled
 
 
@@ -53,9 +53,14 @@ async def test_alone_it_goes_again_to_the_right_payer(practice: Practice) -> Non
         await desk.sees("RICHARD Bernard", "10,44 €", "la part obligatoire est payée", "Rejet 1001")
         await desk.fills("0099990002")
         await desk.press("enter")
-        await desk.sees("La DRE de la facture n° 1002 repart sous le n° 900000001", "Elle est validée")
+        await desk.sees(
+            "La DRE de la facture n° 1002 repart sous le n° 900000001", "Elle est validée", "n’est pas public"
+        )
         await desk.press("enter")
         assert 1002 not in desk.numbers()
+        await desk.press("escape")
+        await desk.opens(TRANSMIT)
+        await desk.sees("DRE 0099990002")
     made = sheet(900000001)
     assert (made.kind, made.state, made.dre_of) == ("dre", "validated", 1002)
     assert (made.draft.settlement, made.draft.amc_number, made.amc) == ("25", "0099990002", 1044)

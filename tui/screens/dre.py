@@ -91,7 +91,11 @@ class Dre(InvoiceScreen):
         title = f"La DRE de la facture n° {made.old_number} repart sous le n° {made.new_number}"
         match outcome:
             case Validated():
-                await self.show(title, "Elle est validée : elle partira avec « Transmettre les factures validées ».")
+                await self.show(
+                    title,
+                    "Elle est validée : elle partira avec « Transmettre les factures validées », dans un lot à part.",
+                    "Le format d’une DRE n’est pas public : faites contrôler ce lot par votre logiciel avant l’envoi.",
+                )
             case Faulty(_, findings):
                 blocking = [f"– {finding_sentence(finding)}" for finding in findings if finding.blocking]
                 await self.show(title, "À corriger dans « Vérifier factures non validées » :", *blocking)

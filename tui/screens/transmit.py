@@ -13,6 +13,7 @@ from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settl
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.refusals import Refused
+from models.domain.states import InvoiceKind
 from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
@@ -187,7 +188,10 @@ def _send(outbox: Path, author: Author) -> tuple[SentLot, ...] | SendingStopped:
 
 
 def _ready_line(lot: ReadyLot) -> str:
-    payer = payer_label(lot.regime, lot.caisse) or f"{lot.regime} {lot.caisse} {lot.centre}"
+    if lot.kind is InvoiceKind.DRE:
+        payer = f"DRE {lot.amc_number}"
+    else:
+        payer = payer_label(lot.regime, lot.caisse) or f"{lot.regime} {lot.caisse} {lot.centre}"
     who = display.fit(f"{lot.practitioner_name} {lot.practitioner}", 29)
     how = display.fit(SIGNATURES[lot.signature], 10)
     return f"{who} {how} {display.fit(payer, 15)} {lot.invoices:>8} {display.money(lot.total):>11}"
