@@ -260,7 +260,9 @@ def test_each_answer_in_each_state_is_applied_or_kept_aside(
 ) -> None:
     assert get_args(Said) == ("paid", "rejected", "deferred")
     seen = in_state(state, practice)
-    answer = an_answer(an_invoice(seen.number, settlement=seen.draft.settlement), said)
+    (line,) = seen.draft.acts
+    named = an_invoice(seen.number, settlement=seen.draft.settlement, billed_on=seen.billed_on, rate=line.rate)
+    answer = an_answer(named, said)
     received = hear(answer, reference="R00099")
     assert received.outcomes == {outcome: 1}
     assert invoice_sheet(seen.id).state == after
