@@ -38,6 +38,7 @@ from tests.models.test_numbering import *  # noqa: F403
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
 from tests.models.test_transmit import *  # noqa: F403
+from tests.practices import follow_the_files
 
 SERVER = os.environ["ACCUEIL_POSTGRES"]
 FOUND = {"dupont", "1001", "\0\ud800"}
@@ -52,6 +53,7 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
         server.execute(f"CREATE DATABASE {name}".encode())
     head, _, query = SERVER.partition("?")
     place = locate(f"{head.rsplit('/', 1)[0]}/{name}?{query}".rstrip("?"), tmp_path)
+    follow_the_files(place)
     try:
         open_practice(place)
         yield place
