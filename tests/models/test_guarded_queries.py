@@ -13,12 +13,14 @@ from pkgutil import iter_modules
 import pytest
 
 from models import queries
+from models.domain.exchanges import AnsweredDocument
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
 from models.domain.place import Practice, locate
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
+    candidates,
     counts,
     files,
     first_rows,
@@ -26,6 +28,7 @@ from models.queries import (
     invoice_row,
     lots,
     overview,
+    received_returns,
     returns,
     sheets,
     verification,
@@ -36,7 +39,7 @@ from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import our_book
 from models.tables.invoice import Act, Invoice
 from tests.models.damage import drop_tables
-from tests.models.practice import TABLES, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
+from tests.models.practice import TABLES, TEAM, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
 
 ALL = ListView(ListName.ALL)
 
@@ -64,6 +67,10 @@ READS: dict[Callable[..., object], Call] = {
     history.sheet_and_history: lambda known: history.sheet_and_history(known.sheet.id),
     lots.ready_lots: lambda _: lots.ready_lots(),
     lots.own_lots: lambda _: lots.own_lots(),
+    lots.lot_remarks: lambda known: lots.lot_remarks(known.sheet.id),
+    candidates.candidates: lambda _: candidates.candidates(TEAM[0], 1001, AnsweredDocument.DRE),
+    received_returns.received_returns: lambda _: received_returns.received_returns(),
+    returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),
     returns.aside_answers: lambda _: returns.aside_answers(),
     returns.is_received: lambda _: returns.is_received("0" * 64),

@@ -95,7 +95,8 @@ class Desk(Life):
             if key is None or key in [other for other, _, _ in told] or not (amo or amc):
                 continue
             seen, known = invoice_sheet(key), self.known[key]
-            value = replace(an_invoice(seen.number), acts=seen.draft.acts, amc_number="0077570001")
+            named = an_invoice(seen.number, billed_on=seen.billed_on)
+            value = replace(named, acts=seen.draft.acts, amc_number="0077570001")
             said_amo, said_amc = (amo if known.amo != "none" else None), (amc if known.amc != "none" else None)
             if known.state in {"unvalidated", "validated"}:
                 said_amo = amo or "paid"

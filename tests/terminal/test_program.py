@@ -99,6 +99,7 @@ class TestBytes:
 
     def test_question(self, session: PtySession) -> None:
         assert self.cost(session, ("a",), lambda seen: "NON (N)" in seen.text and "┘" in seen.text) < 520
+        session.rest()
         assert self.cost(session, ("n",), lambda seen: "annulée." in seen.text and "┘" not in seen.text) < 480
 
     def test_nothing_while_idle(self, session: PtySession) -> None:
