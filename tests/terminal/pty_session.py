@@ -189,7 +189,7 @@ class PtySession:
 
     def rest(self) -> None:
         """Leave the keyboard alone until what answers a question counts again (see `tui.terminal.pace`)."""
-        self.watch(REST + 0.1)
+        self.watch(REST + 0.2)
 
     def take(self) -> None:
         """Read what there is, without waiting."""

@@ -18,7 +18,7 @@ from models.formats.b2.values import B2Invoice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
 from tests.models.practice import an_answer, an_invoice, contents, hear, sheet, take_in
-from tests.practices import copy_practice, practice_in, sample_practice
+from tests.practices import copy_practice, follow_the_files, practice_in, sample_practice
 from tests.terminal.pty_session import PtySession
 
 LABELS = (
@@ -46,6 +46,7 @@ def lately(invoice: B2Invoice) -> B2Invoice:
 def practice(tmp_path: Path) -> Practice:
     """Two sent invoices that the caisse rejected for their prescriber; closed."""
     place = practice_in(tmp_path)
+    follow_the_files(place)
     open_practice(place, create=True)
     sent = [lately(an_invoice(1003)), lately(an_invoice(1004, last_name="LÉCUYER", first_name="ZOÉ"))]
     take_in(*sent)
@@ -168,8 +169,10 @@ def test_oui_then_the_straight_way_to_the_correction(practice: Practice) -> None
         session.rest()
         session.press("o")
         session.wait_until("Corriger maintenant (C)")
+        session.rest()
         session.press("c")
         session.wait_until("Préparer le chargement de la facture")
+        session.rest()
         session.press("enter")
         session.wait_until("Facturer en dégradé (D)")
         session.rest()
