@@ -32,13 +32,15 @@ from tests.models.test_change import (  # noqa: F401
     test_a_refusal_leaves_no_trace,
 )
 from tests.models.test_correct import *  # noqa: F403
-from tests.models.test_lifecycle import *  # noqa: F403
 from tests.models.test_many_desks import compete
-from tests.models.test_numbering import *  # noqa: F403
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
 from tests.models.test_transmit import *  # noqa: F403
 from tests.practices import follow_the_files
+
+if os.environ.get("ACCUEIL_LONG"):  # some hundred databases more, each made and dropped
+    from tests.models.test_lifecycle import *  # noqa: F403
+    from tests.models.test_numbering import *  # noqa: F403
 
 SERVER = os.environ["ACCUEIL_POSTGRES"]
 FOUND = {"dupont", "1001", "\0\ud800"}

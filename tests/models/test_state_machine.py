@@ -378,7 +378,7 @@ def template() -> None:
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=2000 if LONG else 20,
+    max_examples=2000 if LONG else 15,
     stateful_step_count=80 if LONG else 35,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
