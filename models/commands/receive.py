@@ -22,7 +22,7 @@ from models.domain.matching import answered_document
 from models.domain.states import InvoiceState, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer, Transfer
-from models.tables.beside_answers import HeldReturn, ReturnMovement, ReturnRemark, ReturnTransfer
+from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
 
@@ -98,8 +98,6 @@ def receive_return(
         )
         _keep_beside(source, file)
         held = bool(file.wrong_totals and file.answers)
-        if held:
-            HeldReturn.create(source=source.id, content=data)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
         for done, said in enumerate(file.answers, start=1):

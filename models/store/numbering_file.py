@@ -44,15 +44,6 @@ def read_numbering(path: Path | None) -> Numbering:
     return checked(said, f"Configuration « {path} », [{SECTION}]") if said else Numbering()
 
 
-def is_reserved(path: Path) -> bool:
-    """Whether somebody has settled the range of this practice.
-
-    Raises:
-        PracticeFault: the file cannot be read.
-    """
-    return _section(path) is not None
-
-
 def checked(said: dict[str, Any], where: str) -> Numbering:
     """The range of these values, by their keys in the configuration.
 

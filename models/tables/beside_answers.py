@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peewee import BlobField, BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from models.store.database import Table
 from models.tables.fields import DayField
@@ -62,18 +62,3 @@ class ReturnMovement(Table):
         """Peewee's settings."""
 
         table_name = "return_movement"
-
-
-class HeldReturn(Table):
-    """The bytes of a return whose sums do not agree: read again when a person takes its answers.
-
-    It waits as long as answers of it are aside for `AnswerOutcome.WRONG_TOTAL`.
-    """
-
-    source = ForeignKeyField(Return, column_name="return_id", unique=True, on_delete="RESTRICT")
-    content = BlobField()
-
-    class Meta:
-        """Peewee's settings."""
-
-        table_name = "held_return"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.line import Line, Paint
 from tests.bench.practices import FIRST, LAST
+from tui.terminal.pace import REST
 
 Figures = dict[str, list[float]]
 """Milliseconds (names in `ms`), bytes, MiB; several where a key is pressed several times."""
@@ -17,6 +18,8 @@ ROWS = "▸ 0"
 """On the screen as soon as there are rows."""
 KEYS = "Retour"
 """In the line of keys, which the interface adds to the first page."""
+RESTED = REST + 0.1
+"""Seconds after which a letter is no text with the one before it."""
 
 
 def note(figures: Figures, name: str, paint: Paint) -> Paint:
@@ -70,6 +73,7 @@ def idle(base: Path, seconds: float = 3.0) -> Figures:
         line.press("a", expected="NON (N)")
         silence.append(line.idle(seconds))
         line.press("n")
+        line.idle(RESTED)
         line.press("f", expected="nom, n°")
         line.press("D", expected="Filtre «")
         silence.append(line.idle(seconds))
@@ -132,7 +136,9 @@ def _list_keys(line: Line, figures: Figures) -> None:
 
 def _dialog(line: Line, figures: Figures) -> None:
     for key, closed in (("n", "close"), ("escape", "escape")) * 2:
+        line.idle(RESTED)
         note(figures, "open", line.press("a", expected="NON (N)"))
+        line.idle(RESTED)
         note(figures, closed, line.press(key))
 
 

@@ -38,7 +38,7 @@ TABLES = (
     *("practitioner", "patient", "prescriber", "payer", "batch", "invoice", "act"),
     *("return", "answer", "rejection", "counter", "journal_entry", "right", "override"),
     *("lot_remark", "lot_mention"),
-    *("return_remark", "return_transfer", "return_movement", "held_return"),
+    *("return_remark", "return_transfer", "return_movement"),
 )
 
 

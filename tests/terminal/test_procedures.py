@@ -239,6 +239,7 @@ class TestCutOffAtTheQuestion:
         before = dump(practice)
         with accueil(practice) as session:
             up_to_the_question(session)
+            session.rest()
             session.press(keys)
             session.wait_until("La facture n° 1003 n’a pas été annulée.")
         assert dump(practice) == before

@@ -64,6 +64,16 @@ async def test_letters_move_and_remove_and_the_cursor_follows(
         assert contents() == before
 
 
+@pytest.mark.parametrize("key", ["X", "H", "B", "R"])
+async def test_a_capital_changes_no_line(practice: Practice, key: str) -> None:
+    already_cancelled(1008)
+    async with at_desk(practice) as desk:
+        await on_lines(desk, 1061)
+        await desk.press("down", key)
+        await desk.sees("Verr. Maj.")
+        assert codes(desk) == ["NMI", "IFS", "RAO"]
+
+
 async def test_what_was_moved_is_what_is_saved(practice: Practice) -> None:
     already_cancelled(1008)
     async with at_desk(practice) as desk:

@@ -22,6 +22,7 @@ from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_lin
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.flows.save import FormOutcome, note_attestation, save_form, validate_form
+from tui.terminal.pace import Weight
 from tui.text import display, places
 from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import ActLines
@@ -215,6 +216,12 @@ class Modify(DeskScreen):
             with self.prevent(Input.Changed):
                 self.query_one("#field-exemption", TextField).value = self.form.texts["exemption"]
         self._after(outcome)
+
+    def weight(self, letter: str) -> Weight:
+        """On the lines, X, H, B and R change what stands there without a question: no capital does."""
+        if self.focused is self.lines and letter in self.lines.CHANGES:
+            return Weight.CHANGES
+        return super().weight(letter)
 
     def action_save(self) -> None:
         """Save without validating."""

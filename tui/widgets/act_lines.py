@@ -31,6 +31,9 @@ class ActLines(CursorList):
         Binding("r", "ask('sort')", show=False),
     ]
 
+    CHANGES: ClassVar[frozenset[str]] = frozenset("xhbr")
+    """The letters that change the lines at once, without a question."""
+
     acts: reactive[tuple[Line, ...]] = reactive(())
     marked: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that a finding points to."""
