@@ -19,18 +19,6 @@ LARGEST: Final = 256 * 1024 * 1024
 """Bytes; no practice's file comes near: what is larger is something else."""
 
 
-def typed_path(typed: str) -> Path:
-    """The path that a person typed; « ~ » is their own folder.
-
-    Raises:
-        PracticeFault: it begins with the folder of somebody unknown.
-    """
-    try:
-        return Path(typed.strip()).expanduser()
-    except RuntimeError:
-        raise PracticeFault(f"Aucun dossier personnel à « {typed.strip()} » : donnez le chemin en entier.") from None
-
-
 def file_name(path: Path) -> str:
     """A file's name as text that the practice can keep, whatever bytes it is made of."""
     return os.fsencode(path.name).decode("utf-8", "replace")

@@ -97,7 +97,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
         *(invoice_row.rows_sql, invoice_row.row_of),
-        *(files.typed_path, files.file_name, files.files_in, files.read_file, files.lot_files),
+        *(files.file_name, files.files_in, files.read_file, files.lot_files),
     }
 )
 """Those that read no table."""

@@ -15,6 +15,7 @@ from tui.command_line.speech import REFUSED, system_sentence, talk
 from tui.command_line.typed import words
 from tui.text.display import clean
 from tui.text.faults import fault_sentence
+from tui.text.typed_path import typed_path
 
 LONGEST = 1000
 """Characters of a sentence about a file."""
@@ -38,7 +39,8 @@ def each_file(paths: list[str], wanted: Kind, take: Callable[[bytes, str], None]
         name = clean(words(Path(typed).name)) or clean(words(typed))
         found: tuple[InnerFile, ...] = ()
         with _told(name) as opening:
-            inside = opened(read_whole(Path(typed)), name, wanted)
+            path = typed_path(typed)
+            inside = opened(read_whole(path), clean(words(path.name)) or name, wanted)
             found = inside.files
             for sentence in inside.aside:
                 talk(clean(sentence, LONGEST))

@@ -69,7 +69,7 @@ def _base(opening: Opening) -> Path | None:
         named = None if opening.anew else opening.practice.base or str(data_folder() / DEMO_DATABASE)
     else:
         named = opening.practice.address()
-    return None if named is None or "://" in named else Path(named).expanduser()
+    return None if named is None or "://" in named else Path(named)
 
 
 def menu_page(base: Path) -> Page | None:

@@ -14,6 +14,7 @@ from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, money, plural
 from tui.text.sentences import released_sentence
+from tui.text.typed_path import typed_path
 
 _ALL = 1_000_000
 """More lots than a practice ever makes."""
@@ -39,7 +40,7 @@ def _outbox(typed: str | None, session: Session) -> Path:
     """Where the lots go; refused before anything is numbered if it cannot be a folder."""
     if typed is None:
         return session.practice.outbox
-    folder = Path(typed).expanduser().absolute()
+    folder = typed_path(typed).absolute()
     if folder.exists() and not folder.is_dir():
         raise PracticeFault(f"--vers : « {clean(str(folder))} » n’est pas un dossier, donnez celui où écrire les lots.")
     return folder

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from datetime import date
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
+
+from models.domain.faults import PracticeFault
+from tui.text.typed_path import typed_path
 
 OutputFormat = Literal["texte", "json", "csv"]
 """How `--format` may ask for what is printed."""
@@ -105,10 +107,11 @@ def practice_address(typed: str) -> str:
     if not typed.strip():
         raise ArgumentTypeError("le chemin est vide")
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", typed)
-    if scheme and scheme[1] not in ("postgresql", "postgres"):
+    if scheme and scheme[1] not in ("postgresql", "postgres", "file"):
         raise ArgumentTypeError(f"« {scheme[1]}:// » n’est pas connu (donnez un fichier ou postgresql://…)")
+    if scheme and scheme[1] != "file":
+        return typed
     try:
-        Path(typed).expanduser()
-    except RuntimeError:
+        return str(typed_path(typed))
+    except PracticeFault:
         raise ArgumentTypeError(f"le compte de « {typed} » n’existe pas") from None
-    return typed

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
-from models.queries.files import file_name, files_in, lot_files, typed_path
+from models.queries.files import file_name, files_in, lot_files
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
 from tui.text.lots import remark_lines
+from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 
 
@@ -49,10 +50,12 @@ class ImportFiles(DeskScreen):
     async def _import(self, typed: str) -> None:
         author = self.desk.author()
         lines: list[str] = []
+        unread = False
         files = await self.perform(lambda: lot_files(typed_path(typed)))
         for path in files or ():
             self.tell(f"Lecture de {file_name(path)}…")
             inside = await self.perform(partial(files_in, path, "b2"))
+            unread = unread or inside is None
             lines.extend(inside.aside if inside else ())
             for file in inside.files if inside else ():
                 outcome = await self.perform(partial(import_lots, file.data, file.name, author))
@@ -65,6 +68,10 @@ class ImportFiles(DeskScreen):
                     case None:
                         pass  # `perform` has said why
         self.tell("")
+        if files is None or unread:
+            self.path_field.take(typed)  # to be mended, not typed anew
+        else:
+            self.path_field.select_all()  # the next one takes its place
         self.report.update(display.paragraphs(lines[-15:], max(self.size.width - 4, 40)))
 
 

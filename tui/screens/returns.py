@@ -16,7 +16,7 @@ from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
 from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
-from models.queries.files import file_name, files_in, typed_path, unread_returns
+from models.queries.files import file_name, files_in, unread_returns
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
@@ -27,6 +27,7 @@ from tui.text.decisions import HELD, answer_said, answer_settled, changed_parts,
 from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import ASIDE, SHARES
+from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
@@ -130,9 +131,11 @@ class Returns(DeskScreen):
     async def _receive(self, paths: tuple[Path, ...]) -> None:
         author = self.desk.author()
         lines: list[str] = []
+        unread = False
         for path in paths:
             self.tell(f"Lecture de {file_name(path)}…")
             inside = await self.perform(partial(files_in, path, "noemie"))
+            unread = unread or inside is None
             lines.extend(inside.aside if inside else ())
             for file in inside.files if inside else ():
                 outcome = await self.perform(partial(receive_return, file.data, file.name, author))
@@ -148,8 +151,11 @@ class Returns(DeskScreen):
                         lines.append(f"{name} : déjà relevé, rien n’a changé.")
                     case None:
                         pass  # `perform` has said why
-        self.path_field.display = False
-        self.files.focus()
+        if unread and self.path_field.display:
+            self.path_field.take(self.path_field.value)  # to be mended, not typed anew
+        else:
+            self.path_field.display = False
+            self.files.focus()
         await self._look()
         if lines:
             if len(lines) > _SHOWN:
