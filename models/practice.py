@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from models.domain.faults import PracticeFault, Remedy
+from models.domain.numbering import Numbering
 from models.domain.place import Practice, exists
 from models.reference.practice_book import PracticeBook
 from models.store.database import (
@@ -29,6 +30,7 @@ from models.store.database import (
     wal_is_safe,
 )
 from models.store.faults import spoken, spoken_files
+from models.store.numbering_file import read_numbering, says_numbering
 from models.store.schema import NEWER, back_up, is_newer, migrate
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
@@ -52,6 +54,22 @@ class OpenPractice:
         """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
         with spoken(), self.database.connection_context():
             return work()
+
+    def says_numbering(self) -> bool:
+        """Whether somebody has said which numbers are ours, or taken those that are proposed.
+
+        Raises:
+            PracticeFault: the configuration cannot be read.
+        """
+        return says_numbering(self.place.settings_file)
+
+    def numbering(self) -> Numbering:
+        """The range of our numbers, as the practice's configuration says it now.
+
+        Raises:
+            PracticeFault: the configuration cannot be read.
+        """
+        return read_numbering(self.place.settings_file)
 
     def card_reader(self) -> CardReader:
         """What reads the carte Vitale at this desk, as the practice's configuration says.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
+from models.domain.numbering import LOT_REST
 from models.domain.states import InvoiceState, Origin
 from models.store.database import rows
 from models.tables.invoice import Invoice
@@ -16,8 +17,6 @@ from models.tables.people import Practitioner
 
 _WAITING: Final = (InvoiceState.TRANSMITTED, InvoiceState.REPROCESSING, InvoiceState.REJECTED, InvoiceState.PARTLY_PAID)
 """The states in which a caisse may still answer."""
-
-_A_YEAR: Final = timedelta(days=365)
 
 
 def free_lot_number(practitioner: Practitioner, today: date) -> int:
@@ -36,7 +35,7 @@ def free_lot_number(practitioner: Practitioner, today: date) -> int:
     for known, day in rows(met.select(Lot.number, Lot.created_on)):
         latest[known] = max(day, latest.get(known, day))
     never = date.min
-    number = next((number for number in coming if latest.get(number, never) < today - _A_YEAR), None)
+    number = next((number for number in coming if latest.get(number, never) < today - LOT_REST), None)
     if number is None:
         live = _live(practitioner)
         number = min((number for number in coming if number not in live), key=latest.__getitem__, default=None)

@@ -22,6 +22,7 @@ class Action(StrEnum):
     PREPARE_LOT = "prepare_lot"
     SEND_LOT = "send_lot"
     VOID_LOT = "void_lot"
+    RESERVE_NUMBERS = "reserve_numbers"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

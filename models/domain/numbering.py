@@ -8,6 +8,7 @@ JFSE, read: « n° de DRE » beside « n° de facture »): a DRE and an invoice 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from models.domain.states import InvoiceKind
@@ -20,6 +21,9 @@ LAST_LOT: Final = 999
 
 ROOM: Final = 1_000_000
 """How many numbers must be left above: centuries of work. Nothing makes the series jump nearer to its end."""
+
+LOT_REST: Final = timedelta(days=365)
+"""How long the number of a lot is not given again: answers name a lot by its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ class Refusal(StrEnum):
     UNKNOWN_EXEMPTION = "unknown exemption"
     """`typed` is the code."""
     RIGHT_ENDS_BEFORE = "right ends before"
+    NUMBER_MET = "number met"
+    """`number` is the billing software's, an invoice in the range that was asked for."""
+    DRE_MET = "dre met"
+    """The same of a DRE."""
+    LOT_MET = "lot met"
+    """The same of a lot."""
 
 
 @dataclass(frozen=True, slots=True)

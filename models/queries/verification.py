@@ -21,7 +21,7 @@ from models.store.schema import definitions, expected_definitions
 from models.tables import journal
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.lots import Lot
-from models.tables.numbering import SERIES, Counter
+from models.tables.numbering import SERIES, Counter, numbering
 from models.tables.people import Practitioner
 from models.tables.returns import Answer
 
@@ -45,6 +45,7 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from _tally()
             yield from _imported_lots()
             yield from _lots(practice.outbox)
+            numbering()  # what it says must be readable
     except PracticeFault as fault:
         yield str(fault)
 

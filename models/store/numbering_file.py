@@ -70,6 +70,16 @@ def checked(said: dict[str, Any], where: str) -> Numbering:
     return numbering
 
 
+def says_numbering(path: Path) -> bool:
+    """Whether the configuration says which range is reserved; cheap, as the first screen asks it.
+
+    Raises:
+        PracticeFault: the file cannot be read.
+    """
+    with spoken_files(path, "de lire"):
+        return path.exists() and _OURS.search(path.read_text(encoding="utf-8", errors="replace")) is not None
+
+
 def write_numbering(path: Path, numbering: Numbering) -> None:
     """Write the range into the configuration; what else stands there stays as it is written.
 

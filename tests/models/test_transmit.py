@@ -16,6 +16,7 @@ from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settl
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
+from models.domain.numbering import Numbering
 from models.domain.place import Practice
 from models.domain.refusals import Refused
 from models.domain.states import Signature
@@ -24,6 +25,7 @@ from models.queries.lots import own_lots, ready_lots
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches, notices
 from models.reference.rejections import our_book
+from models.store.numbering_file import write_numbering
 from models.store.whole_file import write_whole
 from models.tables.lots import Lot
 from models.tables.numbering import Counter
@@ -284,3 +286,15 @@ def test_the_file_has_its_name_only_once_it_is_on_the_disk_and_the_name_is_made_
     with watched_disk(monkeypatch) as done:
         (lot,) = transmit_all(practice.outbox, SOPHIE)
     assert done == [f"{lot.file.stat().st_size} bytes lasting", f"named {lot.file.name}", "folder lasting"]
+
+
+def test_where_every_lot_of_the_range_waits_for_an_answer_none_is_given_twice(practice: Practice) -> None:
+    write_numbering(practice.settings_file, Numbering(first_invoice=1, first_lot=998, last_lot=999))
+    for number, lot in ((1001, 998), (2001, 999)):
+        ready(number)
+        assert [sent.number for sent in transmit_all(practice.outbox, SOPHIE)] == [lot]
+    ready(3001)
+    before = contents()
+    with pytest.raises(PracticeFault, match="Les 2 numéros de lot de la plage d’Accueil attendent tous une réponse"):
+        transmit_all(practice.outbox, SOPHIE)
+    assert contents() == before

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
+    first_number,
     invoice_number,
     listed_number,
     lot_number,
+    lot_range,
     operator_name,
     practice_address,
     practitioner_number,
@@ -71,6 +73,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_transmit(verbs)
     _add_check(verbs)
     _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    _add_numbers_of_ours(verbs)
     _add_overview(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
@@ -196,6 +199,17 @@ def _add_transmit(verbs: Any) -> None:
 def _add_overview(verbs: Any) -> None:
     verb = _add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
     _add_format(verb)
+
+
+def _add_numbers_of_ours(verbs: Any) -> None:
+    verb = _add_verb(
+        verbs, "numerotation", "montrer ou réserver les numéros d’Accueil, à part du logiciel de facturation"
+    )
+    for option, what in (("--factures", "facture"), ("--dre", "DRE")):
+        verb.add_argument(
+            option, metavar="N", type=first_number, help=f"première {what} ; 1 : suivre les numéros des fichiers"
+        )
+    verb.add_argument("--lots", metavar="A-B", type=lot_range, help="premier et dernier lot, 700-999")
 
 
 def _add_numbers(verb: FrenchParser) -> None:

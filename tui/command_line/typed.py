@@ -68,6 +68,32 @@ def lot_number(typed: str) -> int:
     return int(typed)
 
 
+def first_number(typed: str) -> int:
+    """Read the first number of a range of invoices.
+
+    Raises:
+        ArgumentTypeError: it is something else, or so near the end of the nine digits that few could follow.
+    """
+    from models.domain.numbering import LAST_NUMBER, ROOM
+
+    highest = LAST_NUMBER - ROOM
+    if re.fullmatch(r"[0-9]{1,9}", typed) is None or not 1 <= int(typed) <= highest:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un premier numéro (de 1 à {highest})")
+    return int(typed)
+
+
+def lot_range(typed: str) -> tuple[int, int]:
+    """Read the first and the last lot of a range, « 700-999 ».
+
+    Raises:
+        ArgumentTypeError: it is something else, or its end is not above its beginning.
+    """
+    found = re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3})", typed)
+    if found is None or not 1 <= int(found[1]) < int(found[2]):
+        raise ArgumentTypeError(f"« {typed} » n’est pas une plage de lots (écrivez 700-999, de 1 à 999)")
+    return int(found[1]), int(found[2])
+
+
 def listed_number(typed: str) -> int:
     """Read a number that a list of this program shows.
 

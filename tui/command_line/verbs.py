@@ -114,6 +114,12 @@ def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Re
     return overview.run(practice, typed.format, terminal.ascii_signs)
 
 
+def _reserve(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import numbering
+
+    return numbering.run(practice, typed.factures, typed.dre, typed.lots)
+
+
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
@@ -124,6 +130,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "transmettre": _transmit,
     "controler": _check,
     "verifier": _verify,
+    "numerotation": _reserve,
     "bilan": _overview,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.base.desk_screen import DeskScreen
+from tui.flows.reserve import ask_numbering
 from tui.text import places
 from tui.text.counts import menu_counts, with_late
 from tui.text.places import Entry
@@ -67,6 +68,16 @@ class Home(MenuScreen):
         Binding("q,f12", "quit", "Quitter", key_display="Q/F12", tooltip="Quitter Accueil."),
         Binding("escape", "stay", show=False),
     ]
+
+    _asked = False
+
+    def on_screen_resume(self) -> None:
+        """Once, ask which numbers are ours, where nobody has said it yet."""
+        super().on_screen_resume()
+        if not self._asked:
+            self._asked = True
+            if not self.desk.practice.says_numbering():
+                self.begin(ask_numbering(self))
 
     def show_emptiness(self, empty: bool) -> None:
         """An empty practice offers the demonstration beside the import."""

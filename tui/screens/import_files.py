@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
@@ -15,6 +15,7 @@ from models.queries.files import file_name, files_in, lot_files
 from tui.base.desk_screen import DeskScreen
 from tui.text import display, places
 from tui.text.lots import remark_lines
+from tui.text.numbers import reserved_line
 from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 
@@ -34,12 +35,23 @@ class ImportFiles(DeskScreen):
         """The path, then what came of it."""
         yield Static(display.text("Chemin d’un fichier B2, ou d’un dossier qui en contient, puis Entrée :"), id="ask")
         yield TextField(id="path")
+        yield Static("", id="range")
         yield Static("", id="report")
 
     def on_mount(self) -> None:
         """Start in the path."""
         super().on_mount()
         self.path_field.focus()
+        self.show_range()
+
+    @work
+    async def show_range(self) -> None:
+        """Say which numbers are ours: those of the files should lie elsewhere."""
+        numbering = await self.perform(self.desk.practice.numbering)
+        if numbering is not None:
+            self.query_one("#range", Static).update(
+                display.paragraphs([reserved_line(numbering)], max(self.size.width - 4, 40))
+            )
 
     @on(Input.Submitted, "#path")
     def path_given(self, event: Input.Submitted) -> None:

@@ -68,6 +68,12 @@ def refusal_sentence(refused: Refused) -> str:
             return f"Code exonération « {refused.typed} » inconnu : un chiffre de 0 à 9."
         case Refusal.RIGHT_ENDS_BEFORE:
             return "La fin du droit précède son début : vérifiez les deux dates."
+        case Refusal.NUMBER_MET:
+            return f"La facture n° {number} du logiciel de facturation est dans cette plage : commencez plus haut."
+        case Refusal.DRE_MET:
+            return f"La DRE n° {number} du logiciel de facturation est dans cette plage : commencez plus haut."
+        case Refusal.LOT_MET:
+            return f"Le lot {number:03d} du logiciel de facturation est dans cette plage : donnez-en une autre."
 
 
 def refusal_or_none(refused: Refused | None) -> str | None:
