@@ -11,7 +11,7 @@ from textual.app import App
 from tui.terminal.cells import Row, blank_pen, pen
 from tui.terminal.painter import Painter
 
-_FOREGROUND = {name: str(code) for code, name in graphics.FG.items()}
+_FOREGROUND = {name: str(code) for code, name in (graphics.FG | graphics.FG_AIXTERM).items()}
 _BACKGROUND = {name: str(code) for code, name in graphics.BG.items()}
 
 

@@ -25,6 +25,20 @@ def look(environ: dict[str, str]) -> Terminal:
     return found
 
 
+@pytest.mark.parametrize("term", ["vt100", "vt220-w", "vt320", "xterm-mono", "linux-m"])
+def test_a_terminal_without_colours_gets_none(term: str) -> None:
+    environ = {"TERM": term}
+    assert look(environ).colours == "none"
+    assert environ["NO_COLOR"] == "1"
+
+
+@pytest.mark.parametrize("term", ["xterm", "vt525", "linux", "screen", "tmux-256color"])
+def test_another_gets_its_own(term: str) -> None:
+    environ = {"TERM": term}
+    assert look(environ).colours == "16"
+    assert "NO_COLOR" not in environ
+
+
 def test_settings_that_run_code_or_write_the_screen_to_disk_are_removed() -> None:
     environ = dict.fromkeys(
         [

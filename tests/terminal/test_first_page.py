@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import ACCUEIL
+from tests.terminal.emulated import look
 from tests.terminal.pty_session import PtySession
+from tui.terminal.cells import Row
 from tui.terminal.early import ALTERNATE
 
 FIRST_OF = {"annuler": "▸ 000001009", "verifier": "▸ 000001061", "": "▸ T  Télétransmission"}
@@ -46,10 +48,9 @@ def modes(session: PtySession) -> list[object]:
     return list(termios.tcgetattr(session.fd)[:4])
 
 
-def cells(session: PtySession, lines: int, columns: int) -> list[list[tuple[str, bool, bool]]]:
-    """The first lines of the screen: characters, bold, reverse."""
-    rows = [session.screen.buffer[y] for y in range(lines)]
-    return [[(row[x].data, row[x].bold, row[x].reverse) for x in range(columns)] for row in rows]
+def cells(session: PtySession, lines: int, columns: int) -> list[Row]:
+    """The first lines of the screen, each character with its pen."""
+    return [row[:columns] for row in look(session.screen)[:lines]]
 
 
 class TestWhatItShows:
@@ -74,7 +75,7 @@ class TestWhatItShows:
         with alone(base, NO_COLOR="1") as session:
             session.wait_until(FIRST_OF["annuler"])
             pens = re.findall(rb"\x1b\[([0-9;]*)m", session.since())
-            assert {code for pen in pens for code in pen.split(b";")} <= {b"", b"1", b"7", b"22"}
+            assert {code for pen in pens for code in pen.split(b";")} <= {b"", b"1", b"2", b"7", b"22"}
 
 
 class TestWhereThereIsNone:

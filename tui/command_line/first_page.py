@@ -16,17 +16,15 @@ from models.domain.place import DEMO_DATABASE
 from models.queries.first_rows import first_rows, is_ours
 from models.queries.invoice_row import ListView
 from tui.command_line.named_practice import Opening, data_folder
-from tui.terminal import early
-from tui.terminal.cells import BLANK, IN_ASCII, Row, cells
+from tui.terminal import early, pens
+from tui.terminal.cells import BLANK, IN_ASCII, Row, cells, without_colour
 from tui.terminal.environment import Terminal, too_small
 from tui.terminal.painter import Painter, is_at_home
 from tui.text import places
-from tui.text.columns import SENT, UNSENT, Column, headings, line, marked, widths
+from tui.text.columns import SENT, UNSENT, Column, Pieces, headings, marked, pieces, widths
 
-Page = list[tuple[str, str]]
-"""Each line's text, and the pen that it is written with."""
-
-BOLD, REVERSE, BOTH, PLAIN = "1", "7", "1;7", ""
+Page = list[Pieces]
+"""Each line's texts."""
 
 AROUND = 10
 """Lines of a list's screen that are not rows: place, news, headings, the panel's six, the keys."""
@@ -56,10 +54,10 @@ def show(opening: Opening, terminal: Terminal) -> None:
         return  # it has no size: whatever it is, it is not painted on early
     if too_small(width, height):
         return
-    page = list_page(base, opening.screen, width, height) if opening.screen else menu_page(base)
+    page = list_page(base, opening.screen, width, height) if opening.screen else menu_page(base, width)
     if page is not None:
         painter = Painter(ascii_signs=terminal.ascii_signs)
-        painter.want(_rows(page, width, height, terminal.ascii_signs))
+        painter.want(_rows(page, width, height, terminal))
         early.take(sys.__stdin__.fileno(), sys.__stderr__.fileno(), painter)
 
 
@@ -72,13 +70,13 @@ def _base(opening: Opening) -> Path | None:
     return None if named is None or "://" in named else Path(named)
 
 
-def menu_page(base: Path) -> Page | None:
+def menu_page(base: Path, width: int) -> Page | None:
     """The first menu, without its counts."""
     if not is_ours(base):
         return None
-    page = [(places.path(places.HOME), BOLD), ("", PLAIN)]
+    page = _head(places.HOME, width)
     for index, entry in enumerate(places.HOME_ENTRIES):
-        page += [("", PLAIN), (entry.line(index == 0), PLAIN if index else BOTH)]
+        page += [[], [(entry.line(index == 0), pens.PLAIN if index else pens.CHOSEN)]]
     return page
 
 
@@ -89,13 +87,24 @@ def list_page(base: Path, screen: str, width: int, height: int) -> Page | None:
     if not rows:
         return None
     sizes = widths(columns, width)
-    page = [(places.path(place), BOLD), ("", PLAIN), (marked(headings(columns, sizes), here=False), BOLD)]
+    page = [*_head(place, width), [(marked(headings(columns, sizes), here=False), pens.HEADING)]]
     for index, row in enumerate(rows):
-        page.append((marked(line(columns, sizes, row), here=index == 0), PLAIN if index else REVERSE))
+        here = index == 0
+        page.append(pieces(columns, sizes, row, here=here, pen=pens.SELECTED if here else pens.PLAIN))
     return page
 
 
-def _rows(page: Page, width: int, height: int, ascii_signs: bool) -> list[Row]:
+def _head(place: tuple[str, ...], width: int) -> Page:
+    """Where one is; the line of news, which is blank yet."""
+    return [[(places.path(place).ljust(width), pens.PLACE)], []]
+
+
+def _rows(page: Page, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The page's cells, in a screen of so many."""
-    rows = [cells(text.translate(IN_ASCII) if ascii_signs else text, pen)[:width] for text, pen in page[:height]]
+    rows = [[cell for text, pen in line for cell in _cells(text, pen, terminal)][:width] for line in page[:height]]
     return [row + [BLANK] * (width - len(row)) for row in rows] + [[BLANK] * width] * (height - len(rows))
+
+
+def _cells(text: str, pen: str, terminal: Terminal) -> Row:
+    shown = text.translate(IN_ASCII) if terminal.ascii_signs else text
+    return cells(shown, without_colour(pen) if terminal.colours == "none" else pen)

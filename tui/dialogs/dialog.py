@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.events import Click, Key, Show
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.terminal import pens
 from tui.terminal.textual_insides import get_time
 from tui.text import display
 from tui.widgets.text_field import TextField
@@ -36,7 +36,7 @@ _LONG: Final = 12
 """Lines from which a text is set as wide as it may be."""
 _ROOM: Final = 20
 """Lines between the heading and the choices, at the most."""
-_REVERSED = Style(reverse=True, bold=True)
+_REVERSED: Final = pens.style(pens.CHOSEN)
 
 
 @dataclass(frozen=True, slots=True)

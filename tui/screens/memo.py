@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from rich.text import Text
 
 from models.reference.memo import load_memo
 from tui.base.page import Page
+from tui.terminal import pens
 from tui.text import display, places
-
-_TITLE = Style(bold=True)
 
 
 class Memo(Page):
@@ -21,7 +19,7 @@ class Memo(Page):
         """Each section: its title, its points, its addresses as text (the program opens none of them)."""
         text = Text()
         for section in load_memo():
-            text.append(display.clean(section.title) + "\n", _TITLE)
+            text.append(display.clean(section.title) + "\n", pens.style(pens.HEADING))
             for point in section.points:
                 text.append(_wrapped(point, width, "– ") + "\n")
             for address in section.addresses:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from rich.text import Text
 
 from models.queries.received_returns import ReceivedReturn, received_returns
 from tui.base.page import Page
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.movements import return_lines
-
-_HEAD = Style(bold=True)
 
 
 class ReceivedReturns(Page):
@@ -38,7 +36,7 @@ class ReceivedReturns(Page):
         text = Text()
         for received in reversed(self.received or ()):
             head, *lines = return_lines(received)
-            text.append("\n".join(display.wrapped(head, width)) + "\n", _HEAD)
+            text.append("\n".join(display.wrapped(head, width)) + "\n", pens.style(pens.HEADING))
             for line in lines:
                 said = line.lstrip(" ")
                 indent = " " * (len(line) - len(said))

@@ -49,6 +49,12 @@ def blank_pen(pen: str) -> str:
     return pen if parts.attributes & _SHOWN_ON_BLANKS else parts.background
 
 
+@lru_cache(maxsize=256)
+def without_colour(pen: str) -> str:
+    """What of a pen is left where no colour is wanted: bold, dim, underline, reverse."""
+    return ";".join(sorted(_parts(pen).attributes))
+
+
 @lru_cache(maxsize=1024)
 def change_pen(old: str | None, new: str) -> str:
     """The shortest SGR from a pen (None: whatever it is) to another."""

@@ -6,6 +6,7 @@ screenshot settings write what is on screen to disk; animations and mouse moveme
 """
 
 import codecs
+import re
 from collections.abc import MutableMapping
 from typing import Literal, NamedTuple, TextIO
 
@@ -21,6 +22,9 @@ FRAMES = "250"
 """Frames a second at most: at Textual's 60, a frame that follows another, a question's say, waits for its turn."""
 
 _FORBIDDEN = ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
+_MONOCHROME = re.compile(r"vt(?:52|100|102|220|320|420)\b.*|.*-(?:m|mono)").fullmatch
+"""Terminals, by their TERM, that have no colour."""
+
 _FORBIDDEN_PREFIXES = ("TEXTUAL_DEVTOOLS", "TEXTUAL_SCREENSHOT")
 
 Colours = Literal["none", "16", "truecolor"]
@@ -32,7 +36,7 @@ class Terminal(NamedTuple):
     plain: bool
     """No screen can be drawn (a pipe, TERM=dumb): give the text twin."""
     colours: Colours
-    """What may go down the line; `none` when NO_COLOR asks for it."""
+    """What may go down the line; `none` when NO_COLOR asks for it, or where there are none."""
     mouse: bool
     """Whether mouse reports are asked for; each movement of the mouse is a message on the line."""
     asks_for_escape: bool
@@ -60,7 +64,8 @@ def prepare(
     reads the first and paints on the last), before anything imports textual.
 
     Args:
-        environ: Changed in place: ESCDELAY and TEXTUAL_* are set, what is dangerous among them is removed.
+        environ: Changed in place: ESCDELAY and TEXTUAL_* are set, what is dangerous among them is removed; NO_COLOR
+            is set on a terminal without colours.
         stdin: Where keys come from.
         stdout: Where the text twin goes; an encoding that lacks a character shows « ? » for it.
         stderr: Where the screen goes; an ASCII one (LC_ALL=C) is turned into UTF-8, as that locale says
@@ -73,6 +78,8 @@ def prepare(
         del environ[name]
     if not environ.get("NO_COLOR", "x"):
         del environ["NO_COLOR"]  # no-color.org: an empty value asks for nothing
+    if _MONOCHROME(environ.get("TERM", "")):
+        environ["NO_COLOR"] = "1"
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     delay_given = environ.get("ESCDELAY", "").isdecimal()
     if not delay_given:

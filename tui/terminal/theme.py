@@ -1,9 +1,9 @@
-"""The colours: eight of the terminal's own, reverse and bold, on the user's own background.
+"""What Textual itself paints with: the terminal's own colours, reverse and bold, on the user's own background.
 
 A theme of true colours costs about twice the bytes of each paint, shows differently from what the user chose, and is
 lost on a PuTTY with white background. This one asks for the default colours, so it is readable on dark and light alike.
-Blue, yellow and cyan are not used: each is hard to read on one of the two. No meaning hangs on a colour alone: NO_COLOR
-takes them all, and leaves bold, underline and reverse.
+No meaning hangs on a colour alone: NO_COLOR takes them all, and leaves bold, underline and reverse. What our own
+widgets write with is in `pens`.
 """
 
 from textual.theme import Theme

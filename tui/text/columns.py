@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceState, Signature
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
+from tui.terminal import pens
 from tui.text import display
 from tui.text.state_words import SHARES, SIGNATURES, STATES
 
+Pieces = list[tuple[str, str]]
+"""A line as texts, each with the pen that it is written with."""
+
 
 class Column(NamedTuple):
-    """One column: its heading, its width in cells, what it shows of a row. `grow` shares the width that is left."""
+    """One column: its heading, its width in cells, what it shows of a row. `grow` shares the width that is left.
+
+    Columns with a pen of their own tell what became of the invoice; they stand last, and keep it under the cursor.
+    """
 
     heading: str
     width: int
     text: Callable[[InvoiceRow], str]
     right: bool = False
     grow: int = 0
+    pen: Callable[[InvoiceRow], str] | None = None
 
 
 def patient(row: InvoiceRow) -> str:
@@ -41,9 +49,20 @@ def outcome(row: InvoiceRow) -> str:
     return _code(row.amc_rejection, row.amc_more) if row.amc_rejection else STATES[row.state].short
 
 
+def outcome_pen(row: InvoiceRow) -> str:
+    """What the last column is written with."""
+    if row.state != InvoiceState.CANCELLED and (row.amo_rejection or row.amc_rejection):
+        return pens.REJECTED
+    return STATES[row.state].pen
+
+
 def carried(row: InvoiceRow) -> str:
     """The rejection that the invoice comes from."""
     return _code(row.carried, row.amo_more) if row.carried else _code(row.carried_amc, row.amc_more)
+
+
+def _signature_pen(row: InvoiceRow) -> str:
+    return pens.WAITING if row.signature == Signature.UNBILLED else pens.PLAIN
 
 
 def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
@@ -56,10 +75,10 @@ _DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
 _PATIENT = Column("Patient", 20, patient, grow=3)
 _PAYER = Column("Organisme", 13, payer, grow=2)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
-_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state].letters)
-_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters)
+_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state].letters, pen=lambda row: SHARES[row.amo_state].pen)
+_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters, pen=lambda row: SHARES[row.amc_state].pen)
 
-SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome))
+SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome, pen=outcome_pen))
 """Annuler factures transmises."""
 
 UNSENT = (
@@ -68,8 +87,8 @@ UNSENT = (
     Column("Patient", 19, patient, grow=3),
     Column("Montant", 9, lambda row: display.money(row.total), right=True),
     Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else ""),
-    Column("Rejet", 8, carried),
-    Column("Facturée", 10, lambda row: SIGNATURES[row.signature], grow=1),
+    Column("Rejet", 8, carried, pen=lambda row: pens.REJECTED),
+    Column("Facturée", 10, lambda row: SIGNATURES[row.signature], grow=1, pen=lambda row: _signature_pen(row)),
 )
 """Vérifier factures non validées."""
 
@@ -81,7 +100,7 @@ DRE = (
     Column("Part AMC", 9, lambda row: display.money(row.amc), right=True),
     _AMO,
     _AMC,
-    Column("Rejet DRE", 9, lambda row: _code(row.amc_rejection, row.amc_more), grow=1),
+    Column("Rejet DRE", 9, lambda row: _code(row.amc_rejection, row.amc_more), grow=1, pen=lambda row: pens.REJECTED),
 )
 """Traiter les rejets de DRE."""
 
@@ -104,6 +123,16 @@ def line(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow) -> str:
     return " ".join(
         display.fit(column.text(row), size, right=column.right) for column, size in zip(columns, sizes, strict=True)
     )
+
+
+def pieces(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow, *, here: bool, pen: str) -> Pieces:
+    """A row behind its mark, with its pens: `pen` up to the columns that have their own."""
+    plain = sum(column.pen is None for column in columns)
+    found = [(marked(line(columns[:plain], sizes[:plain], row), here=here), pen)]
+    for column, size in zip(columns[plain:], sizes[plain:], strict=True):
+        own = pens.PLAIN if column.pen is None else column.pen(row)
+        found += [(" ", pens.PLAIN), (display.fit(column.text(row), size, right=column.right), own)]
+    return found
 
 
 def headings(columns: tuple[Column, ...], sizes: list[int]) -> str:

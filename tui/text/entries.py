@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
-from rich.style import Style
 from rich.text import Text
 
+from tui.terminal import pens
 from tui.text import display
-
-WORD: Final = Style(bold=True)
-"""How the words are written."""
 
 
 def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int | None = None) -> Text:
@@ -26,7 +22,7 @@ def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int 
     text = Text(no_wrap=True, overflow="ellipsis")
     for index, (word, line) in enumerate(entry_lines(pairs, width, label, room)):
         text.append("\n" if index else "")
-        text.append(word, WORD)
+        text.append(word, pens.style(pens.WORD))
         text.append(line)
     return text
 

@@ -6,11 +6,14 @@ from typing import Final, NamedTuple
 
 from models.domain.exchanges import AnswerOutcome
 from models.domain.states import InvoiceState, ShareState, Signature
+from tui.terminal import pens
 
 
 class StateWords(NamedTuple):
     """How one state of an invoice is said."""
 
+    pen: str
+    """What its word is written with."""
     short: str
     """In the last column of a list; empty where the column says more than the state."""
     panel: str
@@ -22,41 +25,44 @@ class StateWords(NamedTuple):
 
 
 STATES: Final[dict[InvoiceState, StateWords]] = {
-    InvoiceState.UNVALIDATED: StateWords("à faire", "À facturer et à valider.", "non validée"),
+    InvoiceState.UNVALIDATED: StateWords(pens.WAITING, "à faire", "À facturer et à valider.", "non validée"),
     InvoiceState.VALIDATED: StateWords(
-        "validée", "Validée : elle partira avec le prochain lot.", "validée, à transmettre"
+        pens.PAID, "validée", "Validée : elle partira avec le prochain lot.", "validée, à transmettre"
     ),
     InvoiceState.TRANSMITTED: StateWords(
-        "attente", "Transmise : la caisse n’a pas encore répondu.", "transmise, sans réponse"
+        pens.WAITING, "attente", "Transmise : la caisse n’a pas encore répondu.", "transmise, sans réponse"
     ),
-    InvoiceState.PAID: StateWords("payée", "Payée.", "payée", ("payée", "payées")),
+    InvoiceState.PAID: StateWords(pens.PAID, "payée", "Payée.", "payée", ("payée", "payées")),
     InvoiceState.PARTLY_PAID: StateWords(
-        "partiel", "Payée en partie.", "payée en partie", ("payée en partie", "payées en partie")
+        pens.DEFERRED, "partiel", "Payée en partie.", "payée en partie", ("payée en partie", "payées en partie")
     ),
-    InvoiceState.REJECTED: StateWords("", "", "rejetée", ("rejetée", "rejetées")),
+    InvoiceState.REJECTED: StateWords(pens.REJECTED, "", "", "rejetée", ("rejetée", "rejetées")),
     InvoiceState.REPROCESSING: StateWords(
+        pens.DEFERRED,
         "recycl.",
         "Recyclage par la caisse (traitement manuel) : rien à faire, attendez son résultat.",
         "recyclage par la caisse (traitement manuel)",
         ("en recyclage par la caisse", "en recyclage par la caisse"),
     ),
-    InvoiceState.CANCELLED: StateWords("", "", "annulée"),
+    InvoiceState.CANCELLED: StateWords(pens.OFF, "", "", "annulée"),
 }
 
 
 class ShareWords(NamedTuple):
     """How one state of a share is said: in three letters (attente, payée, REJetée, différée), and in a word."""
 
+    pen: str
+    """What both are written with."""
     letters: str
     word: str
 
 
 SHARES: Final[dict[ShareState, ShareWords]] = {
-    ShareState.NONE: ShareWords("·", "non demandée"),
-    ShareState.PENDING: ShareWords("att", "en attente"),
-    ShareState.PAID: ShareWords("pay", "payée"),
-    ShareState.REJECTED: ShareWords("REJ", "rejetée"),
-    ShareState.DEFERRED: ShareWords("dif", "différée"),
+    ShareState.NONE: ShareWords(pens.OFF, "·", "non demandée"),
+    ShareState.PENDING: ShareWords(pens.WAITING, "att", "en attente"),
+    ShareState.PAID: ShareWords(pens.PAID, "pay", "payée"),
+    ShareState.REJECTED: ShareWords(pens.REJECTED, "REJ", "rejetée"),
+    ShareState.DEFERRED: ShareWords(pens.DEFERRED, "dif", "différée"),
 }
 
 SIGNATURES: Final[dict[Signature, str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -12,7 +11,7 @@ from textual.strip import Strip
 
 from models.domain.content import Line
 from tui.text import display
-from tui.widgets.cursor_list import HEADING, CursorList, drawn
+from tui.widgets.cursor_list import CursorList, drawn, heading
 
 _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
 
@@ -70,7 +69,7 @@ class ActLines(CursorList):
         """The headings, then a line each; the window follows the cursor."""
         width = self.size.width
         if y == 0:
-            return Strip([Segment(_HEADING.ljust(width)[:width], HEADING)], width)
+            return heading(_HEADING, width)
         index = self.line_at(y)
         if index >= len(self.acts):
             return Strip.blank(width)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-HEADING: Final = Style(bold=True)
-CURSOR: Final = Style(reverse=True)
-CURSOR_AWAY: Final = Style(bold=True)
-"""The selected line while another widget has the keys."""
-PLAIN: Final = Style()
+from tui.terminal import pens
+from tui.text import display
 
 
 class CursorList(Widget, can_focus=True):
@@ -79,7 +75,21 @@ class CursorList(Widget, can_focus=True):
         return y - 1 + max(0, self.cursor - self.room + 1)
 
 
+def row_pen(*, here: bool, focused: bool) -> str:
+    """What a line is written with, by whether the cursor is on it and the list has the keys."""
+    return (pens.SELECTED if focused else pens.SELECTED_AWAY) if here else pens.PLAIN
+
+
 def drawn(text: str, width: int, *, here: bool, focused: bool) -> Strip:
     """A line as it looks with the cursor on it, or without."""
-    style = (CURSOR if focused else CURSOR_AWAY) if here else PLAIN
-    return Strip([Segment(text, style)], width)
+    return Strip([Segment(text, pens.style(row_pen(here=here, focused=focused)))], width)
+
+
+def heading(text: str, width: int) -> Strip:
+    """The line above the others."""
+    return Strip([Segment(display.fit(text, width), pens.style(pens.HEADING))], width)
+
+
+def remark(text: str, width: int) -> Strip:
+    """What an empty list says."""
+    return Strip([Segment(display.fit(f"  {text}", width))], width)

@@ -16,10 +16,10 @@ from textual.widget import Widget
 from models.domain.faults import PracticeFault
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import page, row_at
-from tui.text import display
-from tui.text.columns import Column, headings, line, marked, widths
+from tui.terminal import pens
+from tui.text.columns import Column, headings, marked, pieces, widths
 from tui.text.faults import fault_sentence
-from tui.widgets.cursor_list import HEADING, PLAIN, drawn
+from tui.widgets.cursor_list import heading, remark, row_pen
 
 _NO_MATCH = "Aucune facture ne répond à ce filtre."
 
@@ -229,13 +229,13 @@ class InvoiceList(Widget, can_focus=True):
             self._fitted = width, widths(self.columns, width)
         sizes = self._fitted[1]
         if y == 0:
-            return Strip([Segment("  " + headings(self.columns, sizes), HEADING)], width)
+            return heading(marked(headings(self.columns, sizes), here=False), width)
         index = y - 1
         if index < len(self.rows):
             here = index == self.cursor
-            text = marked(line(self.columns, sizes, self.rows[index]), here=here)
-            return drawn(text, width, here=here, focused=self.has_focus)
+            pen = row_pen(here=here, focused=self.has_focus)
+            said = pieces(self.columns, sizes, self.rows[index], here=here, pen=pen)
+            return Strip([Segment(text, pens.style(own)) for text, own in said], width)
         if not self.rows and y == 2:
-            sentence = self.fault or (_NO_MATCH if self.view.typed else self.empty)
-            return Strip([Segment(display.fit(f"  {sentence}", width), PLAIN)], width)
+            return remark(self.fault or (_NO_MATCH if self.view.typed else self.empty), width)
         return Strip.blank(width)

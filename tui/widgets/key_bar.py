@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
+
+from tui.terminal import pens
 
 
 class KeyBar(Widget):
@@ -31,11 +32,11 @@ class KeyBar(Widget):
         return "  ".join(f"{keys} {label}" for keys, label, _ in self._entries)
 
     def render(self) -> Text:
-        """The keys in reverse, what they do beside; in parentheses where it is off."""
+        """The keys in reverse, what they do beside; in parentheses and dim where it is off."""
         line = Text(no_wrap=True, overflow="crop")
         for keys, label, off in self._entries:
             if line:
                 line.append(" ")
-            line.append(keys, Style(dim=off, reverse=not off))
-            line.append(f" {f'({label})' if off else label}", Style(dim=off))
+            line.append(keys, pens.style(pens.OFF if off else pens.KEY))
+            line.append(f" {f'({label})' if off else label}", pens.style(pens.OFF if off else pens.PLAIN))
         return line

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.events import Click, Key
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui.terminal import pens
 from tui.text import display
 from tui.text.places import Entry
 from tui.widgets.cursor_list import CursorList
@@ -54,8 +54,8 @@ class Menu(CursorList):
             if index:
                 text.append("\n\n")
             here = index == self.cursor
-            style = Style(reverse=here and self.has_focus, bold=here)
-            text.append(entry.line(here), style)
+            pen = (pens.CHOSEN if self.has_focus else pens.SELECTED_AWAY) if here else pens.PLAIN
+            text.append(entry.line(here), pens.style(pen))
             text.append("  " + display.clean(self.counts.get(entry.name, "")))
         return text
 

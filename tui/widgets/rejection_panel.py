@@ -16,7 +16,8 @@ from models.domain.lifecycle import FIRST_UNSENT
 from models.domain.states import InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
-from tui.text.entries import WORD, entry_lines
+from tui.terminal import pens
+from tui.text.entries import entry_lines
 from tui.text.state_words import STATES
 
 _LABEL: Final = 10
@@ -84,7 +85,7 @@ class RejectionPanel(Widget):
         if row is not self.row or size != self.size or book is not now:
             self._written = self.row, self.size, now
             lines = entry_lines(self._said(now), self.size.width, _LABEL, room=self.size.height)
-            self._lines = [Strip([*([Segment(word, WORD)] if word else ()), Segment(text)]) for word, text in lines]
+            self._lines = [_strip(word, text) for word, text in lines]
         return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
 
     def _said(self, book: RejectionBook) -> list[tuple[str, str]]:
@@ -111,6 +112,12 @@ class RejectionPanel(Widget):
         if reason := self.refusal(row):
             said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
         return said
+
+
+def _strip(word: str, text: str) -> Strip:
+    """A line: its word, a code by its colour, then what is said of it."""
+    pen = pens.REJECTED if any(character.isdecimal() for character in word) else pens.WORD
+    return Strip([*([Segment(word, pens.style(pen))] if word else ()), Segment(text)])
 
 
 def _others(book: RejectionBook, more: tuple[tuple[str, str], ...], share: ShareName) -> list[tuple[str, str]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.text import display
-from tui.widgets.cursor_list import HEADING, PLAIN, CursorList, drawn
+from tui.widgets.cursor_list import CursorList, drawn, heading, remark
 
 
 class TextList(CursorList):
@@ -43,12 +42,12 @@ class TextList(CursorList):
         """The heading, then the lines around the cursor."""
         width = self.size.width
         if y == 0:
-            return Strip([Segment(display.fit("  " + self.heading, width), HEADING)], width)
+            return heading("  " + self.heading, width)
         index = self.line_at(y)
         if index < len(self.lines):
             here = index == self.cursor
             text = display.fit(("▸ " if here else "  ") + self.lines[index], width)
             return drawn(text, width, here=here, focused=self.has_focus)
         if not self.lines and y == 2:
-            return Strip([Segment(display.fit("  " + self.empty, width), PLAIN)], width)
+            return remark(self.empty, width)
         return Strip.blank(width)

@@ -1,0 +1,58 @@
+"""What a row of a list is written with: each state its pen, beside its word, under the cursor too."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.lists import ListName
+from models.domain.place import Practice
+from models.domain.states import InvoiceState, ShareState
+from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.windows import page
+from tests.tui.ways import already_cancelled
+from tui.terminal import pens
+from tui.text.columns import DRE, SENT, UNSENT, Column, line, pieces, widths
+
+BY_WORD = {"REJ": pens.REJECTED, "pay": pens.PAID, "att": pens.WAITING, "dif": pens.DEFERRED, "·": pens.OFF}
+
+
+def rows(view: ListName) -> list[InvoiceRow]:
+    """All rows of a list."""
+    return page(ListView(view), None, 500)
+
+
+def test_each_share_has_the_pen_of_its_word(practice: Practice) -> None:
+    seen = set()
+    for row in rows(ListName.TRANSMITTED):
+        found = pieces(SENT, widths(SENT, 80), row, here=False, pen=pens.PLAIN)
+        for word, pen in (found[2], found[4]):
+            assert pen == BY_WORD[word.strip()]
+            seen.add(word.strip())
+    assert seen >= {"REJ", "pay", "att", "dif"}
+    assert len(BY_WORD) == len(ShareState)
+
+
+def test_the_last_column_has_that_of_what_became_of_the_invoice(practice: Practice) -> None:
+    already_cancelled(1008)
+    of = {
+        InvoiceState.REJECTED: pens.REJECTED,
+        InvoiceState.CANCELLED: pens.OFF,
+        InvoiceState.REPROCESSING: pens.DEFERRED,
+        InvoiceState.TRANSMITTED: pens.WAITING,
+    }
+    for row in rows(ListName.TRANSMITTED):
+        if row.state in of and not (row.state != InvoiceState.REJECTED and row.amc_rejection):
+            assert pieces(SENT, widths(SENT, 80), row, here=False, pen="")[-1][1] == of[row.state], row
+
+
+@pytest.mark.parametrize(("view", "columns"), [("transmitted", SENT), ("unvalidated", UNSENT), ("dre", DRE)])
+@pytest.mark.parametrize("width", [80, 132])
+def test_the_pieces_are_the_line(practice: Practice, view: ListName, columns: tuple[Column, ...], width: int) -> None:
+    already_cancelled(1008, 1009)
+    sizes = widths(columns, width)
+    for row in rows(ListName(view)):
+        here = pieces(columns, sizes, row, here=True, pen=pens.SELECTED)
+        away = pieces(columns, sizes, row, here=False, pen=pens.PLAIN)
+        assert "".join(text for text, _ in away) == "  " + line(columns, sizes, row)
+        assert here[1:] == away[1:]  # what is not sent again when the cursor moves
+        assert here[0][1] == pens.SELECTED
