@@ -11,7 +11,9 @@ from textual.screen import Screen
 
 from models.domain.author import Author
 from models.practice import OpenPractice
+from tui.base.desk_screen import DeskScreen
 from tui.base.hand import Hand
+from tui.base.rereading import EVERY, read_unasked
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.terminal.pace import Pace
@@ -156,6 +158,16 @@ class AccueilApp(TerminalApp):
     def get_default_screen(self) -> Screen[None]:
         """What lies under all screens."""
         return BottomScreen()
+
+    def on_ready(self) -> None:
+        """From now on the screen that is shown is read again every minute."""
+        self.set_interval(EVERY, self.read_unasked)
+
+    def read_unasked(self) -> None:
+        """Read the screen again, unless something is under way there."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and not screen.busy:
+            read_unasked(screen.read_again)
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""

@@ -87,6 +87,16 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
 
 
 @spoken()
+def invoice_version(invoice_id: int) -> int:
+    """At which version the invoice is now: later than a form read, someone changed it meanwhile.
+
+    Raises:
+        PracticeFault: the database cannot be read.
+    """
+    return int(Invoice.select(Invoice.version).where(Invoice.id == invoice_id).scalar() or 0)
+
+
+@spoken()
 def sheet_of(invoice: Invoice) -> InvoiceSheet:
     """The sheet of a row that is already at hand."""
     origin = None

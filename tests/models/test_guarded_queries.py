@@ -75,6 +75,7 @@ READS: dict[Callable[..., object], Call] = {
     returns.aside_answers: lambda _: returns.aside_answers(),
     returns.is_received: lambda _: returns.is_received("0" * 64),
     sheets.invoice_sheet: lambda known: sheets.invoice_sheet(known.sheet.id),
+    sheets.invoice_version: lambda known: sheets.invoice_version(known.sheet.id),
     sheets.sheet_of: lambda known: sheets.sheet_of(known.invoice),
     sheets.reasons_of: lambda known: sheets.reasons_of(known.sheet.id),
     sheets.remarks_of: lambda known: sheets.remarks_of(known.sheet.id),

@@ -22,6 +22,7 @@ from models.domain.faults import PracticeFault
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
+from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
@@ -58,6 +59,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     ]
 
     _busy = False
+    _news = _state_told = ""
     _begun = -math.inf
     _escaped = False
     _focused_before: Widget | None = None
@@ -90,6 +92,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the keys as they are now."""
         self.refresh_keys()
+
+    def on_screen_resume(self) -> None:
+        """Shown, for the first time or again: others may have worked meanwhile."""
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Start to read what others change: at each return to the screen, and every minute (see `rereading`)."""
 
     def on_resize(self, event: Resize) -> None:
         """In a window too small for the screens, one sentence instead of half of them."""
@@ -201,7 +210,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def tell(self, text: str) -> None:
         """Say something on the line of news."""
+        self._news = text
         self.news.update(display.text(text, limit=max(self.size.width, 40)))
+
+    def tell_state(self, text: str) -> None:
+        """Say how things stand; a reading that nobody asked for leaves there what a gesture said since."""
+        if not is_unasked() or self._news == self._state_told:
+            self._state_told = text
+            self.tell(text)
 
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""
@@ -230,11 +246,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Run a command or a query in a thread with its own connection; its refusals are shown.
 
         Returns:
-            The outcome; None where the practice refused and the person was told.
+            The outcome; None where the practice refused and the person was told, unless nobody asked for it.
         """
         try:
             outcome = await asyncio.to_thread(self.desk.practice.in_own_connection, command)
         except (PracticeFault, FormatError) as fault:
+            if is_unasked():
+                return None
             await self.show("Rien n’a été changé", fault_sentence(fault))
             return None
         self._drop_if_left()

@@ -83,8 +83,8 @@ class InvoiceScreen(FilteredScreen):
         """The list of invoices."""
         return self.invoices
 
-    def on_screen_resume(self) -> None:
-        """Read the window and the counts again, and the book: others may have worked meanwhile."""
+    def read_again(self) -> None:
+        """The window and the counts, and the book."""
         self.panel.refresh()
         if self.invoices.size.height:
             self.invoices.reload()
@@ -101,10 +101,10 @@ class InvoiceScreen(FilteredScreen):
         elif view.typed:
             found = await self.perform(lambda: matches(view))
             much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")
-            self.tell(f"Filtre « {view.typed} » : {much} · Échap l’efface")
+            self.tell_state(f"Filtre « {view.typed} » : {much} · Échap l’efface")
         else:
             order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
-            self.tell(await self.overview() + order)
+            self.tell_state(await self.overview() + order)
 
     async def overview(self) -> str:
         """What the list is about, in figures."""

@@ -43,9 +43,8 @@ class Detail(DeskScreen):
         with VerticalScroll():
             yield Static("", id="sheet")
 
-    def on_mount(self) -> None:
-        """Read the invoice in a worker."""
-        super().on_mount()
+    def read_again(self) -> None:
+        """The invoice."""
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -14,6 +14,8 @@ from tui.text import places
 from tui.text.counts import menu_counts, with_late
 from tui.text.places import Entry
 from tui.widgets.menu import Menu
+
+_EMPTY: Final = "Ce cabinet est vide : importez vos lots envoyés, ou essayez la démonstration."
 
 
 class MenuScreen(DeskScreen):
@@ -29,8 +31,8 @@ class MenuScreen(DeskScreen):
         """The menu."""
         yield Menu(self.ENTRIES)
 
-    def on_screen_resume(self) -> None:
-        """Count again: another desk may have worked meanwhile."""
+    def read_again(self) -> None:
+        """Count again."""
         self.count()
 
     @work(exclusive=True, group="counts")
@@ -82,7 +84,7 @@ class Home(MenuScreen):
     def show_emptiness(self, empty: bool) -> None:
         """An empty practice offers the demonstration beside the import."""
         self.menu.entries = (*self.ENTRIES, places.DEMO_ENTRY) if empty else self.ENTRIES
-        self.tell("Ce cabinet est vide : importez vos lots envoyés, ou essayez la démonstration." if empty else "")
+        self.tell_state(_EMPTY if empty else "")
 
     def action_quit(self) -> None:
         """End the program: everything that was confirmed is saved already."""

@@ -57,9 +57,8 @@ class KnownRejection(Page):
         self.share = share
         self.pairs: list[tuple[str, str]] = []
 
-    def on_mount(self) -> None:
-        """Read the entry in a worker: the practice's own may have changed."""
-        super().on_mount()
+    def read_again(self) -> None:
+        """The entry: the practice's own may have changed."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:

@@ -69,8 +69,8 @@ class KnownRejections(FilteredScreen):
         """The list of entries."""
         return self.entry_list
 
-    def on_screen_resume(self) -> None:
-        """Read the book again: the practice's file may have been put right meanwhile."""
+    def read_again(self) -> None:
+        """The book: the practice's file may have been put right."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
@@ -94,11 +94,11 @@ class KnownRejections(FilteredScreen):
         self.shown = self.entries.search(typed)
         more = max(0, width - 80)
         self.entry_list.heading = _line("Code", "Libellé", "Champs", "", more)
-        self.entry_list.lines = tuple(entry_line(entry, more) for entry in self.shown)
+        self.entry_list.reread(tuple(entry_line(entry, more) for entry in self.shown))
         self.entry_list.refresh()
         cards = display.plural(len(self.shown), "fiche", "fiches")
         own = sum(entry.origin == "cabinet" for entry in self.shown)
-        self.tell(
+        self.tell_state(
             f"Filtre « {typed} » : {cards} · Échap l’efface"
             if typed
             else cards + (f", dont {own} du cabinet" if own else "")
@@ -129,8 +129,8 @@ class KnownRejections(FilteredScreen):
     @on(Input.Changed, "#filter")
     def narrow(self) -> None:
         """Each letter narrows the list, from its beginning."""
-        self.entry_list.cursor = 0
         self._show()
+        self.entry_list.cursor = 0
 
     def action_open(self) -> None:
         """The selected entry whole."""

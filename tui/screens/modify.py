@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from models.domain.content import InvoiceContent, Line
 from models.queries.history import History
-from models.queries.sheets import InvoiceSheet
+from models.queries.sheets import InvoiceSheet, invoice_version
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.notice import Notice
@@ -28,6 +28,8 @@ from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import ActLines
 from tui.widgets.reasons import Reasons
 from tui.widgets.text_field import TextField
+
+_CHANGED: Final = "Un autre poste a changé cette facture : F2 dira qui et quoi, sans rien écraser."
 
 
 class Modify(DeskScreen):
@@ -62,6 +64,7 @@ class Modify(DeskScreen):
     def __init__(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
         super().__init__()
         self.form = FormState(sheet, draft, history)
+        self._seen_version = 0
 
     def compose_body(self) -> ComposeResult:
         """Summary, fields beside reasons, lines."""
@@ -85,6 +88,16 @@ class Modify(DeskScreen):
         super().on_mount()
         self.follow()
         self.stand_on(self.field_to_correct())
+
+    def read_again(self) -> None:
+        """Whether another desk changed the invoice."""
+        self.run_worker(self._look_for_changes(), exclusive=True, group="read")
+
+    async def _look_for_changes(self) -> None:
+        version = await self.perform(lambda: invoice_version(self.form.sheet.id))
+        if version is not None and version > max(self.form.sheet.version, self._seen_version) and not self.busy:
+            self._seen_version = version
+            self.tell(_CHANGED)
 
     def field_to_correct(self) -> str:
         """The input that the first rejection points to; the first one where nothing was rejected."""

@@ -76,8 +76,8 @@ class OverviewScreen(DeskScreen):
         super().on_mount()
         self.lines.focus()
 
-    def on_screen_resume(self) -> None:
-        """Count again: an invoice may have been treated meanwhile."""
+    def read_again(self) -> None:
+        """Count again: an invoice may have been treated."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
@@ -96,12 +96,12 @@ class OverviewScreen(DeskScreen):
         if found is None:
             return
         width, character = self.size.width, ink(self.desk.ascii_signs)
-        self.tell(total(found))
+        self.tell_state(total(found))
         self.shares.update(display.text("\n".join(share_lines(found.by_share, width, character)), limit=1000))
         shown = self._view_lines(found, width - 2, character)
         self.lines.heading = shown.heading
         self.lines.empty = NONE_WAITING if self.view == "oldest" and found.by_code else NONE
-        self.lines.lines = shown.rows
+        self.lines.reread(shown.rows)
         self.lines.refresh()
         self._show_selected()
 
@@ -174,8 +174,8 @@ class OverviewScreen(DeskScreen):
 
     def _take(self, view: View) -> None:
         self.view = view
-        self.lines.cursor = 0
         self._show()
+        self.lines.cursor = 0
 
 
 def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[str, str]]:

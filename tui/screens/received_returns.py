@@ -20,9 +20,8 @@ class ReceivedReturns(Page):
         super().__init__()
         self.received: list[ReceivedReturn] | None = None
 
-    def on_mount(self) -> None:
-        """Read them."""
-        super().on_mount()
+    def read_again(self) -> None:
+        """The returns, and what was odd in them."""
         self.run_worker(self._look(), exclusive=True, group="look")
 
     async def _look(self) -> None:

@@ -70,10 +70,13 @@ class Returns(DeskScreen):
         )
 
     def on_mount(self) -> None:
-        """Look at what waits."""
+        """The list of files has the keys."""
         super().on_mount()
         self.path_field.display = False
         self.files.focus()
+
+    def read_again(self) -> None:
+        """What waits, in the folder and for a decision."""
         self.run_worker(self._look(), exclusive=True, group="look")
 
     async def _look(self) -> None:
@@ -82,11 +85,11 @@ class Returns(DeskScreen):
         if found is None:
             return
         self.waiting, self.aside = found
-        self.files.lines = tuple(file_name(path) for path in self.waiting)
-        self.answers.lines = tuple(
-            _held_line(one) if isinstance(one, HeldReturn) else _answer_line(one) for one in self.aside
+        self.files.reread(tuple(file_name(path) for path in self.waiting))
+        self.answers.reread(
+            tuple(_held_line(one) if isinstance(one, HeldReturn) else _answer_line(one) for one in self.aside)
         )
-        self.tell(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
+        self.tell_state(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:

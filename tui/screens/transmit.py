@@ -68,8 +68,8 @@ class Transmit(DeskScreen):
         super().on_mount()
         self.ready.focus()
 
-    def on_screen_resume(self) -> None:
-        """Read the lots: an invoice may have been taken back, or another desk may have worked meanwhile."""
+    def read_again(self) -> None:
+        """The lots: an invoice may have been taken back."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
@@ -77,12 +77,12 @@ class Transmit(DeskScreen):
         if found is None:
             return
         self.waiting, self.known = found
-        self.ready.lines = tuple(_ready_line(lot) for lot in self.waiting)
-        self.lots.lines = tuple(_lot_line(lot) for lot in self.known)
+        self.ready.reread(tuple(_ready_line(lot) for lot in self.waiting))
+        self.lots.reread(tuple(_lot_line(lot) for lot in self.known))
         invoices = sum(lot.invoices for lot in self.waiting)
         lots = display.plural(len(self.waiting), "lot", "lots")
         what = f"{invoices} à transmettre en {lots}" if self.waiting else "Dossier d’envoi"
-        self.tell(f"{what} · {display.path_end(str(self.desk.practice.place.outbox), 46)}")
+        self.tell_state(f"{what} · {display.path_end(str(self.desk.practice.place.outbox), 46)}")
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:

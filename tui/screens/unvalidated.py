@@ -46,7 +46,6 @@ class Unvalidated(InvoiceScreen):
 
     def on_screen_resume(self) -> None:
         """Stand on the invoice just cancelled, and take it up."""
-        super().on_screen_resume()
         if self._correct is not None:
             wanted, self._correct = self._correct, None
             self.begin(self._take_up(wanted))  # at once: no key typed ahead takes another one up meanwhile

@@ -33,6 +33,13 @@ class TextList(CursorList):
         """How many lines there are."""
         return len(self.lines)
 
+    def reread(self, lines: tuple[str, ...]) -> None:
+        """Show the lines as they are read now; the cursor stays on its line wherever that stands."""
+        here = self.lines[self.cursor] if self.cursor < self.count else None
+        self.lines = lines
+        if here in lines and lines[self.cursor] != here:
+            self.cursor = lines.index(here)
+
     def watch_lines(self) -> None:
         """Keep the cursor within what is left."""
         self.cursor = self.validate_cursor(self.cursor)
