@@ -248,19 +248,18 @@ class Desk:
     async def settled(self) -> None:
         """Wait until every worker is done or waits for an answer, no message is under way, and the picture stands."""
         deadline = time.monotonic() + PATIENCE
-        quiet, before = 0, ""
+        quiet = 0
         while quiet < 2 and self.app.is_running:
-            await self.pilot.pause(0)
+            await asyncio.sleep(0)
+            self.app.screen._on_timer_update()
             if self._is_busy():
                 quiet = 0
                 tasks = [worker._task for worker in self.app.workers if worker._task]
                 await asyncio.wait(tasks, timeout=0.01, return_when=asyncio.FIRST_COMPLETED)
-            elif self._has_messages():
+            elif _has_to_run() or self._has_messages() or self._has_to_paint():
                 quiet = 0
-            elif quiet == 0 or (now := self.screen_text()) == before:
-                quiet, before = quiet + 1, before if quiet else self.screen_text()
             else:
-                quiet, before = 1, now
+                quiet += 1
             assert time.monotonic() < deadline, f"not settled: {list(self.app.workers)}\n{self.screen_text()}"
 
     def _is_busy(self) -> bool:
@@ -273,12 +272,25 @@ class Desk:
         """Whether a message waits anywhere; they bubble up one parent at a time."""
         return any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True)))
 
+    def _has_to_paint(self) -> bool:
+        """Whether the screen has something to lay out, to paint, or to do once it is painted."""
+        screen = self.app.screen
+        asked = screen._layout_required or screen._scroll_required or screen._repaint_required
+        return asked or bool(screen._dirty_widgets or screen._callbacks)
+
     def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
         event = events.Key(name, key if len(key) == 1 else None)
         event.time = self.clock.now()
         event.set_sender(self.app)
         self.app.post_message(event)
+
+
+def _has_to_run() -> bool:
+    """Whether the loop has anything to run now: all else waits for a clock, a thread or a key."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, asyncio.BaseEventLoop)
+    return bool(loop._ready)  # type: ignore[attr-defined]
 
 
 def flat(text: str) -> str:

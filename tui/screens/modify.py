@@ -130,7 +130,9 @@ class Modify(DeskScreen):
         shares = (
             f"AMO {display.money(draft.amo)} + AMC {display.money(draft.amc)} + patient {display.money(draft.patient)}"
         )
-        self.summary.update(display.text(f"N° {sheet.number}{origin} · {display.money(draft.total)} € = {shares}"))
+        self.summary.update(
+            display.text(f"N° {sheet.number}{origin} · {display.money(draft.total)} € = {shares}"), layout=False
+        )
         found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
         shown = [field for field in FORM if form.shown(field.name)]
         self.query_one("#upper").styles.height = max(12, len(shown))
@@ -140,7 +142,7 @@ class Modify(DeskScreen):
             if not wrong and field.name in found:
                 note, wrong = f"✗ {finding_sentence(found[field.name])}", True
             box = self.query_one(f"#note-{field.name}", Static)
-            box.update(display.text(note))
+            box.update(display.text(note), layout=False)
             box.set_class(wrong, "wrong")
         self.lines.acts = draft.acts
         self.lines.changed = frozenset(form.old_lines())
