@@ -56,7 +56,7 @@ def run_checks(
     Args:
         sheet: the invoice.
         today: the day of the check.
-        history: what is known beside it (`models.queries.history.history_of`); nothing, if it is not given.
+        history: what is known beside it (`models.queries.histories.history_of`); nothing, if it is not given.
         book: what is known of rejections.
     """
     case = Case(sheet, history or History(), today, book)

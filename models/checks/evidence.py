@@ -31,11 +31,23 @@ def last_word(
         The one with the latest care up to the day, else with the earliest care after it; among equals the newest
         invoice. None where no answer tells anything.
     """
-    told = [invoice for invoice in history.past if about(invoice) and (invoice.paid or invoice.refused(*against))]
-    before = [invoice for invoice in told if invoice.first_day <= day]
-    if before:
-        return max(before, key=lambda invoice: min(invoice.last_day, day))
-    return min(told, key=lambda invoice: invoice.first_day, default=None)
+
+    def tells(one: PastInvoice) -> bool:
+        return about(one) and (one.paid or one.refused(*against))
+
+    covering: list[PastInvoice] = []
+    for one in history.answered:
+        if one.first_day > day:
+            continue
+        if one.last_day < day and covering:
+            break
+        if tells(one):
+            if one.last_day < day:
+                return one
+            covering.append(one)
+    if covering:
+        return min(covering, key=history.past.index)
+    return min(filter(tells, history.past), key=lambda one: one.first_day, default=None)
 
 
 def near(invoice: PastInvoice, day: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.domain.findings import CheckName
@@ -53,6 +53,7 @@ def rule(name: str) -> Rule:
     return found
 
 
+@lru_cache(maxsize=4096)
 def rule_for(name: str, profession: Profession | None, on: datetime.date) -> Rule | None:
     """Return the rule of this name that holds for a profession on a day of care; None where none does.
 

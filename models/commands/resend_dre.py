@@ -16,7 +16,7 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, Settlement, Signature
-from models.queries.sheets import sheet_of
+from models.queries.sheets import invoice_sheet
 from models.tables.content import content_of
 from models.tables.numbering import next_number
 
@@ -46,7 +46,7 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
     """
     with open_change(author, Action.RESEND_DRE) as change:
         old = change.invoice(invoice_id, version)
-        if refused := sheet_of(old).dre_refusal:
+        if refused := invoice_sheet(old.id).dre_refusal:
             return refused
         number = next_number(InvoiceKind.DRE)
         new = copy_as_successor(

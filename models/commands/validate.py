@@ -20,8 +20,8 @@ from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
-from models.queries.history import history_of
-from models.queries.sheets import sheet_of
+from models.queries.histories import history_of
+from models.queries.sheets import invoice_sheet
 from models.reference.rejections import RejectionBook
 from models.tables.invoice import Invoice
 from models.tables.rights import Override
@@ -86,7 +86,7 @@ def validate_invoice(
             return Refused(Refusal.NOT_UNVALIDATED)
         if invoice.signature == Signature.UNBILLED:
             return Refused(Refusal.NOT_BILLED)
-        sheet = sheet_of(invoice)
+        sheet = invoice_sheet(invoice.id)
         findings = run_checks(sheet, author.day, history_of(sheet), book=book)
         if not any(finding.blocking for finding in findings):
             findings = (*_writable(invoice, author), *findings)

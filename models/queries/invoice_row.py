@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre
 from models.domain.lists import ListName, SortName
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
-from models.tables.aside import ASIDE
+from models.tables.aside import ASIDE, TAKEN
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
     SortName.DESK: ("desk_rank", "billed_on", "id"),
@@ -41,7 +40,6 @@ _LABEL: Final = (
     " AND r.answer_id = a.id AND r.share = '{share}'"
     " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection))"
 )
-_STANDS: Final = f"(a.outcome = '{AnswerOutcome.APPLIED}' OR a.settled = '{Decision.TAKEN}')"
 _MORE: Final = (
     "(SELECT string_agg(r.code || '|' || r.label, '\x1f') FROM answer a CROSS JOIN rejection r"
     " WHERE a.invoice_id = CASE WHEN i.{share}_rejection IS NULL THEN p.id ELSE i.id END"
@@ -80,8 +78,8 @@ _COLUMNS: Final[dict[str, str]] = {
     "amo_label": _LABEL.format(share=ShareName.AMO),
     "amc_label": _LABEL.format(share=ShareName.AMC),
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
-    "amo_more": _MORE.format(share=ShareName.AMO, stands=_STANDS),
-    "amc_more": _MORE.format(share=ShareName.AMC, stands=_STANDS),
+    "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
+    "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
 }
 """How each field of a row is read."""
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Final
 
-from peewee import JOIN
+from peewee import JOIN, DoesNotExist
 
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import why_not_cancel, why_not_dre
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
-from models.store.database import records, rows
+from models.store.database import records, rows_among
 from models.store.faults import spoken
-from models.tables.content import content_of
+from models.tables.aside import ASIDE, TAKEN
+from models.tables.content import contents_of
+from models.tables.fields import Columns
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
-from models.tables.returns import IS_ASIDE, IS_TAKEN, Answer, Rejection
+from models.tables.returns import Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,26 @@ class InvoiceSheet:
     dre_refusal: Refused | None
 
 
+_OWN: Final = (
+    *("id", "number", "kind", "state", "version", "signature", "origin", "billed_on", "total", "amo", "amc"),
+    *("amo_state", "amc_state", "amo_paid", "amc_paid", "amo_rejection", "amc_rejection"),
+)
+"""What a sheet says that its invoice's row holds under the same name."""
+
+_ROW: Final = Columns("i", [getattr(Invoice, name) for name in (*_OWN, "settlement")])
+_REASON: Final = Columns("r", [getattr(Rejection, field.name) for field in fields(RejectionReason)])
+
+_SHEETS: Final = (
+    "SELECT p.number, p.name, l.number, i.replaces_id, old.number, i.dre_of_id, asked.number,"  # noqa: S608
+    " (SELECT n.number FROM invoice n WHERE n.replaces_id = i.id),"
+    " (SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id),"
+    f" EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND {ASIDE}), {_ROW.sql}"
+    " FROM invoice i JOIN practitioner p ON p.id = i.practitioner_id LEFT JOIN batch l ON l.id = i.batch_id"
+    " LEFT JOIN invoice old ON old.id = i.replaces_id LEFT JOIN invoice asked ON asked.id = i.dre_of_id"
+    " WHERE i.id IN ({set})"
+)
+
+
 @spoken()
 def invoice_sheet(invoice_id: int) -> InvoiceSheet:
     """The sheet of this invoice.
@@ -83,7 +107,10 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
     Raises:
         PracticeFault: there is no such invoice.
     """
-    return sheet_of(Invoice.get_by_id(invoice_id))
+    found = sheets_of([invoice_id])
+    if invoice_id not in found:
+        raise DoesNotExist
+    return found[invoice_id]
 
 
 @spoken()
@@ -97,83 +124,62 @@ def invoice_version(invoice_id: int) -> int:
 
 
 @spoken()
-def sheet_of(invoice: Invoice) -> InvoiceSheet:
-    """The sheet of a row that is already at hand."""
-    origin = None
-    if invoice.state.unsent:
-        origin = invoice.replaces if invoice.replaces_id else invoice.dre_of if invoice.dre_of_id else None
-    successor = Invoice.get_or_none(Invoice.replaces == invoice.id)
-    replaced_by = successor.number if successor else None
-    again = Invoice.get_or_none(Invoice.dre_of == invoice.id)
-    refusal = why_not_cancel(
-        state=invoice.state,
-        amo_state=invoice.amo_state,
-        amc_state=invoice.amc_state,
-        settlement=invoice.settlement,
-        kind=invoice.kind,
-        replaced_by=replaced_by,
-        aside=Answer.select().where(Answer.invoice == invoice.id, IS_ASIDE).exists(),
-    )
-    dre_refusal = why_not_dre(
-        state=invoice.state,
-        amo_state=invoice.amo_state,
-        amc_state=invoice.amc_state,
-        number=invoice.number,
-        replaced_by=replaced_by,
-    )
-    if again is not None:
-        dre_refusal = Refused(Refusal.DRE_DONE, again.number)
-    return InvoiceSheet(
-        id=invoice.id,
-        number=invoice.number,
-        kind=invoice.kind,
-        state=invoice.state,
-        version=invoice.version,
-        signature=invoice.signature,
-        origin=invoice.origin,
-        practitioner=invoice.practitioner.number,
-        practitioner_name=invoice.practitioner.name,
-        billed_on=invoice.billed_on,
-        lot=invoice.lot.number if invoice.lot else None,
-        draft=content_of(invoice),
-        total=invoice.total,
-        amo=invoice.amo,
-        amc=invoice.amc,
-        amo_state=invoice.amo_state,
-        amc_state=invoice.amc_state,
-        amo_paid=invoice.amo_paid,
-        amc_paid=invoice.amc_paid,
-        amo_rejection=invoice.amo_rejection,
-        amc_rejection=invoice.amc_rejection,
-        replaces=invoice.replaces.number if invoice.replaces_id else None,
-        replaced_by=replaced_by,
-        dre_of=invoice.dre_of.number if invoice.dre_of_id else None,
-        reasons=reasons_of(origin.id if origin else invoice.id),
-        remarks=remarks_of(origin.id if origin else invoice.id),
-        rejected_draft=content_of(origin) if origin else None,
-        cancel_refusal=refusal,
-        dre_refusal=dre_refusal,
-    )
+def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
+    """The sheet of each of these invoices, in a few statements for all; one that is not there is left out."""
+    names = (*_OWN, "settlement")
+    read = [(*row[:10], dict(zip(names, _ROW.read(row[10:]), strict=True))) for row in rows_among(_SHEETS, ids)]
+    origins = {row[-1]["id"]: row[3] or row[5] for row in read if row[-1]["state"].unsent}
+    told = [origins.get(invoice_id) or invoice_id for invoice_id in ids]
+    contents = contents_of([*ids, *(origin for origin in origins.values() if origin)])
+    reasons, remarks = reasons_of(told), remarks_of(told)
+    found: dict[int, InvoiceSheet] = {}
+    for practitioner, name, lot, _, replaces, _, dre_of, replaced_by, again, aside, own in read:
+        settlement, invoice_id = own.pop("settlement"), own["id"]
+        origin = origins.get(invoice_id)
+        shares = {which: own[which] for which in ("state", "amo_state", "amc_state")}
+        cancel = why_not_cancel(
+            **shares, settlement=settlement, kind=own["kind"], replaced_by=replaced_by, aside=bool(aside)
+        )
+        dre = why_not_dre(**shares, number=own["number"], replaced_by=replaced_by)
+        found[invoice_id] = InvoiceSheet(
+            **own,
+            practitioner=practitioner,
+            practitioner_name=name,
+            lot=lot,
+            draft=contents[invoice_id],
+            replaces=replaces,
+            replaced_by=replaced_by,
+            dre_of=dre_of,
+            reasons=reasons[origin or invoice_id],
+            remarks=remarks[origin or invoice_id],
+            rejected_draft=contents[origin] if origin else None,
+            cancel_refusal=cancel,
+            dre_refusal=dre if again is None else Refused(Refusal.DRE_DONE, again),
+        )
+    return found
 
 
 @spoken()
-def reasons_of(invoice_id: int) -> tuple[RejectionReason, ...]:
-    """Why the caisse rejected this invoice: the reasons of the answers applied to it, AMO first."""
-    names = [field.name for field in fields(RejectionReason)]
-    found = (
-        Rejection.select(*(getattr(Rejection, name) for name in names))
-        .join(Answer)
-        .where(Answer.invoice == invoice_id, IS_TAKEN)
-        .order_by(Rejection.share.desc(), Rejection.id)
+def reasons_of(ids: Sequence[int]) -> dict[int, tuple[RejectionReason, ...]]:
+    """Why the caisse rejected each of these invoices: the reasons of the answers applied to it, AMO first."""
+    found: dict[int, list[RejectionReason]] = {invoice_id: [] for invoice_id in ids}
+    sql = (
+        f"SELECT a.invoice_id, {_REASON.sql} FROM rejection r JOIN answer a ON a.id = r.answer_id"  # noqa: S608
+        f" WHERE a.invoice_id IN ({{set}}) AND {TAKEN} ORDER BY r.share DESC, r.id"
     )
-    return tuple(records(RejectionReason, found))
+    for invoice_id, *reason in rows_among(sql, found):
+        found[invoice_id].append(RejectionReason(*_REASON.read(reason)))
+    return {invoice_id: tuple(reasons) for invoice_id, reasons in found.items()}
 
 
 @spoken()
-def remarks_of(invoice_id: int) -> tuple[str, ...]:
-    """What the caisse commented on this invoice (entity 295), oldest first."""
-    texts = rows(Answer.select(Answer.remarks).where(Answer.invoice == invoice_id).order_by(Answer.id))
-    return tuple(remark for (text,) in texts for remark in json.loads(text))
+def remarks_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What the caisse commented on each of these invoices (entity 295), oldest first."""
+    found: dict[int, list[str]] = {invoice_id: [] for invoice_id in ids}
+    sql = "SELECT invoice_id, remarks FROM answer WHERE invoice_id IN ({set}) AND remarks <> '[]' ORDER BY id"
+    for invoice_id, text in rows_among(sql, found):
+        found[invoice_id] += json.loads(text)
+    return {invoice_id: tuple(remarks) for invoice_id, remarks in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from models.domain.lifecycle import FIRST_UNSENT
 from models.domain.lists import ListName
 from models.queries.counts import by_rank
 from models.queries.invoice_row import CONDITIONS, SORTS, InvoiceRow, ListView, row_of, rows_sql
-from models.store.database import db, is_sqlite
+from models.store.database import execute, is_sqlite
 from models.store.faults import spoken
 from models.tables.search import search_terms
 
@@ -70,7 +70,7 @@ def matches(view: ListView) -> int | None:
     condition, values = _filter(view)
     kept = f"SELECT 1 FROM invoice i WHERE {CONDITIONS[view.name]} AND {condition} LIMIT {RARE + 1}"  # noqa: S608
     sql = f"SELECT count(*) FROM ({kept}) AS few"  # noqa: S608
-    (count,) = _run(sql, values).fetchone()
+    (count,) = execute(sql, values).fetchone()
     return None if count > RARE else int(count)
 
 
@@ -102,7 +102,7 @@ def _steps(
 def _fetch(view: ListView, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
     filtered, filter_values = _filter(view)
     sql = rows_sql(view, limit, f"{condition} AND {filtered}", ascending)
-    return [row_of(row) for row in _run(sql, (*values, *filter_values)).fetchall()]
+    return [row_of(row) for row in execute(sql, (*values, *filter_values)).fetchall()]
 
 
 def _filter(view: ListView) -> tuple[str, tuple[Any, ...]]:
@@ -132,12 +132,5 @@ def _indexed(terms: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _is_rare(found: str, bound: tuple[str, ...], than: int | None = None) -> bool:
     """Whether fewer invoices than that (`RARE`) are found this way."""
     limit = RARE if than is None else than
-    (count,) = _run(f"SELECT count(*) FROM ({found} LIMIT {limit}) AS few", bound).fetchone()  # noqa: S608
+    (count,) = execute(f"SELECT count(*) FROM ({found} LIMIT {limit}) AS few", bound).fetchone()  # noqa: S608
     return bool(count < limit)
-
-
-def _run(sql: str, values: tuple[Any, ...]) -> Any:
-    """Run this with the engine's own parameter mark; a value is always bound, never written into the text."""
-    if not is_sqlite():
-        sql = sql.replace("%", "%%").replace("?", "%s")
-    return db.execute_sql(sql, values)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from models.reference.toml_table import load_tables
 
 _ACTS = Path(__file__).parent / "acts.toml"
 _TRAVEL = Path(__file__).parent / "travel.toml"
+
+MANY: Final = 4096
+"""Questions whose answers are kept: a file asks the same ones, of the same days, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ class _Dated(Protocol):
     def until(self) -> date | None: ...
 
 
+@lru_cache(MANY)
 def letter(code: str) -> Letter | None:
     """Return a key letter even if it is abolished, so that a screen can say since when; None if unknown."""
     return _letters().get(_bare(code))
 
 
+@lru_cache(MANY)
 def find_act(code: str, on: date) -> ActTariff | None:
     """Return a key letter with its tariff on a day; None if it is unknown or not in force on that day."""
     entry = letter(code)
@@ -125,6 +130,7 @@ def find_act(code: str, on: date) -> ActTariff | None:
     )
 
 
+@lru_cache(MANY)
 def unit_price(code: str, on: date, drom: bool = False) -> int | None:
     """Return the cents of one unit of a letter on a day (avenant 7: 2,15 then 2,21 €); None if unknown."""
     entry = letter(code)
@@ -136,11 +142,13 @@ def unit_price(code: str, on: date, drom: bool = False) -> int | None:
     return None
 
 
+@lru_cache(MANY)
 def travel(code: str) -> Travel | None:
     """Return a travel or supplement line, even one no longer in force; None if unknown."""
     return _travels().get(_bare(code))
 
 
+@lru_cache(MANY)
 def is_travel(code: str) -> bool:
     """Tell whether a line is a travel cost (IF…, IK…, MD); a night or Sunday supplement is not.
 
@@ -150,6 +158,7 @@ def is_travel(code: str) -> bool:
     return entry.kind != "majoration" if entry else _bare(code).startswith(("IF", "IK"))
 
 
+@lru_cache(MANY)
 def line_rank(code: str) -> int:
     """Return the place of a line among those of its day: 0 act, 1 IF, MD or supplement, 2 IK.
 
@@ -161,6 +170,7 @@ def line_rank(code: str) -> int:
     return 2 if entry.kind == "kilometres" else 1
 
 
+@lru_cache(MANY)
 def travel_price(code: str, on: date) -> int | None:
     """Return the cents of one travel unit or supplement on a day; None if unknown or not in force."""
     entry = travel(code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 _NIR = re.compile(r"[1-9][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
 _CORSICAN = re.compile(r"2[AB][0-9]{7}")
@@ -40,6 +41,7 @@ def nir_key(nir13: str) -> int:
     return int(nir.calc_check_digits(bare))
 
 
+@lru_cache(maxsize=4096)
 def nir_is_valid(nir13: str, key: str | int) -> bool:
     """Tell whether a NIR is well formed and has this key."""
     written = str(key).strip()
@@ -51,6 +53,7 @@ def nir_is_valid(nir13: str, key: str | int) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def practitioner_key_ok(number9: str) -> KeyVerdict:
     """Check the key of a nine-character number: AM of a practitioner or FINESS of an establishment.
 
@@ -66,6 +69,7 @@ def practitioner_key_ok(number9: str) -> KeyVerdict:
     return KeyVerdict.RIGHT if all(luhn.is_valid(digits) for digits in forms) else KeyVerdict.WRONG
 
 
+@lru_cache(maxsize=4096)
 def numeric_finess(number9: str) -> str:
     """The form in which a number zone holds a FINESS: 2A0002689 of Corsica is 200102689; any other is its own.
 
@@ -77,6 +81,7 @@ def numeric_finess(number9: str) -> str:
     return f"200{'1' if bare[1] == 'A' else '2'}{bare[4:]}"
 
 
+@lru_cache(maxsize=4096)
 def finess_forms(number9: str) -> tuple[str, ...]:
     """Every way in which the same establishment may stand in the tables: with its letter, as a number."""
     numeric = numeric_finess(number9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.reference.acts import letter
@@ -43,6 +43,7 @@ def profession_of(specialty: str) -> Profession | None:
     return entry.profession if entry else None
 
 
+@lru_cache(maxsize=1024)
 def professions_of_letter(code: str) -> frozenset[Profession]:
     """Return the professions of which a key letter is known; empty where none is: it then contradicts nobody."""
     bare = code.strip().upper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.reference.profession import Profession
@@ -39,6 +39,7 @@ class RateRule:
         )
 
 
+@lru_cache(maxsize=1024)
 def rate_rule(profession: Profession | None, nature: str, exemption: str, *, aspa: bool = False) -> RateRule | None:
     """Return the first rule that suits, with its source and whether it may be relied upon; None where none does.
 

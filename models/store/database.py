@@ -7,7 +7,7 @@ of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,9 @@ BUSY_SECONDS = 10
 
 WRITE_LOCK = 0x41434355
 """PostgreSQL's advisory lock: writers go one after the other, as SQLite's do."""
+
+A_SET = 500
+"""How many values one statement asks for: its text stays the same, so that the engine prepares it once."""
 
 T = TypeVar("T", bound=Model)
 R = TypeVar("R")
@@ -164,6 +167,28 @@ def find_or_make(table: type[T], defaults: dict[str, object], **key: object) -> 
 def rows(query: Any) -> list[tuple[Any, ...]]:
     """What a query's `.tuples()` gives, all of it: plain rows, read before anything else is written."""
     return list(query.tuples())
+
+
+def execute(sql: str, values: Sequence[object] = ()) -> Any:
+    """Run this with the engine's own parameter mark: a value stands as `?`, bound, never written into the text."""
+    if not is_sqlite():
+        sql = sql.replace("%", "%%").replace("?", "%s")
+    return db.execute_sql(sql, values)
+
+
+def rows_among(sql: str, values: Iterable[object], *, before: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement that asks for a set of values: as many statements as it takes, each of `A_SET` of them.
+
+    Args:
+        sql: with « IN ({set}) » where the values belong.
+        values: any number; none, no rows.
+        before: what is bound to the `?` that stand before the set.
+    """
+    wanted = list(values)
+    for start in range(0, len(wanted), A_SET):
+        some = wanted[start : start + A_SET]
+        marks = ", ".join("?" * len(some))
+        yield from execute(sql.replace("{set}", marks), (*before, *some)).fetchall()
 
 
 def records(kind: type[R], query: Any) -> list[R]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
 from models.domain.content import InvoiceContent, Line
+from models.store.database import rows_among
+from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
 
 _LINE: Final = tuple(field.name for field in fields(Line))
@@ -14,16 +16,33 @@ _CONTENT: Final = tuple(field.name for field in fields(InvoiceContent) if field.
 _TOTALS: Final = ("total", "amo", "amc")
 
 
-def live_lines(invoice_id: int) -> tuple[Line, ...]:
-    """The lines that stand, in order."""
-    query = Act.select().where(Act.invoice == invoice_id, Act.removed_in == 0).order_by(Act.position)
-    return tuple(Line(**{name: getattr(act, name) for name in _LINE}) for act in query)
+_LINES: Final = Columns("a", [getattr(Act, name) for name in _LINE])
+_CONTENTS: Final = Columns("i", [getattr(Invoice, name) for name in _CONTENT])
+
+
+def live_lines(ids: Sequence[int]) -> dict[int, tuple[Line, ...]]:
+    """The lines that stand, in order, of each of these invoices."""
+    found: dict[int, list[Line]] = {invoice_id: [] for invoice_id in ids}
+    sql = f"SELECT a.invoice_id, {_LINES.sql} FROM act a WHERE a.removed_in = 0 AND a.invoice_id IN ({{set}})"  # noqa: S608
+    for invoice_id, *line in rows_among(f"{sql} ORDER BY a.invoice_id, a.position", found):
+        found[invoice_id].append(Line(*_LINES.read(line)))
+    return {invoice_id: tuple(lines) for invoice_id, lines in found.items()}
+
+
+def contents_of(ids: Sequence[int]) -> dict[int, InvoiceContent]:
+    """What each of these invoices says; one that is not there is left out."""
+    lines = live_lines(ids)
+    sql = f"SELECT i.id, {_CONTENTS.sql} FROM invoice i WHERE i.id IN ({{set}})"  # noqa: S608
+    return {
+        invoice_id: InvoiceContent(**dict(zip(_CONTENT, _CONTENTS.read(said), strict=True)), acts=lines[invoice_id])
+        for invoice_id, *said in rows_among(sql, ids)
+    }
 
 
 def content_of(invoice: Invoice) -> InvoiceContent:
-    """What this invoice says, as its rows hold it."""
+    """What this invoice says, as its row at hand has it."""
     named: dict[str, Any] = {name: getattr(invoice, name) for name in _CONTENT}
-    return InvoiceContent(**named, acts=live_lines(invoice.id))
+    return InvoiceContent(**named, acts=live_lines([invoice.id])[invoice.id])
 
 
 def columns_of(content: InvoiceContent) -> dict[str, Any]:

@@ -6,13 +6,14 @@ What a row holds that the program never writes is given as it stands, for `accue
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
-from peewee import Field
+from peewee import BooleanField, Field
 
 from models.store.database import db
 
@@ -97,7 +98,33 @@ class ZonesField(StoredText["KeptZones"]):
 
     def python_value(self, value: Any) -> Any:
         """The pairs: name of the zone, its text."""
-        return value if value is None else tuple((name, text) for name, text in json.loads(value))
+        return value if value is None else _zones_of(value)
+
+
+class Columns:
+    """Columns of one table in a statement's text, and what a row of them says.
+
+    Args:
+        alias: what the statement calls the table.
+        columns: in the order in which they are selected.
+    """
+
+    def __init__(self, alias: str, columns: Sequence[Field]) -> None:
+        self.sql = ", ".join(f"{alias}.{column.column_name}" for column in columns)
+        readers: list[tuple[int, Callable[[Any], Any]]] = []
+        for at, column in enumerate(columns):
+            if isinstance(column, StoredText):
+                readers.append((at, column.python_value))
+            elif isinstance(column, BooleanField):
+                readers.append((at, bool))
+        self._reads = tuple(readers)
+
+    def read(self, row: Sequence[Any]) -> list[Any]:
+        """The values of the program for what the statement gave."""
+        values = list(row)
+        for at, read in self._reads:
+            values[at] = read(values[at])
+        return values
 
 
 def stored_rows(query: object, columns: Sequence[Field]) -> list[tuple[Any, ...]]:
@@ -112,6 +139,12 @@ def stored_rows(query: object, columns: Sequence[Field]) -> list[tuple[Any, ...]
         tuple(read(value) if read else value for read, value in zip(kept, row, strict=True))
         for row in db.execute(query).fetchall()
     ]
+
+
+@lru_cache(maxsize=4096)
+def _zones_of(text: str) -> KeptZones:
+    """The pairs of this JSON; most invoices say the same."""
+    return tuple((name, zone) for name, zone in json.loads(text))
 
 
 def zones_text(zones: KeptZones) -> str:

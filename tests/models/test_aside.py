@@ -28,7 +28,7 @@ def test_an_answer_waits_or_stands_everywhere_alike(
     (row,) = page(ListView(), None, 5)
     assert (len(aside_answers()), row.aside) == (waits, waits)
     stands = outcome is AnswerOutcome.APPLIED or decision is Decision.TAKEN
-    assert bool(reasons_of(invoice.id)) == stands
+    assert bool(reasons_of([invoice.id])[invoice.id]) == stands
 
 
 def test_the_answers_that_wait_are_found_by_their_index(practice: Practice) -> None:

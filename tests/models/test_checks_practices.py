@@ -12,6 +12,7 @@ import pytest
 
 from models.checks import run_checks
 from models.checks.finding import Finding
+from models.checks.many import check_many
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.content import InvoiceContent
 from models.domain.draft import FIELDS
@@ -19,11 +20,13 @@ from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
-from models.queries.history import History, history_of, sheet_and_history
+from models.queries.histories import history_of, ids_by_person, sheet_and_history
+from models.queries.history import History
 from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import every_row
 from models.reference.rejections import our_book
+from models.store.database import db
 from tests.models.practice import SOPHIE, sheet
 from tests.practices import copy_demo, copy_practice, practice_in, sample_practice
 
@@ -48,6 +51,9 @@ class Whole:
     findings: Mapping[int, tuple[Finding, ...]]
     """What the checks say of each invoice, by its id."""
 
+    at_once: tuple[tuple[InvoiceSheet, tuple[Finding, ...]], ...]
+    """The same, all invoices read and checked by sets."""
+
     def of(self, *states: str) -> list[tuple[InvoiceSheet, History]]:
         """The invoices in one of these states."""
         return [(seen, history) for seen, history in self.cases if seen.state in states]
@@ -57,9 +63,11 @@ def whole(name: str, practice: Practice) -> Whole:
     """Read all of a practice, and run the checks on it."""
     open_practice(practice)
     cases = tuple(sheet_and_history(row.id) for row in every_row(ListView(ListName.ALL)))
-    close_practice()
     book = our_book()
-    return Whole(name, cases, {seen.id: run_checks(seen, TODAY, history, book=book) for seen, history in cases})
+    at_once = tuple(check_many(ids_by_person(), TODAY, book))
+    close_practice()
+    findings = {seen.id: run_checks(seen, TODAY, history, book=book) for seen, history in cases}
+    return Whole(name, cases, findings, at_once)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +106,28 @@ def before_sending(seen: InvoiceSheet, history: History) -> tuple[Finding, ...]:
         past for past in history.past if (past.practitioner, past.number) != (seen.practitioner, seen.number)
     )
     return run_checks(unsent, TODAY, replace(history, past=others), book=our_book())
+
+
+def test_all_at_once_finds_what_one_by_one_does(practice: Whole) -> None:
+    assert {seen.id: seen for seen, _ in practice.at_once} == {seen.id: seen for seen, _ in practice.cases}
+    assert {seen.id: found for seen, found in practice.at_once} == practice.findings
+
+
+def test_a_patient_is_read_once_however_many_invoices_are_theirs(
+    own: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    execute = db.obj.execute_sql
+
+    def noted(sql: str, *more: object) -> object:
+        read.append(sql)
+        return execute(sql, *more)
+
+    monkeypatch.setattr(db.obj, "execute_sql", noted)
+    seen = [seen.draft for seen, _ in check_many(ids_by_person(), TODAY, our_book())]
+    persons = {(draft.nir, draft.birth, draft.birth_rank) for draft in seen}
+    assert len(persons) < len(seen)
+    assert sum("FROM invoice i JOIN practitioner" in sql and "LIMIT" in sql for sql in read) == len(persons)
 
 
 def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: Whole) -> None:

@@ -11,7 +11,7 @@ from models.checks.rules import rule_for, rules
 from models.commands.import_lots import Imported, import_lots
 from models.domain.findings import FindingLevel
 from models.domain.place import Practice
-from models.queries.history import history_of
+from models.queries.histories import history_of
 from models.reference.profession import Profession
 from tests.models.cases import draft, findings, line, said
 from tests.models.practice import SOPHIE, sheet

@@ -24,7 +24,7 @@ from models.queries import (
     counts,
     files,
     first_rows,
-    history,
+    histories,
     invoice_row,
     lots,
     overview,
@@ -37,7 +37,7 @@ from models.queries import (
 from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import our_book
-from models.tables.invoice import Act, Invoice
+from models.tables.invoice import Act
 from tests.models.damage import drop_tables
 from tests.models.practice import TABLES, TEAM, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
 
@@ -51,7 +51,6 @@ class Known:
         self.practice = practice
         self.inbox = practice.inbox
         self.sheet: InvoiceSheet = sheet(1001)
-        self.invoice = Invoice.get_by_id(self.sheet.id)
         self.act = Act.get()
 
 
@@ -63,8 +62,10 @@ READS: dict[Callable[..., object], Call] = {
     counts.counted_by_rank: lambda _: counts.counted_by_rank(),
     counts.unsent_care_days: lambda _: counts.unsent_care_days(InvoiceState.UNVALIDATED),
     files.unread_returns: lambda known: files.unread_returns(known.inbox),
-    history.history_of: lambda known: history.history_of(known.sheet),
-    history.sheet_and_history: lambda known: history.sheet_and_history(known.sheet.id),
+    histories.history_of: lambda known: histories.history_of(known.sheet),
+    histories.histories_of: lambda known: histories.histories_of([known.sheet.id], histories.KnownPrescribers()),
+    histories.ids_by_person: lambda _: histories.ids_by_person(),
+    histories.sheet_and_history: lambda known: histories.sheet_and_history(known.sheet.id),
     lots.ready_lots: lambda _: lots.ready_lots(),
     lots.own_lots: lambda _: lots.own_lots(),
     lots.lot_remarks: lambda known: lots.lot_remarks(known.sheet.id),
@@ -76,9 +77,9 @@ READS: dict[Callable[..., object], Call] = {
     returns.is_received: lambda _: returns.is_received("0" * 64),
     sheets.invoice_sheet: lambda known: sheets.invoice_sheet(known.sheet.id),
     sheets.invoice_version: lambda known: sheets.invoice_version(known.sheet.id),
-    sheets.sheet_of: lambda known: sheets.sheet_of(known.invoice),
-    sheets.reasons_of: lambda known: sheets.reasons_of(known.sheet.id),
-    sheets.remarks_of: lambda known: sheets.remarks_of(known.sheet.id),
+    sheets.sheets_of: lambda known: sheets.sheets_of([known.sheet.id]),
+    sheets.reasons_of: lambda known: sheets.reasons_of([known.sheet.id]),
+    sheets.remarks_of: lambda known: sheets.remarks_of([known.sheet.id]),
     sheets.find_number: lambda _: sheets.find_number(1001),
     verification.notices: lambda _: list(verification.notices()),
     windows.page: lambda _: windows.page(ALL, None, 20),
@@ -162,4 +163,4 @@ def test_without_any_table_every_query_says_its_sentence(known: Known) -> None:
 
 def test_an_invoice_that_is_not_there_is_one_sentence(known: Known) -> None:
     with pytest.raises(PracticeFault, match="n’est pas dans ce cabinet"):
-        history.sheet_and_history(777)
+        histories.sheet_and_history(777)

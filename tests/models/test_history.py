@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.domain.place import Practice
-from models.queries.history import History, history_of
+from models.queries.histories import history_of
+from models.queries.history import History
 from tests.models.practice import an_answer, an_invoice, hear, sheet, take_in
 
 

@@ -23,7 +23,7 @@ from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import Practice
 from models.domain.refusals import Refused
 from models.domain.states import RightSource, Signature
-from models.queries.history import history_of
+from models.queries.histories import history_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches

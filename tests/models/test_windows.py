@@ -20,7 +20,7 @@ from models.queries.counts import counts, unsent_care_days
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import find_number, invoice_sheet
 from models.queries.windows import every_row, matches, page, row_at
-from models.store.database import db
+from models.store.database import db, execute
 from models.tables.invoice import Invoice
 from models.tables.search import LONGEST, search_terms
 from tests.models.practice import CARE_DAY, SOPHIE, TEAM, Said, an_answer, an_invoice, hear, sheet, take_in
@@ -268,14 +268,14 @@ def test_a_number_is_found_with_and_without_its_practitioner() -> None:
 def read_plans(monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]) -> list[str]:
     """How SQLite goes about the rows that are read."""
     plans: list[str] = []
-    run = windows._run
+    run = execute
 
     def explained(sql: str, values: tuple[object, ...]) -> object:
         if sql.startswith("SELECT i.id"):
             plans.extend(str(row[3]) for row in db.execute_sql("EXPLAIN QUERY PLAN " + sql, values).fetchall())
         return run(sql, values)
 
-    monkeypatch.setattr(windows, "_run", explained)
+    monkeypatch.setattr(windows, "execute", explained)
     read()
     assert plans
     return plans

@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.checks import run_checks
 from models.checks.finding import Finding
+from models.checks.many import check_many
 from models.domain.findings import FindingLevel
-from models.domain.lists import ListName, SortName
-from models.queries.history import sheet_and_history
-from models.queries.invoice_row import ListView
-from models.queries.windows import every_row
+from models.queries.histories import ids_by_person
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
@@ -46,19 +43,14 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
     """Print the findings of the invoices named, or of all; the exit code."""
     session = session_of(practice)
     book = session.open().book.current
-    today = session.author().day
-    found: list[Found] = []
-    code = 0
-
-    def check(invoice_id: int) -> None:
-        sheet, history = sheet_and_history(invoice_id)
-        found.extend(Found(sheet.number, finding) for finding in run_checks(sheet, today, history, book=book))
-
+    code, named = 0, list[int]()
     if numbers:
-        code = each_invoice(numbers, practitioner, lambda match: check(match.id))
-    else:
-        for row in every_row(ListView(ListName.ALL, sort=SortName.DATE)):
-            check(row.id)
+        code = each_invoice(numbers, practitioner, lambda match: named.append(match.id))
+    ids = named if numbers else ids_by_person()
+    checked = [(sheet, findings) for sheet, findings in check_many(ids, session.author().day, book) if findings]
+    if not numbers:
+        checked.sort(key=lambda pair: (pair[0].billed_on, pair[0].id))
+    found = [Found(sheet.number, finding) for sheet, findings in checked for finding in findings]
     if output == "json":
         out(json.dumps([one.as_json() for one in found]))
     else:

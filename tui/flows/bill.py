@@ -9,7 +9,7 @@ from models.domain.card import Card, CardReader, with_card
 from models.domain.content import InvoiceContent
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, RightSource, Signature
-from models.queries.history import sheet_and_history
+from models.queries.histories import sheet_and_history
 from models.queries.sheets import InvoiceSheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.vitale import Prepare, VitaleStep

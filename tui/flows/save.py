@@ -12,7 +12,7 @@ from models.commands.validate import Advised, Faulty, Validated, validate_invoic
 from models.domain.findings import CheckName
 from models.domain.refusals import Refused
 from models.domain.states import RightSource
-from models.queries.history import sheet_and_history
+from models.queries.histories import sheet_and_history
 from models.queries.sheets import invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.advice import AdviceDialog
