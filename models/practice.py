@@ -104,6 +104,8 @@ def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
                 database = _open_file(practice, create)
             database.journal_key = _read_key(practice)
             database.settings_file = practice.settings_file
+            if isinstance(database, Sqlite):
+                database.lock_file = practice.lock_file
             if practice.key_file.exists() and not journal.key_fits():
                 raise PracticeFault(
                     f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine."

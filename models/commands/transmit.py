@@ -1,15 +1,17 @@
 """Transmettre: validated invoices leave in lots, each a B2 file written whole to the outbox, then marked sent.
 
 Two commits with the file between them: first the lot is noted *en doute* with the hash of its file, then the file
-is written (temporary name, fsync, rename), then the lot is marked sent. A crash in between leaves the lot en doute:
-nothing is sent again by itself, a person decides (`models/INVARIANTS.md`, P18 and P20).
+is written (a draft, fsync, its name), then the lot is marked sent. Meanwhile its owner holds a lease, and others see
+that it is being written. A crash in between leaves the lot en doute: nothing is sent again by itself, a person decides
+(`models/commands/settle_lot.py`; `models/INVARIANTS.md`, P18 and P20).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,18 +20,19 @@ from models.commands.change import open_change
 from models.commands.lot_numbers import free_lot_number
 from models.commands.outgoing import b2_file
 from models.commands.outgoing_dre import dre_file
-from models.commands.records import set_state
+from models.commands.settle_lot import SentLot, folder_text, put_aside, release, send
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
-from models.domain.lifecycle import asked_shares
 from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
-from models.store.faults import spoken_files
+from models.store import lease
+from models.store.faults import spoken, spoken_files
+from models.store.outbox import make_drafts, remove_drafts
 from models.store.whole_file import write_whole
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
@@ -39,24 +42,6 @@ LOT_ROOM = 999
 """A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""
 
 Step = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SentLot:
-    """Written and marked sent. `total` in cents."""
-
-    number: int
-    practitioner: str
-    file: Path
-    invoices: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedLot:
-    """Done and committed: the lot is void, its number stays used, its invoices wait again as validated."""
-
-    number: int
 
 
 class SendingStopped(PracticeFault):
@@ -79,32 +64,68 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
         SendingStopped: the database or the disk refused, and some lots had left.
         PracticeFault: the same before any left; the invoices are as before.
     """
-    sent: list[SentLot] = []
     waiting = ready_lots()
-    for done, lot in enumerate(waiting, start=1):
-        try:
-            while prepared := _prepare(lot, author):
-                sent.append(_write_and_mark(*prepared, outbox, author))
-        except PracticeFault as fault:
-            if not sent:
-                raise
-            raise SendingStopped(str(fault), tuple(sent)) from fault
-        if progress:
-            progress(done, len(waiting))
+    if not waiting:
+        return ()
+    sent: list[SentLot] = []
+    with _writing_in(outbox.absolute(), author) as writer:
+        for done, lot in enumerate(waiting, start=1):
+            try:
+                while prepared := _prepare(lot, writer):
+                    sent.append(_write_and_mark(*prepared, writer))
+            except PracticeFault as fault:
+                if not sent:
+                    raise
+                raise SendingStopped(str(fault), tuple(sent)) from fault
+            if progress:
+                progress(done, len(waiting))
     return tuple(sent)
 
 
-def settle_doubt(lot_id: int, was_sent: bool, outbox: Path, author: Author) -> SentLot | ReleasedLot | Refused:
-    """Decide on a lot en doute: it left, or it did not and its invoices wait again as validated.
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Who writes these lots, and where: what their lease and the folder of their drafts are known by."""
 
-    Raises:
-        PracticeFault: the database or the disk refused; nothing was changed.
-    """
-    return _mark_sent(lot_id, outbox, author) if was_sent else _release(lot_id, outbox, author)
+    author: Author
+    outbox: Path
+    drafts: Path
+    token: str
+
+    def owner(self) -> dict[str, str]:
+        """What a lot keeps of its owner and its place."""
+        return {
+            "folder": folder_text(self.outbox),
+            "token": self.token,
+            "writer": self.author.operator,
+            "writer_host": os.uname().nodename,
+            "writer_process": lease.process_name(),
+            "writing_since": self.author.at.isoformat(timespec="seconds"),
+        }
 
 
-def _prepare(ready: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
+@contextmanager
+def _writing_in(outbox: Path, author: Author) -> Iterator[_Writer]:
+    """Hold the lease of what is written in this block; the folder of the drafts stays if a lot is left en doute."""
+    token = lease.new_token()
+    with spoken_files(outbox, "d’écrire dans"):
+        drafts = make_drafts(outbox, token)
+    try:
+        with lease.held(token):
+            yield _Writer(author, outbox, drafts, token)
+    finally:
+        with suppress(PracticeFault):
+            if not _left_in_doubt(token):
+                remove_drafts(outbox, token)
+
+
+def _left_in_doubt(token: str) -> bool:
+    with spoken():
+        return bool(Lot.select().where(Lot.token == token, Lot.status == LotStatus.IN_DOUBT).exists())
+
+
+def _prepare(ready: ReadyLot, writer: _Writer) -> tuple[int, bytes, str] | None:
     """Note the lot en doute with its invoices and give its file's content; None when no invoice is left."""
+    author = writer.author
     with open_change(author, Action.PREPARE_LOT) as change:
         practitioner = Practitioner.get(Practitioner.number == ready.practitioner)
         invoices = list(
@@ -142,11 +163,13 @@ def _prepare(ready: ReadyLot, author: Author) -> tuple[int, bytes, str] | None:
             signature=ready.signature,
             file_name=name,
             content_hash=hashlib.sha256(data).hexdigest(),
+            size=len(data),
             invoices=len(invoices),
             total=sum(said.total for said in content.lots[0].invoices),
             amo=sum(said.amo for said in content.lots[0].invoices),
             amc=sum(said.amc for said in content.lots[0].invoices),
             kind=ready.kind,
+            **writer.owner(),
         )
         for invoice in invoices:
             invoice.lot = lot
@@ -167,52 +190,38 @@ def _same_destination(ready: ReadyLot) -> tuple[Any, ...]:
     )
 
 
-def _write_and_mark(lot_id: int, data: bytes, name: str, outbox: Path, author: Author) -> SentLot:
+def _write_and_mark(lot_id: int, data: bytes, name: str, writer: _Writer) -> SentLot:
+    file = writer.outbox / name
     try:
-        with spoken_files(outbox / name, "d’écrire"):
-            outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(outbox / name, data)
-    except PracticeFault:
+        with spoken_files(file, "d’écrire"):
+            write_whole(file, data, writer.drafts)
+    except PracticeFault as fault:
+        taken = isinstance(fault.__cause__, FileExistsError)  # what is there is not ours to move
         with suppress(PracticeFault):  # the database lies on the same full disk: the lot stays en doute
-            _release(lot_id, None, author)
+            _release(lot_id, writer, not taken)
         raise
-    outcome = _mark_sent(lot_id, outbox, author)
+    outcome = _mark_sent(lot_id, writer)
     if isinstance(outcome, Refused):
         raise RefusedFault(outcome)
     return outcome
 
 
-def _mark_sent(lot_id: int, outbox: Path, author: Author) -> SentLot | Refused:
-    with open_change(author, Action.SEND_LOT) as change:
+def _mark_sent(lot_id: int, writer: _Writer) -> SentLot | Refused:
+    """Mark the lot sent; one that was decided on while its lease was lost (a server's line) keeps that end."""
+    with open_change(writer.author, Action.SEND_LOT) as change:
         lot = Lot.get_by_id(lot_id)
-        if lot.status != LotStatus.IN_DOUBT:
-            return Refused(Refusal.LOT_DECIDED, lot.number)
-        lot.status = LotStatus.SENT
-        lot.save()
-        for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
-            set_state(invoice, InvoiceState.TRANSMITTED)
-            invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
-            change.save(invoice)
-        change.record(f"batch {lot.id}", {"lot": lot.number})
-        return SentLot(lot.number, lot.practitioner.number, outbox / lot.file_name, lot.invoices, lot.total)
+        if lot.status == LotStatus.IN_DOUBT:
+            return send(change, lot, writer.outbox)
+        if lot.status == LotStatus.VOID:
+            put_aside(lot, writer.outbox)
+        return Refused(Refusal.LOT_DECIDED, lot.number)
 
 
-def _release(lot_id: int, outbox: Path | None, author: Author) -> ReleasedLot | Refused:
-    """The lot never left: its number stays used, its invoices wait as validated, its file in `outbox` is renamed.
-
-    The file is put out of the way before the commit: after it, a file that still looked good could be sent.
-    """
-    with open_change(author, Action.VOID_LOT) as change:
+def _release(lot_id: int, writer: _Writer, its_file: bool) -> None:
+    """Make void the lot whose file could not be written; what there may be of it is put out of the way first."""
+    with open_change(writer.author, Action.VOID_LOT) as change:
         lot = Lot.get_by_id(lot_id)
-        if lot.status != LotStatus.IN_DOUBT:
-            return Refused(Refusal.LOT_DECIDED, lot.number)
-        if outbox is not None:
-            with spoken_files(outbox / lot.file_name, "de renommer"), suppress(FileNotFoundError):
-                (outbox / lot.file_name).rename(outbox / f"{lot.file_name}.annule")
-        lot.status = LotStatus.VOID
-        lot.save()
-        for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
-            invoice.lot = None
-            change.save(invoice)
-        change.record(f"batch {lot.id}", {"lot": lot.number})
-        return ReleasedLot(lot.number)
+        if lot.status == LotStatus.IN_DOUBT:
+            if its_file:
+                put_aside(lot, writer.outbox)
+            release(change, lot)

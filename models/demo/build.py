@@ -9,7 +9,8 @@ from typing import Final
 
 from models.commands.import_lots import import_lots
 from models.commands.receive import receive_return
-from models.commands.transmit import SentLot, transmit_all
+from models.commands.settle_lot import SentLot
+from models.commands.transmit import transmit_all
 from models.demo.desk import treat
 from models.demo.lots import b2_file
 from models.demo.people import PHYSIOTHERAPISTS

@@ -17,6 +17,17 @@ class LotStatus(StrEnum):
     REDONE = "redone"
 
 
+class LotFile(StrEnum):
+    """What is found of the file of a lot of ours, in the folder where it was written."""
+
+    WHOLE = "whole"
+    OTHER = "other"
+    """Something bears its name that is not what was written."""
+    ASIDE = "aside"
+    """It was put out of the way, under a name that nobody sends."""
+    MISSING = "missing"
+
+
 class LotEntry(StrEnum):
     """What an invoice of a lot that comes in is to the practice."""
 

@@ -54,7 +54,7 @@ class Practice(NamedTuple):
 
     @property
     def lock_file(self) -> Path:
-        """Held by the process that makes or changes tables."""
+        """Held by the process that makes or changes tables; a byte of it, by each that writes lots."""
         return self.folder / f"{self.stem}.verrou"
 
 

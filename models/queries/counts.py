@@ -9,13 +9,12 @@ from typing import Final
 
 from peewee import fn
 
-from models.domain.exchanges import LotStatus
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceState, ShareState
+from models.queries.lots import in_doubt
 from models.store.database import db, is_sqlite, rows
 from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice
-from models.tables.lots import Lot
 from models.tables.returns import IS_ASIDE, Answer
 
 _DRE_STATES: Final = (InvoiceState.REJECTED, InvoiceState.REPROCESSING, InvoiceState.PARTLY_PAID)
@@ -60,7 +59,7 @@ def counts() -> Counts:
         {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},
         dre.count(),
         Answer.select().where(IS_ASIDE).count(),
-        Lot.select().where(Lot.status == LotStatus.IN_DOUBT).count(),
+        in_doubt(),
     )
 
 

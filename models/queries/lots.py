@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from peewee import fn
 
-from models.domain.exchanges import LotStatus, RemarkWeight
+from models.domain.exchanges import LotFile, LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceKind, InvoiceState, Origin, Signature
-from models.store.database import dicts, records
-from models.store.faults import spoken
+from models.store.database import dicts, records, rows
+from models.store.faults import spoken, spoken_files
+from models.store.lease import is_held
+from models.store.outbox import file_state, folder_of
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
@@ -43,7 +46,7 @@ class ReadyLot:
 
 @dataclass(frozen=True, slots=True)
 class KnownLot:
-    """A lot of ours that was written. Cents."""
+    """A lot of ours that was written; `owner` is who is writing it now, empty where nobody is. Cents."""
 
     id: int
     number: int
@@ -55,6 +58,23 @@ class KnownLot:
     file_name: str
     invoices: int
     total: int
+    owner: str = ""
+    since: datetime | None = None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a person must say if it left: its writing was cut, and nobody is at it."""
+        return self.status == LotStatus.IN_DOUBT and not self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class LotPlace:
+    """Where a lot en doute was written, and what is there of its file; no folder: it cannot be reached from here."""
+
+    kept: str | None
+    """The folder as it was then; None of the lots of before it was kept."""
+    folder: Path | None
+    file: LotFile
 
 
 @spoken()
@@ -125,7 +145,52 @@ def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot
     query = query.join(Practitioner).where(Lot.origin == Origin.OWN).order_by(Lot.id.desc()).limit(limit)
     if status is not None:
         query = query.where(Lot.status == status)
-    return records(KnownLot, query)
+    writing = _being_written()
+    return [replace(lot, **writing.get(lot.id, {})) for lot in records(KnownLot, query)]
+
+
+@spoken()
+def in_doubt() -> int:
+    """How many lots wait for a person to say whether they left; those that somebody is writing are not among them."""
+    tokens = rows(Lot.select(Lot.token).where(Lot.status == LotStatus.IN_DOUBT))
+    return sum(not is_held(token) for (token,) in tokens)
+
+
+@spoken()
+def lot_place(lot_id: int, own_outbox: Path, found_in: Path | None = None) -> LotPlace:
+    """Where the file of a lot en doute should be, and what is there.
+
+    Args:
+        lot_id: the lot.
+        own_outbox: the practice's own folder of lots.
+        found_in: where the lot's folder is now, as a person says.
+
+    Raises:
+        PracticeFault: the folder or the database cannot be read.
+    """
+    lot = Lot.get_by_id(lot_id)
+    folder = folder_of(lot.folder, lot.token, own_outbox, found_in)
+    if folder is None:
+        return LotPlace(lot.folder, None, LotFile.MISSING)
+    with spoken_files(folder / lot.file_name, "de lire"):
+        return LotPlace(lot.folder, folder, file_state(folder, lot.file_name, lot.content_hash))
+
+
+def owner_of(writer: str, host: str) -> str:
+    """Who writes a lot, and on which machine."""
+    return f"{writer} (poste {host})"
+
+
+def _being_written() -> dict[int, dict[str, Any]]:
+    """The lots that somebody is writing at this moment: who, and since when."""
+    return {
+        lot.id: {
+            "owner": owner_of(lot.writer, lot.writer_host),
+            "since": datetime.fromisoformat(lot.writing_since).astimezone(),
+        }
+        for lot in Lot.select().where(Lot.status == LotStatus.IN_DOUBT)
+        if is_held(lot.token)
+    }
 
 
 @dataclass(frozen=True, slots=True)

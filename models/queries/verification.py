@@ -15,6 +15,7 @@ from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.queries.counts import by_rank, counted_by_rank
+from models.queries.lots import own_lots
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
 from models.store.schema import definitions, expected_definitions
@@ -65,8 +66,11 @@ def notices() -> Iterator[Notice]:
             "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
         )
     with spoken():
-        for lot in Lot.select().where(Lot.status == LotStatus.IN_DOUBT):
-            yield Notice(f"Lot {lot.number:03d} en doute", Remedy.DECIDE_LOT)
+        for lot in own_lots(LotStatus.IN_DOUBT):
+            if lot.owner:
+                yield Notice(f"Lot {lot.number:03d} en cours d’écriture par {lot.owner}.")
+            else:
+                yield Notice(f"Lot {lot.number:03d} en doute", Remedy.DECIDE_LOT)
 
 
 def _file() -> Iterator[str]:

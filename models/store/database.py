@@ -60,6 +60,8 @@ class Sqlite(SqliteDatabase):
     """What the open practice's journal is chained with."""
     settings_file: Path | None = None
     """The open practice's configuration."""
+    lock_file: Path | None = None
+    """The open practice's lock file."""
 
     if TYPE_CHECKING:
 
@@ -101,11 +103,13 @@ def postgres_database(url: str) -> Postgres:
     """
     from playhouse.db_url import parse
 
-    options = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    waits = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    # A machine that was switched off is missed after a minute: what its sessions held is then free.
+    missed = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
     named: dict[str, Any] = parse(url)
     if not named.get("database"):
         raise ValueError(url)
-    return Postgres(**named, options=options)
+    return Postgres(**named, options=f"{waits} {missed}")
 
 
 def journal_key() -> bytes:
@@ -118,6 +122,12 @@ def settings_file() -> Path | None:
     """The open practice's configuration; None where it has none."""
     opened: PracticeDatabase = db.obj
     return opened.settings_file
+
+
+def lock_file() -> Path | None:
+    """The lock file of the open practice, where it is a file on this machine."""
+    opened: PracticeDatabase = db.obj
+    return opened.lock_file if isinstance(opened, Sqlite) else None
 
 
 def is_sqlite() -> bool:

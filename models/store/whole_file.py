@@ -1,25 +1,51 @@
-"""A file that is there in full, on the disk, or is not there; most are written once."""
+"""A file that is there in full, on the disk, or is not there; most are written once.
+
+What is not whole yet is a draft: a new file under a name that nobody can foresee, so that no link and no file that
+somebody planted is ever opened in its place.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import secrets
 from pathlib import Path
+from typing import Final
+
+_NO_LINKS: Final = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""What a file system says that knows no second name of a file (FAT, some shares)."""
+
+_DRAFT: Final = ".en-cours"
+"""How the name of a draft ends."""
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, drafts: Path | None = None) -> None:
     """Write a new file that only its owner reads.
+
+    Args:
+        path: its place; nothing that is there is written over, whatever it is.
+        data: its bytes.
+        drafts: the folder of its draft, on the same disk; else the file's own.
 
     Raises:
         OSError: the disk refused, or there is a file of this name already; nothing was made.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "", str(path))
+    if drafts is None:
+        _sweep(path)
+    draft = _draft(path, data, drafts or path.parent)
+    placed = False
     try:
-        rewrite_whole(path, data)
+        _name(draft, path)
+        placed = True
+        _settle_folder(path.parent)
     except OSError:
-        path.unlink(missing_ok=True)
+        if placed:
+            path.unlink(missing_ok=True)
         raise
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def rewrite_whole(path: Path, data: bytes) -> None:
@@ -28,24 +54,52 @@ def rewrite_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk refused; the file is whole, as it was or as it should be.
     """
-    draft = path.with_name(f".{path.name}.en-cours")
-    draft.unlink(missing_ok=True)
+    _sweep(path)
+    draft = _draft(path, data, path.parent)
     try:
-        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        draft.replace(path)
+        _settle_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Take away the drafts of this file that a crash left beside it."""
+    for draft in path.parent.iterdir():
+        if draft.name.startswith(f".{path.name}.") and draft.name.endswith(_DRAFT):
+            draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path, data: bytes, folder: Path) -> Path:
+    """A new file with this content, on the disk, under a name of its own."""
+    draft = folder / f".{path.name}.{secrets.token_hex(8)}{_DRAFT}"
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        draft.replace(path)
-        _settle_folder(path.parent)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+    return draft
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the draft its name, which nothing else may bear; a link to a new name does both at once."""
+    try:
+        os.link(draft, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "", str(path)) from error
+        draft.replace(path)
 
 
 def _settle_folder(folder: Path) -> None:
     """Make the names in `folder` lasting."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:

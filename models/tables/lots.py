@@ -16,6 +16,10 @@ class Lot(Table):
 
     `content_hash` is the SHA-256 of the whole file: the same file is never taken twice. `kind` is what a lot of ours
     holds, invoices or DRE and never both; None of those made before it was told, and of imported ones.
+
+    Of a lot of ours: `folder`, where its file was written, and `size`, its bytes (None before they were kept); `token`,
+    what its owner's lease and the folder of its drafts are known by (`models.store.lease`, `models.store.outbox`); who
+    the owner is, on which machine, in which process, since when (UTC).
     """
 
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
@@ -34,6 +38,13 @@ class Lot(Table):
         LotStatus, constraints=[SQL("DEFAULT 'sent'"), Check("status IN ('in_doubt', 'sent', 'void', 'redone')")]
     )
     kind = EnumField(InvoiceKind, null=True, constraints=[Check("kind IN ('invoice', 'dre')")])
+    folder = TextField(null=True)
+    size = IntegerField(null=True)
+    token = TextField(constraints=[SQL("DEFAULT ''")], default="")
+    writer = TextField(constraints=[SQL("DEFAULT ''")], default="")
+    writer_host = TextField(constraints=[SQL("DEFAULT ''")], default="")
+    writer_process = TextField(constraints=[SQL("DEFAULT ''")], default="")
+    writing_since = TextField(constraints=[SQL("DEFAULT ''")], default="")
 
     class Meta:
         """Peewee's settings; table and columns keep the names under which practices already hold them."""

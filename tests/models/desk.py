@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.transmit import settle_doubt, transmit_all
+from models.commands.settle_lot import settle_doubt
+from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus

@@ -15,18 +15,18 @@ import pytest
 def watched_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is done to the disk meanwhile, in order."""
     done: list[str] = []
-    fsync, replace = os.fsync, Path.replace
+    fsync, link = os.fsync, os.link
 
     def lasting(descriptor: int) -> None:
         facts = os.fstat(descriptor)
         done.append("folder lasting" if stat.S_ISDIR(facts.st_mode) else f"{facts.st_size} bytes lasting")
         fsync(descriptor)
 
-    def named(self: Path, target: Path) -> Path:
+    def named(draft: Path, target: Path, *, follow_symlinks: bool) -> None:
         done.append(f"named {Path(target).name}")
-        return replace(self, target)
+        link(draft, target, follow_symlinks=follow_symlinks)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", lasting)
-        patch.setattr(Path, "replace", named)
+        patch.setattr(os, "link", named)
         yield done

@@ -11,7 +11,8 @@ from models.commands.correct import Saved, save_correction
 from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import Received, receive_return
 from models.commands.resend_dre import DreMade, resend_dre
-from models.commands.transmit import SentLot, transmit_all
+from models.commands.settle_lot import SentLot
+from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2

@@ -68,6 +68,8 @@ READS: dict[Callable[..., object], Call] = {
     histories.sheet_and_history: lambda known: histories.sheet_and_history(known.sheet.id),
     lots.ready_lots: lambda _: lots.ready_lots(),
     lots.own_lots: lambda _: lots.own_lots(),
+    lots.in_doubt: lambda _: lots.in_doubt(),
+    lots.lot_place: lambda known: lots.lot_place(1, known.practice.outbox),
     lots.lot_remarks: lambda known: lots.lot_remarks(known.sheet.id),
     candidates.candidates: lambda _: candidates.candidates(TEAM[0], 1001, AnsweredDocument.DRE),
     received_returns.received_returns: lambda _: received_returns.received_returns(),
@@ -98,7 +100,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
-        *(invoice_row.rows_sql, invoice_row.row_of),
+        *(invoice_row.rows_sql, invoice_row.row_of, lots.owner_of),
         *(files.file_name, files.files_in, files.read_file, files.lot_files),
     }
 )

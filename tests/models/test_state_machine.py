@@ -22,7 +22,8 @@ from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
-from models.commands.transmit import ReleasedLot, SentLot, settle_doubt, transmit_all
+from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
+from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.refusals import Refused

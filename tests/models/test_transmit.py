@@ -12,7 +12,8 @@ import pytest
 from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
-from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
+from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
+from models.commands.transmit import SendingStopped, transmit_all
 from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
@@ -109,12 +110,12 @@ def disk_full_at(monkeypatch: pytest.MonkeyPatch, file: int) -> None:
     """The disk is full from this file on."""
     written = 0
 
-    def fills(path: Path, data: bytes) -> None:
+    def fills(path: Path, data: bytes, drafts: Path) -> None:
         nonlocal written
         written += 1
         if written >= file:
             raise OSError(28, "No space left on device")
-        write_whole(path, data)
+        write_whole(path, data, drafts)
 
     monkeypatch.setattr(transmit, "write_whole", fills)
 
@@ -194,7 +195,7 @@ def test_of_two_decisions_on_a_lot_the_second_changes_nothing(
     assert list(breaches(practice)) == []
 
 
-@pytest.mark.parametrize("fails", ["fsync", "replace", "open"])
+@pytest.mark.parametrize("fails", ["mkdir", "open", "fsync", "link"])
 def test_a_disk_that_refuses_the_file_leaves_the_invoices_ready_and_no_file(
     practice: Practice, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
@@ -204,13 +205,13 @@ def test_a_disk_that_refuses_the_file_leaves_the_invoices_ready_and_no_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path if fails == "replace" else os, fails, refuse)
+        patch.setattr(os, fails, refuse)
         with pytest.raises(PracticeFault, match="disque est plein"):
             transmit_all(practice.outbox, SOPHIE)
-    assert list(practice.outbox.iterdir()) == []
+    assert not practice.outbox.exists() or list(practice.outbox.iterdir()) == []
     assert invoice_sheet(seen.id).state == "validated"
     assert invoice_sheet(seen.id).lot is None
-    assert [lot.status for lot in own_lots()] == ["void"]
+    assert {lot.status for lot in own_lots()} <= {"void"}
     assert list(breaches(practice)) == []
     assert len(transmit_all(practice.outbox, SOPHIE)) == 1
 

@@ -9,6 +9,7 @@ import pytest
 from textual.events import Key
 
 from models.commands import transmit
+from models.commands.settle_lot import settle_doubt
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.queries.lots import KnownLot, own_lots
@@ -98,7 +99,7 @@ async def test_a_lot_in_doubt_that_left(empty: Practice, monkeypatch: pytest.Mon
         await desk.press("d")
         assert "est-il parti ?" in desk.question()
         assert desk.focus() == "Plus tard (Échap)"
-        there = "est dans le dossier d’envoi" if after_the_file else "n’est pas dans le dossier d’envoi"
+        there = "est dans le dossier d’envoi, entier" if after_the_file else "n’est pas dans le dossier d’envoi"
         await desk.sees(f"Son fichier {there}.")
         await desk.sees("Parti : ses factures sont transmises.", "Annuler le lot : ses factures attendent de nouveau")
         await desk.press("p")
@@ -177,7 +178,7 @@ class TestWhichLot:
             ready(number)
             interrupted(empty.outbox, monkeypatch, after_the_file=False)
         lots = own_lots()
-        transmit.settle_doubt(lots[1].id, True, empty.outbox, SOPHIE)
+        settle_doubt(lots[1].id, True, empty.outbox, SOPHIE)
         return lots
 
     @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
+from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
+from models.commands.transmit import SendingStopped, transmit_all
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
-from models.domain.refusals import Refused, RefusedFault
-from models.queries.lots import KnownLot, own_lots
+from models.domain.refusals import Refusal, Refused, RefusedFault
+from models.queries.lots import KnownLot, lot_place, own_lots
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, money, plural
+from tui.text.refusals import refusal_sentence
+from tui.text.sent_lots import file_sentence, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.typed_path import typed_path
 
@@ -30,10 +33,11 @@ def send(practice: NamedPractice, folder: str | None) -> int:
 def decide(
     practice: NamedPractice, folder: str | None, number: int, practitioner: str | None, *, was_sent: bool
 ) -> int:
-    """Settle one lot in doubt, whose file is in this folder or else in the outbox; the exit code."""
+    """Settle one lot in doubt; its folder, where it is not the one that it was, is this one. The exit code."""
     session = session_of(practice)
     session.open()
-    return _settle(number, practitioner, was_sent, _outbox(folder, session), session)
+    found_in = None if folder is None else _outbox(folder, session)
+    return _settle(number, practitioner, was_sent, found_in, session)
 
 
 def _outbox(typed: str | None, session: Session) -> Path:
@@ -47,7 +51,7 @@ def _outbox(typed: str | None, session: Session) -> Path:
 
 
 def _send(outbox: Path, session: Session) -> int:
-    doubtful = own_lots(LotStatus.IN_DOUBT, _ALL)
+    begun = own_lots(LotStatus.IN_DOUBT, _ALL)
     try:
         sent = transmit_all(outbox, session.author())
     except SendingStopped as stopped:
@@ -56,9 +60,9 @@ def _send(outbox: Path, session: Session) -> int:
     _print_lots(sent)
     if not sent:
         talk("Aucune facture validée à transmettre.")
-    for lot in doubtful:
-        talk(_doubt(lot))
-    return REFUSED if doubtful else 0
+    for lot in begun:
+        talk(_doubt(lot, session.practice.outbox) if lot.in_doubt else writing_sentence(lot))
+    return REFUSED if any(lot.in_doubt for lot in begun) else 0
 
 
 def _print_lots(sent: tuple[SentLot, ...]) -> None:
@@ -68,16 +72,22 @@ def _print_lots(sent: tuple[SentLot, ...]) -> None:
         out(f"Lot {lot.number:03d} du professionnel {lot.practitioner} : {count}, {money(lot.total)} €, {where}")
 
 
-def _doubt(lot: KnownLot) -> str:
+def _doubt(lot: KnownLot, outbox: Path) -> str:
+    place = lot_place(lot.id, outbox)
+    head = f"Lot {lot.number:03d} du professionnel {lot.practitioner} en doute ({clean(lot.file_name)})"
+    if place.folder is None:
+        away = Refused(Refusal.LOT_OUT_OF_REACH, lot.number, place.kept or "")
+        return f"{head}. {clean(refusal_sentence(away), 1000)}"
     return (
-        f"Lot {lot.number:03d} du professionnel {lot.practitioner} en doute ({clean(lot.file_name)}) : "
-        f"s’il est parti, accueil transmettre --lot-parti {lot.number} ; sinon, --lot-non-parti {lot.number}."
+        f"{head}. {file_sentence(place, outbox)} S’il est parti, accueil transmettre --lot-parti {lot.number} ; "
+        f"sinon, --lot-non-parti {lot.number}."
     )
 
 
-def _settle(number: int, practitioner: str | None, was_sent: bool, outbox: Path, session: Session) -> int:
+def _settle(number: int, practitioner: str | None, was_sent: bool, found_in: Path | None, session: Session) -> int:
     lot = _lot_in_doubt(number, practitioner)
-    outcome = settle_doubt(lot.id, was_sent, outbox, session.author())
+    outbox = session.practice.outbox
+    outcome = settle_doubt(lot.id, was_sent, outbox, session.author(), found_in=found_in)
     match outcome:
         case SentLot():
             out(f"Lot {outcome.number:03d} parti : ses factures sont transmises.")

@@ -9,12 +9,13 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from models.commands.transmit import ReleasedLot, SendingStopped, SentLot, settle_doubt, transmit_all
+from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
+from models.commands.transmit import SendingStopped, transmit_all
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
-from models.domain.refusals import Refused
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind
-from models.queries.lots import KnownLot, ReadyLot, own_lots, ready_lots
+from models.queries.lots import KnownLot, ReadyLot, lot_place, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
@@ -23,6 +24,7 @@ from tui.dialogs.settle import SettleLot
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.text import display, places
 from tui.text.refusals import refusal_sentence
+from tui.text.sent_lots import file_sentence, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.state_words import SIGNATURES
 from tui.widgets.text_list import TextList
@@ -87,13 +89,13 @@ class Transmit(DeskScreen):
 
     def refusal(self, action: str) -> str | None:
         """Nothing to send, nothing to see; no lot in doubt."""
-        in_doubt = any(lot.status == LotStatus.IN_DOUBT for lot in self.known)
+        in_doubt = any(lot.in_doubt for lot in self.known)
         if action == "transmit" and not self.waiting:
             return "Aucune facture validée à transmettre."
         if action == "invoices" and not self.waiting and not in_doubt:
             return "Aucune facture validée."
         if action == "settle" and not in_doubt:
-            return "Aucun lot en doute."
+            return self._nothing_in_doubt()
         return super().refusal(action)
 
     def action_invoices(self) -> None:
@@ -141,23 +143,34 @@ class Transmit(DeskScreen):
 
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""
-        doubtful = [lot for lot in self.known if lot.status == LotStatus.IN_DOUBT]
+        doubtful = [lot for lot in self.known if lot.in_doubt]
         if not doubtful:
-            self.tell("Aucun lot en doute.")
+            self.tell(self._nothing_in_doubt())
             return
         selected = self.known[self.lots.cursor] if self.lots.has_focus else doubtful[0]
-        lot = selected if selected.status == LotStatus.IN_DOUBT else doubtful[0]
-        self.begin(self._settle(lot))
+        if selected.owner:
+            self.tell(writing_sentence(selected))
+        else:
+            self.begin(self._settle(selected if selected.in_doubt else doubtful[0]))
+
+    def _nothing_in_doubt(self) -> str:
+        """Why there is nothing to decide; a lot that somebody is writing is not in doubt."""
+        writing = [lot for lot in self.known if lot.owner]
+        return writing_sentence(writing[0]) if writing else "Aucun lot en doute."
 
     async def _settle(self, lot: KnownLot) -> None:
         outbox, author = self.desk.practice.place.outbox, self.desk.author()
-        there = (
-            "est dans le dossier d’envoi" if (outbox / lot.file_name).exists() else "n’est pas dans le dossier d’envoi"
-        )
+        place = await self.perform(lambda: lot_place(lot.id, outbox))
+        if place is None:
+            return
+        if place.folder is None:
+            away = Refused(Refusal.LOT_OUT_OF_REACH, lot.number, place.kept or "")
+            await self.show("Rien n’a été décidé", refusal_sentence(away))
+            return
         invoices = display.plural(lot.invoices, "facture", "factures")
         lines = (
             f"Lot {lot.number:03d}, {invoices}, {display.money(lot.total)} € : envoi interrompu.",
-            f"Son fichier {there}.",
+            file_sentence(place, outbox, INSIDE),
         )
         fate = await self.ask(SettleLot(lot.number, lines))
         if fate == "later":
@@ -174,7 +187,7 @@ class Transmit(DeskScreen):
             case ReleasedLot(number):
                 self.tell(released_sentence(number))
             case Refused() as refused:
-                self.tell(refusal_sentence(refused))
+                await self.show("Rien n’a été décidé", refusal_sentence(refused))
             case None:
                 pass  # `perform` has said why
 
@@ -198,7 +211,8 @@ def _ready_line(lot: ReadyLot) -> str:
 
 
 def _lot_line(lot: KnownLot) -> str:
-    head = display.fit(f"lot {lot.number:03d} {_STATUS[lot.status]}", 18)
+    status = "en cours" if lot.owner else _STATUS[lot.status]
+    head = display.fit(f"lot {lot.number:03d} {status}", 18)
     return f"{head} {display.fit(lot.file_name, 35)} {lot.invoices:>8} {display.money(lot.total):>11}"
 
 

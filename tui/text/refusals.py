@@ -64,6 +64,13 @@ def refusal_sentence(refused: Refused) -> str:
             return "La facture est dans un état définitif : la réponse ne peut qu’être écartée."
         case Refusal.LOT_DECIDED:
             return f"Le lot {number:03d} n’est plus en doute : quelqu’un a déjà décidé."
+        case Refusal.LOT_WRITING:
+            return f"Lot {number:03d} en cours d’écriture par {refused.typed} : attendez la fin de l’envoi."
+        case Refusal.LOT_OUT_OF_REACH:
+            return (
+                f"Lot {number:03d} : son dossier « {refused.typed} » n’est pas joignable d’ici ; rebranchez-le, "
+                f"ou dites où il est : accueil transmettre --lot-parti {number} (ou --lot-non-parti) --vers DOSSIER."
+            )
         case Refusal.UNKNOWN_EXEMPTION:
             return f"Code exonération « {refused.typed} » inconnu : un chiffre de 0 à 9."
         case Refusal.RIGHT_ENDS_BEFORE:

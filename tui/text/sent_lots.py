@@ -1,0 +1,34 @@
+"""What is said of a lot of ours that did not reach its end: who is writing it, where its file lies and how it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.domain.exchanges import LotFile
+from tui.text.display import clean, path_end
+
+if TYPE_CHECKING:
+    from models.queries.lots import KnownLot, LotPlace
+
+
+def writing_sentence(lot: KnownLot) -> str:
+    """Who is writing a lot, since when: nothing is to be decided."""
+    since = f" depuis {lot.since:%H:%M}" if lot.since else ""
+    return clean(f"Lot {lot.number:03d} en cours d’écriture par {lot.owner}{since}.", 1000)
+
+
+def file_sentence(place: LotPlace, outbox: Path, width: int = 1000) -> str:
+    """What is there of the file of a lot en doute; the folder is named where it is not the practice's own."""
+    own = place.folder == outbox
+    where = "le dossier d’envoi" if own else f"« {path_end(str(place.folder), max(width - 40, 20))} »"
+    unsure = " (où il fut écrit n’est pas connu)" if place.kept is None and place.file is LotFile.MISSING else ""
+    match place.file:
+        case LotFile.WHOLE:
+            return f"Son fichier est dans {where}, entier."
+        case LotFile.OTHER:
+            return f"Le fichier de ce nom dans {where} n’est pas celui qui fut préparé."
+        case LotFile.ASIDE:
+            return f"Son fichier est dans {where}, déjà mis de côté (.annule)."
+        case LotFile.MISSING:
+            return f"Son fichier n’est pas dans {where}{unsure}."
