@@ -89,12 +89,12 @@ class Transmit(DeskScreen):
 
     def refusal(self, action: str) -> str | None:
         """Nothing to send, nothing to see; no lot in doubt."""
-        in_doubt = any(lot.in_doubt for lot in self.known)
+        unsettled = any(lot.status == LotStatus.IN_DOUBT for lot in self.known)
         if action == "transmit" and not self.waiting:
             return "Aucune facture validée à transmettre."
-        if action == "invoices" and not self.waiting and not in_doubt:
+        if action == "invoices" and not self.waiting and not unsettled:
             return "Aucune facture validée."
-        if action == "settle" and not in_doubt:
+        if action == "settle" and not any(lot.in_doubt for lot in self.known):
             return self._nothing_in_doubt()
         return super().refusal(action)
 
@@ -143,6 +143,11 @@ class Transmit(DeskScreen):
 
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""
+        self.begin(self._settle_selected())
+
+    async def _settle_selected(self) -> None:
+        if not any(lot.in_doubt for lot in self.known):
+            await self._read()  # whoever was writing may have ended meanwhile
         doubtful = [lot for lot in self.known if lot.in_doubt]
         if not doubtful:
             self.tell(self._nothing_in_doubt())
@@ -151,7 +156,7 @@ class Transmit(DeskScreen):
         if selected.owner:
             self.tell(writing_sentence(selected))
         else:
-            self.begin(self._settle(selected if selected.in_doubt else doubtful[0]))
+            await self._settle(selected if selected.in_doubt else doubtful[0])
 
     def _nothing_in_doubt(self) -> str:
         """Why there is nothing to decide; a lot that somebody is writing is not in doubt."""
