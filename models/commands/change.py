@@ -24,12 +24,10 @@ from typing import ParamSpec, TypeVar
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.states import ShareState
-from models.store.database import rows, rows_written, transaction
+from models.store.database import rows_written, transaction
 from models.store.faults import spoken
 from models.tables import journal
 from models.tables.invoice import Invoice
-from models.tables.returns import Answer, Rejection
 from models.tables.search import search_text
 
 Parameters = ParamSpec("Parameters")
@@ -98,7 +96,7 @@ class Change:
         if invoice.id not in self._touched:
             invoice.version += 1
             self._touched.add(invoice.id)
-        refresh_search(invoice)
+        invoice.search = search_text(invoice.last_name, invoice.first_name)
         invoice.save()
 
     def record(self, subject: str, detail: Mapping[str, object] | None = None) -> None:
@@ -155,15 +153,3 @@ def answers_stale(command: Callable[Parameters, Outcome]) -> Callable[Parameters
             return late.outcome
 
     return answering
-
-
-def refresh_search(invoice: Invoice) -> None:
-    """Make the search text say what the invoice now is, with the numbers of those that it comes from or became."""
-    linked = Invoice.id.in_([identifier for identifier in (invoice.replaces_id, invoice.dre_of_id) if identifier])
-    if invoice.id:
-        linked |= (Invoice.replaces == invoice.id) | (Invoice.dre_of == invoice.id)
-    others = tuple(number for (number,) in rows(Invoice.select(Invoice.number).where(linked).order_by(Invoice.id)))
-    rejected = ShareState.REJECTED in {invoice.amo_state, invoice.amc_state}
-    codes = rows(Rejection.select(Rejection.code).join(Answer).where(Answer.invoice == invoice.id)) if rejected else []
-    lot = invoice.lot.number if invoice.lot else None
-    invoice.search = search_text(invoice, lot, others, tuple(code for (code,) in codes))

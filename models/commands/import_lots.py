@@ -191,7 +191,7 @@ class _Import:
             billed_on=value.billed_on,
             **columns_of(value),
         )
-        row.search = search_text(row, lot.number)
+        row.search = search_text(row.last_name, row.first_name)
         self.change.add(row)
         write_lines(row.id, value.acts)
         self.done += 1

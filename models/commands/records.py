@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.commands.change import Change, refresh_search
+from models.commands.change import Change
 from models.domain.content import InvoiceContent
 from models.domain.lifecycle import DESK_RANK, move
 from models.domain.states import InvoiceState, Origin, ShareName
@@ -11,6 +11,7 @@ from models.store.database import find_or_make
 from models.tables.content import columns_of, content_of, write_lines
 from models.tables.invoice import Invoice
 from models.tables.people import Patient, Payer, Prescriber
+from models.tables.search import search_text
 
 
 def set_state(invoice: Invoice, state: InvoiceState) -> None:
@@ -72,7 +73,7 @@ def copy_as_successor(
             **changes,
         }
     )
-    refresh_search(new)
+    new.search = search_text(new.last_name, new.first_name)
     change.add(new)
     write_lines(new.id, content.acts)
     return new

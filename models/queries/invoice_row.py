@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre
-from models.domain.lists import ListName, SortName
+from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 from models.tables.aside import ASIDE, TAKEN
@@ -129,6 +129,10 @@ class InvoiceRow:
     amo_more: tuple[tuple[str, str], ...] = ()
     """The share's other rejections (or the carried ones), each its code and its label; the caisse may give several."""
     amc_more: tuple[tuple[str, str], ...] = ()
+    rank: int = 0
+    """Where a filter puts it, before the list's order: what it is found by most exactly stands first."""
+    found: tuple[tuple[FoundBy, str], ...] = ()
+    """By what each word of the filter found it, with the word."""
 
     @property
     def cancel_refusal(self) -> Refused | None:
@@ -157,12 +161,12 @@ class InvoiceRow:
         )
 
     def key(self, sort: SortName) -> tuple[Any, ...]:
-        """Its place under this sort key."""
-        place = (getattr(self, column) for column in SORTS[sort])
+        """Its place under this sort key, behind the one that the filter gives it."""
+        place = (getattr(self, column) for column in ("rank", *SORTS[sort]))
         return tuple(value.isoformat() if isinstance(value, date) else value for value in place)
 
 
-_NAMES: Final = tuple(field.name for field in fields(InvoiceRow))
+_NAMES: Final = tuple(field.name for field in fields(InvoiceRow) if field.name in _COLUMNS)
 _SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
 
 
@@ -187,11 +191,12 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
 _READ_AT: Final = tuple((place, _READ[name]) for place, name in enumerate(_NAMES) if name in _READ)
 
 
-def row_of(values: Iterable[Any]) -> InvoiceRow:
+def row_of(values: Iterable[Any], rank: int = 0, found: tuple[tuple[FoundBy, str], ...] = ()) -> InvoiceRow:
     """The row that a line of `rows_sql` says; its columns were selected by the names of the row's fields."""
     read = list(values)
     for place, value in _READ_AT:
         read[place] = value(read[place])
+    read += (rank, found)
     return InvoiceRow(*read)
 
 
@@ -214,9 +219,25 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
         condition: what else must hold; its values are bound as they come.
         ascending: whether the sort key's columns rise.
     """
-    direction = "ASC" if ascending else "DESC"
-    order = ", ".join(f"i.{column} {direction}" for column in SORTS[view.sort])
     return (
         f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
-        f" ORDER BY {order} LIMIT {int(limit)}"
+        f"{_in_order(view, limit, ascending)}"
     )
+
+
+def found_sql(view: ListView, limit: int, condition: str, ascending: bool) -> str:
+    """The same for a filter: which rows they are is found first, and only those are read whole."""
+    which = (
+        f"SELECT i.id FROM invoice i WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
+        f"{_in_order(view, limit, ascending)}"
+    )
+    return (
+        f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN (SELECT id FROM ({which}) AS few)"  # noqa: S608
+        f"{_in_order(view, limit, ascending)}"
+    )
+
+
+def _in_order(view: ListView, limit: int, ascending: bool) -> str:
+    direction = "ASC" if ascending else "DESC"
+    order = ", ".join(f"i.{column} {direction}" for column in SORTS[view.sort])
+    return f" ORDER BY {order} LIMIT {int(limit)}"

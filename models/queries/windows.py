@@ -1,27 +1,36 @@
 """The lists' windows: the rows that are visible and no more, by keyset pages on the sort key's own index.
 
 A page costs the same at a thousand invoices and at a million: it seeks the key it starts after, column by column
-(a row-value comparison would use only the key's first column and scan the rest of a rank or a day).
+(a row-value comparison would use only the key's first column and scan the rest of a rank or a day). What a filter finds
+stands in classes, the most exact first, each in the list's order: a page goes on from one class to the next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, Final
 
 from models.domain.lifecycle import FIRST_UNSENT
-from models.domain.lists import ListName
+from models.domain.lists import FoundBy, ListName, SortName
 from models.queries.counts import by_rank
-from models.queries.invoice_row import CONDITIONS, SORTS, InvoiceRow, ListView, row_of, rows_sql
+from models.queries.found import UNINDEXED_TEXT, Values, Vocabulary, Way, names_index, ways
+from models.queries.invoice_row import CONDITIONS, SORTS, InvoiceRow, ListView, found_sql, row_of, rows_sql
+from models.queries.terms import search_terms
 from models.store.database import execute, is_sqlite
 from models.store.faults import spoken
-from models.tables.search import search_terms
 
 RARE: Final = 2000
 """Below this many matches a filter starts from them; above, it walks the list in order and finds a page soon."""
 
-_LAST_CHARACTER: Final = "\U0010ffff"
-"""No text holds it: what begins with a word stands between the word and the word with this after it."""
+MOST_CLASSES: Final = 64
+"""Words beyond those whose ways make so many classes find, and no longer rank."""
+
+_LOOSE: Final = frozenset({FoundBy.LINKED, FoundBy.LINKED_BEGINS, FoundBy.CODE})
+"""The ways whose index may give an invoice twice, or one that the condition leaves out."""
+
+Class = tuple[tuple[Way, ...], ...]
+"""Of each word of the filter, the ways of which one must hold; the first words' classes name one way each."""
 
 
 @spoken()
@@ -37,13 +46,18 @@ def page(
         backwards: the rows before `after`, still given in the list's order.
         inclusive: the row at `after` itself comes first.
     """
+    found = _Found(view)
     columns = SORTS[view.sort]
     ascending = view.descending == backwards
+    last = len(found.classes) - 1
+    begin = min(after[0], last) if after is not None else last if backwards else 0
     rows: list[InvoiceRow] = []
-    for condition, values in _steps(columns, after, ascending, inclusive):
-        if len(rows) >= limit:
-            break
-        rows += _fetch(view, condition, values, ascending, limit - len(rows))
+    for rank in range(begin, -1, -1) if backwards else range(begin, last + 1):
+        place = after[1:] if after is not None and rank == after[0] else None
+        for condition, values in _steps(columns, place, ascending, inclusive):
+            if len(rows) >= limit:
+                break
+            rows += found.rows(rank, condition, values, ascending, limit - len(rows))
     return rows[::-1] if backwards else rows
 
 
@@ -58,31 +72,15 @@ def every_row(view: ListView, chunk: int = 500) -> Iterator[InvoiceRow]:
 @spoken()
 def row_at(view: ListView, invoice_id: int) -> InvoiceRow | None:
     """This invoice's row as the list would show it; None if it is not (or no longer) in the list."""
-    found = _fetch(view, "i.id = ?", (invoice_id,), True, 1)
-    return found[0] if found else None
+    found = _Found(view)
+    read = (found.rows(rank, "i.id = ?", (invoice_id,), True, 1) for rank in range(len(found.classes)))
+    return next((rows[0] for rows in read if rows), None)
 
 
 @spoken()
 def matches(view: ListView) -> int | None:
     """How many rows the filter keeps; None where they are too many to be worth counting."""
-    if is_sqlite() and _are_many(view):
-        return None
-    condition, values = _filter(view)
-    kept = f"SELECT 1 FROM invoice i WHERE {CONDITIONS[view.name]} AND {condition} LIMIT {RARE + 1}"  # noqa: S608
-    sql = f"SELECT count(*) FROM ({kept}) AS few"  # noqa: S608
-    (count,) = execute(sql, values).fetchone()
-    return None if count > RARE else int(count)
-
-
-def _are_many(view: ListView) -> bool:
-    """Whether the search index tells by itself that too many rows match: no invoice need be read to know."""
-    ways = list(_indexed(search_terms(view.typed)))
-    if len(ways) != 1 or view.name not in {ListName.ALL, ListName.TRANSMITTED}:
-        return False
-    unlisted = sum(
-        count for rank, count in by_rank().items() if rank >= FIRST_UNSENT and view.name == ListName.TRANSMITTED
-    )
-    return not _is_rare(*ways[0], than=RARE + 1 + unlisted)
+    return _Found(view).count()
 
 
 def _steps(
@@ -99,38 +97,126 @@ def _steps(
         yield (f"{equal} AND {beyond}" if equal else beyond), after[: last + 1]
 
 
-def _fetch(view: ListView, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
-    filtered, filter_values = _filter(view)
-    sql = rows_sql(view, limit, f"{condition} AND {filtered}", ascending)
-    return [row_of(row) for row in execute(sql, (*values, *filter_values)).fetchall()]
+class _Found:
+    """What a view's filter finds, as the database stands now; without a filter, one class that holds every row."""
+
+    def __init__(self, view: ListView) -> None:
+        self.view = view
+        known = Vocabulary()
+        self.words = tuple(ways(term, known) for term in dict.fromkeys(search_terms(view.typed)))
+        self.classes = _classes(self.words)
+        self._sizes: dict[tuple[str, Values, int], int] = {}
+
+    def rows(self, rank: int, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
+        """At most so many rows of a class for which the condition holds, in the list's order or in reverse."""
+        if not self.words:
+            sql = rows_sql(self.view, limit, condition, ascending)
+            return [row_of(row) for row in execute(sql, values).fetchall()]
+        chosen = self.classes[rank]
+        if any(self._size(way) == 0 for (way, *others) in chosen if not others):
+            return []
+        start, start_values = self._start(chosen)
+        test, test_values = self._test(chosen)
+        sql = found_sql(self.view, limit, f"{start} AND {condition} AND {test}", ascending)
+        by = tuple((one[0].by, one[0].term) for one in chosen if len(one) == 1)
+        read = execute(sql, (*start_values, *values, *test_values)).fetchall()
+        return [row_of(row, rank, by) for row in read]
+
+    def count(self) -> int | None:
+        """How many rows are found; None where they are more than are counted."""
+        if self._are_many():
+            return None
+        start, start_values = self._start(self.words)
+        test, values = _all(self.words)
+        kept = f"{CONDITIONS[self.view.name]} AND {start} AND {test}"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM invoice i WHERE {kept} LIMIT {RARE + 1}) AS few"  # noqa: S608
+        (count,) = execute(sql, (*start_values, *values)).fetchone()
+        return None if count > RARE else int(count)
+
+    def _are_many(self) -> bool:
+        """Whether an index tells by itself that too many rows match: no invoice need be read to know."""
+        if len(self.words) != 1 or self.view.name not in {ListName.ALL, ListName.TRANSMITTED}:
+            return False
+        unlisted = sum(
+            count
+            for rank, count in by_rank().items()
+            if rank >= FIRST_UNSENT and self.view.name == ListName.TRANSMITTED
+        )
+        than = RARE + 1 + unlisted
+        return any(self._size(way, than) >= than for way in self.words[0] if way.ids and way.by not in _LOOSE)
+
+    def _start(self, chosen: Class) -> tuple[str, Values]:
+        """Where to start from, of what an index gives: the first word of which few invoices are found."""
+        names = tuple(
+            one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME and len(one[0].term) >= 3
+        )
+        together = [names_index(names)] if len(names) > 1 and is_sqlite() else []
+        each = [_ids(one) for one in chosen if all(way.ids for way in one)]
+        for ids, values in (*together, *each):
+            if self._count(ids, values, max(RARE, 1)) < RARE:
+                return f"i.id IN ({ids})", values
+        if self.view.sort is SortName.DATE:  # the order's own index knows the days
+            for one in chosen:
+                if len(one) == 1 and one[0].by is FoundBy.DAY:
+                    return f"({one[0].holds.replace(UNINDEXED_TEXT, '')})", one[0].values
+        return "1 = 1", ()
+
+    def _test(self, chosen: Class) -> tuple[str, Values]:
+        """That each word finds the row in the class's way, and in none that is more exact."""
+        tests: list[str] = []
+        values: list[Any] = []
+        for word, one in zip(self.words, chosen, strict=True):
+            tests.append(f"({' OR '.join(f'({way.holds})' for way in one)})")
+            values.extend(_joined(way.values for way in one))
+            if len(one) == 1:
+                for way in word[: word.index(one[0])]:
+                    if self._size(way) != 0:
+                        tests.append(f"NOT ({way.holds})")
+                        values.extend(way.values)
+        return " AND ".join(tests), tuple(values)
+
+    def _size(self, way: Way, limit: int | None = None) -> int:
+        """How many ids its index gives, at most so many (`RARE`); as if many where no index tells."""
+        most = max(RARE, 1) if limit is None else limit
+        return self._count(way.ids, way.ids_values, most) if way.ids else most
+
+    def _count(self, ids: str, values: Values, most: int) -> int:
+        if (ids, values, most) not in self._sizes:
+            (count,) = execute(f"SELECT count(*) FROM ({ids} LIMIT {most}) AS few", values).fetchone()  # noqa: S608
+            self._sizes[ids, values, most] = int(count)
+        return self._sizes[ids, values, most]
 
 
-def _filter(view: ListView) -> tuple[str, tuple[Any, ...]]:
-    """The filter's words as SQL with its values; nothing typed ever gets into it."""
-    conditions = ["1 = 1"]
-    values: list[str] = []
-    terms = search_terms(view.typed)
-    for found, bound in _indexed(terms) if is_sqlite() else ():
-        if _is_rare(found, bound):
-            conditions.append(f"i.id IN ({found})")
-            values.extend(bound)
-            break
-    for term in terms:
-        conditions.append("i.search LIKE ? ESCAPE '!'")
-        values.append("%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
-    return " AND ".join(conditions), tuple(values)
+def _classes(words: tuple[tuple[Way, ...], ...]) -> tuple[Class, ...]:
+    """Every choice of a way for each word, the most exact first; of the words that are too many, any way."""
+    choices: list[list[tuple[Way, ...]]] = []
+    count = 1
+    for word in words:
+        count *= len(word)
+        choices.append([(way,) for way in word] if count <= MOST_CLASSES else [word])
+        count = count if count <= MOST_CLASSES else count // len(word)
+    return tuple(sorted(product(*choices), key=_exactness))
 
 
-def _indexed(terms: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The ways to the invoices that hold these words, all from three letters on at once, each shorter one by itself."""
-    if long := " ".join('"' + term.replace('"', '""') + '"' for term in terms if len(term) >= 3):
-        yield "SELECT rowid FROM invoice_search WHERE invoice_search MATCH ?", (long,)
-    for term in dict.fromkeys(term for term in terms if len(term) < 3):
-        yield "SELECT DISTINCT doc FROM invoice_letters WHERE term BETWEEN ? AND ?", (term, term + _LAST_CHARACTER)
+def _exactness(chosen: Class) -> tuple[int, tuple[int, ...]]:
+    """What orders the classes: how exact the words' ways are together, then the first word's."""
+    ranks = tuple(int(one[0].by) for one in chosen if len(one) == 1)
+    return sum(ranks), ranks
 
 
-def _is_rare(found: str, bound: tuple[str, ...], than: int | None = None) -> bool:
-    """Whether fewer invoices than that (`RARE`) are found this way."""
-    limit = RARE if than is None else than
-    (count,) = execute(f"SELECT count(*) FROM ({found} LIMIT {limit}) AS few", bound).fetchone()  # noqa: S608
-    return bool(count < limit)
+def _all(words: Class) -> tuple[str, Values]:
+    """That each word finds the row, in whatever way."""
+    tests = (f"({' OR '.join(f'({way.holds})' for way in word)})" for word in words)
+    return " AND ".join(tests) or "1 = 1", _joined(way.values for word in words for way in word)
+
+
+def _ids(ways: tuple[Way, ...]) -> tuple[str, Values]:
+    """The ids that the indexes of these ways give together."""
+    if len(ways) == 1:
+        return ways[0].ids, ways[0].ids_values
+    parts = (f"SELECT id FROM ({way.ids}) AS one" for way in ways)  # noqa: S608
+    return " UNION ALL ".join(parts), _joined(way.ids_values for way in ways)
+
+
+def _joined(parts: Iterator[Values]) -> Values:
+    return tuple(value for part in parts for value in part)

@@ -92,6 +92,9 @@ class Invoice(Table):
             (("last_name", "first_name", "id"), False),
             (("total", "id"), False),
             (("prescriber", "amo_paid"), False),
+            (("nir",), False),
+            (("signature",), False),
+            (("regime", "caisse"), False),
             (("amc_state", "desk_rank", "billed_on", "id"), False),
         )
 

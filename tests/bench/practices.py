@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.practice import close_practice, open_practice
-from models.reference.text_search import fold
 from models.store.database import db
 from models.store.schema import MIGRATIONS
+from models.tables.search import search_text
 from tests.practices import SAMPLES, make_sample_practice, practice_in
 
 _LAST = (
@@ -85,7 +85,6 @@ def _copy(connection: Any, wanted: int) -> None:
     def invoices() -> Iterator[tuple[Any, ...]]:
         for made, (sample, _) in enumerate(_chosen(samples, wanted)):
             last, given = LAST[made * 7919 % len(LAST)], FIRST[made * 104729 % len(FIRST)]
-            words = sample["search"].split()
             new = {
                 **sample,
                 "id": first + made,
@@ -96,7 +95,7 @@ def _copy(connection: Any, wanted: int) -> None:
                 "last_name": last,
                 "first_name": given,
                 "billed_on": f"{2023 + made % 3}-{1 + made // 28 % 12:02}-{1 + made % 28:02}",
-                "search": " ".join([fold(last), fold(given), f"{number + made:09}", *words[3:]]),
+                "search": search_text(last, given),
             }
             yield tuple(new.values())
 

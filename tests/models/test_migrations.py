@@ -181,6 +181,6 @@ def test_a_practice_of_version_2_keeps_its_counts_and_its_filter(
     assert [row.number for row in page(ListView(ListName.ALL, typed="000002001 d"), None, 9)] == [2001]
     cancelled(3001)
     assert counts().by_state == {"transmitted": 1, "cancelled": 2, "unvalidated": 2}
-    assert [row.number for row in page(ListView(ListName.ALL, typed="d 000003002"), None, 9)] == [3001, 3002]
+    assert [row.number for row in page(ListView(ListName.ALL, typed="d 000003002"), None, 9)] == [3002, 3001]
     assert list(breaches(place)) == []
     close_practice()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import digits
+
 from textual import getters
 from textual.events import Key
 from textual.widget import Widget
@@ -33,11 +35,14 @@ class FilteredScreen(DeskScreen):
         super().on_mount()
 
     def on_key(self, event: Key) -> None:
-        """From the filter, Enter and the arrows go to the list."""
+        """From the filter, Enter and the arrows go to the list; on the list, a digit is the first one of a filter."""
         if self.filter_field.has_focus and event.key in _TO_THE_LIST:
             event.stop()
             event.prevent_default()
             self.filtered.focus()
+        elif event.character and event.character in digits and self.filtered.has_focus and not self.busy:
+            event.stop()
+            self.take_text(event.character)
 
     def action_filter(self) -> None:
         """Open the filter."""

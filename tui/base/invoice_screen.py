@@ -48,7 +48,7 @@ class InvoiceScreen(FilteredScreen):
     VIEW: ClassVar[ListView] = ListView()
     COLUMNS: ClassVar[tuple[Column, ...]] = SENT
     EMPTY: ClassVar[str] = "Aucune facture."
-    PANEL: ClassVar[tuple[str, Callable[[InvoiceRow], str | None]] | tuple[()]] = ()
+    PANEL: ClassVar[tuple[str, Callable[[InvoiceRow], str | None]]] = "", lambda row: None
     HELP_LINES = (
         (
             "Parts",
@@ -58,7 +58,7 @@ class InvoiceScreen(FilteredScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
-                tooltip="Filtrer en tapant : nom, n° ancien ou nouveau, lot, NIR, montant, code de rejet."),
+                tooltip="Filtrer : n°, lot, code, montant, date, nom, NIR, état, organisme. Un chiffre l’ouvre."),
         Binding("t,f5", "sort", "Trier", key_display="T/F5",
                 tooltip="Changer l’ordre : urgence, date, patient, montant."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
@@ -74,9 +74,10 @@ class InvoiceScreen(FilteredScreen):
 
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
-        yield TextField(self._typed, placeholder="nom, n°, lot, NIR, montant, code…", id="filter")
+        yield TextField(self._typed, placeholder="nom, n°, lot, code, montant, date, NIR, état…", id="filter")
         yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
-        yield RejectionPanel(lambda: self.book, *self.PANEL)
+        action, refusal = self.PANEL
+        yield RejectionPanel(lambda: self.book, action, refusal, lambda row: self.invoices.written(row))
 
     @property
     def filtered(self) -> InvoiceList:

@@ -164,7 +164,11 @@ def _add_list(verbs: Any) -> None:
     ):
         which.add_argument(option, dest="which", action="store_const", const=name, default="all", help=help_text)
     verb.add_argument(
-        "--filtre", metavar="TEXTE", type=words, default="", help="nom, numéro, lot, NIR, montant ou code de rejet"
+        "--filtre",
+        metavar="TEXTE",
+        type=words,
+        default="",
+        help="numéro, lot, code, montant, date, nom, NIR, état ou organisme",
     )
     _add_format(verb)
 

@@ -128,9 +128,10 @@ class KnownRejections(FilteredScreen):
 
     @on(Input.Changed, "#filter")
     def narrow(self) -> None:
-        """Each letter narrows the list, from its beginning."""
+        """Each letter narrows the list, from its beginning; once cleared, the cursor stays on its entry."""
         self._show()
-        self.entry_list.cursor = 0
+        if self.filter_field.value:
+            self.entry_list.cursor = 0
 
     def action_open(self) -> None:
         """The selected entry whole."""

@@ -17,7 +17,7 @@ from models.domain.faults import PracticeFault
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import page, row_at
 from tui.terminal import pens
-from tui.text.columns import Column, headings, marked, pieces, widths
+from tui.text.columns import Column, headings, line, marked, pieces, widths
 from tui.text.faults import fault_sentence
 from tui.widgets.cursor_list import heading, remark, row_pen
 
@@ -92,9 +92,16 @@ class InvoiceList(Widget, can_focus=True):
         """How many rows are visible."""
         return max(1, self.size.height - 1)
 
-    def watch_view(self) -> None:
-        """Another order or filter: from the beginning."""
-        self.action_first()
+    def watch_view(self, before: ListView, now: ListView) -> None:
+        """What a filter finds from its beginning, the most exact first; else the cursor stays on its invoice."""
+        if now.typed and now.typed != before.typed:
+            self.action_first()
+        else:
+            self.reload()
+
+    def written(self, row: InvoiceRow) -> str:
+        """A row as the list writes it."""
+        return line(self.columns, self._sizes(), row)
 
     def on_resize(self, event: Resize) -> None:
         """Fill the window as it is now."""
@@ -222,12 +229,16 @@ class InvoiceList(Widget, can_focus=True):
             self._told = self.row
             self.post_message(self.Highlighted(self.row))
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the widget: the headings, a row, or what an empty list says."""
+    def _sizes(self) -> list[int]:
+        """The columns' widths in the width that there is."""
         width = self.outer_size.width  # it has no border; `size` would look for its place on the screen at each line
         if width != self._fitted[0]:
             self._fitted = width, widths(self.columns, width)
-        sizes = self._fitted[1]
+        return self._fitted[1]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget: the headings, a row, or what an empty list says."""
+        width, sizes = self.outer_size.width, self._sizes()
         if y == 0:
             return heading(marked(headings(self.columns, sizes), here=False), width)
         index = y - 1

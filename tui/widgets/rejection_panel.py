@@ -18,6 +18,7 @@ from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.terminal import pens
 from tui.text.entries import entry_lines
+from tui.text.found import why_found
 from tui.text.state_words import STATES
 
 _LABEL: Final = 10
@@ -31,6 +32,7 @@ class RejectionPanel(Widget):
         book: gives what is known of rejections now.
         action: the screen's own action on an invoice, as it is written; none where it has none.
         refusal: why it must not be done on this one; None where it may.
+        shown: an invoice as its row is written: the panel says by what a filter found it where that shows it not.
     """
 
     DEFAULT_CSS = "RejectionPanel { height: 6; border-top: solid ansi_default; }"
@@ -46,11 +48,13 @@ class RejectionPanel(Widget):
         book: Callable[[], RejectionBook],
         action: str = "",
         refusal: Callable[[InvoiceRow], str | None] = lambda row: None,
+        shown: Callable[[InvoiceRow], str] = lambda row: "",
     ) -> None:
         super().__init__()
         self.book = book
         self.action = action
         self.refusal = refusal
+        self.shown = shown
         self._passed = 0.0
         self._waits = False
         self._lines: list[Strip] = []
@@ -111,6 +115,8 @@ class RejectionPanel(Widget):
             said.append(("État", STATES[row.state].panel))
         if reason := self.refusal(row):
             said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
+        if found := why_found(row, self.shown(row)):
+            said.append(("Trouvée", found))
         return said
 
 

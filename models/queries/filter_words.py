@@ -1,0 +1,53 @@
+"""The words that a filter knows for states and ways of billing, folded, and what each means of an invoice."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from models.domain.lifecycle import DESK_RANK
+from models.domain.lists import FoundBy
+from models.domain.states import InvoiceState, ShareState, Signature
+
+
+class FilterWord(NamedTuple):
+    """A word in its forms, the condition on a row `i`, and conditions that an index answers, together the same."""
+
+    by: FoundBy
+    forms: tuple[str, ...]
+    holds: str
+    indexed: tuple[str, ...]
+
+
+def _state(state: InvoiceState, *forms: str) -> FilterWord:
+    rank = DESK_RANK[state]
+    return FilterWord(FoundBy.STATE, forms, f"+i.desk_rank = {rank}", (f"desk_rank = {rank}",))
+
+
+def _signed(signature: Signature, *forms: str) -> FilterWord:
+    return FilterWord(FoundBy.BILLED, forms, f"i.signature || '' = '{signature}'", (f"signature = '{signature}'",))
+
+
+_REJECTED: Final = DESK_RANK[InvoiceState.REJECTED]
+_DRE_WAITS: Final = f"amc_state = '{ShareState.REJECTED}' AND desk_rank BETWEEN 1 AND 2"
+"""Rejected, its obligatory share not: in reprocessing or partly paid."""
+
+WORDS: Final[tuple[FilterWord, ...]] = (
+    FilterWord(
+        FoundBy.STATE,
+        ("rejet", "rejets", "rejetee", "rejetees", "rejete"),
+        f"(+i.desk_rank = {_REJECTED} OR (i.amc_state || '' = '{ShareState.REJECTED}'"
+        " AND +i.desk_rank BETWEEN 1 AND 2))",
+        (f"desk_rank = {_REJECTED}", _DRE_WAITS),
+    ),
+    _state(InvoiceState.TRANSMITTED, "attente"),
+    _state(InvoiceState.PAID, "payee", "payees", "paye"),
+    _state(InvoiceState.PARTLY_PAID, "partiel", "partielle", "partiellement"),
+    _state(InvoiceState.REPROCESSING, "recyclage", "retraitement", "differee", "differe"),
+    _state(InvoiceState.CANCELLED, "annulee", "annulees", "annule"),
+    _state(InvoiceState.UNVALIDATED, "nonvalidee", "nonvalidees"),
+    _state(InvoiceState.VALIDATED, "validee", "validees"),
+    _signed(Signature.DEGRADED, "degrade", "degradee", "degradees"),
+    _signed(Signature.CARD, "vitale"),
+    FilterWord(FoundBy.BILLED, ("dre",), "i.dre_of_id IS NOT NULL", ("dre_of_id > 0",)),
+)
+"""Written as the lists write them; « non validée » is one word here (`models.queries.terms`)."""
