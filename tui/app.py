@@ -216,6 +216,10 @@ class AccueilApp(TerminalApp):
 
         self.switch_screen(Unvalidated(correct=invoice_id))
 
+    def spend_keys(self) -> None:
+        """What the last keys acted on is gone: until they are let go they act on nothing else."""
+        self._hand.spend()
+
     def announce(self, text: str) -> None:
         """Leave something to say to the screen that is shown next."""
         self._announcement = text

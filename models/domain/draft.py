@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from models.domain.content import InvoiceContent, Line
 
@@ -55,3 +56,51 @@ def _entered(draft: InvoiceContent, name: str) -> object:
 def entered(act: Line) -> tuple[object, ...]:
     """What one enters of a line; its amounts follow from that and from other fields."""
     return act.done_on, act.code, act.quantity, act.coefficient, act.unit_price, act.at_home
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanges:
+    """What became of the lines of an invoice."""
+
+    changed: dict[int, Line | None]
+    """The lines (positions from 1) that differ, each with what stood there before; None where the line is new."""
+    removed: tuple[Line, ...]
+    """The lines of before that are no longer there, in their order."""
+
+
+def line_changes(before: tuple[Line, ...], now: tuple[Line, ...]) -> LineChanges:
+    """What became of `before`: a line that only moved is neither new nor removed.
+
+    Which old line a corrected one comes from is not kept: it is one of the same act and day, else of the same act,
+    else the one that stood at the same place.
+    """
+    old, new = [entered(act) for act in before], [entered(act) for act in now]
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    left = [place for place in range(len(old)) if not any(b.a <= place < b.a + b.size for b in blocks)]
+    changed: dict[int, Line | None] = {}
+    unpaired = []
+    for place in (place for place in range(len(new)) if not any(b.b <= place < b.b + b.size for b in blocks)):
+        moved = next((index for index in left if old[index] == new[place]), None)
+        if moved is None:
+            unpaired.append(place)
+        else:
+            left.remove(moved)
+            changed[place + 1] = before[place] if place < len(before) else before[moved]
+    for alike in (_same_act_and_day, _same_act, None):
+        for place in [place for place in unpaired if place + 1 not in changed]:
+            fits = [
+                index for index in left if (alike(before[index], now[place]) if alike is not None else index == place)
+            ]
+            if fits:
+                changed[place + 1] = before[fits[0]]
+                left.remove(fits[0])
+    changed.update({place + 1: None for place in unpaired if place + 1 not in changed})
+    return LineChanges(changed, tuple(before[index] for index in left))
+
+
+def _same_act_and_day(one: Line, other: Line) -> bool:
+    return (one.code, one.done_on) == (other.code, other.done_on)
+
+
+def _same_act(one: Line, other: Line) -> bool:
+    return one.code == other.code

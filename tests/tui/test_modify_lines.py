@@ -19,7 +19,8 @@ async def on_lines(desk: Desk, number: int) -> None:
 def lines(desk: Desk) -> list[str]:
     """The lines as shown: date, code, coefficient…"""
     start = next(index for index, line in enumerate(desk.screen_lines()) if "Coef." in line)
-    return [line[4:].strip() for line in desk.screen_lines()[start + 1 : -1] if line.strip()]
+    below = desk.screen_lines()[start + 1 : -1]
+    return [line[4:].strip() for line in below if line.strip() and "retirée" not in line]
 
 
 def codes(desk: Desk) -> list[str]:

@@ -47,6 +47,10 @@ class Desk(Protocol):
         """Close this practice and open the demonstration."""
         ...
 
+    def spend_keys(self) -> None:
+        """What the last keys acted on is gone: until they are let go they act on nothing else."""
+        ...
+
     def announce(self, text: str) -> None:
         """Leave something to say to the screen that is shown next."""
         ...

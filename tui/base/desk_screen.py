@@ -31,6 +31,7 @@ from tui.terminal.pace import Weight
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.faults import fault_sentence
+from tui.text.sentences import IGNORED
 from tui.widgets.key_bar import KeyBar
 
 Result = TypeVar("Result")
@@ -218,6 +219,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if not is_unasked() or self._news == self._state_told:
             self._state_told = text
             self.tell(text)
+
+    def tell_ignored(self) -> None:
+        """A key was deaf: say so before what was said of its work, which stays."""
+        if not self._news.startswith(IGNORED):
+            self.tell(f"{IGNORED} · {self._news}" if self._news else IGNORED)
 
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""

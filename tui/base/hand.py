@@ -8,10 +8,14 @@ from textual.widgets import Input
 
 from tui.base.desk_screen import DeskScreen
 from tui.terminal.pace import Pace, Verdict, Weight
+from tui.terminal.spent import Spent
 from tui.text.sentences import CAPITALS
 
 _CHORDS = ("alt+", "ctrl+")
 _DROPS_BOTH = frozenset({"enter", "tab", "shift+tab"})
+_MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab"})
+_NEVER_DEAF = _MOVES | {"escape", "f1"}
+_OF_A_FIELD = frozenset({"delete", "backspace"})
 
 
 class Hand:
@@ -25,7 +29,13 @@ class Hand:
     def __init__(self, app: App[int], pace: Pace) -> None:
         self._app = app
         self._pace = pace
+        self._spent = Spent(pace.now)
         self._let: list[Key] = []
+
+    def spend(self) -> None:
+        """What the last keys acted on is gone: until they are let go they act on nothing else."""
+        self._pace.drop()
+        self._spent.vanished()
 
     def takes(self, event: Key | Paste) -> Key | Paste | None:
         """The key or paste to hand to the screen; None where it waits, is part of a text, or must do nothing."""
@@ -53,6 +63,9 @@ class Hand:
     def _command(self, event: Key, screen: DeskScreen) -> Key | None:
         pace, dialog = self._pace, screen.dialog
         pace.end_run()
+        if self._is_deaf(event, screen):
+            screen.tell_ignored()
+            return None
         if event.key == "escape":
             pace.drop()
         elif pace.holds and event.key in _DROPS_BOTH:
@@ -85,6 +98,7 @@ class Hand:
             weight = Weight.WRITES
         alone = not pace.continues(event.time, screen)
         verdict = pace.letter(letter, event.time, screen, weight, since=since)
+        deaf = self._is_deaf(event, screen)
         if alone:
             screen.remember()
         if verdict is Verdict.TEXT:
@@ -94,6 +108,9 @@ class Hand:
             screen.take_text(pace.run)
             return None
         if verdict is Verdict.DROPPED:
+            return None
+        if deaf:
+            screen.tell_ignored()
             return None
         if letter != lower and weight is not Weight.SHOWS:
             screen.tell(CAPITALS)
@@ -105,6 +122,12 @@ class Hand:
         unmark = dialog.mark_for_now(choice) if dialog is not None and choice is not None else _nothing
         pace.hold(lambda: self._act(key, screen, dialog), unmark, in_question=dialog is not None)
         return None
+
+    def _is_deaf(self, event: Key, screen: DeskScreen) -> bool:
+        in_field = isinstance(self._app.focused, Input)
+        if event.key in _NEVER_DEAF or event.key.startswith(_CHORDS) or (in_field and event.key in _OF_A_FIELD):
+            return False
+        return self._spent.deaf(event.key.lower(), event.time, elsewhere=in_field or screen.busy)
 
     def _act(self, key: Key, screen: DeskScreen, dialog: object) -> None:
         if self._app.screen is screen and screen.dialog is dialog:

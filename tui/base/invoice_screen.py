@@ -126,6 +126,11 @@ class InvoiceScreen(FilteredScreen):
         self.panel.row = event.row
         self.refresh_keys()
 
+    @on(InvoiceList.Vanished)
+    def spend_keys(self) -> None:
+        """The keys were for the invoice that left the list, whoever moved it: they do nothing to the next one."""
+        self.desk.spend_keys()
+
     @on(InvoiceList.Chosen)
     def open_row(self, event: InvoiceList.Chosen) -> None:
         """Enter takes the selected row, unless something is under way already."""

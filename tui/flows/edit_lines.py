@@ -10,6 +10,7 @@ from models.domain.content import Line
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.line import LineDialog
 from tui.flows.form_state import FormState, input_for
+from tui.text import display
 from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import line
 
@@ -17,7 +18,9 @@ EditedLines = tuple[tuple[Line, ...], int]
 """The lines after a gesture, and the position (from 0) where the cursor then stands."""
 
 SORTED: Final = "Lignes rangées : chaque acte, puis son déplacement, puis ses kilomètres."
-KEYS: Final = "Entrée corriger · N nouvelle · X retirer · H monter · B descendre · R ranger"
+UNDONE: Final = "Lignes remises comme avant le dernier geste."
+NOTHING_TO_UNDO: Final = "Rien à défaire : les lignes sont comme à l’ouverture."
+KEYS: Final = "Entrée corriger · N nouvelle · X retirer · U défaire · H, B déplacer · R ranger"
 
 
 def lines_after(form: FormState, gesture: str, position: int) -> EditedLines:
@@ -51,9 +54,22 @@ def _first_line(form: FormState) -> Line:
     return Line(form.sheet.billed_on, "", 1, 0, 0, False, 60, executant=form.sheet.practitioner)
 
 
+def undone(form: FormState) -> int | None:
+    """Put the lines back as they were before the last gesture; the position (from 0) of the first that differs."""
+    now = form.acts
+    if not form.undo_lines():
+        return None
+    return next((place for place, act in enumerate(form.acts) if now[place : place + 1] != (act,)), 0)
+
+
+def said_of_removal(position: int, removed: Line) -> str:
+    """What is said once the line at `position` (from 0) is removed."""
+    return f"Ligne {position + 1} retirée : {removed.code} {display.money(removed.fee)} € · U la remet."
+
+
 def said_of_line(form: FormState, position: int) -> str:
     """What is found on the line at `position` (from 1), or what stood there when it was rejected, or the keys."""
-    old = form.old_lines()
+    old = form.line_changes().changed
     found = [finding for finding in form.findings if input_for(finding.field) == "lines"]
     here = [finding for finding in found if finding.line in {position, None}] or found
     if here:

@@ -9,7 +9,7 @@ from models.checks import run_checks
 from models.checks.finding import Finding
 from models.checks.rating import rated
 from models.domain.content import InvoiceContent, Line
-from models.domain.draft import entered
+from models.domain.draft import LineChanges, line_changes
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
@@ -32,6 +32,7 @@ class FormState:
         self.start = draft
         self.texts = {field.name: field.read(draft) for field in FORM}
         self.acts: tuple[Line, ...] = draft.acts
+        self._acts_before: list[tuple[Line, ...]] = []
         self.errors: dict[str, str] = {}
         self.draft = draft
         self.findings: tuple[Finding, ...] = ()
@@ -62,14 +63,22 @@ class FormState:
         """Whether leaving would lose something."""
         return bool(self.errors) or self.draft != self.sheet.draft
 
-    def old_lines(self) -> dict[int, Line | None]:
-        """The lines (from 1) that differ from what the caisse rejected, with what stood there; None for nothing."""
-        before = (self.sheet.rejected_draft or self.sheet.draft).acts
-        return {
-            position: before[position - 1] if position <= len(before) else None
-            for position, act in enumerate(self.draft.acts, start=1)
-            if position > len(before) or entered(before[position - 1]) != entered(act)
-        }
+    def take_lines(self, acts: tuple[Line, ...]) -> None:
+        """The lines after a gesture; those of before can be put back."""
+        if acts != self.acts:
+            self._acts_before.append(self.acts)
+            self.acts = acts
+
+    def undo_lines(self) -> bool:
+        """Put the lines back as they were before the last gesture that is not undone; whether there was one."""
+        if not self._acts_before:
+            return False
+        self.acts = self._acts_before.pop()
+        return True
+
+    def line_changes(self) -> LineChanges:
+        """What became of the lines that the caisse rejected."""
+        return line_changes((self.sheet.rejected_draft or self.sheet.draft).acts, self.draft.acts)
 
     def note(self, name: str) -> tuple[str, bool]:
         """What stands beside a field, and whether it is an error: the error, the finding, the old value, the label."""

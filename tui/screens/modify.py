@@ -18,7 +18,16 @@ from models.queries.sheets import InvoiceSheet, invoice_version
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.notice import Notice
-from tui.flows.edit_lines import SORTED, lines_after, lines_entered, said_of_line
+from tui.flows.edit_lines import (
+    NOTHING_TO_UNDO,
+    SORTED,
+    UNDONE,
+    lines_after,
+    lines_entered,
+    said_of_line,
+    said_of_removal,
+    undone,
+)
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.flows.save import FormOutcome, note_attestation, save_form, validate_form
@@ -45,7 +54,7 @@ class Modify(DeskScreen):
     KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
         ("Entrée", "Champ suivant ; sur une ligne : la corriger."),
-        ("Lignes", "N nouvelle, X retirer, H monter, B descendre, R ranger (acte, IF, IK)."),
+        ("Lignes", "N nouvelle, X retirer, U défaire, H monter, B descendre, R ranger (acte, IF, IK)."),
         ("◂", "Ce qui a changé : l’ancienne valeur. ! un conseil, ✗ à corriger."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -145,7 +154,8 @@ class Modify(DeskScreen):
             box.update(display.text(note), layout=False)
             box.set_class(wrong, "wrong")
         self.lines.acts = draft.acts
-        self.lines.changed = frozenset(form.old_lines())
+        changes = form.line_changes()
+        self.lines.changed, self.lines.removed = frozenset(changes.changed), changes.removed
         self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
 
     @on(Input.Changed)
@@ -195,9 +205,16 @@ class Modify(DeskScreen):
         if event.what in {"edit", "add"}:
             self.begin(self._enter_line(event.position, new=event.what == "add"))
             return
+        if event.what == "undo":
+            self._undo()
+            return
+        acts = self.form.acts
         self._take_lines(*lines_after(self.form, event.what, event.position))
         if event.what == "sort":
             self.tell(SORTED)
+        elif event.what == "remove":
+            self.desk.spend_keys()
+            self.call_after_refresh(self.tell, said_of_removal(event.position, acts[event.position]))
 
     async def _enter_line(self, position: int, *, new: bool) -> None:
         entered = await lines_entered(self, self.form, position, new=new)
@@ -205,9 +222,19 @@ class Modify(DeskScreen):
             self._take_lines(*entered)
 
     def _take_lines(self, acts: tuple[Line, ...], cursor: int) -> None:
-        self.form.acts = acts
+        self.form.take_lines(acts)
         self.follow()
         self.lines.cursor = cursor
+
+    def _undo(self) -> None:
+        cursor = undone(self.form)
+        if cursor is None:
+            self.tell(NOTHING_TO_UNDO)
+            return
+        self.desk.spend_keys()
+        self.follow()
+        self.lines.cursor = cursor
+        self.call_after_refresh(self.tell, UNDONE)
 
     def action_next_field(self) -> None:
         """Down goes to the next field."""
@@ -233,7 +260,7 @@ class Modify(DeskScreen):
         self._after(outcome)
 
     def weight(self, letter: str) -> Weight:
-        """On the lines, X, H, B and R change what stands there without a question: no capital does."""
+        """On the lines, X, U, H, B and R change what stands there without a question: no capital does."""
         if self.focused is self.lines and letter in self.lines.CHANGES:
             return Weight.CHANGES
         return super().weight(letter)
@@ -269,6 +296,7 @@ class Modify(DeskScreen):
             outcome = await validate_form(self, self.form)
             if outcome.done:
                 self.desk.announce(outcome.news)
+                self.desk.spend_keys()
                 self.dismiss()
                 return
         self._after(outcome)

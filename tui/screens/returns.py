@@ -160,6 +160,7 @@ class Returns(DeskScreen):
             self.path_field.display = False
             self.files.focus()
         await self._look()
+        self.desk.spend_keys()
         if lines:
             if len(lines) > _SHOWN:
                 lines[_SHOWN - 1 :] = ["La suite est dans « Lus »."]
@@ -186,6 +187,7 @@ class Returns(DeskScreen):
         author = self.desk.author()
         outcome = await self.perform(lambda: settle_return(held.id, fate == "take", author))
         await self._look()
+        self.desk.spend_keys()
         match outcome:
             case ReturnSettled():
                 self.tell(return_settled(outcome))
@@ -210,6 +212,7 @@ class Returns(DeskScreen):
         author = self.desk.author()
         outcome = await self.perform(lambda: settle_answer(answer.id, fate == "take", author))
         await self._look()
+        self.desk.spend_keys()
         match outcome:
             case Settled():
                 self.tell(answer_settled(outcome))

@@ -132,6 +132,7 @@ class Transmit(DeskScreen):
         outbox, author = self.desk.practice.place.outbox, self.desk.author()
         sent = await self.perform(lambda: _send(outbox, author))
         await self._read()
+        self.desk.spend_keys()
         if isinstance(sent, SendingStopped):
             await self._say_sent(sent.sent, str(sent))
         elif sent is not None:
@@ -185,6 +186,7 @@ class Transmit(DeskScreen):
 
     async def _tell(self, outcome: SentLot | ReleasedLot | Refused | None) -> None:
         await self._read()
+        self.desk.spend_keys()
         match outcome:
             case SentLot(number, _, _, count, total):
                 invoices = display.plural(count, "facture transmise", "factures transmises")

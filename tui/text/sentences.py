@@ -26,6 +26,10 @@ CAPITALS: Final = "Verr. Maj. : cette touche n’agit qu’en minuscule. Rien n�
 """A capital where its letter would change something: Caps Lock is on, or a sequence of the keyboard was broken."""
 
 
+IGNORED: Final = "Touche répétée, ignorée"
+"""A key came again before what took the place of its work could be seen."""
+
+
 def stale_sentence(outcome: Stale) -> str:
     """Who changed the invoice meanwhile, and when (local time)."""
     if not outcome.at:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -13,6 +15,7 @@ from models.domain.content import Line
 from tui.text import display
 from tui.widgets.cursor_list import CursorList, drawn, heading
 
+REMOVED: Final = Style(dim=True)
 _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
 
 
@@ -28,9 +31,10 @@ class ActLines(CursorList):
         Binding("h", "ask('raise')", show=False),
         Binding("b", "ask('lower')", show=False),
         Binding("r", "ask('sort')", show=False),
+        Binding("u", "ask('undo')", show=False),
     ]
 
-    CHANGES: ClassVar[frozenset[str]] = frozenset("xhbr")
+    CHANGES: ClassVar[frozenset[str]] = frozenset("xhbru")
     """The letters that change the lines at once, without a question."""
 
     acts: reactive[tuple[Line, ...]] = reactive(())
@@ -39,6 +43,9 @@ class ActLines(CursorList):
 
     changed: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that differ from what the caisse rejected."""
+
+    removed: reactive[tuple[Line, ...]] = reactive(())
+    """The lines that the caisse rejected and that are no longer there; shown below, the cursor does not go there."""
 
     class Asked(Message):
         """A key asks for something on the line at `position` (from 0)."""
@@ -62,7 +69,7 @@ class ActLines(CursorList):
 
     def action_ask(self, what: str) -> None:
         """Hand the wish to the screen."""
-        if self.acts or what == "add":
+        if self.acts or what in {"add", "undo"}:
             self.post_message(self.Asked(what, self.cursor))
 
     def render_line(self, y: int) -> Strip:
@@ -72,13 +79,19 @@ class ActLines(CursorList):
             return heading(_HEADING, width)
         index = self.line_at(y)
         if index >= len(self.acts):
-            return Strip.blank(width)
+            gone = self.removed[index - len(self.acts) :]
+            return Strip([Segment(removed_line(gone[0]).ljust(width)[:width], REMOVED)]) if gone else Strip.blank(width)
         here = self.has_focus and index == self.cursor
         position = index + 1
         text = f"{'▸' if here else ' '}{line(position, self.acts[index], position in self.marked)}"
         if position in self.changed:
             text += "  ◂"
         return drawn(text.ljust(width)[:width], width, here=here, focused=True)
+
+
+def removed_line(act: Line) -> str:
+    """A line that was removed, in 77 cells, under those that stand."""
+    return f"   - {line(0, act, marked=False)[4:50]}{'retirée':>20}"
 
 
 def line(position: int, act: Line, marked: bool) -> str:

@@ -57,6 +57,9 @@ class InvoiceList(Widget, can_focus=True):
             """Only the last one counts."""
             return isinstance(message, InvoiceList.Highlighted)
 
+    class Vanished(Message):
+        """The row under the cursor left the list, and no key moved the cursor: another one stands there, or none."""
+
     class Chosen(Message):
         """Enter was pressed on a row."""
 
@@ -119,6 +122,7 @@ class InvoiceList(Widget, can_focus=True):
             target = self._row(row.id) or row
         if target is None:
             self.action_first()
+            self._tell_vanished(row)
             return
         key = target.key(self.view.sort)
         place = min(self.cursor, self.room - 1)
@@ -130,6 +134,8 @@ class InvoiceList(Widget, can_focus=True):
             rows, above = before + rows, before + above
         place = next((index for index, found in enumerate(rows) if found.id == target.id), len(above))
         self._show(rows, place)
+        if keep is None:
+            self._tell_vanished(row)
 
     def refill(self) -> None:
         """Read the window again after a command moved its row away: the cursor stays in place, on the next one."""
@@ -139,7 +145,13 @@ class InvoiceList(Widget, can_focus=True):
         rows = self._page(self.rows[0].key(self.view.sort), self.room, inclusive=True)
         if len(rows) < self.room:
             rows = self._page(None, self.room, backwards=True)
+        before = self.row
         self._show(rows, self.cursor)
+        self._tell_vanished(before)
+
+    def _tell_vanished(self, before: InvoiceRow | None) -> None:
+        if before is not None and (self.row is None or self.row.id != before.id):
+            self.post_message(self.Vanished())
 
     def stand_on(self, invoice_id: int) -> None:
         """Bring this invoice under the cursor."""
