@@ -21,6 +21,7 @@ from tui.terminal.textual_insides import get_time
 from tui.text import places
 
 if TYPE_CHECKING:
+    from models.commands.cancel import CancelledTogether
     from models.domain.content import InvoiceContent
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
@@ -219,6 +220,12 @@ class AccueilApp(TerminalApp):
     def spend_keys(self) -> None:
         """What the last keys acted on is gone: until they are let go they act on nothing else."""
         self._hand.spend()
+
+    def open_new_numbers(self, outcome: CancelledTogether) -> None:
+        """Show which number became which, and what was not cancelled."""
+        from tui.screens.new_numbers import NewNumbers
+
+        self.push_screen(NewNumbers(outcome))
 
     def announce(self, text: str) -> None:
         """Leave something to say to the screen that is shown next."""

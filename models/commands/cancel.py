@@ -1,10 +1,11 @@
-"""Annuler: the sent invoice that the caisse rejected becomes a new, unvalidated one, under a new number."""
+"""Annuler: the sent invoices that the caisse rejected become new, unvalidated ones, each under a new number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.commands.change import answers_stale, open_change
+from models.commands.change import Change, TooLate, answers_stale, open_change
 from models.commands.outcomes import Stale
 from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
@@ -26,6 +27,22 @@ class Cancelled:
     new_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class NotCancelled:
+    """One of several that stays as it is, and why."""
+
+    number: int
+    why: Refused | Stale
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledTogether:
+    """Done and committed, all of `cancelled` or nothing; what stays as it was is in `left`."""
+
+    cancelled: tuple[Cancelled, ...]
+    left: tuple[NotCancelled, ...]
+
+
 @answers_stale
 def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Cancelled | Refused | Stale:
     """Cancel one sent invoice and make its successor (guide, steps 1.3 to 1.7).
@@ -40,23 +57,71 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
     """
     with open_change(author, Action.CANCEL) as change:
         old = change.invoice(invoice_id)
-        successor = Invoice.get_or_none(Invoice.replaces == old.id)
-        aside = Answer.select().where(Answer.invoice == old.id, IS_ASIDE).exists()
-        refused = why_not_cancel(
-            state=old.state,
-            amo_state=old.amo_state,
-            amc_state=old.amc_state,
-            settlement=old.settlement,
-            kind=old.kind,
-            replaced_by=successor.number if successor else None,
-            aside=aside,
-        )
-        if refused:
-            return refused
-        change.refuse_stale(old, version)
-        number = next_number(InvoiceKind.INVOICE)
-        new = copy_as_successor(change, old, number=number, replaces=old.id)
-        set_state(old, InvoiceState.CANCELLED)
-        change.save(old)
-        change.record(f"invoice {old.id}", {"old": old.number, "new": number, "rejection": old.amo_rejection})
-        return Cancelled(old.number, number, new.id)
+        outcome = _cancel(change, old, version)
+        if isinstance(outcome, Cancelled):
+            change.record(f"invoice {old.id}", _kept(old, outcome))
+        return outcome
+
+
+def cancel_invoices(wanted: Iterable[tuple[int, int | None]], author: Author) -> CancelledTogether:
+    """Cancel several sent invoices in one transaction, under one entry that names them all.
+
+    One that is refused does not stop the others: each is decided on as if it came alone. A fault undoes all of it, so
+    that nobody is left with a part of the table of new numbers.
+
+    Args:
+        wanted: each invoice, and its version as it was read (None where nothing was read); each once.
+        author: who confirms.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    cancelled: list[Cancelled] = []
+    left: list[NotCancelled] = []
+    kept: list[dict[str, object]] = []
+    with open_change(author, Action.CANCEL) as change:
+        for invoice_id, version in wanted:
+            old = change.invoice(invoice_id)
+            try:
+                outcome = _cancel(change, old, version)
+            except TooLate as late:
+                outcome = late.outcome
+            if isinstance(outcome, Cancelled):
+                cancelled.append(outcome)
+                kept.append(_kept(old, outcome))
+            else:
+                left.append(NotCancelled(old.number, outcome))
+        if cancelled:
+            change.record(f"invoices {len(cancelled)}", {"cancelled": kept})
+    return CancelledTogether(tuple(cancelled), tuple(left))
+
+
+def _cancel(change: Change, old: Invoice, version: int | None) -> Cancelled | Refused | Stale:
+    """Nothing is written where it is refused.
+
+    Raises:
+        TooLate: it has moved on since it was read.
+    """
+    successor = Invoice.get_or_none(Invoice.replaces == old.id)
+    aside = Answer.select().where(Answer.invoice == old.id, IS_ASIDE).exists()
+    refused = why_not_cancel(
+        state=old.state,
+        amo_state=old.amo_state,
+        amc_state=old.amc_state,
+        settlement=old.settlement,
+        kind=old.kind,
+        replaced_by=successor.number if successor else None,
+        aside=aside,
+    )
+    if refused:
+        return refused
+    change.refuse_stale(old, version)
+    number = next_number(InvoiceKind.INVOICE)
+    new = copy_as_successor(change, old, number=number, replaces=old.id)
+    set_state(old, InvoiceState.CANCELLED)
+    change.save(old)
+    return Cancelled(old.number, number, new.id)
+
+
+def _kept(old: Invoice, outcome: Cancelled) -> dict[str, object]:
+    return {"old": old.number, "new": outcome.new_number, "rejection": old.amo_rejection}

@@ -148,6 +148,16 @@ class TestCancel:
             "Aucune facture n° 7777 dans ce cabinet : vérifiez avec accueil lister.",
         ]
 
+    def test_a_filter_takes_all_that_can_be_cancelled_under_one_entry(self, base: str) -> None:
+        announced = accueil("annuler", "--filtre", "0450 054", "--base", base)
+        assert announced.out.count("serait annulée") == 4
+        ran = accueil("annuler", "--oui", "1008", "--filtre", "0450 054", "--base", base)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.count("devient") == 5
+        assert accueil("verifier", "--base", base).code == 0
+        assert accueil("annuler", "--filtre", "0450 054", "--oui", "--base", base).code == 1
+        assert accueil("annuler", "--oui", "--base", base).code == 2
+
     def test_numbers_may_follow_the_option(self, base: str) -> None:
         ran = accueil("annuler", "1008", "--oui", "1009", "--base", base)
         assert ran.code == 0

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from models.commands.cancel import CancelledTogether
     from models.domain.author import Author
     from models.domain.card import CardReader
     from models.domain.content import InvoiceContent
@@ -41,6 +42,10 @@ class Desk(Protocol):
 
     def open_correction(self, invoice_id: int) -> None:
         """Go straight to the correction of the invoice that was just made."""
+        ...
+
+    def open_new_numbers(self, outcome: CancelledTogether) -> None:
+        """Show which number became which, and what was not cancelled."""
         ...
 
     def leave_for_demo(self) -> None:

@@ -102,10 +102,14 @@ class InvoiceScreen(FilteredScreen):
         elif view.typed:
             found = await self.perform(lambda: matches(view))
             much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")
-            self.tell_state(f"Filtre « {view.typed} » : {much} · Échap l’efface")
+            self.tell_state(f"{self.news_prefix()}Filtre « {view.typed} » : {much} · Échap l’efface")
         else:
             order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
-            self.tell_state(await self.overview() + order)
+            self.tell_state(self.news_prefix() + await self.overview() + order)
+
+    def news_prefix(self) -> str:
+        """What is said before all else, with what parts it from the rest; nothing unless a screen has something."""
+        return ""
 
     async def overview(self) -> str:
         """What the list is about, in figures."""

@@ -84,6 +84,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         _check_receive(options, verbs.choices["relever"])
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
+    if options.verb == "annuler" and not (options.numbers or options.filtre):
+        verbs.choices["annuler"].error("the following arguments are required: NUMÉRO")
     options.environment_base = _from_environment(parser)
     return options
 
@@ -175,7 +177,15 @@ def _add_list(verbs: Any) -> None:
 
 def _add_cancel(verbs: Any) -> None:
     verb = _add_verb(verbs, "annuler", "annuler des factures transmises que la caisse a rejetées")
-    _add_numbers(verb)
+    verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    verb.add_argument(
+        "--filtre",
+        metavar="TEXTE",
+        type=words,
+        default="",
+        help="toutes celles que l’on peut annuler et qui y répondent (comme lister --annulables --filtre)",
+    )
+    _add_practitioner(verb)
     verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
 
 

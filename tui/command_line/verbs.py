@@ -77,7 +77,7 @@ def _list(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import cancelling
 
-    return cancelling.run(practice, typed.numbers, typed.professionnel, confirmed=typed.oui)
+    return cancelling.run(practice, typed.numbers, typed.professionnel, typed.filtre, confirmed=typed.oui)
 
 
 def _validate(practice: NamedPractice, typed: Namespace, _: object) -> int:

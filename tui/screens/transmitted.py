@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 
 from models.domain.lists import ListName
 from models.queries.invoice_row import ListView
-from tui.base.invoice_screen import InvoiceScreen
+from tui.base.picking_screen import PickingScreen
 from tui.text import places
 from tui.text.columns import SENT
 from tui.text.refusals import refusal_or_none
 
 
-class Transmitted(InvoiceScreen):
+class Transmitted(PickingScreen):
     """What was sent; the rejected first, the oldest of them first."""
 
     PLACE = places.CANCEL
@@ -25,18 +25,29 @@ class Transmitted(InvoiceScreen):
     KEYS = ("cancel", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,f4", "cancel", "Annuler", key_display="A/F4",
-                tooltip="Annuler la facture sélectionnée : elle reçoit un nouveau numéro, à corriger."),
+                tooltip="Annuler la facture sélectionnée, ou celles qui sont marquées : un nouveau numéro chacune."),
     ]  # fmt: skip
 
     def refusal(self, action: str) -> str | None:
         """« Annuler » is off where it must not be done."""
         row = self.invoices.row
+        if action == "cancel" and self.picked:
+            refused = [picked.cancel_refusal for picked in self.picked]
+            return None if None in refused else f"Aucune ne s’annule. {refusal_or_none(refused[0])}"
         if action == "cancel":
             return "Aucune facture sélectionnée." if row is None else refusal_or_none(row.cancel_refusal)
         return super().refusal(action)
 
     def action_cancel(self) -> None:
-        """Ask whether to cancel the selected invoice, unless it must not be."""
+        """Ask whether to cancel the selected invoice, or all that are marked, unless it must not be."""
+        if self.picked:
+            from tui.flows.cancel_several import cancel_several
+
+            if reason := self.refusal("cancel"):
+                self.tell(reason)
+            else:
+                self.begin(cancel_several(self, self.picked))
+            return
         from tui.flows.cancel import cancel
 
         self.begin_on_row("cancel", lambda row: cancel(self, row))

@@ -125,10 +125,12 @@ def line(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow) -> str:
     )
 
 
-def pieces(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow, *, here: bool, pen: str) -> Pieces:
-    """A row behind its mark, with its pens: `pen` up to the columns that have their own."""
+def pieces(
+    columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow, *, here: bool, pen: str, picked: bool = False
+) -> Pieces:
+    """A row behind its marks, with its pens: `pen` up to the columns that have their own."""
     plain = sum(column.pen is None for column in columns)
-    found = [(marked(line(columns[:plain], sizes[:plain], row), here=here), pen)]
+    found = [(marked(line(columns[:plain], sizes[:plain], row), here=here, picked=picked), pen)]
     for column, size in zip(columns[plain:], sizes[plain:], strict=True):
         own = pens.PLAIN if column.pen is None else column.pen(row)
         found += [(" ", pens.PLAIN), (display.fit(column.text(row), size, right=column.right), own)]
@@ -142,6 +144,6 @@ def headings(columns: tuple[Column, ...], sizes: list[int]) -> str:
     )
 
 
-def marked(text: str, *, here: bool) -> str:
-    """A line of the list behind its mark: an arrow where the cursor stands."""
-    return ("▸ " if here else "  ") + text
+def marked(text: str, *, here: bool, picked: bool = False) -> str:
+    """A line of the list behind its marks: an arrow where the cursor stands, a star where it is marked."""
+    return ("▸" if here else " ") + ("*" if picked else " ") + text

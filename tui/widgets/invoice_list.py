@@ -60,6 +60,9 @@ class InvoiceList(Widget, can_focus=True):
     class Vanished(Message):
         """The row under the cursor left the list, and no key moved the cursor: another one stands there, or none."""
 
+    class Picked(Message):
+        """Others are marked than before."""
+
     class Chosen(Message):
         """Enter was pressed on a row."""
 
@@ -82,6 +85,8 @@ class InvoiceList(Widget, can_focus=True):
         self.rows: list[InvoiceRow] = []
         self.cursor = 0
         self.fault = ""
+        self.picked: dict[int, InvoiceRow] = {}
+        """The marked invoices by their id, each as it was read when it was marked."""
         self._told: InvoiceRow | None = None
         self._fitted: tuple[int, list[int]] = 0, []
 
@@ -195,6 +200,21 @@ class InvoiceList(Widget, can_focus=True):
         else:
             self.action_first()
 
+    def pick(self, picked: dict[int, InvoiceRow]) -> None:
+        """Mark these and no others."""
+        if picked != self.picked:
+            self.picked = picked
+            self.refresh()
+            self.post_message(self.Picked())
+
+    def action_pick(self) -> None:
+        """Mark the row, or no longer, and go down."""
+        row = self.row
+        if row is not None:
+            others = {key: value for key, value in self.picked.items() if key != row.id}
+            self.pick(others if row.id in self.picked else {**others, row.id: row})
+            self.action_move(1)
+
     def action_choose(self) -> None:
         """Open the row."""
         if self.row is not None:
@@ -256,8 +276,9 @@ class InvoiceList(Widget, can_focus=True):
         index = y - 1
         if index < len(self.rows):
             here = index == self.cursor
+            row = self.rows[index]
             pen = row_pen(here=here, focused=self.has_focus)
-            said = pieces(self.columns, sizes, self.rows[index], here=here, pen=pen)
+            said = pieces(self.columns, sizes, row, here=here, pen=pen, picked=row.id in self.picked)
             return Strip([Segment(text, pens.style(own)) for text, own in said], width)
         if not self.rows and y == 2:
             return remark(self.fault or (_NO_MATCH if self.view.typed else self.empty), width)
