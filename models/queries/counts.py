@@ -9,6 +9,7 @@ from typing import Final
 
 from peewee import fn
 
+from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceState, ShareState
 from models.queries.lots import in_doubt
@@ -28,6 +29,9 @@ class Counts:
     by_state: dict[InvoiceState, int]
     dre: int
     aside: int
+    """Answers that wait each for a decision of its own."""
+    held: int
+    """Returns that wait whole."""
     in_doubt: int
 
     def of(self, *states: InvoiceState) -> int:
@@ -58,7 +62,8 @@ def counts() -> Counts:
     return Counts(
         {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},
         dre.count(),
-        Answer.select().where(IS_ASIDE).count(),
+        Answer.select().where(IS_ASIDE, Answer.outcome != AnswerOutcome.WRONG_TOTAL).count(),
+        Answer.select(Answer.source).where(IS_ASIDE, Answer.outcome == AnswerOutcome.WRONG_TOTAL).distinct().count(),
         in_doubt(),
     )
 

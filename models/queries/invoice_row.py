@@ -78,6 +78,8 @@ _COLUMNS: Final[dict[str, str]] = {
     "amo_label": _LABEL.format(share=ShareName.AMO),
     "amc_label": _LABEL.format(share=ShareName.AMC),
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
+    "dre_of": "(SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)",
+    "lot_id": "i.batch_id",
     "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
     "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
 }
@@ -126,6 +128,9 @@ class InvoiceRow:
     amc_label: str | None
     dre_again: int | None = None
     """The number under which its DRE was made again, if it was."""
+    dre_of: int | None = None
+    """Of a DRE, the number of its invoice."""
+    lot_id: int | None = None
     amo_more: tuple[tuple[str, str], ...] = ()
     """The share's other rejections (or the carried ones), each its code and its label; the caisse may give several."""
     amc_more: tuple[tuple[str, str], ...] = ()

@@ -16,7 +16,7 @@ from models.store.database import dicts, records, rows
 from models.store.faults import spoken, spoken_files
 from models.store.lease import is_held
 from models.store.outbox import file_state, folder_of
-from models.tables.invoice import Invoice
+from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
 
@@ -206,3 +206,32 @@ def lot_remarks(invoice_id: int) -> list[KeptRemark]:
     """The remarks on the lot in which this invoice stands, those about money first."""
     query = LotRemark.select(LotRemark.weight, LotRemark.text).join(Invoice, on=(Invoice.lot == LotRemark.lot))
     return records(KeptRemark, query.where(Invoice.id == invoice_id).order_by(LotRemark.weight, LotRemark.id))
+
+
+@spoken()
+def remarks_by_lot() -> dict[int, tuple[KeptRemark, ...]]:
+    """The remarks on every lot that has some, by its id, those about money first."""
+    found: dict[int, list[KeptRemark]] = {}
+    query = LotRemark.select(LotRemark.lot, LotRemark.weight, LotRemark.text)
+    for lot_id, weight, text in rows(query.order_by(LotRemark.weight, LotRemark.id)):
+        found.setdefault(lot_id, []).append(KeptRemark(weight, text))
+    return {lot_id: tuple(remarks) for lot_id, remarks in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLot:
+    """A lot that holds an invoice too, though it stands in another one; `redone`: nothing stands in it any more."""
+
+    number: int
+    created_on: date
+    redone: bool
+
+
+@spoken()
+def other_lots() -> dict[int, tuple[OtherLot, ...]]:
+    """The lots beside its own that hold an invoice, by the invoice's id; only of those that have some."""
+    found: dict[int, list[OtherLot]] = {}
+    query = LotMention.select(LotMention.invoice, Lot.number, Lot.created_on, Lot.status).join(Lot)
+    for invoice_id, number, created_on, status in rows(query.order_by(LotMention.id)):
+        found.setdefault(invoice_id, []).append(OtherLot(number, created_on, status == LotStatus.REDONE))
+    return {invoice_id: tuple(lots) for invoice_id, lots in found.items()}

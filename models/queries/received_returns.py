@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from models.domain.exchanges import AnswerOutcome
 from models.formats.noemie.values import Movement, Transfer
@@ -50,47 +50,81 @@ class ReceivedReturn:
 @spoken()
 def received_returns() -> list[ReceivedReturn]:
     """All of them, in the order in which they were read; older ones without what was not kept yet."""
+    return _read(Return.select(*_HEAD).order_by(Return.id))
+
+
+@spoken()
+def returns_page(
+    after: int | None, limit: int, *, backwards: bool = False, inclusive: bool = False
+) -> list[ReceivedReturn]:
+    """At most `limit` returns that follow (or, backwards, precede) one of them, the latest first: a keyset page.
+
+    Args:
+        after: the id of a return; None for the list's beginning (backwards: its end).
+        limit: how many.
+        backwards: those before it, still given the latest first.
+        inclusive: the return itself comes first.
+    """
+    query = Return.select(*_HEAD).order_by(Return.id if backwards else Return.id.desc()).limit(limit)
+    if after is not None:
+        beyond = Return.id > after if backwards else Return.id < after
+        query = query.where(beyond | (Return.id == after) if inclusive else beyond)
+    found = _read(query, list_ids=True)
+    return found[::-1] if backwards else found
+
+
+_HEAD: Final = (
+    Return.id,
+    Return.file_name,
+    Return.reference,
+    Return.created_on,
+    Return.received_at,
+    Return.sender_type,
+    Return.answers,
+    Return.paid,
+)
+
+
+def _read(query: Any, *, list_ids: bool = False) -> list[ReceivedReturn]:
+    """These returns with all that is kept beside them; `list_ids`: they are few, and only theirs is read."""
+    heads = dicts(query)
+    ids = [head["id"] for head in heads] if list_ids else None
     waiting = Answer.select(Answer.source).where(IS_ASIDE, Answer.outcome == AnswerOutcome.WRONG_TOTAL).distinct()
     held = {return_id for (return_id,) in rows(waiting)}
     remarks = rows(
-        ReturnRemark.select(ReturnRemark.source, ReturnRemark.grave, ReturnRemark.message).order_by(ReturnRemark.id)
+        _of(ReturnRemark, ids, ReturnRemark.source, ReturnRemark.grave, ReturnRemark.message).order_by(ReturnRemark.id)
     )
     graves = _by_return([(source, message) for source, grave, message in remarks if grave])
     details = _by_return([(source, message) for source, grave, message in remarks if not grave])
-    paying, alone = _money()
+    paying, alone = _money(ids)
     return [
         ReceivedReturn(
-            **row,
-            held=row["id"] in held,
-            transfers=paying.get(row["id"], ()),
-            movements=alone.get(row["id"], ()),
-            wrong_totals=graves.get(row["id"], ()),
-            remarks=details.get(row["id"], ()),
+            **head,
+            held=head["id"] in held,
+            transfers=paying.get(head["id"], ()),
+            movements=alone.get(head["id"], ()),
+            wrong_totals=graves.get(head["id"], ()),
+            remarks=details.get(head["id"], ()),
         )
-        for row in dicts(
-            Return.select(
-                Return.id,
-                Return.file_name,
-                Return.reference,
-                Return.created_on,
-                Return.received_at,
-                Return.sender_type,
-                Return.answers,
-                Return.paid,
-            ).order_by(Return.id)
-        )
+        for head in heads
     ]
 
 
-def _money() -> tuple[dict[int, tuple[Paying, ...]], dict[int, tuple[Movement, ...]]]:
+def _of(table: type[ReturnRemark | ReturnTransfer | ReturnMovement], ids: list[int] | None, *columns: Any) -> Any:
+    """What is kept beside these returns; beside all of them where none are named."""
+    query = table.select(*columns)
+    return query if ids is None else query.where(table.source.in_(ids))
+
+
+def _money(ids: list[int] | None) -> tuple[dict[int, tuple[Paying, ...]], dict[int, tuple[Movement, ...]]]:
     """By return: its transfers with what each holds, and the movements of none."""
     transfers = {
         row.id: (row.return_id, Transfer(row.practitioner_number, row.sent_on, row.label, row.payer))
-        for row in ReturnTransfer.select().order_by(ReturnTransfer.id)
+        for row in _of(ReturnTransfer, ids).order_by(ReturnTransfer.id)
     }
     of_transfer: list[tuple[int, Movement]] = []
     alone: list[tuple[int, Movement]] = []
-    for row in ReturnMovement.select().order_by(ReturnMovement.id):
+    for row in _of(ReturnMovement, ids).order_by(ReturnMovement.id):
         transfer = transfers[row.transfer_id][1] if row.transfer_id else None
         movement = Movement(
             practitioner=row.practitioner_number,

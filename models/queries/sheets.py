@@ -184,10 +184,11 @@ def remarks_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class NumberMatch:
-    """An invoice that bears a number: two practitioners may share one, and it comes back from year to year."""
+    """An invoice that bears a number: two practitioners may share one, a DRE too, and it comes back the next year."""
 
     id: int
     number: int
+    kind: InvoiceKind
     practitioner: str
     practitioner_name: str
     lot: int | None
@@ -196,11 +197,18 @@ class NumberMatch:
 
 
 @spoken()
-def find_number(number: int, practitioner: str | None = None) -> list[NumberMatch]:
-    """The invoices that bear this number: of each practitioner, in each lot in which it came, the latest last."""
+def find_number(number: int, practitioner: str | None = None, kind: InvoiceKind | None = None) -> list[NumberMatch]:
+    """The invoices and DRE that bear this number: of each practitioner, in each lot in which it came, the latest last.
+
+    Args:
+        number: of either series.
+        practitioner: nine digits; None for all.
+        kind: of one series only; None for both.
+    """
     query = Invoice.select(
         Invoice.id,
         Invoice.number,
+        Invoice.kind,
         Practitioner.number.alias("practitioner"),
         Practitioner.name.alias("practitioner_name"),
         Lot.number.alias("lot"),
@@ -210,4 +218,6 @@ def find_number(number: int, practitioner: str | None = None) -> list[NumberMatc
     query = query.where(Invoice.number == number)
     if practitioner is not None:
         query = query.where(Practitioner.number == practitioner)
+    if kind is not None:
+        query = query.where(Invoice.kind == kind)
     return records(NumberMatch, query.order_by(Practitioner.number, Invoice.billed_on, Invoice.id))

@@ -26,8 +26,8 @@ from tests.models.practice import SOPHIE, an_answer, hear, sheet
 
 FIELD = Path(__file__).parent.parent / "samples" / "field"
 LOTS = (
-    *("b-2L-suite", "b-4S-domain-letter", "b-ccam-4M", "b-doctor-G", "b-midwife", "b-nurse-AMI", "b-no-2B"),
-    *("b-rpps-4E", "b-speech", "cnt4"),
+    *("b-2L-suite", "b-4S-domain-letter", "b-ccam-4M", "b-doctor-G", "b-exo-C", "b-midwife", "b-nature-11", "b-no-2B"),
+    *("b-nurse-AMI", "b-rpps-4E", "b-speech", "cnt4"),
 )
 
 

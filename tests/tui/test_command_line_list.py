@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.tui.command_line import SAMPLES, accueil, practice, rows
 from tui.command_line.listing import FIELDS, csv_cell
 
+FIELD = SAMPLES.parent / "field"
 EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text())
 STATES = {
     "paid": "paid",
@@ -176,3 +177,27 @@ class TestTable:
         (_, line) = accueil("lister", "--non-validees", "--base", base).out.splitlines()
         assert line.startswith("000001061")
         assert "000001008" in line
+
+
+class TestLots:
+    """What is odd of the lots in which the listed invoices stand, and lots that were made anew."""
+
+    @pytest.fixture
+    def anew(self, tmp_path: Path) -> str:
+        """A lot, made anew with its invoices after a negative ARL."""
+        base = str(tmp_path / "cabinet.db")
+        lots = [str(FIELD / name) for name in ("arl-lot1.b2", "arl-lot2-redone.b2", "cnt4.b2")]
+        assert accueil("importer", *lots, "--base", base).code == 0
+        return base
+
+    def test_json_names_the_lot_that_was_redone_and_the_remarks(self, anew: str) -> None:
+        found = rows(anew).values()
+        moved = [row for row in found if "other_batches" in row]
+        assert moved
+        assert all(lot["redone"] and lot["batch"] != row["batch"] for row in moved for lot in row["other_batches"])
+        assert any("compteur" in remark.lower() for row in found for remark in row.get("batch_remarks", ()))
+
+    def test_the_table_says_them_below(self, anew: str) -> None:
+        said = accueil("lister", "--base", anew).err.splitlines()
+        assert any(line.startswith("Lot ") and " refait : " in line for line in said)
+        assert len(said) == len(set(said)) >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,23 @@ class TestCommandLine:
         assert lines[0] == "Retour 1, faux.noe : 2 réponses, 30,07 € annoncés."
         assert all(line.startswith("  Le total de contrôle ") for line in lines[1:])
 
+    def test_what_waits_is_told_to_another_program(self, base: str) -> None:
+        told = json.loads(self.run(base, "--format", "json").out)
+        (held,) = told["returns"]
+        assert (held["id"], held["file"], held["answers"], held["paid_cents"], told["answers"]) == (
+            *(1, "faux.noe", 2, 3007),
+            [],
+        )
+        assert self.run(base, "--retour", "1", "--appliquer").code == 0
+        told = json.loads(self.run(base, "--format", "json").out)
+        (answer,) = told["answers"]
+        assert (told["returns"], answer["number"], answer["reason"], answer["takeable"]) == (
+            [],
+            None,
+            "no_number",
+            False,
+        )
+
     def test_applied_then_the_answer_that_still_waits_is_set_aside(self, base: str) -> None:
         assert self.run(base, "--retour", "1", "--appliquer") == Ran(
             0, "faux.noe : 2 réponses reprises : 1 payée, 1 mise de côté.\n", ""
@@ -125,7 +143,15 @@ class TestCommandLine:
             )
         assert self.run(base, "--reponse", "77", "--ecarter").code == 1
 
-    @pytest.mark.parametrize("argv", [["--retour", "1"], ["--appliquer"], ["--reponse", "x", "--ecarter"]])
+    @pytest.mark.parametrize(
+        "argv",
+        [
+            ["--retour", "1"],
+            ["--appliquer"],
+            ["--reponse", "x", "--ecarter"],
+            ["--retour", "1", "--ecarter", "--format", "json"],
+        ],
+    )
     def test_half_a_command_is_wrong_use(self, base: str, argv: list[str]) -> None:
         ran = self.run(base, *argv)
         assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)

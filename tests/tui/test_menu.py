@@ -66,7 +66,7 @@ async def test_late_is_counted_by_the_desks_clock(practice: Practice, day: int, 
 async def test_the_longest_count_of_a_day_stands_whole_on_the_line_of_its_entry(
     empty: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = Counts({InvoiceState.VALIDATED: 12}, dre=0, aside=0, in_doubt=2)
+    found = Counts({InvoiceState.VALIDATED: 12}, dre=0, aside=0, held=0, in_doubt=2)
     monkeypatch.setattr(menu_counts, "counts", lambda: found)
     monkeypatch.setattr(menu_counts, "unsent_care_days", lambda _: {date(2026, 9, 1): 12})
     async with at_desk(empty) as desk:

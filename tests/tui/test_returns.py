@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from models.domain.place import Practice
+from models.queries.received_returns import returns_page
+from models.store.database import db
+from models.tables.returns import Return
 from tests.models.practice import a_return, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import SAMPLES, samples
 from tests.tui.desk import MENU, RETURNS, Desk, at_desk
@@ -123,7 +127,7 @@ class TestAside:
     async def test_it_is_listed_with_why(self, contradicted: Practice) -> None:
         async with at_desk(contradicted) as desk:
             await desk.opens(MENU)
-            await desk.sees("1 à trancher")
+            await desk.sees("1 réponse à trancher")
             await desk.opens(RETURNS)
             await desk.sees("000001001", "contredit une réponse", "R00002.noe")
 
@@ -241,3 +245,34 @@ async def test_no_return_was_read_yet(empty: Practice) -> None:
         await desk.opens(MENU, RETURNS)
         await desk.press("f5")
         await desk.sees("Aucun retour n’a été relevé.")
+
+
+async def test_a_thousand_returns_are_walked_a_page_at_a_time(empty: Practice) -> None:
+    with db.atomic():
+        for number in range(1, 1001):
+            Return.create(
+                content_hash=str(number),
+                file_name=f"r{number:04d}.noe",
+                reference="",
+                created_on=date(2026, 11, 14),
+                received_at="2026-11-14T09:00:00+00:00",
+                answers=0,
+                paid=0,
+            )
+    forwards: list[int] = []
+    while page := returns_page(forwards[-1] if forwards else None, 300):
+        forwards += [received.id for received in page]
+    assert forwards == list(range(1000, 0, -1))
+    assert [received.id for received in returns_page(500, 3, backwards=True)] == [503, 502, 501]
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("l")
+        assert "r1000.noe" in desk.selected()
+        await desk.press("end", "up", "up")
+        assert "r0003.noe" in desk.selected()
+        await desk.press("pageup", "home", "down", "pagedown")
+        middle = desk.selected()
+        await desk.press("enter")
+        await desk.sees(middle.removeprefix("▸ ").strip())
+        await desk.press("escape")
+        assert desk.selected() == middle

@@ -52,7 +52,8 @@ class InvoiceScreen(FilteredScreen):
     HELP_LINES = (
         (
             "Parts",
-            "REJ rejetée · pay payée · att en attente · dif différée par la caisse (recyclage) · « · » non demandée",
+            "REJ rejetée · pay payée · att en attente · dif différée par la caisse (recyclage) · « · » non demandée · "
+            "DRE : demande de la part complémentaire seule",
         ),
     )
 

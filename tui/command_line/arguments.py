@@ -44,7 +44,8 @@ accueil lister [--toutes | --annulables |
 """argparse would not cut the four lists, which run beyond 80 columns."""
 
 _NUMBER_HELP: Final = (
-    "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001), NUMÉRO@LOT (1001@22), NUMÉRO@DATE (1001@05/11/2026)"
+    "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001), NUMÉRO@LOT (1001@22), NUMÉRO@DATE (1001@05/11/2026), "
+    "1001@dre, 1001@facture"
 )
 
 
@@ -82,6 +83,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
     if options.verb == "relever":
         _check_receive(options, verbs.choices["relever"])
+    if options.verb == "trancher" and options.format and options.take is not None:
+        verbs.choices["trancher"].error("--format va avec la liste, sans --retour ni --reponse")
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
     if options.verb == "annuler" and not (options.numbers or options.filtre):
@@ -152,6 +155,7 @@ def _add_settle(verbs: Any) -> None:
     fate.add_argument("--appliquer", dest="take", action="store_true", help="appliquer ce qui est dit")
     fate.add_argument("--ecarter", dest="take", action="store_false", help="l’écarter, aucune facture ne change")
     verb.set_defaults(take=None)
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
 
 
 def _add_list(verbs: Any) -> None:

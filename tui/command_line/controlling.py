@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.checks.finding import Finding
 from models.checks.many import check_many
 from models.domain.findings import FindingLevel
+from models.domain.states import InvoiceKind
 from models.queries.histories import ids_by_person
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
@@ -25,12 +26,14 @@ class Found:
     """A finding and its invoice."""
 
     number: int
+    kind: InvoiceKind
     finding: Finding
 
     def as_json(self) -> dict[str, str | int]:
         """The members of the documented JSON."""
         return {
             "number": self.number,
+            "kind": self.kind,
             "check": self.finding.check,
             "level": self.finding.level,
             "field": self.finding.field,
@@ -50,7 +53,7 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
     checked = [(sheet, findings) for sheet, findings in check_many(ids, session.author().day, book) if findings]
     if not numbers:
         checked.sort(key=lambda pair: (pair[0].billed_on, pair[0].id))
-    found = [Found(sheet.number, finding) for sheet, findings in checked for finding in findings]
+    found = [Found(sheet.number, sheet.kind, finding) for sheet, findings in checked for finding in findings]
     if output == "json":
         out(json.dumps([one.as_json() for one in found]))
     else:
@@ -65,4 +68,5 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
 def _lines(found: list[Found]) -> Iterator[str]:
     for one in found:
         level = _LEVELS[one.finding.level]
-        yield clean(f"{one.number} {level} [{one.finding.check}] {one.finding.message}", 1000)
+        dre = "DRE " if one.kind == InvoiceKind.DRE else ""
+        yield clean(f"{dre}{one.number} {level} [{one.finding.check}] {one.finding.message}", 1000)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from models.commands.outcomes import Stale
 from models.domain.faults import PracticeFault
 from models.domain.refusals import Refused
+from models.domain.states import InvoiceKind
 from models.queries.sheets import NumberMatch, find_number
 from tui.command_line.speech import REFUSED, talk
 from tui.command_line.typed import TypedNumber
 from tui.text.display import clean, day
 from tui.text.faults import fault_sentence
 from tui.text.refusals import refusal_sentence
+from tui.text.state_words import DOCUMENTS, head
 
 
 def not_done(outcome: Refused | Stale) -> str:
@@ -51,7 +53,7 @@ def each_invoice(
             continue
         if reason is not None:
             code = REFUSED
-            talk(clean(f"Facture n° {match.number} : {reason}", 1000))
+            talk(clean(f"{head(match.kind, match.number)} : {reason}", 1000))
     return code
 
 
@@ -91,8 +93,9 @@ def meant(typed: TypedNumber, practitioner: str | None) -> NumberMatch:
 
 
 def _fits(match: NumberMatch, typed: TypedNumber) -> bool:
-    """Whether the invoice is of the lot and of the day that were typed with its number."""
-    return (typed.lot is None or typed.lot == (match.lot or 0)) and typed.day in (None, match.billed_on)
+    """Whether the invoice is of the lot, of the day and of the kind that were typed with its number."""
+    of_lot = typed.lot is None or typed.lot == (match.lot or 0)
+    return of_lot and typed.day in (None, match.billed_on) and typed.kind in (None, match.kind)
 
 
 def _owners(matches: list[NumberMatch]) -> str:
@@ -102,19 +105,28 @@ def _owners(matches: list[NumberMatch]) -> str:
 
 def _asked(typed: TypedNumber) -> str:
     """What was typed behind the « @ », in words."""
+    if typed.kind is not None:
+        return f"une {DOCUMENTS[typed.kind]}"
     if typed.day is not None:
         return f"du {day(typed.day)}"
     return f"du lot {typed.lot:03d}" if typed.lot else "hors de tout lot"
 
 
 def _place(match: NumberMatch) -> str:
-    """Where one of several stands: its lot and its date."""
+    """Where one of several stands: its lot and its date; and that it is a DRE."""
+    dre = "DRE, " if match.kind == InvoiceKind.DRE else ""
+    return f"{dre}{_lot_and_day(match)}"
+
+
+def _lot_and_day(match: NumberMatch) -> str:
     lot = f"lot {match.lot:03d}" if match.lot else "dans aucun lot"
     return f"{lot} du {day(match.billed_on)}" if match.lot else f"{lot}, du {day(match.billed_on)}"
 
 
 def _precise(match: NumberMatch, among: list[NumberMatch]) -> str:
-    """What to type for this one: its lot, or its day where another year's lot had the same number."""
+    """What to type for this one: its kind, its lot, or its day where another year's lot had the same number."""
+    if sum(other.kind == match.kind for other in among) == 1:
+        return f"{match.number}@{DOCUMENTS[match.kind].lower()}"
     if sum(other.lot == match.lot for other in among) == 1:
         return f"{match.number}@{match.lot or 0}"
     return f"{match.number}@{day(match.billed_on)}"

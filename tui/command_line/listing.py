@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.lots import OtherLot, other_lots, remarks_by_lot
 from models.queries.windows import every_row
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
@@ -18,6 +20,7 @@ from tui.command_line.table import table
 from tui.command_line.typed import OutputFormat
 from tui.text.columns import SENT, UNSENT, Column, patient
 from tui.text.display import clean
+from tui.text.lots import kept_line, redone_line
 
 Cell = str | int | None
 
@@ -35,6 +38,8 @@ FIELDS: Final = (
     "batch",
     "replaces",
     "replaced_by",
+    "kind",
+    "dre_of",
 )
 """The names in JSON, and the headings of CSV."""
 
@@ -72,26 +77,54 @@ def record(row: InvoiceRow) -> dict[str, Cell]:
         row.lot,
         row.replaces,
         row.replaced_by,
+        row.kind,
+        row.dre_of,
     )
     return dict(zip(FIELDS, cells, strict=True))
 
 
 def _print_table(columns: tuple[Column, ...], rows: Iterable[InvoiceRow]) -> None:
-    """A heading and a line each, as they come: a long list need not be held."""
+    """A heading and a line each, as they come: a long list need not be held. Then what is odd of their lots."""
     printed = -1
-    for line in table(columns, rows):
+    lots: dict[int, int] = {}
+    redone: Tally[OtherLot] = Tally()
+    others = other_lots()
+
+    def noted() -> Iterator[InvoiceRow]:
+        for row in rows:
+            if row.lot_id is not None and row.lot is not None:
+                lots[row.lot_id] = row.lot
+            redone.update(lot for lot in others.get(row.id, ()) if lot.redone)
+            yield row
+
+    for line in table(columns, noted()):
         out(line)
         printed += 1
     if printed == 0:
         talk("Aucune facture dans cette liste.")
+    remarks = remarks_by_lot()
+    for lot_id, number in sorted(lots.items(), key=lambda lot: lot[1]):
+        for kept in remarks.get(lot_id, ()):
+            talk(clean(f"Lot {number:03d} : {kept_line(kept)}", 1000))
+    for lot, invoices in redone.items():
+        talk(redone_line(lot.number, invoices))
 
 
 def _print_json(rows: Iterable[InvoiceRow]) -> None:
     """One object a line; what is not ASCII is escaped, so that no encoding and no terminal can spoil it."""
+    remarks, lots = remarks_by_lot(), other_lots()
     before = "["
     for row in rows:
-        others = [code for code, _ in (*row.amo_more, *row.amc_more)]
-        told = {**record(row), **({"other_rejections": others} if others else {})}
+        told: dict[str, object] = dict(record(row))
+        if more := [code for code, _ in (*row.amo_more, *row.amc_more)]:
+            told["other_rejections"] = more
+        if row.lot_id in remarks:
+            told["batch_remarks"] = [kept_line(kept) for kept in remarks[row.lot_id]]
+        if row.id in lots:
+            told["other_batches"] = [
+                {"batch": lot.number, "created_on": lot.created_on.isoformat(), "redone": lot.redone}
+                for lot in lots[row.id]
+            ]
         out(before + ("\n" if before == "[" else "") + json.dumps(told))
         before = ","
     out("[]" if before == "[" else "]")

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from models.commands.settle_answer import settle_answer
+import json
+
+from models.commands.settle_answer import TAKEABLE, settle_answer
 from models.commands.settle_return import settle_return
 from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
-from models.queries.returns import aside_answers, held_returns
+from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.receiving import aside_sentence
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
+from tui.command_line.typed import OutputFormat
 from tui.text.decisions import answer_settled, held_facts, return_settled
 from tui.text.display import clean
 from tui.text.refusals import refusal_sentence
 
 
-def show(practice: NamedPractice) -> int:
+def show(practice: NamedPractice, output: OutputFormat) -> int:
     """List the returns that wait whole, then the answers; the exit code."""
     session_of(practice).open()
     held = held_returns()
     alone = [answer for answer in aside_answers() if answer.outcome != AnswerOutcome.WRONG_TOTAL]
+    if output == "json":
+        out(
+            json.dumps(
+                {"returns": [_held(one) for one in held], "answers": [_aside(answer) for answer in alone]}, indent=1
+            )
+        )
+        return 0
     for one in held:
         out(clean(f"Retour {one.id}, {one.file_name} : {held_facts(one)}.", 1000))
         for sentence in one.wrong_totals:
@@ -30,6 +40,36 @@ def show(practice: NamedPractice) -> int:
     if not held and not alone:
         talk("Aucune réponse à trancher.")
     return 0
+
+
+def _held(one: HeldReturn) -> dict[str, object]:
+    """A return that waits, as the other programs get it."""
+    return {
+        "id": one.id,
+        "file": one.file_name,
+        "answers": one.answers,
+        "paid_cents": one.paid,
+        "wrong_totals": list(one.wrong_totals),
+    }
+
+
+def _aside(answer: AsideAnswer) -> dict[str, object]:
+    """An answer that waits, as the other programs get it; `reason` is why, `takeable` whether it may be applied."""
+    return {
+        "id": answer.id,
+        "return": answer.source,
+        "file": answer.file_name,
+        "number": answer.number or None,
+        "practitioner": answer.practitioner,
+        "batch": answer.lot,
+        "reason": answer.outcome,
+        "takeable": answer.outcome in TAKEABLE,
+        "amo_state": answer.amo_state,
+        "amo_paid_cents": answer.amo_paid,
+        "amc_state": answer.amc_state,
+        "amc_paid_cents": answer.amc_paid,
+        "rejections": list(answer.codes),
+    }
 
 
 def settle_whole(practice: NamedPractice, number: int, *, take: bool) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from models.domain.faults import PracticeFault
+from models.domain.states import InvoiceKind
 from tui.text.typed_path import typed_path
 
 OutputFormat = Literal["texte", "json", "csv"]
@@ -17,33 +18,42 @@ LONGEST_NAME: Final = 60
 """Characters of an operator's name; more is a slip of the paste."""
 
 
+KINDS: Final = {"facture": InvoiceKind.INVOICE, "dre": InvoiceKind.DRE}
+"""How the kind of what bears a number is typed behind it."""
+
+
 class TypedNumber(NamedTuple):
-    """An invoice as typed: its number, with its practitioner, its lot (0: none yet) or its day where given."""
+    """As typed: a number, with its practitioner, and its lot (0: none yet), its day or its kind where given."""
 
     number: int
     practitioner: str | None
     lot: int | None = None
     day: date | None = None
+    kind: InvoiceKind | None = None
 
 
 def invoice_number(typed: str) -> TypedNumber:
-    """Read « 1001 », « 000001001 », « 336012349:1001 », « 1001@22 » of the lot 22 or « 1001@05/11/2026 » of a day.
+    """Read « 1001 », « 000001001 », « 336012349:1001 », « 1001@22 » of a lot, « 1001@05/11/2026 », « 1001@dre ».
 
     Raises:
         ArgumentTypeError: it is none of these.
     """
-    found = re.fullmatch(r"(?:([0-9]{9}):)?([0-9]{1,9})(?:@(?:([0-9]{1,3})|([0-9]{2})/([0-9]{2})/([0-9]{4})))?", typed)
+    found = re.fullmatch(
+        r"(?:([0-9]{9}):)?([0-9]{1,9})(?:@(?:([0-9]{1,3})|([0-9]{2})/([0-9]{2})/([0-9]{4})|(facture|dre)))?",
+        typed,
+        re.IGNORECASE,
+    )
     if found is None:
         raise ArgumentTypeError(
             f"« {typed} » n’est pas un numéro de facture (écrivez 1001 ou 336012349:1001, avec son lot 1001@22, "
-            "avec sa date 1001@05/11/2026)"
+            "avec sa date 1001@05/11/2026, 1001@dre ou 1001@facture)"
         )
-    owner, number, lot, day, month, year = found.groups()
+    owner, number, lot, day, month, year, kind = found.groups()
     try:
         billed_on = date(int(year), int(month), int(day)) if year else None
     except ValueError:
         raise ArgumentTypeError(f"« {typed} » : la date {day}/{month}/{year} n’existe pas") from None
-    return TypedNumber(int(number), owner, int(lot) if lot else None, billed_on)
+    return TypedNumber(int(number), owner, int(lot) if lot else None, billed_on, KINDS[kind.lower()] if kind else None)
 
 
 def practitioner_number(typed: str) -> str:

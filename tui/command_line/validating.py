@@ -13,6 +13,7 @@ from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.typed import TypedNumber
 from tui.text.display import clean
+from tui.text.state_words import document, head
 
 
 def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None) -> int:
@@ -27,12 +28,12 @@ def _validate(session: Session, match: NumberMatch, book: RejectionBook) -> str 
     if sheet.state == InvoiceState.UNVALIDATED and not sheet.signature:
         billed = bill_invoice(sheet.id, sheet.version, Signature.DEGRADED, session.author())
         if isinstance(billed, Billed):
-            talk(f"Facture n° {billed.number} facturée en dégradé, sans carte : joignez la feuille signée.")
+            talk(f"{head(match.kind, billed.number)} facturée en dégradé, sans carte : joignez la feuille signée.")
     outcome = validate_invoice(match.id, None, session.author(), book=book)
     if isinstance(outcome, Validated):
-        out(f"La facture n° {outcome.number} est validée.")
+        out(f"La {document(match.kind, outcome.number)} est validée.")
         for advice in outcome.advice:
-            talk(clean(f"Facture n° {outcome.number}, à vérifier : {advice.message}", 1000))
+            talk(clean(f"{head(match.kind, outcome.number)}, à vérifier : {advice.message}", 1000))
         return None
     if isinstance(outcome, Faulty):
         blocking = [finding.message.rstrip(".") for finding in outcome.findings if finding.blocking]

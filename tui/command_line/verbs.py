@@ -62,7 +62,7 @@ def _settle(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import settling
 
     if typed.take is None:
-        return settling.show(practice)
+        return settling.show(practice, typed.format or "texte")
     if typed.retour is not None:
         return settling.settle_whole(practice, typed.retour, take=typed.take)
     return settling.settle_one(practice, typed.reponse, take=typed.take)

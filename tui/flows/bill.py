@@ -16,6 +16,7 @@ from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.text import display
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
+from tui.text.state_words import head
 
 
 async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
@@ -48,7 +49,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceContent, Signature] | None:
     """OK, then the card step; the draft that the form starts from and how the invoice is billed; None to give up."""
-    name = f"Facture n° {sheet.number} · {display.person(sheet.draft.last_name, sheet.draft.first_name)}"
+    name = f"{head(sheet.kind, sheet.number)} · {display.person(sheet.draft.last_name, sheet.draft.first_name)}"
     amount = f"{display.money(sheet.total)} €"
     if not await screen.ask(Prepare((name, amount, "OK charge la facture pour la facturer de nouveau."))):
         return None

@@ -10,6 +10,7 @@ from models.checks.finding import Finding
 from models.checks.rating import rated
 from models.domain.content import InvoiceContent, Line
 from models.domain.draft import LineChanges, line_changes
+from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
@@ -54,6 +55,8 @@ class FormState:
                     self.errors[field.name] = str(error)
         if (draft.exemption, draft.nature) != (self.sheet.draft.exemption, self.sheet.draft.nature):
             draft = rated(draft)
+        if self.sheet.kind == InvoiceKind.DRE:
+            draft = draft.of_the_complementary()
         self.draft = draft
         whole = replace(self.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
         self.findings = run_checks(whole, today, self.history, book=book)

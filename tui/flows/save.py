@@ -24,6 +24,7 @@ from tui.text import display
 from tui.text.faults import finding_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
+from tui.text.state_words import document
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
             found = await screen.perform(lambda: sheet_and_history(sheet.id))
             if found is not None:
                 form.take(*found)
-            return FormOutcome(True, news=f"La facture n° {sheet.number} est enregistrée, pas encore validée.")
+            return FormOutcome(
+                True, news=f"La {document(sheet.kind, sheet.number)} est enregistrée, pas encore validée."
+            )
         case Refused() as refused:
             await screen.show("La facture n’est pas enregistrée", refusal_sentence(refused))
         case Stale():
@@ -81,11 +84,11 @@ async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
         )
     match outcome:
         case Validated(number, _, _):
-            return FormOutcome(True, news=f"La facture n° {number} est validée, prête à transmettre.")
+            return FormOutcome(True, news=f"La {document(sheet.kind, number)} est validée, prête à transmettre.")
         case Faulty(number, findings):
             blocking = [finding for finding in findings if finding.blocking]
             await screen.show(
-                f"La facture n° {number} n’est pas validée",
+                f"La {document(sheet.kind, number)} n’est pas validée",
                 *(f"– {finding_sentence(f)}" for f in blocking),
             )
             return FormOutcome(False, input_for(blocking[0].field))

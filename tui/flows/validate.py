@@ -13,6 +13,7 @@ from tui.dialogs.advice import AdviceDialog
 from tui.text.faults import finding_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
+from tui.text.state_words import document
 
 
 async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
@@ -23,7 +24,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         dialog = AdviceDialog(outcome.findings)
         reason = await screen.ask(dialog)
         if reason is None:
-            screen.tell(f"La facture n° {row.number} n’est pas validée.")
+            screen.tell(f"La {document(row.kind, row.number)} n’est pas validée.")
             if not dialog.given_up:
                 await _correct(screen, row.id)
             return
@@ -31,10 +32,10 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
     screen.invoices.refill()
     match outcome:
         case Validated(number, _, _):
-            screen.tell(f"La facture n° {number} est validée, prête à transmettre.")
+            screen.tell(f"La {document(row.kind, number)} est validée, prête à transmettre.")
         case Faulty(number, findings):
             await screen.show(
-                f"La facture n° {number} n’est pas validée",
+                f"La {document(row.kind, number)} n’est pas validée",
                 *(f"– {finding_sentence(f)}" for f in findings),
             )
         case Refused() as refused:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from models.domain.states import InvoiceKind, ShareName, ShareState
+from models.domain.states import ShareName, ShareState
 from models.queries.lots import lot_remarks
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
@@ -21,7 +21,7 @@ from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.lots import kept_line
 from tui.text.refusals import refusal_sentence
-from tui.text.state_words import SHARES, SIGNATURES, STATES
+from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
 
 class Detail(DeskScreen):
@@ -57,8 +57,11 @@ class Detail(DeskScreen):
 
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:
     draft = sheet.draft
-    kind = "DRE" if sheet.kind == InvoiceKind.DRE else "Facture"
-    yield kind, f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}"
+    kind = DOCUMENTS[sheet.kind]
+    yield (
+        kind[0].upper() + kind[1:],
+        f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}",
+    )
     links = []
     if sheet.replaces:
         links.append(f"remplace la facture n° {sheet.replaces}")

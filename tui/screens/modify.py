@@ -13,6 +13,7 @@ from textual.events import DescendantFocus
 from textual.widgets import Input, Static
 
 from models.domain.content import InvoiceContent, Line
+from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet, invoice_version
 from tui.base.desk_screen import DeskScreen
@@ -134,14 +135,17 @@ class Modify(DeskScreen):
         self.query_one(Reasons).book = self.book
         draft, sheet = form.draft, form.sheet
         origin = (
-            f" (remplace {sheet.replaces})" if sheet.replaces else f" (DRE de {sheet.dre_of})" if sheet.dre_of else ""
+            f" (remplace {sheet.replaces})"
+            if sheet.replaces
+            else f" (de la facture {sheet.dre_of})"
+            if sheet.dre_of
+            else ""
         )
+        named = f"DRE n° {sheet.number}" if sheet.kind == InvoiceKind.DRE else f"N° {sheet.number}"
         shares = (
             f"AMO {display.money(draft.amo)} + AMC {display.money(draft.amc)} + patient {display.money(draft.patient)}"
         )
-        self.summary.update(
-            display.text(f"N° {sheet.number}{origin} · {display.money(draft.total)} € = {shares}"), layout=False
-        )
+        self.summary.update(display.text(f"{named}{origin} · {display.money(draft.total)} € = {shares}"), layout=False)
         found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
         shown = [field for field in FORM if form.shown(field.name)]
         self.query_one("#upper").styles.height = max(12, len(shown))

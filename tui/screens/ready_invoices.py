@@ -18,6 +18,7 @@ from tui.text import places
 from tui.text.columns import UNSENT
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
+from tui.text.state_words import document
 
 
 def why_not_take_back(row: InvoiceRow) -> str | None:
@@ -65,7 +66,9 @@ class ReadyInvoices(InvoiceScreen):
         self.invoices.refill()
         match outcome:
             case Reopened(number, _):
-                self.tell(f"La facture n° {number} est de nouveau à vérifier (Vérifier factures non validées).")
+                self.tell(
+                    f"La {document(row.kind, number)} est de nouveau à vérifier (Vérifier factures non validées)."
+                )
             case Refused() as refused:
                 await self.show("La facture n’a pas été reprise", refusal_sentence(refused))
             case Stale():

@@ -2,43 +2,88 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from collections.abc import Iterable
+from typing import ClassVar
 
-from models.queries.received_returns import ReceivedReturn, received_returns
+from rich.text import Text
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from models.queries.received_returns import ReceivedReturn
+from tui.base.desk_screen import DeskScreen
 from tui.base.page import Page
-from tui.terminal import pens
 from tui.text import display, places
 from tui.text.movements import return_lines
+from tui.widgets.return_list import ReturnList
 
 
-class ReceivedReturns(Page):
-    """The latest first."""
+class ReceivedReturns(DeskScreen):
+    """The latest first; what the selected one said, under the list."""
 
     PLACE = places.RECEIVED
+    KEYS = ("open", "help", "back")
+    AUTO_FOCUS = "ReturnList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Ouvrir", key_display="Entrée", tooltip="Lire le retour sélectionné en entier."),
+    ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[ReceivedReturn] | None = None
+    returns = getters.query_one(ReturnList)
+    said = getters.query_one("#said", Static)
+
+    def compose_body(self) -> ComposeResult:
+        """The list, and the selected return."""
+        yield ReturnList()
+        yield Static("", id="said")
 
     def read_again(self) -> None:
-        """The returns, and what was odd in them."""
-        self.run_worker(self._look(), exclusive=True, group="look")
+        """The returns that are visible."""
+        if self.returns.size.height:
+            self.returns.reload()
 
-    async def _look(self) -> None:
-        self.received = await self.perform(received_returns)
-        self.show_text()
+    @on(ReturnList.Highlighted)
+    def show_return(self, event: ReturnList.Highlighted) -> None:
+        """The lines under the list follow the cursor."""
+        self.tell(event.fault)
+        lines = return_lines(event.received)[1:] if event.received else ()
+        self.said.update(_indented(lines, max(self.size.width, 40)))
+        self.refresh_keys()
+
+    def refusal(self, action: str) -> str | None:
+        """Nothing to open where no return was read."""
+        if action == "open" and self.returns.row is None:
+            return "Aucun retour n’a été relevé."
+        return super().refusal(action)
+
+    def action_open(self) -> None:
+        """The selected return in full."""
+        if (received := self.returns.row) is None:
+            self.tell(self.refusal("open") or "")
+        else:
+            self.app.push_screen(OneReturn(received))
+
+
+class OneReturn(Page):
+    """A return in full, however much it said."""
+
+    PLACE = places.ONE_RETURN
+
+    def __init__(self, received: ReceivedReturn) -> None:
+        super().__init__()
+        self.received = received
 
     def text(self, width: int) -> Text:
-        """Each return: its head, then its lines, wrapped under it."""
-        if self.received == []:
-            return Text("Aucun retour n’a été relevé.")
-        text = Text()
-        for received in reversed(self.received or ()):
-            head, *lines = return_lines(received)
-            text.append("\n".join(display.wrapped(head, width)) + "\n", pens.style(pens.HEADING))
-            for line in lines:
-                said = line.lstrip(" ")
-                indent = " " * (len(line) - len(said))
-                text.append(indent + f"\n{indent}  ".join(display.wrapped(said, width - len(indent) - 2)) + "\n")
-            text.append("\n")
-        return text
+        """Its head, then its lines."""
+        return _indented(return_lines(self.received), width)
+
+
+def _indented(lines: Iterable[str], width: int) -> Text:
+    """Each line wrapped, what follows of it two cells further in."""
+    found: list[str] = []
+    for line in lines:
+        said = line.lstrip(" ")
+        indent = " " * (len(line) - len(said))
+        first, *more = display.wrapped(said, width - len(indent) - 2)
+        found += [indent + first, *(f"{indent}  {rest}" for rest in more)]
+    return Text("\n".join(found), no_wrap=True, overflow="ellipsis")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from models.domain.states import InvoiceState, Signature
+from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
 from tui.terminal import pens
 from tui.text import display
-from tui.text.state_words import SHARES, SIGNATURES, STATES
+from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
 Pieces = list[tuple[str, str]]
 """A line as texts, each with the pen that it is written with."""
@@ -56,6 +56,16 @@ def outcome_pen(row: InvoiceRow) -> str:
     return STATES[row.state].pen
 
 
+def amo(row: InvoiceRow) -> str:
+    """What became of the obligatory share; a DRE, which asks none, is named as such."""
+    return DOCUMENTS[row.kind] if row.kind == InvoiceKind.DRE else SHARES[row.amo_state].letters
+
+
+def billed(row: InvoiceRow) -> str:
+    """How the invoice is billed; a DRE, which no card signs, is named as such."""
+    return DOCUMENTS[row.kind] if row.kind == InvoiceKind.DRE else SIGNATURES[row.signature]
+
+
 def carried(row: InvoiceRow) -> str:
     """The rejection that the invoice comes from."""
     return _code(row.carried, row.amo_more) if row.carried else _code(row.carried_amc, row.amc_more)
@@ -75,7 +85,7 @@ _DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
 _PATIENT = Column("Patient", 20, patient, grow=3)
 _PAYER = Column("Organisme", 13, payer, grow=2)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
-_AMO = Column("AMO", 3, lambda row: SHARES[row.amo_state].letters, pen=lambda row: SHARES[row.amo_state].pen)
+_AMO = Column("AMO", 3, amo, pen=lambda row: SHARES[row.amo_state].pen)
 _AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters, pen=lambda row: SHARES[row.amc_state].pen)
 
 SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome, pen=outcome_pen))
@@ -88,7 +98,7 @@ UNSENT = (
     Column("Montant", 9, lambda row: display.money(row.total), right=True),
     Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else ""),
     Column("Rejet", 8, carried, pen=lambda row: pens.REJECTED),
-    Column("Facturée", 10, lambda row: SIGNATURES[row.signature], grow=1, pen=lambda row: _signature_pen(row)),
+    Column("Facturée", 10, billed, grow=1, pen=lambda row: _signature_pen(row)),
 )
 """Vérifier factures non validées."""
 

@@ -29,7 +29,7 @@ def menu_counts(inbox: Path) -> dict[str, str]:
         "cancel": _some(to_treat, "rejet à traiter", "rejets à traiter"),
         "unvalidated": _some(unsent, "non validée", "non validées"),
         "transmit": _join(_some(ready, "prête", "prêtes"), _some(found.in_doubt, "en doute", "en doute")),
-        "returns": _join(_some(waiting, "à relever", "à relever"), _some(found.aside, "à trancher", "à trancher")),
+        "returns": _join(_some(waiting, "à relever", "à relever"), _to_settle(found)),
         "dre": _some(found.dre, "DRE rejetée", "DRE rejetées"),
         "all": _some(found.total, "facture", "factures"),
     }
@@ -50,6 +50,14 @@ def summary(found: Counts) -> str:
         f"À traiter {found.of(InvoiceState.REJECTED)} · recyclage caisse {found.of(InvoiceState.REPROCESSING)} · "
         f"sans réponse {found.of(InvoiceState.TRANSMITTED)} · payées {found.of(InvoiceState.PAID)}"
     )
+
+
+def _to_settle(found: Counts) -> str:
+    """What waits for a decision in the returns: answers, or whole returns, or how many decisions in all."""
+    if not (found.aside and found.held):
+        alone = _some(found.aside, "réponse à trancher", "réponses à trancher")
+        return alone or _some(found.held, "retour à trancher", "retours à trancher")
+    return f"{found.aside + found.held} à trancher ({_some(found.held, 'retour', 'retours')})"
 
 
 def _some(count: int, one: str, several: str) -> str:

@@ -15,14 +15,19 @@ def movement_line(movement: Movement) -> str:
     return clean(f"{_movement(movement)}{transfer}", 1000)
 
 
-def return_lines(received: ReceivedReturn) -> list[str]:
-    """A return that was read: its head, then its transfers with the other money of each, then what was odd."""
+def return_line(received: ReceivedReturn) -> str:
+    """A return that was read, in one line."""
     answers = plural(received.answers, "réponse", "réponses")
     paid = "annoncés" if received.held else "payés"
-    lines = [
+    return (
         f"{day(received.created_on)} {received.file_name}, retour n° {received.id} : {answers},"
         f" {money(received.paid)} € {paid}"
-    ]
+    )
+
+
+def return_lines(received: ReceivedReturn) -> list[str]:
+    """A return that was read: its head, then its transfers with the other money of each, then what was odd."""
+    lines = [return_line(received)]
     for paying in received.transfers:
         lines.append(f"  {_transfer(paying.transfer)}")
         lines.extend(f"    {_movement(movement)}" for movement in paying.movements)

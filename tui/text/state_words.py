@@ -5,8 +5,22 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from models.domain.exchanges import AnswerOutcome
-from models.domain.states import InvoiceState, ShareState, Signature
+from models.domain.states import InvoiceKind, InvoiceState, ShareState, Signature
 from tui.terminal import pens
+
+DOCUMENTS: Final[dict[InvoiceKind, str]] = {InvoiceKind.INVOICE: "facture", InvoiceKind.DRE: "DRE"}
+"""What bears a number: the two have series of their own, so that both may bear the same."""
+
+
+def document(kind: InvoiceKind, number: int) -> str:
+    """« facture n° 1001 », « DRE n° 900000001 »."""
+    return f"{DOCUMENTS[kind]} n° {number}"
+
+
+def head(kind: InvoiceKind, number: int) -> str:
+    """The same at the beginning of a sentence."""
+    named = document(kind, number)
+    return named[0].upper() + named[1:]
 
 
 class StateWords(NamedTuple):

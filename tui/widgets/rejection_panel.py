@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from models.domain.lifecycle import FIRST_UNSENT
-from models.domain.states import InvoiceState, ShareName
+from models.domain.states import InvoiceKind, InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.terminal import pens
@@ -113,6 +113,9 @@ class RejectionPanel(Widget):
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
             said.append(("État", STATES[row.state].panel))
+        if row.kind == InvoiceKind.DRE:
+            of = f" de la facture n° {row.dre_of}" if row.dre_of else ""
+            said.insert(0, ("DRE", f"La part complémentaire{of}, demandée seule."))
         if reason := self.refusal(row):
             said.insert(1 if said else 0, (self.action, f"impossible. {reason}"))
         if found := why_found(row, self.shown(row)):

@@ -1,0 +1,90 @@
+"""A DRE is marked as such wherever the command line shows it, and a number may mean an invoice or a DRE."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from models.commands.resend_dre import DreMade, resend_dre
+from models.domain.numbering import Numbering
+from models.domain.place import Practice
+from models.domain.states import InvoiceKind
+from models.practice import close_practice, open_practice
+from models.queries.sheets import find_number, invoice_sheet
+from models.store.numbering_file import write_numbering
+from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, take_in
+from tests.practices import copy_practice, empty_practice
+from tests.tui.command_line import accueil, rows
+from tests.tui.desk import ALL, MENU, UNVALIDATED, at_desk
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """An invoice n° 1001, paid, whose DRE was made again under the number of the other invoice, 1002; open."""
+    place = copy_practice(empty_practice(), tmp_path)
+    write_numbering(place.settings_file, Numbering(first_invoice=1, first_dre=1002, first_lot=1))
+    open_practice(place)
+    invoice = an_invoice(1001, settlement="15")
+    take_in(invoice, an_invoice(1002))
+    hear(an_answer(invoice, "paid", "rejected"))
+    (match,) = find_number(1001)
+    made = resend_dre(match.id, None, "0088888888", SOPHIE)
+    assert isinstance(made, DreMade)
+    assert made.new_number == 1002
+    yield place
+    close_practice()
+
+
+def test_a_number_of_both_series_asks_which_is_meant(practice: Practice) -> None:
+    base = practice.location
+    kinds = [match.kind for match in find_number(1002)]
+    assert sorted(kinds) == [InvoiceKind.DRE, InvoiceKind.INVOICE]
+    assert [invoice_sheet(match.id).dre_of for match in find_number(1002, kind=InvoiceKind.DRE)] == [1001]
+    asked = accueil("annuler", "1002", "--base", base)
+    assert asked.code == 1
+    assert asked.err.splitlines()[0] == (
+        "Plusieurs factures n° 1002 : lot 001 du 05/11/2026 ; DRE, dans aucun lot, du 05/11/2026 ; "
+        "écrivez par exemple 1002@dre."
+    )
+    refused = accueil("annuler", "1002@DRE", "--base", base)
+    assert refused.err.splitlines()[0].startswith("DRE n° 1002 : Pas encore transmise")
+    refused = accueil("annuler", "1002@facture", "--base", base)
+    assert refused.err.splitlines()[0].startswith("Facture n° 1002 : Aucun rejet")
+    assert accueil("annuler", "1001@dre", "--base", base).err.splitlines()[0] == (
+        "Aucune facture n° 1001 n’est une DRE : lot 001 du 05/11/2026."
+    )
+    assert "DRE n° 1002" in accueil("valider", "1002@dre", "--base", base).out
+
+
+def test_lister_and_its_json_tell_the_kind(practice: Practice) -> None:
+    base = practice.location
+    lines = accueil("lister", "--base", base).out.splitlines()
+    assert [" DRE " in line for line in lines[1:]].count(True) == 1
+    (dre,) = rows(base, "--non-validees").values()
+    assert (dre["number"], dre["kind"], dre["dre_of"]) == (1002, "dre", 1001)
+    assert rows(base, "--filtre", "1001")[1001]["kind"] == "invoice"
+    assert " DRE" in accueil("lister", "--non-validees", "--base", base).out.splitlines()[1]
+    found = list(csv.DictReader(StringIO(accueil("lister", "--format", "csv", "--base", base).out)))
+    assert sorted(row["kind"] for row in found) == ["dre", "invoice", "invoice"]
+    checked = accueil("controler", "1002@dre", "--base", base).out
+    assert all(line.startswith("DRE 1002 ") for line in checked.splitlines())
+
+
+async def test_the_lists_the_panel_and_the_form_mark_it(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(ALL)
+        await desk.selects(" DRE ")
+        await desk.sees("DRE La part complémentaire de la facture n° 1001, demandée seule.")
+        await desk.press("enter")
+        await desk.sees("DRE n° 000001002", "DRE de la facture n° 1001")
+        await desk.press("escape", "escape")
+        await desk.opens(MENU, UNVALIDATED)
+        assert " DRE" in desk.selected()
+        await desk.press("m")
+        await desk.sees("DRE n° 1002 (de la facture 1001) · 12,60 € = AMO 0,00 + AMC 12,60 + patient 0,00")
+        await desk.press("escape", "v")
+        await desk.sees("La DRE n° 1002")
