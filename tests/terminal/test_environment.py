@@ -155,16 +155,17 @@ def test_a_terminal_of_another_encoding_is_refused_in_words_that_it_can_show(enc
     found.sentence.encode(encoding)
 
 
-@pytest.mark.parametrize("size", [(79, 24), (80, 23), (1, 1)])
+@pytest.mark.parametrize("size", [(79, 24), (80, 19), (1, 1)])
 def test_a_small_window_is_told_its_size_and_what_to_do(size: tuple[int, int]) -> None:
     sentence = too_small(*size)
     assert sentence is not None
     assert f"({size[0]} × {size[1]})" in sentence
-    assert "80 colonnes et 24 lignes" in sentence
+    assert "80 colonnes et 20 lignes" in sentence
 
 
-def test_a_window_of_80_by_24_is_enough() -> None:
-    assert too_small(80, 24) is None
+@pytest.mark.parametrize("height", [20, 23, 24])
+def test_eighty_columns_and_twenty_lines_are_enough(height: int) -> None:
+    assert too_small(80, height) is None
 
 
 class TestInAPty:

@@ -80,7 +80,7 @@ class TestSmallWindow:
             await desk.opens(MENU, CANCEL)
             seen = desk.screen_text()
             await desk.resize(60, 15)
-            await desk.sees("Fenêtre trop petite (60 × 15) : agrandissez-la à 80 colonnes et 24 lignes au moins.")
+            await desk.sees("Fenêtre trop petite (60 × 15) : agrandissez-la à 80 colonnes et 20 lignes au moins.")
             assert desk.rows() == []
             await desk.resize(80, 24)
             assert desk.screen_text() == seen

@@ -26,8 +26,8 @@ from tui.text.columns import SENT, UNSENT, Column, Pieces, headings, marked, pie
 Page = list[Pieces]
 """Each line's texts."""
 
-AROUND = 10
-"""Lines of a list's screen that are not rows: place, news, headings, the panel's six, the keys."""
+AROUND = 4
+"""Lines of a list's screen that are neither rows nor the panel's: place, news, headings, keys."""
 
 LISTS: dict[str, tuple[tuple[str, ...], ListView, tuple[Column, ...]]] = {
     "cancel": (places.CANCEL, ListView(ListName.TRANSMITTED), SENT),
@@ -83,7 +83,7 @@ def menu_page(base: Path, width: int) -> Page | None:
 def list_page(base: Path, screen: str, width: int, height: int) -> Page | None:
     """A list's first rows; None where it has none, or they cannot be read at once."""
     place, view, columns = LISTS[places.STARTS[screen]]
-    rows = first_rows(base, view, height - AROUND)
+    rows = first_rows(base, view, height - AROUND - panel_height(height))
     if not rows:
         return None
     sizes = widths(columns, width)
@@ -92,6 +92,11 @@ def list_page(base: Path, screen: str, width: int, height: int) -> Page | None:
         here = index == 0
         page.append(pieces(columns, sizes, row, here=here, pen=pens.SELECTED if here else pens.PLAIN))
     return page
+
+
+def panel_height(height: int) -> int:
+    """Lines of the panel below a list, its rule among them, in a window so high (see `RejectionPanel`)."""
+    return max(6, min(height // 4, 10))
 
 
 def _head(place: tuple[str, ...], width: int) -> Page:

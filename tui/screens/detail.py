@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from textual import getters
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from rich.text import Text
 
 from models.domain.states import ShareName, ShareState
 from models.queries.lots import lot_remarks
@@ -16,7 +13,7 @@ from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
 from models.reference.rejections import RejectionBook
-from tui.base.desk_screen import DeskScreen
+from tui.base.page import Page
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.lots import kept_line
@@ -24,24 +21,15 @@ from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
 
-class Detail(DeskScreen):
+class Detail(Page):
     """An invoice as it is, every figure of it."""
 
     PLACE = places.DETAIL
-    KEYS = ("help", "back")
-    AUTO_FOCUS = "VerticalScroll"
-    HELP_LINES = (("Flèches", "Faire défiler."),)
-
-    body = getters.query_one("#sheet", Static)
 
     def __init__(self, invoice_id: int) -> None:
         super().__init__()
         self.invoice_id = invoice_id
-
-    def compose_body(self) -> ComposeResult:
-        """The sheet, which scrolls if it is long."""
-        with VerticalScroll():
-            yield Static("", id="sheet")
+        self.said: tuple[tuple[str, str], ...] = ()
 
     def read_again(self) -> None:
         """The invoice."""
@@ -51,8 +39,12 @@ class Detail(DeskScreen):
         read = await self.perform(lambda: (invoice_sheet(self.invoice_id), lot_remarks(self.invoice_id)))
         if read is not None:
             sheet, remarks = read
-            lines = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
-            self.body.update(entries(lines, max(self.size.width - 2, 40), label=15))
+            self.said = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
+            self.show_text()
+
+    def text(self, width: int) -> Text:
+        """Each figure beside its word."""
+        return entries(self.said, width, label=15)
 
 
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
@@ -31,6 +32,11 @@ class ImportFiles(DeskScreen):
     path_field = getters.query_one("#path", TextField)
     report = getters.query_one("#report", Static)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: tuple[str, ...] = ()
+        self.numbers = ""
+
     def compose_body(self) -> ComposeResult:
         """The path, then what came of it."""
         yield Static(display.text("Chemin d’un fichier B2, ou d’un dossier qui en contient, puis Entrée :"), id="ask")
@@ -49,9 +55,19 @@ class ImportFiles(DeskScreen):
         """Say which numbers are ours: those of the files should lie elsewhere."""
         numbering = await self.perform(self.desk.practice.numbering)
         if numbering is not None:
-            self.query_one("#range", Static).update(
-                display.paragraphs([reserved_line(numbering)], max(self.size.width - 4, 40))
-            )
+            self.numbers = reserved_line(numbering)
+            self.show_texts()
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap again."""
+        super().on_resize(event)
+        self.show_texts()
+
+    def show_texts(self) -> None:
+        """The numbers that are ours; what came of the files, the last of it."""
+        width = max(self.size.width - 4, 40)
+        self.query_one("#range", Static).update(display.paragraphs([self.numbers] if self.numbers else [], width))
+        self.report.update(display.paragraphs(self.said, width))
 
     @on(Input.Submitted, "#path")
     def path_given(self, event: Input.Submitted) -> None:
@@ -84,7 +100,8 @@ class ImportFiles(DeskScreen):
             self.path_field.take(typed)  # to be mended, not typed anew
         else:
             self.path_field.select_all()  # the next one takes its place
-        self.report.update(display.paragraphs(lines[-15:], max(self.size.width - 4, 40)))
+        self.said = tuple(lines[-15:])
+        self.show_texts()
 
 
 def imported_line(outcome: Imported) -> str:

@@ -9,7 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.widgets import Input, Static
 
 from models.domain.content import InvoiceContent, Line
@@ -40,6 +40,12 @@ from tui.widgets.reasons import Reasons
 from tui.widgets.text_field import TextField
 
 _CHANGED: Final = "Un autre poste a changé cette facture : F2 dira qui et quoi, sans rien écraser."
+
+
+_AROUND: Final = 4
+"""Lines of the form that are neither fields nor lines: place, news, summary, keys."""
+_LEAST_LINES: Final = 4
+"""Lines for those of the invoice, their heading among them."""
 
 
 class Modify(DeskScreen):
@@ -87,7 +93,8 @@ class Modify(DeskScreen):
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
                         tidy = partial(self.tidied, field.name)
                         box = TextField(text, placeholder=empty, id=f"field-{field.name}", tidy=tidy)
-                        box.styles.width = max(4, min(field.width + 1, 16))
+                        box.styles.width = max(4, field.width + 1)
+                        box.styles.max_width = "37%"
                         yield box
                         yield Static("", id=f"note-{field.name}", classes="note")
             yield Reasons(self.form.sheet, self.book)
@@ -148,7 +155,7 @@ class Modify(DeskScreen):
         self.summary.update(display.text(f"{named}{origin} · {display.money(draft.total)} € = {shares}"), layout=False)
         found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
         shown = [field for field in FORM if form.shown(field.name)]
-        self.query_one("#upper").styles.height = max(12, len(shown))
+        self.share_room()
         for field in FORM:
             self.query_one(f"#row-{field.name}").display = field in shown
             note, wrong = form.note(field.name)
@@ -161,6 +168,21 @@ class Modify(DeskScreen):
         changes = form.line_changes()
         self.lines.changed, self.lines.removed = frozenset(changes.changed), changes.removed
         self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
+
+    def on_resize(self, event: Resize) -> None:
+        """Share the room out again."""
+        super().on_resize(event)
+        self.share_room()
+
+    def share_room(self) -> None:
+        """The reasons get the width that the fields leave, and the height that the lines do not need."""
+        width, height = self.size
+        fields = width * 58 // 100
+        self.query_one("#fields").styles.width = fields
+        rows = sum(self.form.shown(field.name) for field in FORM)
+        wanted = self.query_one(Reasons).height_in(width - fields)
+        left = height - _AROUND - max(_LEAST_LINES, len(self.form.draft.acts) + 1)
+        self.query_one("#upper").styles.height = max(rows, min(max(rows + 1, wanted), left))
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:

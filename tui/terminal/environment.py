@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 from typing import Literal, NamedTuple, TextIO
 
 MIN_WIDTH = 80
-MIN_HEIGHT = 24
+MIN_HEIGHT = 20
 
 LOCAL_ESCAPE = 20
 """Milliseconds after which a lone ESC is Escape, on a terminal that does not say where its keys end."""

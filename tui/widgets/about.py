@@ -12,7 +12,7 @@ from tui.text.entries import entries
 class About(Widget):
     """A few lines; the later sentences are shortened where there is no room."""
 
-    DEFAULT_CSS = "About { height: 6; border-top: solid ansi_default; }"
+    DEFAULT_CSS = "About { height: 25vh; min-height: 6; max-height: 10; border-top: solid ansi_default; }"
 
     said: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """Each word and what is said of it."""

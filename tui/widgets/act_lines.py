@@ -22,7 +22,7 @@ _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO      
 class ActLines(CursorList):
     """A list of lines with a cursor. Letters act, since nothing is typed here."""
 
-    DEFAULT_CSS = "ActLines { height: 1fr; min-height: 4; }"
+    DEFAULT_CSS = "ActLines { height: 1fr; min-height: 3; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask('edit')", show=False),

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from models.domain.states import ShareName
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook, our_book
+from tui.terminal import pens
 from tui.text import display
 from tui.text.entries import entries
 
@@ -16,7 +17,7 @@ from tui.text.entries import entries
 class Reasons(Widget):
     """The reasons carried along, the invoice's first, the DRE's after."""
 
-    DEFAULT_CSS = "Reasons { width: 34; padding-left: 1; border-left: solid ansi_default; }"
+    DEFAULT_CSS = "Reasons { width: 1fr; padding-left: 1; border-left: solid ansi_default; }"
 
     book: reactive[RejectionBook] = reactive(our_book)
     """What is known of rejections."""
@@ -30,10 +31,32 @@ class Reasons(Widget):
         """Everything, for the notice that has room for it."""
         return entries(self._parts(), width, label=11)
 
+    def height_in(self, width: int) -> int:
+        """Lines that everything takes in so many cells, the border's two among them."""
+        return len(self._lines(width - 2))
+
     def render(self) -> Text:
         """As much as there is room for; F6 shows the rest."""
-        parts = (f"{word} : {said}" if word else said for word, said in self._parts())
-        return display.paragraphs(parts, self.size.width)
+        width, height = self.size
+        lines = self._lines(width)
+        if len(lines) > height > 0:
+            last = lines[height - 1]
+            lines[height - 1 :] = [(last[0], display.shortened(last[1], width))]
+        text = Text()
+        for index, (word, line) in enumerate(lines):
+            text.append("\n" if index else "")
+            pen = pens.REJECTED if any(character.isdecimal() for character in word) else pens.WORD
+            text.append(line[: len(word)], pens.style(pen))
+            text.append(line[len(word) :])
+        return text
+
+    def _lines(self, width: int) -> list[tuple[str, str]]:
+        """Each line whole, with the word that it begins with, if it does."""
+        found: list[tuple[str, str]] = []
+        for word, said in self._parts():
+            first, *more = display.wrapped(f"{word} : {said}" if word else said, width)
+            found += [(word, first), *(("", line) for line in more)]
+        return found
 
     def _parts(self) -> list[tuple[str, str]]:
         parts: list[tuple[str, str]] = []

@@ -26,7 +26,7 @@ _LABEL: Final = 10
 
 
 class RejectionPanel(Widget):
-    """Five lines: code and label, remedy, meaning, and why the screen's action is off where it is.
+    """Five lines, more in a high window: code and label, remedy, meaning; why the screen's action is off where it is.
 
     Args:
         book: gives what is known of rejections now.
@@ -35,7 +35,7 @@ class RejectionPanel(Widget):
         shown: an invoice as its row is written: the panel says by what a filter found it where that shows it not.
     """
 
-    DEFAULT_CSS = "RejectionPanel { height: 6; border-top: solid ansi_default; }"
+    DEFAULT_CSS = "RejectionPanel { height: 25vh; min-height: 6; max-height: 10; border-top: solid ansi_default; }"
 
     RESTS: ClassVar[float] = 0.1
     """Seconds after which the keys rest: under them, one row after another is passed, not read."""
