@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.console import RenderableType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
@@ -13,10 +15,11 @@ from models.domain.author import Author
 from models.practice import OpenPractice
 from tui.base.desk_screen import DeskScreen
 from tui.base.hand import Hand
-from tui.base.rereading import EVERY, read_unasked
+from tui.base.rereading import EVERY, silently
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.terminal.pace import Pace
+from tui.terminal.signals import SIGNALLED
 from tui.terminal.textual_insides import get_time
 from tui.text import places
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from models.domain.content import InvoiceContent
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
+    from models.queries.unsaved import Unsaved
 
 
 def _home() -> Screen[None]:
@@ -168,7 +172,25 @@ class AccueilApp(TerminalApp):
         """Read the screen again, unless something is under way there."""
         screen = self.screen
         if isinstance(screen, DeskScreen) and not screen.busy:
-            read_unasked(screen.read_again)
+            silently(screen.read_again)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the program; where that comes from outside, what is typed and not saved is kept first."""
+        if return_code > SIGNALLED:
+            self.keep_typed()
+        super().exit(result, return_code, message)
+
+    def keep_typed(self) -> None:
+        """Keep what stands unsaved on the screens, before an end that asks nobody."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                with suppress(Exception):  # whatever is wrong with it, the program ends as it was about to
+                    screen.keep_typed()
+
+    def end_after(self, error: BaseException | None) -> None:
+        """After an exception too."""
+        self.keep_typed()
+        super().end_after(error)
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""
@@ -205,11 +227,13 @@ class AccueilApp(TerminalApp):
 
         self.push_screen(Detail(invoice_id))
 
-    def open_form(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
-        """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
+    def open_form(
+        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved]
+    ) -> None:
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before."""
         from tui.screens.modify import Modify
 
-        self.push_screen(Modify(sheet, draft, history))
+        self.push_screen(Modify(sheet, draft, history, unsaved))
 
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""

@@ -15,6 +15,7 @@ from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState
 from models.tables.content import columns_of, content_of, drop_lines, write_lines
 from models.tables.invoice import Invoice
+from models.tables.unsaved import UnsavedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
         change.save(invoice)
         fields = changed_fields(before, after)
         change.record(f"invoice {invoice.id}", {"fields": list(fields)})
+        UnsavedForm.delete().where(UnsavedForm.invoice == invoice.id, UnsavedForm.operator == author.operator).execute()
         return Saved(invoice.number, invoice.version, fields)
 
 

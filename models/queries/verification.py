@@ -14,6 +14,7 @@ from models.domain.faults import PracticeFault, Remedy
 from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
+from models.domain.typed_form import typed_form
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.lots import own_lots
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
@@ -25,6 +26,7 @@ from models.tables.lots import Lot
 from models.tables.numbering import SERIES, Counter, numbering
 from models.tables.people import Practitioner
 from models.tables.returns import Answer
+from models.tables.unsaved import UnsavedForm
 
 
 def breaches(practice: Practice) -> Iterator[str]:
@@ -46,6 +48,7 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from _tally()
             yield from _imported_lots()
             yield from _lots(practice.outbox)
+            yield from _unsaved()
             numbering()  # what it says must be readable
     except PracticeFault as fault:
         yield str(fault)
@@ -71,6 +74,8 @@ def notices() -> Iterator[Notice]:
                 yield Notice(f"Lot {lot.number:03d} en cours d’écriture par {lot.owner}.")
             else:
                 yield Notice(f"Lot {lot.number:03d} en doute", Remedy.DECIDE_LOT)
+        for form in UnsavedForm.select(UnsavedForm, Invoice.number).join(Invoice).order_by(UnsavedForm.typed_at):
+            yield Notice(f"Facture n° {form.invoice.number} : {form.operator} a une saisie non enregistrée.")
 
 
 def _file() -> Iterator[str]:
@@ -247,6 +252,14 @@ def _imported_lots() -> Iterator[str]:
         if (lot.status == LotStatus.REDONE) != (here == 0):
             what = "refait, mais une facture y est encore" if here else "aucune facture n’y est plus, mais pas refait"
             yield f"Lot {lot.number:03d} importé : {what}."
+
+
+def _unsaved() -> Iterator[str]:
+    for row in UnsavedForm.select(UnsavedForm, Invoice.number).join(Invoice):
+        try:
+            typed_form(row.typed)
+        except ValueError:
+            yield f"Facture n° {row.invoice.number} : la saisie non enregistrée de {row.operator} ne se lit plus."
 
 
 def _lots(outbox: Path) -> Iterator[str]:

@@ -31,6 +31,7 @@ from models.queries import (
     received_returns,
     returns,
     sheets,
+    unsaved,
     verification,
     windows,
 )
@@ -83,6 +84,7 @@ READS: dict[Callable[..., object], Call] = {
     sheets.reasons_of: lambda known: sheets.reasons_of([known.sheet.id]),
     sheets.remarks_of: lambda known: sheets.remarks_of([known.sheet.id]),
     sheets.find_number: lambda _: sheets.find_number(1001),
+    unsaved.unsaved_forms: lambda known: unsaved.unsaved_forms(known.sheet.id),
     verification.notices: lambda _: list(verification.notices()),
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),

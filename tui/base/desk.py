@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from models.practice import OpenPractice
     from models.queries.history import History
     from models.queries.sheets import InvoiceSheet
+    from models.queries.unsaved import Unsaved
     from tui.terminal.pace import Pace
 
 
@@ -36,8 +38,10 @@ class Desk(Protocol):
         """Show an invoice whole."""
         ...
 
-    def open_form(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
-        """Open « Modifier » on an unvalidated invoice, starting from `draft`."""
+    def open_form(
+        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved]
+    ) -> None:
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before."""
         ...
 
     def open_correction(self, invoice_id: int) -> None:

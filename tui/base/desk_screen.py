@@ -282,13 +282,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Whether leaving the program would lose something that was typed here."""
         return False
 
+    def keep_typed(self) -> None:
+        """Keep, in place, what is typed here and not saved: the program is about to end."""
+
+    async def forget_typed(self) -> None:
+        """What is typed here and not saved is given up."""
+
     def action_leave_program(self) -> None:
         """Leave the program from wherever one is; where something would be lost, ask first."""
         self.begin(self._leave_program())
 
     async def _leave_program(self) -> None:
-        unsaved = any(isinstance(screen, DeskScreen) and screen.unsaved for screen in self.app.screen_stack)
-        if not unsaved or await self.agrees_to_lose():
+        screens = [screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen)]
+        if not any(screen.unsaved for screen in screens) or await self.agrees_to_lose():
+            for screen in screens:
+                await screen.forget_typed()
             self.app.exit(0)
 
     async def agrees_to_lose(self) -> bool:

@@ -21,10 +21,10 @@ def is_unasked() -> bool:
     return _UNASKED.get()
 
 
-def read_unasked(read_again: Callable[[], None]) -> None:
-    """Let a screen read itself again, in silence."""
+def silently(start: Callable[[], object]) -> None:
+    """Start something that nobody asked for: it asks nothing, its refusals are not shown."""
     before = _UNASKED.set(True)
     try:
-        read_again()
+        start()
     finally:
         _UNASKED.reset(before)

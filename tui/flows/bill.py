@@ -10,7 +10,9 @@ from models.domain.content import InvoiceContent
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, RightSource, Signature
 from models.queries.histories import sheet_and_history
+from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
+from models.queries.unsaved import unsaved_forms
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.text import display
@@ -26,7 +28,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         return
     sheet, history = found
     if sheet.kind == InvoiceKind.DRE:
-        screen.desk.open_form(sheet, sheet.draft, history)
+        await _open_form(screen, sheet, sheet.draft, history)
         return
     prepared = await _prepare(screen, sheet)
     if prepared is None:
@@ -38,13 +40,19 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         case Billed():
             found = await screen.perform(lambda: sheet_and_history(invoice_id))
             if found is not None:
-                screen.desk.open_form(found[0], draft, found[1])
+                await _open_form(screen, found[0], draft, found[1])
         case Refused() as refused:
             await screen.show("La facture ne se modifie pas", refusal_sentence(refused))
         case Stale():
             await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
         case None:
             pass  # `perform` has said why
+
+
+async def _open_form(screen: DeskScreen, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
+    """With what was typed there before and not saved."""
+    unsaved = await screen.perform(lambda: unsaved_forms(sheet.id))
+    screen.desk.open_form(sheet, draft, history, unsaved or ())
 
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceContent, Signature] | None:

@@ -11,6 +11,7 @@ from models.checks.rating import rated
 from models.domain.content import InvoiceContent, Line
 from models.domain.draft import LineChanges, line_changes
 from models.domain.states import InvoiceKind
+from models.domain.typed_form import TypedForm
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
@@ -82,6 +83,15 @@ class FormState:
     def line_changes(self) -> LineChanges:
         """What became of the lines that the caisse rejected."""
         return line_changes((self.sheet.rejected_draft or self.sheet.draft).acts, self.draft.acts)
+
+    def typed(self) -> TypedForm:
+        """What stands in the form, to be kept as it is."""
+        return TypedForm(dict(self.texts), self.acts)
+
+    def restore(self, typed: TypedForm) -> None:
+        """Let stand in the form what was typed there before."""
+        self.texts.update({name: text for name, text in typed.texts.items() if name in self.texts})
+        self.take_lines(typed.lines)
 
     def note(self, name: str) -> tuple[str, bool]:
         """What stands beside a field, and whether it is an error: the error, the finding, the old value, the label."""

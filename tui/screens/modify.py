@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Final
 
@@ -16,6 +17,7 @@ from models.domain.content import InvoiceContent, Line
 from models.domain.states import InvoiceKind
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet, invoice_version
+from models.queries.unsaved import Unsaved
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.notice import Notice
@@ -32,6 +34,7 @@ from tui.flows.edit_lines import (
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.flows.save import FormOutcome, note_attestation, save_form, validate_form
+from tui.flows.unsaved import UnsavedTyping, said_of_others
 from tui.terminal.pace import Weight
 from tui.text import display, places
 from tui.text.faults import finding_sentence
@@ -55,6 +58,7 @@ class Modify(DeskScreen):
         sheet: the invoice, as it was read at `sheet.version`.
         draft: what the form starts from: the invoice, or the invoice with what the card said.
         history: what the practice knows beside it.
+        unsaved: what was typed about it before and not saved, by this person or another.
     """
 
     PLACE = places.MODIFY
@@ -77,9 +81,13 @@ class Modify(DeskScreen):
     summary = getters.query_one("#summary", Static)
     lines = getters.query_one(ActLines)
 
-    def __init__(self, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
+    def __init__(
+        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved] = ()
+    ) -> None:
         super().__init__()
         self.form = FormState(sheet, draft, history)
+        self.typing = UnsavedTyping(self, self.form)
+        self._left = unsaved
         self._seen_version = 0
 
     def compose_body(self) -> ComposeResult:
@@ -105,6 +113,21 @@ class Modify(DeskScreen):
         super().on_mount()
         self.follow()
         self.stand_on(self.field_to_correct())
+        if self._left:
+            self.begin(self._offer_what_was_left())
+
+    async def _offer_what_was_left(self) -> None:
+        operator = self.desk.author().operator
+        mine = next((left for left in self._left if left.operator == operator), None)
+        typed = None if mine is None else await self.typing.offer(mine)
+        if typed is not None:
+            self.form.restore(typed)
+            with self.prevent(Input.Changed):
+                for name, text in self.form.texts.items():
+                    self.query_one(f"#field-{name}", TextField).value = text
+            self.follow()
+        if others := said_of_others(self._left, self):
+            self.call_after_refresh(self.tell, others)  # after what the change of focus has to say
 
     def read_again(self) -> None:
         """Whether another desk changed the invoice."""
@@ -127,9 +150,9 @@ class Modify(DeskScreen):
     def stand_on(self, name: str) -> None:
         """Give the focus to an input, or to the lines."""
         if name == "lines":
-            self.lines.focus()
+            self.set_focus(self.lines)
         else:
-            self.query_one(f"#field-{name}", TextField).focus()
+            self.set_focus(self.query_one(f"#field-{name}", TextField))
 
     def tidied(self, name: str, typed: str) -> str:
         """What the field shows once it is left."""
@@ -192,6 +215,7 @@ class Modify(DeskScreen):
             self.form.texts[name] = event.value
             self.follow()
             self.tell_about(name)
+            self.typing.changed()
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -251,6 +275,7 @@ class Modify(DeskScreen):
         self.form.take_lines(acts)
         self.follow()
         self.lines.cursor = cursor
+        self.typing.changed()
 
     def _undo(self) -> None:
         cursor = undone(self.form)
@@ -283,6 +308,7 @@ class Modify(DeskScreen):
         if outcome.done:
             with self.prevent(Input.Changed):
                 self.query_one("#field-exemption", TextField).value = self.form.texts["exemption"]
+            self.typing.changed()
         self._after(outcome)
 
     def weight(self, letter: str) -> Weight:
@@ -310,14 +336,27 @@ class Modify(DeskScreen):
 
     async def _leave(self) -> None:
         if not self.unsaved or await self.agrees_to_lose():
+            await self.forget_typed()
             self.dismiss()
 
+    def keep_typed(self) -> None:
+        """All that stands in the form."""
+        self.typing.keep_now()
+
+    async def forget_typed(self) -> None:
+        """Nothing is offered at the next opening."""
+        await self.typing.forget()
+
     async def _save(self) -> None:
-        self._after(await save_form(self, self.form))
+        outcome = await save_form(self, self.form)
+        if outcome.done:
+            await self.forget_typed()
+        self._after(outcome)
 
     async def _validate(self) -> None:
         outcome = await save_form(self, self.form, warn=False)
         if outcome.done:
+            await self.forget_typed()
             self.follow()
             outcome = await validate_form(self, self.form)
             if outcome.done:

@@ -65,7 +65,7 @@ class Pace:
         """The letters that came one soon after the other at one place."""
         self.began = -math.inf
         """When the first of them was pressed."""
-        self._after = after
+        self.after = after
         self._last = -math.inf
         self._place: object = None
         self._held: _Held | None = None
@@ -125,12 +125,12 @@ class Pace:
     def hold(self, act: Callable[[], None], drop: Callable[[], None], *, in_question: bool) -> None:
         """Let a letter act once nothing has followed it; `drop` undoes its mark where something did."""
         self.drop()
-        self._held = _Held(act, drop, in_question, self._after(REST, self.flush))
+        self._held = _Held(act, drop, in_question, self.after(REST, self.flush))
 
     def _wait_again(self) -> None:
         if self._held is not None:
             self._held.cancel()
-            self._held = replace(self._held, cancel=self._after(REST, self.flush))
+            self._held = replace(self._held, cancel=self.after(REST, self.flush))
 
     def flush(self) -> None:
         """What waits acts now."""

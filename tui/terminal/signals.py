@@ -10,6 +10,9 @@ from textual.app import App
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 """Stop of the machine or the service, loss of the line, `kill -INT` (Ctrl+C is a key here, not a signal)."""
 
+SIGNALLED = 128
+"""Exit codes above it are of an end that came from outside: this and the signal's number."""
+
 
 def install(app: App[Any]) -> None:
     """Let these signals end the app as its own exit does, with code 128 + the signal's number.
@@ -22,4 +25,4 @@ def install(app: App[Any]) -> None:
     """
     loop = asyncio.get_running_loop()
     for ending in ENDINGS:
-        loop.add_signal_handler(ending, partial(app.exit, None, 128 + ending))
+        loop.add_signal_handler(ending, partial(app.exit, None, SIGNALLED + ending))
