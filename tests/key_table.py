@@ -31,6 +31,7 @@ ENGLISH: Final = {
     "Tout marquer": "mark all that the filter shows",
     "Corriger maintenant": "on to correct them",
     "Corriger et valider": "correct and validate the marked ones alike",
+    "Corriger pareil": "those with the same mistake as the last one",
     "Modifier": "correct",
     "Valider": "validate",
     "Enregistrer": "save",

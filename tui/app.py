@@ -157,6 +157,7 @@ class AccueilApp(TerminalApp):
         self.card_reader = practice.card_reader()
         self.now = now
         self.wants_demo = False
+        self.corrected: int | None = None
         self._announcement = ""
         self.start = places.STARTS.get(screen or "")
 
@@ -250,6 +251,12 @@ class AccueilApp(TerminalApp):
         from tui.screens.new_numbers import NewNumbers
 
         self.push_screen(NewNumbers(outcome))
+
+    def open_alike(self, invoice_id: int) -> None:
+        """Show the invoices that can be corrected as this one was."""
+        from tui.screens.correct_alike import CorrectAlike
+
+        self.push_screen(CorrectAlike(invoice_id))
 
     def announce(self, text: str) -> None:
         """Leave something to say to the screen that is shown next."""

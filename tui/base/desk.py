@@ -25,6 +25,8 @@ class Desk(Protocol):
     card_reader: CardReader
     ascii_signs: bool
     pace: Pace
+    corrected: int | None
+    """The invoice that was last corrected and validated in its form: others may have the same mistake."""
 
     def author(self) -> Author:
         """Who acts, now."""
@@ -50,6 +52,10 @@ class Desk(Protocol):
 
     def open_new_numbers(self, outcome: CancelledTogether) -> None:
         """Show which number became which, and what was not cancelled."""
+        ...
+
+    def open_alike(self, invoice_id: int) -> None:
+        """Show the invoices that can be corrected as this one was."""
         ...
 
     def leave_for_demo(self) -> None:

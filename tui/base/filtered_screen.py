@@ -29,7 +29,7 @@ class FilteredScreen(DeskScreen):
     def on_mount(self) -> None:
         """The filter waits hidden unless it holds something; the list has the keys."""
         if self.filter_field.value:
-            self.filtered.focus()
+            self.set_focus(self.filtered)
         else:
             self._hide_filter()
         super().on_mount()
@@ -39,7 +39,7 @@ class FilteredScreen(DeskScreen):
         if self.filter_field.has_focus and event.key in _TO_THE_LIST:
             event.stop()
             event.prevent_default()
-            self.filtered.focus()
+            self.set_focus(self.filtered)
         elif event.character and event.character in digits and self.filtered.has_focus and not self.busy:
             event.stop()
             self.take_text(event.character)
@@ -82,4 +82,4 @@ class FilteredScreen(DeskScreen):
     def _hide_filter(self) -> None:
         self.filter_field.display = False
         self.filter_field.disabled = True
-        self.filtered.focus()
+        self.set_focus(self.filtered)  # at once: a question that comes right after must not lose it

@@ -27,13 +27,15 @@ class AdviceDialog(Dialog[str | None]):
 
     Args:
         findings: the advice.
+        about: which invoices it is about, where they are several.
     """
 
     given_up = False
     """Whether it was left by Escape: neither validated nor to be corrected now."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], about: tuple[str, ...] = ()) -> None:
         lines = (
+            *about,
             *(f"! {finding_sentence(finding)}" for finding in findings[:5]),
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from models.domain.content import InvoiceContent, Line
 from models.domain.states import InvoiceKind
+from models.queries.alike import count_alike
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet, invoice_version
 from models.queries.unsaved import Unsaved
@@ -360,7 +361,10 @@ class Modify(DeskScreen):
             self.follow()
             outcome = await validate_form(self, self.form)
             if outcome.done:
-                self.desk.announce(outcome.news)
+                sheet = self.form.sheet
+                self.desk.corrected = sheet.id
+                others = await self.perform(lambda: count_alike(sheet.id))
+                self.desk.announce(f"{outcome.news}{f' P corrige {others} pareilles' if others else ''}")
                 self.desk.spend_keys()
                 self.dismiss()
                 return

@@ -36,6 +36,8 @@ class Unvalidated(InvoiceScreen):
                 tooltip="Préparer le chargement, lire la carte ou facturer en dégradé, puis corriger."),
         Binding("v,f4", "validate", "Valider", key_display="V/F4",
                 tooltip="Contrôler la facture sélectionnée et la valider."),
+        Binding("p,f7", "alike", "Corriger pareil", key_display="P/F7",
+                tooltip="Corriger comme la dernière celles du même rejet ou du même patient, chacune montrée d’abord."),
         Binding("enter", "detail", "Modifier", key_display="Entrée",
                 tooltip="Préparer la facture pour la corriger, comme M."),
     ]  # fmt: skip
@@ -82,6 +84,13 @@ class Unvalidated(InvoiceScreen):
         row = self.invoices.row
         if row is not None:
             self.begin(self._bill_again(row.id))
+
+    def action_alike(self) -> None:
+        """Show those that have the mistake that was corrected last."""
+        if self.desk.corrected is None:
+            self.tell("Corrigez et validez d’abord une facture : P montre ensuite celles qui ont la même erreur.")
+        else:
+            self.desk.open_alike(self.desk.corrected)
 
     def action_validate(self) -> None:
         """Check and validate."""

@@ -1,0 +1,178 @@
+"""Corriger pareil: what would become of each invoice with the same mistake, and the correction of those meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from models.checks import run_checks
+from models.checks.finding import Finding
+from models.checks.rating import rated
+from models.commands.correct_alike import CorrectedAlike, correct_alike
+from models.commands.outcomes import Stale
+from models.commands.validate import Validated, validate_invoice
+from models.domain.content import InvoiceContent
+from models.domain.refusals import Refused
+from models.domain.states import Signature
+from models.queries.alike import alike_invoices
+from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.reference.rejections import RejectionBook
+from tui.base.desk_screen import DeskScreen
+from tui.dialogs.advice import AdviceDialog
+from tui.dialogs.confirm import Confirm
+from tui.flows.form_fields import FORM
+from tui.text import display
+from tui.text.faults import finding_sentence
+from tui.text.refusals import refusal_sentence
+from tui.text.sentences import stale_sentence
+
+_NAMED: Final = 8
+"""Numbers that a question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An invoice that can be corrected alike, as it would be."""
+
+    sheet: InvoiceSheet
+    draft: InvoiceContent
+    changes: tuple[tuple[str, str, str], ...]
+    """Each field that changes: its label, before, after."""
+    findings: tuple[Finding, ...]
+    signature: Signature
+    """How it would be billed; UNBILLED where it is billed already, or where a person must do it with the card."""
+
+    @property
+    def billed(self) -> bool:
+        """Whether it can be validated without being billed by hand."""
+        return Signature.UNBILLED not in {self.sheet.signature or self.signature}
+
+    @property
+    def said(self) -> str:
+        """What would become of it, in a word or two."""
+        if any(finding.blocking for finding in self.findings):
+            return "bloquée"
+        if not self.billed:
+            return "à facturer"
+        return "à vérifier" if self.findings else "sera validée"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one."""
+
+    said: str
+    why: tuple[str, ...] = ()
+    advised: CorrectedAlike | None = None
+
+
+def candidates(invoice_id: int, today: date, book: RejectionBook) -> tuple[Candidate, ...]:
+    """What the correction of this invoice would make of each that has the same mistake, checked."""
+    signature = invoice_sheet(invoice_id).signature
+    found = []
+    for alike in alike_invoices(invoice_id):
+        draft = rated(alike.draft) if {"exemption", "nature"} & {*alike.fields} else alike.draft
+        whole = replace(alike.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
+        degraded = signature == Signature.DEGRADED and alike.sheet.signature == Signature.UNBILLED
+        found.append(
+            Candidate(
+                alike.sheet,
+                draft,
+                _changes(alike.sheet.draft, draft),
+                run_checks(whole, today, alike.history, book=book),
+                Signature.DEGRADED if degraded else Signature.UNBILLED,
+            )
+        )
+    return tuple(found)
+
+
+async def correct(
+    screen: DeskScreen, wanted: Sequence[Candidate], show: Callable[[int, Done], None]
+) -> Sequence[Candidate]:
+    """Ask once, then bill, save, check and validate each; a reason for all whose doubt it lifts.
+
+    Args:
+        screen: where it is asked.
+        wanted: those that are meant.
+        show: shows what became of one, by its id.
+
+    Returns:
+        Those that were touched; none where the person gave up.
+    """
+    title = f"Corriger pareil {display.plural(len(wanted), 'facture', 'factures')} ?"
+    if not await screen.ask(Confirm(title, question_lines(wanted))):
+        screen.tell("Aucune facture n’a été corrigée.")
+        return ()
+    author, book = screen.desk.author(), screen.book
+    advised: dict[int, CorrectedAlike] = {}
+    for index, one in enumerate(wanted, start=1):
+        screen.tell(f"Correction {index} / {len(wanted)} : facture n° {one.sheet.number}…")
+        sheet = one.sheet
+        command = partial(correct_alike, sheet.id, sheet.version, one.draft, one.signature, author, book=book)
+        outcome = await screen.perform(command)
+        done = done_of(outcome)
+        if done.advised is not None:
+            advised[sheet.id] = done.advised
+        show(sheet.id, done)
+    if advised:
+        reason = await screen.ask(_advice(list(advised.values())))
+        for invoice_id, saved in advised.items() if reason is not None else ():
+            validate = partial(validate_invoice, invoice_id, saved.version, author, book=book, reason=reason)
+            if isinstance(await screen.perform(validate), Validated):
+                show(invoice_id, Done("validée"))
+    return wanted
+
+
+def question_lines(wanted: Sequence[Candidate]) -> tuple[str, ...]:
+    """How many, how much, what changes, how they are billed, what will be left."""
+    changes = dict.fromkeys(change for one in wanted for change in one.changes)
+    total = display.money(sum(one.draft.total for one in wanted))
+    lines = [f"{display.plural(len(wanted), 'facture', 'factures')}, {total} €."]
+    lines += [f"{label} : {before or 'vide'} → {after or 'vide'}" for label, before, after in [*changes][:4]]
+    if any(one.signature == Signature.DEGRADED for one in wanted):
+        lines.append("Facturées en dégradé : chaque patient signe une feuille de soins papier, à envoyer.")
+    for word, meaning in (
+        ("bloquée", "restent à corriger : un contrôle les arrête"),
+        ("à facturer", "restent à facturer, par « Modifier »"),
+        ("à vérifier", "demanderont un motif"),
+    ):
+        count = sum(one.said == word for one in wanted)
+        if count:
+            lines.append(f"Dont {count} qui {meaning}.")
+    lines.append("OUI : chacune est enregistrée, contrôlée et validée pour elle-même. NON : rien ne change.")
+    return tuple(lines)
+
+
+def done_of(outcome: CorrectedAlike | Refused | Stale | None) -> Done:
+    """What is said of one."""
+    match outcome:
+        case CorrectedAlike(_, _, None):
+            return Done("validée")
+        case CorrectedAlike(_, _, Refused() as refused):
+            return Done("corrigée", (refusal_sentence(refused),))
+        case CorrectedAlike(_, _, Stale() as stale):
+            return Done("corrigée", (stale_sentence(stale),))
+        case CorrectedAlike(_, _, findings):
+            said = tuple(finding_sentence(finding) for finding in findings) if isinstance(findings, tuple) else ()
+            return Done("corrigée", said, outcome if outcome.advised else None)
+        case Refused() as refused:
+            return Done("inchangée", (refusal_sentence(refused),))
+        case Stale() as stale:
+            return Done("inchangée", (stale_sentence(stale),))
+        case None:
+            return Done("inchangée", ("La base a refusé.",))
+
+
+def _advice(saved: Sequence[CorrectedAlike]) -> AdviceDialog:
+    numbers = ", ".join(str(one.number) for one in saved[:_NAMED])
+    which = f"{display.plural(len(saved), 'facture', 'factures')} : {numbers}{', …' if len(saved) > _NAMED else ''}."
+    findings = {finding.message: finding for one in saved if isinstance(one.why, tuple) for finding in one.why}
+    return AdviceDialog(tuple(findings.values()), (which,))
+
+
+def _changes(before: InvoiceContent, after: InvoiceContent) -> tuple[tuple[str, str, str], ...]:
+    pairs = ((field.label.strip(), field.read(before), field.read(after)) for field in FORM)
+    return tuple((label, old, new) for label, old, new in pairs if old != new)
