@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from peewee import JOIN, fn
 
@@ -17,6 +15,7 @@ from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.lots import own_lots
+from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
 from models.store.schema import definitions, expected_definitions
@@ -47,9 +46,10 @@ def breaches(practice: Practice) -> Iterator[str]:
             yield from _states()
             yield from _tally()
             yield from _imported_lots()
-            yield from _lots(practice.outbox)
+            yield from _lots()
             yield from _unsaved()
             numbering()  # what it says must be readable
+        yield from outbox_breaches(practice.outbox)
     except PracticeFault as fault:
         yield str(fault)
 
@@ -62,8 +62,8 @@ class Notice:
     remedy: Remedy | None = None
 
 
-def notices() -> Iterator[Notice]:
-    """What is not broken but should be known."""
+def notices(practice: Practice | None = None) -> Iterator[Notice]:
+    """What is not broken but should be known; of the files of its lots too, where the practice is given."""
     if is_sqlite() and not wal_is_safe():
         yield Notice(
             "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
@@ -76,6 +76,8 @@ def notices() -> Iterator[Notice]:
                 yield Notice(f"Lot {lot.number:03d} en doute", Remedy.DECIDE_LOT)
         for form in UnsavedForm.select(UnsavedForm, Invoice.number).join(Invoice).order_by(UnsavedForm.typed_at):
             yield Notice(f"Facture n° {form.invoice.number} : {form.operator} a une saisie non enregistrée.")
+    if practice is not None:
+        yield from map(Notice, outbox_remarks(practice.outbox))
 
 
 def _file() -> Iterator[str]:
@@ -262,7 +264,7 @@ def _unsaved() -> Iterator[str]:
             yield f"Facture n° {row.invoice.number} : la saisie non enregistrée de {row.operator} ne se lit plus."
 
 
-def _lots(outbox: Path) -> Iterator[str]:
+def _lots() -> Iterator[str]:
     for lot in Lot.select().where(Lot.origin == Origin.OWN, Lot.status != LotStatus.VOID):
         count = Invoice.select().where(Invoice.lot == lot.id).count()
         if count != lot.invoices:
@@ -272,6 +274,3 @@ def _lots(outbox: Path) -> Iterator[str]:
             yield f"Lot {lot.number:03d} : en doute, mais une de ses factures est déjà transmise."
         if lot.status == LotStatus.SENT and any(state.unsent for state in states):
             yield f"Lot {lot.number:03d} : transmis, mais une de ses factures ne l’est pas."
-        file = outbox / lot.file_name
-        if file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() != lot.content_hash:
-            yield f"Lot {lot.number:03d} : le fichier « {lot.file_name} » n’est plus celui qui fut écrit."

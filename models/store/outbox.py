@@ -67,8 +67,16 @@ def folder_of(kept: str | None, token: str, outbox: Path, said: Path | None = No
     """
     if kept is None:
         return said or outbox
-    there = (folder for folder in (outbox, Path(kept)) if drafts_in(folder, token).is_dir())
-    return next(there, said if said is not None and said.is_dir() else None)
+    there = (folder for folder in (outbox, Path(kept)) if is_there(drafts_in(folder, token)))
+    return next(there, said if said is not None and is_there(said) else None)
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a folder can be reached from here; one that we may not look at cannot."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def file_state(folder: Path, name: str, digest: str) -> LotFile:
@@ -79,7 +87,7 @@ def file_state(folder: Path, name: str, digest: str) -> LotFile:
     """
     if os.path.lexists(folder / name):
         return LotFile.WHOLE if digest_of(folder / name) == digest else LotFile.OTHER
-    if any(digest_of(path) == digest for path in _aside(folder, name) if path.exists()):
+    if any(digest_of(path) == digest for path in _aside(folder, name) if os.path.lexists(path)):
         return LotFile.ASIDE
     return LotFile.MISSING
 
@@ -119,7 +127,7 @@ def bring_back(folder: Path, name: str, digest: str) -> None:
     Raises:
         OSError: the disk refused.
     """
-    found = next(path for path in _aside(folder, name) if not path.exists() or digest_of(path) == digest)
+    found = next(path for path in _aside(folder, name) if not os.path.lexists(path) or digest_of(path) == digest)
     found.rename(folder / name)
 
 

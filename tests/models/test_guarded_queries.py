@@ -27,6 +27,7 @@ from models.queries import (
     histories,
     invoice_row,
     lots,
+    outbox_check,
     overview,
     received_returns,
     returns,
@@ -85,6 +86,7 @@ READS: dict[Callable[..., object], Call] = {
     sheets.remarks_of: lambda known: sheets.remarks_of([known.sheet.id]),
     sheets.find_number: lambda _: sheets.find_number(1001),
     unsaved.unsaved_forms: lambda known: unsaved.unsaved_forms(known.sheet.id),
+    outbox_check.outbox_remarks: lambda known: list(outbox_check.outbox_remarks(known.practice.outbox)),
     verification.notices: lambda _: list(verification.notices()),
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),
@@ -96,6 +98,7 @@ READS: dict[Callable[..., object], Call] = {
 ANSWERS: dict[Callable[..., object], Call] = {
     first_rows.first_rows: lambda known: first_rows.first_rows(Path(known.practice.location), ALL, 20),
     first_rows.is_ours: lambda known: first_rows.is_ours(Path(known.practice.location)),
+    outbox_check.outbox_breaches: lambda known: list(outbox_check.outbox_breaches(known.practice.outbox)),
     verification.breaches: lambda known: list(verification.breaches(known.practice)),
 }
 """Those that answer whatever they find: nothing yet, or what is broken."""

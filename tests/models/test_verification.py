@@ -114,7 +114,7 @@ def test_a_sent_file_that_was_changed_is_seen(practice: Practice) -> None:
     (lot,) = transmit_all(practice.outbox, SOPHIE)
     lot.file.write_bytes(lot.file.read_bytes() + b" ")
     assert list(breaches(practice)) == [
-        f"Lot {lot.number:03d} : le fichier « {lot.file.name} » n’est plus celui qui fut écrit."
+        f"Lot {lot.number:03d} : le fichier « {lot.file} » n’est plus celui qui fut écrit."
     ]
 
 

@@ -19,10 +19,10 @@ def run(practice: NamedPractice) -> int:
     for breach in breaches(session.practice):
         found += 1
         out(clean(breach, 1000))
+    for notice in notices(session.practice):
+        talk(clean(with_remedy(notice.text, notice.remedy), 1000))
     if found:
         talk(f"{plural(found, 'anomalie', 'anomalies')} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
         return REFUSED
-    for notice in notices():
-        talk(clean(with_remedy(notice.text, notice.remedy), 1000))
     out(f"Rien d’anormal : {plural(counts().total, 'facture', 'factures')}, journal complet.")
     return 0
