@@ -70,10 +70,11 @@ def test_the_counts_walk_through_neither_invoices_nor_answers(
 ) -> None:
     rejected(settlement="15")
     plans = explained(monkeypatch, counts)
-    lots = "SCAN t1"
+    lots, held = "SCAN t1", "SCAN _wrapped"
     assert [plan for plan in plans if "SCAN" in plan] == [
         "SCAN invoice_tally",
         "SCAN t1 USING INDEX answer_aside",
+        held,
         lots,
     ]
     assert any("invoice_amc_state_desk_rank_billed_on_id (amc_state=? AND desk_rank" in plan for plan in plans), plans
