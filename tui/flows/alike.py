@@ -18,7 +18,7 @@ from models.domain.content import InvoiceContent
 from models.domain.refusals import Refused
 from models.domain.states import Signature
 from models.queries.alike import alike_invoices
-from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.advice import AdviceDialog
@@ -43,20 +43,13 @@ class Candidate:
     """Each field that changes: its label, before, after."""
     findings: tuple[Finding, ...]
     signature: Signature
-    """How it would be billed; UNBILLED where it is billed already, or where a person must do it with the card."""
-
-    @property
-    def billed(self) -> bool:
-        """Whether it can be validated without being billed by hand."""
-        return Signature.UNBILLED not in {self.sheet.signature or self.signature}
+    """How it would be billed: in degraded mode, as its patient is not there; UNBILLED where it is billed already."""
 
     @property
     def said(self) -> str:
         """What would become of it, in a word or two."""
         if any(finding.blocking for finding in self.findings):
             return "bloquée"
-        if not self.billed:
-            return "à facturer"
         return "à vérifier" if self.findings else "sera validée"
 
 
@@ -71,19 +64,17 @@ class Done:
 
 def candidates(invoice_id: int, today: date, book: RejectionBook) -> tuple[Candidate, ...]:
     """What the correction of this invoice would make of each that has the same mistake, checked."""
-    signature = invoice_sheet(invoice_id).signature
     found = []
     for alike in alike_invoices(invoice_id):
         draft = rated(alike.draft) if {"exemption", "nature"} & {*alike.fields} else alike.draft
         whole = replace(alike.sheet, draft=draft, total=draft.total, amo=draft.amo, amc=draft.amc)
-        degraded = signature == Signature.DEGRADED and alike.sheet.signature == Signature.UNBILLED
         found.append(
             Candidate(
                 alike.sheet,
                 draft,
                 _changes(alike.sheet.draft, draft),
                 run_checks(whole, today, alike.history, book=book),
-                Signature.DEGRADED if degraded else Signature.UNBILLED,
+                Signature.DEGRADED if alike.sheet.signature == Signature.UNBILLED else Signature.UNBILLED,
             )
         )
     return tuple(found)
@@ -132,11 +123,11 @@ def question_lines(wanted: Sequence[Candidate]) -> tuple[str, ...]:
     total = display.money(sum(one.draft.total for one in wanted))
     lines = [f"{display.plural(len(wanted), 'facture', 'factures')}, {total} €."]
     lines += [f"{label} : {before or 'vide'} → {after or 'vide'}" for label, before, after in [*changes][:4]]
-    if any(one.signature == Signature.DEGRADED for one in wanted):
-        lines.append("Facturées en dégradé : chaque patient signe une feuille de soins papier, à envoyer.")
+    degraded = sum(one.signature == Signature.DEGRADED for one in wanted)
+    if degraded:
+        lines.append(f"Dont {degraded} en dégradé : chaque patient signe une feuille de soins papier, à envoyer.")
     for word, meaning in (
         ("bloquée", "restent à corriger : un contrôle les arrête"),
-        ("à facturer", "restent à facturer, par « Modifier »"),
         ("à vérifier", "demanderont un motif"),
     ):
         count = sum(one.said == word for one in wanted)

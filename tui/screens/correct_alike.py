@@ -96,8 +96,9 @@ class CorrectAlike(DeskScreen):
         if wanted:
             validated = sum(self.done[one.sheet.id].said == "validée" for one in wanted)
             left = len(wanted) - validated
-            said = f"{display.plural(validated, 'facture validée', 'factures validées')}, prêtes à transmettre"
-            self.tell(f"{said if validated > 1 else said.replace('prêtes', 'prête')}{_left(left)}.")
+            ready = ("facture validée, prête à transmettre", "factures validées, prêtes à transmettre")
+            done = display.plural(validated, *ready) if validated else "Aucune facture validée"
+            self.tell(f"{done}{_left(left)}.")
 
     def _take(self, invoice_id: int, done: Done) -> None:
         self.done[invoice_id] = done
@@ -151,4 +152,4 @@ _HEADING = f" {'N°':<9} {'Patient':<18} {'Ce qui change':<25} {'Montant':>9} Co
 
 
 def _left(left: int) -> str:
-    return f" ; {display.plural(left, 'autre reste', 'autres restent')} à voir" if left else ""
+    return f" ; {display.plural(left, 'reste', 'restent')} à corriger ou à vérifier" if left else ""
