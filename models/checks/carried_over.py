@@ -23,7 +23,7 @@ def check(case: Case) -> Iterator[Finding]:
     for share, code in reasons:
         if paid[share]:
             continue
-        fields = [field for field in case.book.fields_of(code, share) if field != "number"]
+        fields = [field for field in case.book.fields_of(code, "", share) if field != "number"]
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."
             if rejected is None:

@@ -52,6 +52,8 @@ class CodeLine:
     waiting: int
     waiting_cents: int
     oldest: date | None
+    resembles: tuple[str, ...] = ()
+    """Of a code that is unknown, the known labels that its own resembles; a likelihood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class WaitingInvoice:
     first_name: str
     amo_rejection: str | None
     amc_rejection: str | None
+    amo_label: str | None
+    """As received with the code; so is the other share's."""
+
+    amc_label: str | None
     waiting_cents: int
 
 
@@ -158,12 +164,13 @@ def _codes(share: ShareName, book: RejectionBook) -> Iterator[CodeLine]:
         .group_by(_CODE[share])
     )
     waiting = {code or "": (count, int(cents), day) for code, count, cents, day in rows(now)}
-    known = {code or "": (label or "", count) for code, label, count in rows(history)}
-    for code in {**known, **waiting}:
-        label, count = known.get(code, ("", 0))
+    drawn = {code or "": (label or "", count) for code, label, count in rows(history)}
+    for code in {**drawn, **waiting}:
+        label, count = drawn.get(code, ("", 0))
         held, cents, oldest = waiting.get(code, (0, 0, None))
-        said = book.explain(code, label, share).label if code else NO_CODE
-        yield CodeLine(display_code(code), said, share, count, held, cents, oldest)
+        known = book.explain(code, label, share) if code else None
+        said, resembles = (known.label, known.resembles) if known else (NO_CODE, ())
+        yield CodeLine(display_code(code), said, share, count, held, cents, oldest, resembles)
 
 
 def _ever_rejected() -> tuple[int, int]:
@@ -210,6 +217,8 @@ def _oldest() -> tuple[WaitingInvoice, ...]:
             Invoice.first_name,
             Invoice.amo_rejection,
             Invoice.amc_rejection,
+            _label(ShareName.AMO).alias("amo_label"),
+            _label(ShareName.AMC).alias("amc_label"),
             (cents[0] + cents[1]).alias("waiting_cents"),
         )
         .where(_waits(ShareName.AMO) | _waits(ShareName.AMC))
@@ -217,3 +226,9 @@ def _oldest() -> tuple[WaitingInvoice, ...]:
         .limit(OLDEST)
     )
     return tuple(records(WaitingInvoice, query))
+
+
+def _label(share: ShareName) -> Any:
+    """The wording received with the code that an invoice shows of this share."""
+    same = (Answer.invoice == Invoice.id) & (Rejection.share == share) & (Rejection.code == _CODE[share])
+    return Rejection.select(fn.MIN(Rejection.label)).join(Answer).where(same)

@@ -22,6 +22,8 @@ FormField = Literal[
     "settlement",
     "amc_number",
     "lines",
+    "accident",
+    "maternity",
     "number",
 ]
 """The fields of the invoice form that a rejection may point to."""
@@ -37,6 +39,8 @@ FIELD_LABELS: dict[FormField, str] = {
     "settlement": "Règlement",
     "amc_number": "N° AMC",
     "lines": "Lignes",
+    "accident": "Accident",
+    "maternity": "Maternité",
     "number": "N° de facture",
 }
 """The name of each field on the screen, as the entries' `todo` quotes it."""
@@ -149,3 +153,6 @@ class Explanation:
     origin: Origin
     verified: bool
     source: str
+
+    resembles: tuple[str, ...] = ()
+    """Of a code that is unknown, the known labels that its own resembles: a likelihood, never a certainty."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.reference.rejection_entry import (
     Explanation,
@@ -17,6 +18,9 @@ from models.reference.rejection_entry import (
 )
 from models.reference.text_search import contains_all, fold
 from models.reference.toml_table import ReferenceFault, load_tables, read_tables
+
+if TYPE_CHECKING:
+    from models.reference.resemblance import Resemblance, Resemblances
 
 PRACTICE_FILE = "rejets.toml"
 """Name of the practice's own file, in its data folder."""
@@ -68,7 +72,7 @@ class RejectionBook:
         return tuple(entry for entry in self.all() if contains_all(entry.searched_text(), words))
 
     def explain(self, code: str, received_label: str = "", share: str = Rejecter.AMO) -> Explanation:
-        """Return what to show of a rejection received; an unknown code shows the wording received only.
+        """Return what to show of a rejection received; an unknown code, what was received and what that resembles.
 
         Args:
             code: The code received, blanks or not.
@@ -83,14 +87,20 @@ class RejectionBook:
             return replace(found, fields=("amc_number", "settlement"))
         return found
 
-    def fields_of(self, code: str, share: str) -> tuple[FormField, ...]:
-        """Return the form's fields that a rejection points to, the first one first."""
-        return self.explain(code, "", share).fields
+    def fields_of(self, code: str, label: str, share: str) -> tuple[FormField, ...]:
+        """Return the form's fields that a rejection points to, the first one first.
+
+        Args:
+            code: The code received, blanks or not.
+            label: The wording received, by which an unknown code may be understood; "" to do without such guesses.
+            share: Who rejected.
+        """
+        return self.explain(code, label, share).fields
 
     def _explain(self, code: str, label: str, share: str) -> Explanation:
         entry = self.get(code)
         if entry is None:
-            return _unknown(code, label, share)
+            return _unknown(code, label, share, self._resemblances.of(label, share) if label else ())
         return Explanation(
             code=entry.code,
             label=label or entry.label,
@@ -104,6 +114,12 @@ class RejectionBook:
             verified=entry.verified,
             source=entry.source,
         )
+
+    @cached_property
+    def _resemblances(self) -> Resemblances:
+        from models.reference.resemblance import Resemblances  # read at the first unknown code
+
+        return Resemblances(self.all())
 
 
 def load_book(practice_folder: Path | None) -> tuple[RejectionBook, tuple[ReferenceFault, ...]]:
@@ -131,13 +147,25 @@ def our_book() -> RejectionBook:
     return load_book(None)[0]
 
 
-def _unknown(code: str, label: str, share: str) -> Explanation:
+def _unknown(code: str, label: str, share: str, alike: tuple[Resemblance, ...]) -> Explanation:
     family = next((f for f in _families() if share == Rejecter.AMO and compact_code(code).startswith(f.prefix)), None)
     meaning = "Code inconnu ici : seul le libellé reçu fait foi."
-    todo = f"{_WHERE_TO_ASK[share]}."
+    where = _WHERE_TO_ASK[share]
+    todo = f"{where}."
+    fields = [field for one in alike for field in one.fields]
+    sources = [one.source for one in alike]
+    if alike:
+        what = " ou ".join(f"à {one.named}" for one in alike)
+        meant = " ou : ".join(one.meaning.rstrip(".") for one in alike)
+        remedy = " Ou : ".join(f"{one.todo}." for one in alike)
+        todo = f"Ressemble {what}, sans certitude. {remedy} Sinon, {where[0].lower()}{where[1:]}."
+        meaning = f"Code inconnu ici ; un libellé voisin veut dire : {meant}. Seul le libellé reçu fait foi."
     if family:
         meaning += f" Les codes {family.prefix} connus portent sur {family.label}."
-        todo = f"Relire d’abord le champ indiqué. {todo}"
+        fields += family.fields
+        sources.append(family.source)
+        if not alike:
+            todo = f"Relire d’abord le champ indiqué. {todo}"
     return Explanation(
         code=display_code(code),
         label=label or "(libellé non reçu)",
@@ -145,11 +173,12 @@ def _unknown(code: str, label: str, share: str) -> Explanation:
         ask="",
         todo=todo,
         before_billing="",
-        fields=family.fields if family else (),
+        fields=tuple(dict.fromkeys(fields)),
         known=False,
         origin="inconnu",
         verified=False,
-        source=family.source if family else "",
+        source=" ; ".join(dict.fromkeys(sources)),
+        resembles=tuple(one.label for one in alike),
     )
 
 

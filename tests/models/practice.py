@@ -148,6 +148,7 @@ def an_answer(
     amc: Said | None = None,
     *,
     code: str = "0450 054",
+    label: str = "MOTIF DE LA CAISSE",
     amc_code: str = "1001",
     amo_paid: int | None = None,
     amc_paid: int | None = None,
@@ -158,9 +159,7 @@ def an_answer(
     """What a return says of this invoice; a payment is whole unless told otherwise."""
     reasons = []
     if amo == "rejected":
-        reasons.append(
-            RejectionLine(ShareName.AMO, code, "MOTIF DE LA CAISSE", RejectionLevel.INVOICE, "", None, None, "")
-        )
+        reasons.append(RejectionLine(ShareName.AMO, code, label, RejectionLevel.INVOICE, "", None, None, ""))
     if amc == "rejected":
         reasons.append(
             RejectionLine(ShareName.AMC, amc_code, "ORGANISME INCONNU", RejectionLevel.INVOICE, "", None, None, "")
@@ -220,11 +219,13 @@ def sheet(number: int, practitioner: str | None = None) -> InvoiceSheet:
     return invoice_sheet(match.id)
 
 
-def rejected(number: int = 1001, *, settlement: str = "05", code: str = "0450 054") -> InvoiceSheet:
+def rejected(
+    number: int = 1001, *, settlement: str = "05", code: str = "0450 054", label: str = "MOTIF DE LA CAISSE"
+) -> InvoiceSheet:
     """A sent invoice that the caisse rejected."""
     invoice = an_invoice(number, settlement=settlement)
     take_in(invoice, lot=number % 999 + 1)
-    hear(an_answer(invoice, "rejected", code=code), reference=f"J{number:05d}"[:6])
+    hear(an_answer(invoice, "rejected", code=code, label=label), reference=f"J{number:05d}"[:6])
     return sheet(number)
 
 

@@ -182,7 +182,7 @@ class TestVariant:
     def test_it_is_found_on_a_field_of_the_code(self, variant: Variant) -> None:
         found = said(variant.check, findings(variant.wrong, variant.history))
         assert found, "nothing found"
-        assert {finding.field for finding in found} <= set(our_book().fields_of(variant.code, "amo"))
+        assert {finding.field for finding in found} <= set(our_book().fields_of(variant.code, "", "amo"))
         assert any(finding.blocking for finding in found) == variant.blocking
 
     def test_corrected_it_passes(self, variant: Variant) -> None:

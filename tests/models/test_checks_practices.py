@@ -164,7 +164,7 @@ def test_the_demos_faults_would_have_been_told_before_the_caisse_told_them(demo:
         found = {finding.field for finding in before_sending(seen, history)}
         for code in {reason.code for reason in seen.reasons if reason.share == "amo"}:
             if our_book().explain(code).known:
-                (told if found & set(our_book().fields_of(code, "amo")) else missed)[code] += 1
+                (told if found & set(our_book().fields_of(code, "", "amo")) else missed)[code] += 1
     assert set(missed) <= ONLY_THE_CAISSE_KNOWS
     assert set(told) == {"0450 054", "0450 056", "0450 072", "0460 051", "0540 057", "0250 050", "2900 005"}
 
@@ -193,7 +193,7 @@ def test_a_rejected_invoice_of_the_samples_is_advised_until_its_field_is_correct
     new = invoice_sheet(outcome.new_id)
     history = history_of(new)
     found = run_checks(new, TODAY, history, book=our_book())
-    assert {f.field for f in found if f.check == "même rejet"} >= {our_book().fields_of(code, "amo")[0]}
+    assert {f.field for f in found if f.check == "même rejet"} >= {our_book().fields_of(code, "", "amo")[0]}
     mended = corrected(code, new.draft)
     after = run_checks(
         replace(new, draft=mended, total=mended.total, amo=mended.amo, amc=mended.amc), TODAY, history, book=our_book()

@@ -103,6 +103,52 @@ def test_unknown_code_of_a_complementary_asks_the_complementary() -> None:
     assert told.fields == ("amc_number", "settlement"), "the families are those of the caisses"
 
 
+@pytest.mark.parametrize(
+    ("label", "share", "resembled", "fields"),
+    [
+        (
+            "A.T. EXISTANT MAIS CODE CRAM DIFFERENT",
+            "amo",
+            ("at existant mais code cram diff.",),
+            ("accident", "nature"),
+        ),
+        ("EXONERATION NON TROUVEE EN BDO", "amo", ("ETM NON TROUVEE EN BDO",), ("exemption",)),
+        ("NUMERO D'ADHERENT INCONNU", "amc", ("numero d'adherent inconnu bdo",), ("amc_number",)),
+        ("NUMERO D'ADHERENT INCONNU", "amo", ("numero d'adherent inconnu bdo",), ("amc_number",)),
+        ("DROITS NON OUVERTS", "amc", (), ("amc_number", "settlement")),  # the control is the caisse's
+        ("TOT. REMB. ORG. COMPL. ERRONE", "amo", ("tot. remb. org. compl. errone",), ("lines",)),  # twice in the table
+        (
+            "CODE NATURE PRESTATION / SPECIALITE OU NAT",  # cut where two labels part
+            "amo",
+            (
+                "Code nature prestation / specialite ou nature activite executant incompatibles",
+                "Code nature prestation / specialite ou nature activite prescripteur incompatibles",
+            ),
+            ("lines", "prescriber"),
+        ),
+        ("CODE NATURE PRESTATION INCOMPATIBLE", "amo", (), ()),
+    ],
+)
+def test_an_unknown_code_is_explained_by_what_its_label_resembles(
+    label: str, share: str, resembled: tuple[str, ...], fields: tuple[str, ...]
+) -> None:
+    told = OURS.explain("8899 123", label, share)
+    assert (told.resembles, told.fields) == (resembled, fields)
+    assert (told.label, told.known, told.verified) == (label, False, False)
+    assert ("Ressemble à « " in told.todo) == ("sans certitude" in told.todo) == bool(resembled)
+    assert "corriger." in told.todo, "whom to ask is said all the same"
+    assert all(told.source for _ in resembled)
+
+
+def test_a_likeness_never_speaks_for_a_code_that_is_known() -> None:
+    told = OURS.explain("0460 051", "AT EXISTANT MAIS CODE CRAM DIFF.")
+    assert (told.resembles, told.fields, told.known) == ((), ("prescriber",), True)
+
+
+def test_no_check_rests_on_a_likeness() -> None:
+    assert OURS.fields_of("8899 123", "", "amo") == ()
+
+
 def practice(tmp_path: Path, text: str) -> tuple[RejectionBook, list[str]]:
     (tmp_path / PRACTICE_FILE).write_text(text, encoding="utf-8")
     book, faults = load_book(tmp_path)

@@ -10,7 +10,7 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from tests.models.practice import SOPHIE, a_lot, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
-from tests.tui.desk import MENU, UNVALIDATED, Desk, at_desk
+from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form, waiting
 
 FIELD_OF = {
@@ -57,6 +57,18 @@ async def test_the_cursor_stands_on_what_each_rejection_points_to(empty: Practic
             await desk.sees("› Modifier", code)
             assert desk.focus() == field
             await desk.press("escape", "escape")
+
+
+async def test_an_unknown_code_is_told_by_what_its_label_resembles_down_to_the_field(empty: Practice) -> None:
+    rejected(1001, code="8899 123", label="PRESCRIPTEUR ETABLISSEMENT HORS REGION")
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, CANCEL)
+        await desk.sees("8899 123", "Ressemble à « prescripteur etab. hors region », sans certitude.", "Code inconnu")
+        await desk.press("escape", "escape")
+        (new,) = already_cancelled(1001)
+        await open_form(desk, new)
+        assert desk.focus() == "prescriber"
+        await desk.sees("Ressemble à", "sans certitude")
 
 
 async def test_where_the_dre_is_rejected_too_the_invoice_comes_first(practice: Practice) -> None:

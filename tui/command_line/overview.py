@@ -15,8 +15,17 @@ from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat
 from tui.text.bars import ASCII_BLOCK, ink
-from tui.text.display import clean, person
-from tui.text.overview_lines import NONE, ChartLines, code_lines, month_lines, oldest_lines, share_lines, total
+from tui.text.display import clean, person, wrapped
+from tui.text.overview_lines import (
+    NONE,
+    ChartLines,
+    code_lines,
+    month_lines,
+    oldest_lines,
+    resemblance,
+    share_lines,
+    total,
+)
 
 FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
 """The names of a code's figures in JSON, and the headings of CSV."""
@@ -37,7 +46,10 @@ def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool) -> int
 def document(found: Overview) -> dict[str, object]:
     """The overview as the other programs get it."""
     return {
-        "by_code": [code_record(line) for line in found.by_code],
+        "by_code": [
+            {**code_record(line), **({"resembles": list(line.resembles)} if line.resembles else {})}
+            for line in found.by_code
+        ],
         "by_month": [
             {"month": line.month, "rejected": line.rejected, "amount_cents": line.amount_cents}
             for line in found.by_month
@@ -84,6 +96,10 @@ def _print_text(found: Overview, ascii_signs: bool) -> None:
     for line in share_lines(found.by_share, WIDTH, character):
         out(line.rstrip())
     _print_lines("Par code", code_lines(found.by_code, WIDTH, character))
+    for code in found.by_code:
+        if code.resembles:
+            for line in wrapped(resemblance(code), WIDTH):
+                out(line)
     _print_lines("Par mois, à la date du retour", month_lines(found.by_month, WIDTH, character))
     if found.oldest:
         _print_lines("En attente, les plus anciennes d’abord", oldest_lines(found.oldest, WIDTH, character))

@@ -110,7 +110,7 @@ def entry_pairs(entry: RejectionEntry) -> list[tuple[str, str]]:
 def unknown_pairs(known: Explanation, share: str) -> list[tuple[str, str]]:
     """What to show of a code that has no entry: what was received, and whom to ask."""
     pairs = [(known.code, known.label), ("Rejet", SHARES[share]), ("", ""), ("Motif", known.meaning)]
-    pairs += [("À faire ici", known.todo), ("Champs", field_names(known.fields))]
+    pairs += [("À faire ici", known.todo), ("Champs", field_names(known.fields)), ("Source", known.source)]
     return [(word, said) for word, said in pairs if said or not word]
 
 

@@ -143,9 +143,10 @@ class Modify(DeskScreen):
     def field_to_correct(self) -> str:
         """The input that the first rejection points to; the first one where nothing was rejected."""
         for reason in self.form.sheet.reasons:
-            for field in self.book.fields_of(reason.code, reason.share):
-                if field != "number":
-                    return input_for(field)
+            for field in self.book.fields_of(reason.code, reason.label, reason.share):
+                name = input_for(field)
+                if field != "number" and (name == "lines" or self.form.shown(name)):
+                    return name
         return FORM[0].name
 
     def stand_on(self, name: str) -> None:

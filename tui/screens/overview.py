@@ -181,8 +181,12 @@ class OverviewScreen(DeskScreen):
 def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[str, str]]:
     """An invoice that waits: whose it is, why each share was rejected, what to do."""
     pairs = [("Facture", f"n° {invoice.number} · {display.money(invoice.waiting_cents)} € en attente")]
-    for code, share in ((invoice.amo_rejection, "amo"), (invoice.amc_rejection, "amc")):
+    shares = (
+        (invoice.amo_rejection, invoice.amo_label, "amo"),
+        (invoice.amc_rejection, invoice.amc_label, "amc"),
+    )
+    for code, label, share in shares:
         if code is not None:
-            known = book.explain(code, "", share)
+            known = book.explain(code, label or "", share)
             pairs += [(known.code, known.label), ("À faire", known.todo)]
     return pairs

@@ -66,6 +66,12 @@ def code_lines(lines: tuple[CodeLine, ...], width: int, character: str) -> Chart
     return _fitted(heading, rows, width)
 
 
+def resemblance(line: CodeLine) -> str:
+    """What the label of an unknown code resembles, where it does; « Rejets courants » says what follows from it."""
+    named = " ou ".join(f"à « {label} »" for label in line.resembles)
+    return f"{line.code} inconnu : son libellé ressemble {named}, sans certitude."
+
+
 def month_lines(lines: tuple[MonthLine, ...], width: int, character: str) -> ChartLines:
     """Each month; the bar is the number of invoices rejected."""
     width = min(width, WIDEST)
