@@ -1,4 +1,4 @@
-"""The characters of a file: what tools put around them, and UTF-8 where the norm has one byte for each."""
+"""The characters of a file: what tools put around them, folded them into or wrote them in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ LENGTH = 128
 PADDING = " \r\n\x1a\x00"
 """What may stand around a file: blanks, line ends, ^Z of DOS, NUL of the blocks of a transport."""
 
+_DOS_LETTERS = frozenset("éèêëàâäçîïôöûùüÉÈÊËÀÂÄÇÎÏÔÖÛÙÜáíóúñÑ°".encode("cp850"))
+_C1 = frozenset(range(0x80, 0xA0))
+
+NARROWEST, WIDEST = 60, 84
+"""Characters of the lines into which mail folds a text; from 85 on, one holds the length that its record announces."""
+
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LONE_ACCENT = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff](?![A-Za-z\x80-\xff])|([\x80-\xff])\1")
+"""An accented letter alone, or twice the same: no name of a person has these."""
 
 
 def trimmed(data: bytes) -> bytes:
@@ -19,18 +27,25 @@ def trimmed(data: bytes) -> bytes:
 
 
 def encoding_of(data: bytes) -> str:
-    """Which of latin-1 and UTF-8 the characters of a file are in.
+    """Which of latin-1, UTF-8 and CP850 (DOS) the characters of a file are in.
 
     Records that are 128 bytes long are what the norm asks for (CDC 1.40, one byte a character), whatever they spell.
     Only where they are not is a file that is wholly UTF-8 taken as such: each accent is one character of its record.
+    CP850 is known by letters that latin-1 does not have where DOS has its accents (80 to 9F): all that is not ASCII
+    must be a letter there that names of France have, within a word.
     """
-    if data.isascii() or _stands(data.decode("latin-1")):
+    if data.isascii():
         return "latin-1"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
+    if not _stands(data.decode("latin-1")):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return "utf-8"
+    high = {byte for byte in data if byte >= 0x80}
+    dos = high <= _DOS_LETTERS and not high.isdisjoint(_C1) and _LONE_ACCENT.search(data) is None
+    return "cp850" if dos else "latin-1"
 
 
 def decoded(data: bytes) -> str:
@@ -53,6 +68,23 @@ def from_utf_16(data: bytes) -> bytes:
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     encoding = "utf-16" if marked else "utf-16-le" if data.startswith(b"0") else "utf-16-be"
     return data.decode(encoding, "replace").encode("latin-1", "replace")
+
+
+def unfolded(data: bytes) -> bytes:
+    """A file that mail has folded into lines of one width below 85, as it was; itself where it was not.
+
+    Blanks that were stripped at the end of a line are put back.
+    """
+    encoding = encoding_of(data)
+    lines = [line.rstrip(" ") for line in _LINE_END.split(data.decode(encoding))]
+    if lines[0][82:85] == str(LENGTH):
+        return data
+    for width in range(NARROWEST, WIDEST + 1):
+        fitting = next((place for place, line in enumerate(lines) if len(line) > width), len(lines))
+        text = "".join(line.ljust(width) for line in lines[:fitting])
+        if text[82:85] == str(LENGTH) and _end_of_file(text, 0) is not None:
+            return text.encode(encoding)
+    return data
 
 
 def split_files(data: bytes, *, letter: bool = False) -> list[bytes]:

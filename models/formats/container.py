@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 import tarfile
 import zipfile
 import zlib
@@ -18,7 +19,7 @@ from email.message import Message
 from io import BytesIO
 from typing import IO, Final, Literal
 
-from models.formats.characters import from_utf_16, split_files, trimmed
+from models.formats.characters import from_utf_16, split_files, trimmed, unfolded
 from models.formats.errors import FormatError
 from models.formats.nature import is_gzip, is_mail, is_tar, is_utf_16, is_zip, nature_of
 from models.formats.sniff import kind_of
@@ -30,6 +31,10 @@ LARGEST: Final = 128 * 1024 * 1024
 _ENTRIES: Final = 2000
 _DEEPEST: Final = 4
 """An archive in a mail in an archive: what is deeper is made to harm."""
+
+_CITED = re.compile(rb"^(?:> ?)+", re.MULTILINE)
+_CITED_FILE = re.compile(rb"^(?:> ?)+000", re.MULTILINE)
+"""A file in a mail that was answered: each of its lines is cited."""
 
 _DAMAGED = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError,
@@ -155,7 +160,7 @@ class _Opening:
             self._spend(len(inside))
             if attached:
                 yield inside, _inner(name, attached)
-            elif part.get_content_type() == "text/plain" or kind_of(inside) is not None or is_zip(inside):
+            elif part.get_content_type() == "text/plain" or kind_of(inside) is not None or _is_archive(inside):
                 yield from ((file, _inner(name, label)) for file, label in _in_letter(inside))
 
     def _read(self, inside: IO[bytes] | gzip.GzipFile | zipfile.ZipExtFile) -> bytes:
@@ -178,13 +183,15 @@ def _payload(part: Message) -> bytes:
 
 def _in_letter(text: bytes) -> Iterator[tuple[bytes, str]]:
     """The files in the words of a mail, or the part itself where it is one without a name."""
-    if is_zip(text):
+    if _is_archive(text):
         yield text, "archive jointe"
         return
+    if _CITED_FILE.search(text):
+        text = _CITED.sub(b"", text)
     position = 0 if text.startswith(b"000") else text.find(b"\n000") + 1
     while position or text.startswith(b"000"):
-        if kind_of(text[position:]) is not None:
-            pieces = split_files(text[position:], letter=True)
+        if kind_of(file := unfolded(text[position:])) is not None:
+            pieces = split_files(file, letter=True)
             for rank, piece in enumerate(pieces, start=1):
                 yield piece, "message" if len(pieces) == 1 else f"message › n° {rank}"
             return
@@ -192,6 +199,10 @@ def _in_letter(text: bytes) -> Iterator[tuple[bytes, str]]:
         if following < 0:
             return
         position = following + 1
+
+
+def _is_archive(data: bytes) -> bool:
+    return is_zip(data) or is_gzip(data) or is_tar(data)
 
 
 def _inner(holder: str, name: str) -> str:

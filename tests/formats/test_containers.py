@@ -83,6 +83,24 @@ def test_two_bytes_a_character_are_read_as_one(encoding: str) -> None:
     assert file.data == LOT
 
 
+@pytest.mark.parametrize("end", ["", "\r\n"])
+def test_the_accents_of_dos_are_read(end: str) -> None:
+    lines = lines_of(LOT)
+    lines[3] = put(lines[3], 43, "LEFÈVRE-ÉLÇ")
+    expected = read_b2(joined(lines))
+    assert read_b2(joined(lines, end).decode("latin-1").encode("cp850")) == expected
+    assert expected.lots[0].invoices[0].last_name == "LEFÈVRE-ÉLÇ"
+
+
+@pytest.mark.parametrize("odd", ["\x9b31m", "\x92", "ÉTÉ \x85 ", "\x80"])
+def test_what_only_could_be_dos_is_read_as_the_norm_has_it(odd: str) -> None:
+    lines = lines_of(LOT)
+    lines[3] = put(lines[3], 43, f"DUPÔNT {odd} ")
+    file = read_b2(joined(lines))
+    assert file.lots[0].invoices[0].last_name.startswith("DUPÔNT")
+    assert file.warnings
+
+
 @pytest.mark.parametrize("path", [*LOTS, *RETURNS], ids=lambda path: path.name)
 def test_a_plain_file_goes_to_its_reader_as_it_is(path: Path) -> None:
     data = path.read_bytes()
@@ -227,3 +245,38 @@ def test_damage_is_read_or_refused(sample: bytes) -> None:
         damaged = sample[:place] + bytes([sample[place] ^ 0x41]) + sample[place + 1 :]
         with suppress(FormatError):
             read_all(damaged)
+
+
+def folded(data: bytes, width: int, end: str) -> str:
+    text = data.decode("latin-1")
+    return "".join(f"{text[start : start + width]}{end}" for start in range(0, len(text), width))
+
+
+@pytest.mark.parametrize(("width", "end"), [(76, "\n"), (72, "\r\n"), (76, " \n")])
+@pytest.mark.parametrize("written", ["{}", "Bonjour,\n\n{}\n-- \nla caisse, service des flux, qui vous salue bien\n"])
+def test_a_file_that_a_mail_folded_is_whole_again(width: int, end: str, written: str) -> None:
+    for data, wanted in ((LOT, read_b2), (RETURN, read_noemie)):
+        body = written.format(folded(data, width, end))
+        for text in (body, "\n".join(line.rstrip() for line in body.splitlines())):
+            (file,) = opened(mail(text), "x.eml", "b2" if wanted is read_b2 else "noemie").files
+            assert wanted(file.data) == wanted(data)
+
+
+def test_two_files_folded_behind_one_another_and_one_that_is_cited() -> None:
+    both = opened(mail(folded(LOT, 76, "\n") + folded(OTHER, 76, "\n")), "x.eml", "b2").files
+    assert [read_b2(file.data) for file in both] == [read_b2(LOT), read_b2(OTHER)]
+    cited = "Le 3/11, la caisse a écrit :\n" + "".join(f"> {line}\n" for line in folded(LOT, 128, "\n").splitlines())
+    (file,) = opened(mail(cited), "x.eml", "b2").files
+    assert read_b2(file.data) == read_b2(LOT)
+
+
+def test_what_is_folded_and_cut_is_refused() -> None:
+    assert refusal(mail(folded(LOT[:2000], 76, "\n")))
+
+
+def test_an_archive_may_be_the_whole_of_a_mail() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "caisse@exemple.fr", "RSP"
+    message.set_content(gzip.compress(RETURN, mtime=0), "application", "gzip")
+    (file,) = opened(message.as_bytes(), "x.eml", "noemie").files
+    assert file.data == RETURN
