@@ -35,6 +35,19 @@ def test_a_lot_of_the_field_comes_back_byte_for_byte(path: Path) -> None:
     assert write_b2(read_b2(path.read_bytes())) == path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("number", "start", "length"),
+    [
+        *((3, start, length) for start, length in ((39, 1), (54, 4), (58, 1), (77, 2), (95, 1))),
+        *((5, start, length) for start, length in ((50, 1), (79, 2), (81, 6), (87, 2), (89, 7), (121, 1))),
+        (2, 82, 6),
+    ],
+)
+def test_a_blank_where_a_number_was_due_is_taken_and_written_back(number: int, start: int, length: int) -> None:
+    data = edited(number, start, " " * length)
+    assert write_b2(read_b2(data)) == data
+
+
 def test_the_rpps_and_the_ccam_detail_are_kept_with_their_act() -> None:
     (act,) = read_b2(RPPS).lots[0].invoices[0].acts
     assert [(letter, text.split()) for letter, text in act.suites] == [

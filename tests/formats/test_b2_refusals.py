@@ -78,7 +78,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("other key", edited(5, 25, "99"),
      "L’enregistrement porte une autre clé de NIR que la facture n° 000001001 ouverte à l’enregistrement"
      " n° 3 (enregistrement n° 5, type 4, positions 25-26)" + AGAIN),
-    ("no number", edited(5, 89, "       "), "Un nombre manque (enregistrement n° 5, type 4, positions 89-95)" + AGAIN),
+    ("no number", edited(5, 106, "       "),
+     "Un nombre manque (enregistrement n° 5, type 4, positions 106-112)" + AGAIN),
     ("bad number", edited(5, 89, "00002,1"),
      "« 00002,1 » n’est pas un nombre (enregistrement n° 5, type 4, positions 89-95)" + AGAIN),
     ("superscript", edited(5, 79, "0²"),

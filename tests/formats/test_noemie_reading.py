@@ -242,3 +242,39 @@ def test_a_wrong_count_of_lots_is_only_a_warning() -> None:
     data = bytearray(noemie(GROUP, lot(1), invoice()))
     data[-128 + 82 : -128 + 85] = b"004"
     assert read_noemie(bytes(data)).warnings == ("Le retour annonce 4 lots et en contient 1.",)
+
+
+@pytest.mark.parametrize("records", [2, 6, 99])
+def test_a_999_that_counts_otherwise_is_only_a_warning(records: int) -> None:
+    file = read_noemie(noemie(GROUP, invoice(), amo("P", 500, 500), total=500, records=records))
+    assert [answer.amo for answer in file.answers] == [ShareAnswer(500, ShareState.PAID, 500)]
+    assert file.warnings == (f"Le retour annonce {records} enregistrements et en contient 4.",)
+
+
+@pytest.mark.parametrize(
+    ("paid", "state", "told"),
+    [(300, ShareState.PAID, "lu comme un paiement"), (0, ShareState.NONE, "rien n’en est retenu")],
+)
+def test_an_unknown_state_refuses_no_return(paid: int, state: ShareState, told: str) -> None:
+    file = read_noemie(noemie(GROUP, invoice(), amo("A", 500, paid), invoice(1002), amo("R"), total=paid))
+    assert [answer.amo for answer in file.answers] == [
+        ShareAnswer(500, state, paid),
+        ShareAnswer(1000, ShareState.REJECTED, 0),
+    ]
+    assert [f"« A » est inconnu, {told}" in warning for warning in file.warnings] == [True]
+
+
+def test_a_rejection_whose_details_cannot_be_read_is_one_all_the_same() -> None:
+    odd = put(put(reason("0450", "Z", part="Z", label="ETM"), 103, "26XX05"), 118, "???")
+    file = read_noemie(noemie(GROUP, invoice(), amo(), odd, put(old_reason("0540057", "DEPLACEMENT"), 6, "  ")))
+    assert [(line.code, line.share, line.level) for line in file.answers[0].rejections] == [
+        ("0450", ShareName.AMO, RejectionLevel.INVOICE),
+        ("0540 057", ShareName.AMO, RejectionLevel.INVOICE),
+    ]
+    assert len(file.warnings) == 2
+
+
+def test_a_beneficiary_without_birth_or_rank_is_no_reason_to_refuse() -> None:
+    people = put(entity(layout.PEOPLE, nir="2850633200117", nir_key=75, last_name="VIDAL"), 101, "       ")
+    (answer,) = read_noemie(noemie(GROUP, invoice(), people, amo("R"))).answers
+    assert (answer.nir, answer.birth, answer.birth_rank, answer.last_name) == ("2850633200117", "", "", "VIDAL")

@@ -101,7 +101,9 @@ ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
     AnswerOutcome.AMBIGUOUS: AsideWords("plusieurs factures", "plusieurs factures portent ce numéro, voyez son lot"),
     AnswerOutcome.LATE: AsideWords("facture déjà annulée", "la facture est déjà annulée"),
     AnswerOutcome.NOT_SENT: AsideWords("facture pas transmise", "la facture n’est pas encore transmise"),
-    AnswerOutcome.CONTRADICTORY: AsideWords("contredit une réponse", "elle contredit une réponse déjà reçue"),
+    AnswerOutcome.CONTRADICTORY: AsideWords(
+        "contredit une réponse", "elle contredit la facture ou une réponse déjà reçue"
+    ),
     AnswerOutcome.AFTER_PAYMENT: AsideWords("rejet après paiement", "un rejet est reçu après le paiement"),
     AnswerOutcome.IDENTITY: AsideWords("autre assuré", "l’assuré n’est pas celui de la facture"),
     AnswerOutcome.WRONG_TOTAL: AsideWords(

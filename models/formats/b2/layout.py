@@ -2,7 +2,8 @@
 
 Source: `models/FIELD.md` §3.1. It comes from a public viewer of 2007 (B2 of
 June 2007) and is not certified for real transmission. Where the source types a blank or a message zone
-as a number, it is text here.
+as a number, it is text here. What it calls obligatory and an invoice is understood without is facultative here: a blank
+there is no reason to refuse a lot.
 """
 
 from models.formats.fixed import Field, Record
@@ -62,7 +63,7 @@ LOT_START = Record(
         Field("blank_78", 78, 1, "AO"),
         Field("norm", 79, 2, "AO", "CP"),
         Field("certification", 81, 1, "AF"),
-        Field("norm_release", 82, 6, "NO"),
+        Field("norm_release", 82, 6, "NF", "0"),
         Field("currency", 88, 1, "AF", "U"),
         Field("regime", 89, 2, "AF"),
         Field("pivot_caisse", 91, 3, "AF"),
@@ -78,24 +79,24 @@ INVOICE_START = Record(
         Field("complement", 36, 1, "AF"),
         Field("marking", 37, 1, "AF"),
         Field("amo_forcing", 38, 1, "AF"),
-        Field("operation", 39, 1, "NO", "1"),
+        Field("operation", 39, 1, "NF", "1"),
         Field("billed_on", 40, 6, "NO"),
         Field("split", 46, 1, "AF"),
         Field("invoice_kind", 47, 1, "AF"),
         Field("portable_device", 48, 1, "AF"),
         Field("regime", 49, 2, "NO"),
         Field("caisse", 51, 3, "NO"),
-        Field("centre", 54, 4, "NO"),
-        Field("rights_proof", 58, 1, "NO", "4"),
+        Field("centre", 54, 4, "NF", "0"),
+        Field("rights_proof", 58, 1, "NF", "4"),
         # Obligatory in the source; an act without prescription leaves both at zeros or blank.
         Field("prescriber", 59, 9, "NF", "000000000"),
         Field("prescribed_on", 68, 6, "NF", "000000"),
         Field("benefit_scheme", 74, 3, "AF"),
-        Field("nature", 77, 2, "NO"),
+        Field("nature", 77, 2, "NF"),
         Field("exemption", 79, 1, "AO"),
         Field("maternity_on", 80, 6, "NF"),
         Field("accident", 86, 9, "NF"),
-        Field("substitute_card", 95, 1, "NO"),
+        Field("substitute_card", 95, 1, "NF", "0"),
         Field("birth", 96, 6, "AO"),
         Field("birth_rank", 102, 1, "NF"),
         Field("beneficiary_rank", 103, 2, "AF"),
@@ -194,7 +195,7 @@ ACT = Record(
         Field("treatment_mode", 39, 2, "NF"),
         Field("discipline", 41, 3, "NF"),
         Field("agreement_on", 44, 6, "NF"),
-        Field("agreement", 50, 1, "NO", "9"),
+        Field("agreement", 50, 1, "NF", "9"),
         Field("renewal", 51, 2, "AF"),
         Field("blank_53", 53, 1, "AF"),
         Field("exemption", 54, 1, "AF"),
@@ -203,16 +204,16 @@ ACT = Record(
         Field("specialty", 66, 2, "NF"),
         Field("done_on", 68, 6, "NO"),
         Field("code", 74, 5, "AO"),
-        Field("quantity", 79, 2, "NO"),
-        Field("coefficient", 81, 6, "NO"),
-        Field("count", 87, 2, "NO", "01"),
-        Field("unit_price", 89, 7, "NO"),
+        Field("quantity", 79, 2, "NF", "0"),
+        Field("coefficient", 81, 6, "NF", "0"),
+        Field("count", 87, 2, "NF", "01"),
+        Field("unit_price", 89, 7, "NF", "0"),
         Field("base", 96, 7, "NO"),
         Field("rate", 103, 3, "NO"),
         Field("amo", 106, 7, "NO"),
         Field("fee", 113, 7, "NO"),
         Field("qualifier", 120, 1, "AO"),
-        Field("place", 121, 1, "NO"),
+        Field("place", 121, 1, "NF", "0"),
         Field("amc", 122, 7, "NF"),
     ),
 )
@@ -228,7 +229,7 @@ ACT_S = Record(
         Field("theoretical_base", 41, 7, "NF"),
         Field("blank_48", 48, 1, "AF"),
         Field("agreement_on", 49, 6, "NF"),
-        Field("agreement", 55, 1, "NO", "9"),
+        Field("agreement", 55, 1, "NF", "9"),
         Field("substitute", 56, 9, "AF"),
         Field("substitute_complement", 65, 6, "AF"),
         Field("amo_forcing", 71, 1, "AF"),

@@ -45,14 +45,14 @@ class Draft:
         """Take one entity of the invoice.
 
         Raises:
-            FormatError: An unknown state, level or share, or a share that comes twice.
+            FormatError: A share that comes twice.
         """
         match zones.record.kind:
             case "103":
                 self._take_people(zones)
             case "110":
                 self._name("nir", zones.text("nir"))
-                self._name("nir_key", zones.text("nir_key"))
+                self._name("nir_key", zones.unless_zero("nir_key"))
                 self._name("last_name", zones.text("last_name"))
                 self._name("first_name", zones.text("first_name"))
             case "120":
@@ -77,7 +77,7 @@ class Draft:
     def _take_people(self, zones: Zones) -> None:
         """103: the insured, then the beneficiary where it is someone else."""
         self._name("nir", zones.text("nir"))
-        self._name("nir_key", zones.text("nir_key"))
+        self._name("nir_key", zones.unless_zero("nir_key"))
         self._name("individual_nir", zones.unless_zero("individual_nir"))
         self._name("last_name", zones.text("used_name") or zones.text("family_name"))
         self._name("first_name", zones.text("insured_first_name"))
@@ -85,8 +85,8 @@ class Draft:
 
     def _take_patient(self, zones: Zones) -> None:
         """The beneficiary, said alike by 103 and 120."""
-        self._name("birth", zones.text("birth"))
-        self._name("birth_rank", zones.text("birth_rank"))
+        self._name("birth", zones.unless_zero("birth"))
+        self._name("birth_rank", zones.unless_zero("birth_rank"))
         self._name("patient_last_name", zones.text("last_name"))
         self._name("patient_first_name", zones.text("first_name"))
 
@@ -96,15 +96,18 @@ class Draft:
             self.people[name] = text
 
     def _take_share(self, zones: Zones, share: ShareName) -> None:
-        """198 or 199."""
-        letter = zones.raw["state"]
-        if letter not in _STATES:
-            raise zones.error(f"L’état de paiement « {letter} » est inconnu", "state")
+        """198 or 199. Under an unknown letter, an amount is money that came; without one, nothing is known."""
+        letter, paid = zones.raw["state"], signed(zones, "paid")
+        state = _STATES.get(letter)
+        if state is None:
+            state = ShareState.PAID if paid else ShareState.NONE
+            read = "lu comme un paiement" if paid else "rien n’en est retenu"
+            self.warnings.append(
+                f"L’état de paiement « {letter} » est inconnu, {read} (enregistrement n° {zones.number})."
+            )
         if share in self.shares:
             raise zones.error("La part est donnée deux fois pour la même facture", "state")
-        self.shares[share] = ShareAnswer(
-            asked=zones.integer("asked"), state=_STATES[letter], paid=signed(zones, "paid")
-        )
+        self.shares[share] = ShareAnswer(asked=zones.integer("asked"), state=state, paid=paid)
 
     def answer(self) -> InvoiceAnswer:
         """The invoice, once all its entities are there.
@@ -160,13 +163,14 @@ def _reason(zones: Zones, warnings: list[str]) -> ReceivedReason:
     """294: a main line (F, L) or the refinement of one (A)."""
     level, part = zones.raw["rejection_level"], zones.raw["part"]
     if level not in "FLA":
-        raise zones.error(f"Le niveau de rejet « {level} » est inconnu", "rejection_level")
+        warnings.append(f"Le niveau de rejet « {level} » est inconnu (enregistrement n° {zones.number}).")
+        level = "F"
     if part not in _SHARES:
-        raise zones.error(f"La part « {part} » n’est ni O ni C", "part")
+        warnings.append(f"La part d’un rejet « {part} » n’est ni O ni C (enregistrement n° {zones.number}).")
     return ReceivedReason(
         code=zones.text("code"),
         label=zones.text("label"),
-        share=_SHARES[part],
+        share=_SHARES.get(part),
         level=level,
         act_code=zones.text("act_code"),
         care_date=readable_day(zones, "care_date", "des soins", warnings),

@@ -26,8 +26,17 @@ _IGNORED = frozenset(("070", "160", "210"))
 _OUTSIDE = frozenset(("081", "262"))
 """Entities that only describe movements outside the invoices: no zone of theirs refuses a return."""
 
-_MAY_MISS = {"071": ("sent_on",), "080": ("created_on", "number"), "990": ("counter", "amount")}
-"""Numbers that the layout calls obligatory and that a return is read without."""
+_MAY_MISS = {
+    "071": ("sent_on",),
+    "080": ("created_on", "number"),
+    "103": ("nir_key", "individual_nir_key", "birth", "birth_rank", "unit"),
+    "110": ("nir_key",),
+    "120": ("birth",),
+    "290": ("line",),
+    "294": ("care_date", "executant", "line", "rank"),
+    "990": ("counter", "amount"),
+}
+"""Numbers that a return is read without: blank or unreadable, they take away no answer and no money."""
 
 
 def read_noemie(data: bytes) -> NoemieFile:
@@ -193,16 +202,12 @@ class _Reading:
         self.movements.announce(transfer)
 
     def count_records(self, end: Zones, found: int) -> None:
-        """The 999 counts the records; fewer than there are is another convention, more are records that miss.
+        """The 999 counts the records, or something else: entities, what stands between 000 and 999.
 
-        Raises:
-            FormatError: It announces records that are not there.
+        What misses in the middle of a return breaks an entity or the sums of the 990, which are held apart.
         """
         count = end.integer("record_count")
-        if count > found:
-            what = f"Le total de contrôle annonce {count} enregistrements au lieu de {found}"
-            raise end.error(what, "record_count")
-        if count < found:
+        if count != found:
             self.warnings.append(f"Le retour annonce {count} enregistrements et en contient {found}.")
 
     def end(self) -> tuple[int, ...]:
