@@ -13,7 +13,7 @@ from models.checks.rating import rate_due
 from models.checks.rules import Rule, rule
 from models.domain.content import Line
 from models.domain.states import InvoiceKind
-from models.reference.acts import find_act, letter, travel, travel_price, unit_price
+from models.reference.acts import find_act, letter, overseas_prices, travel, travel_price, unit_price
 from models.reference.rates import rate_rule
 
 OVERSEAS: Final = "97"
@@ -80,7 +80,7 @@ def _prices(case: Case, act: Line) -> list[int]:
     else:
         found = [unit_price(act.code, act.done_on)]
         if OVERSEAS in {case.draft.caisse[:2], case.sheet.practitioner[:2]}:
-            found.append(unit_price(act.code, act.done_on, drom=True))
+            found += overseas_prices(act.code, act.done_on)
     return [price for price in found if price is not None]
 
 
@@ -111,12 +111,15 @@ def _rate(case: Case, position: int, act: Line) -> Iterator[Finding]:
 
 
 def _left_as_it_was(case: Case, position: int, act: Line) -> Iterator[Finding]:
-    """Exemption or nature have changed since the rejection, the rate has not, and no profession tells the new one."""
+    """Exemption or nature have changed since the rejection, the rate has not, and nothing tells the new one."""
     old, new = case.sheet.rejected_draft, case.draft
     if old is None or (old.exemption, old.nature) == (new.exemption, new.nature):
         return
     if position <= len(old.acts) and old.acts[position - 1].rate == act.rate:
-        what = f"profession non sûre, taux {act.rate} % laissé tel quel : à vérifier"
+        why = (
+            "profession non sûre" if case.exercises[position - 1].profession is None else "exonération sans taux connu"
+        )
+        what = f"{why}, taux {act.rate} % laissé tel quel : à vérifier"
         yield _told(rule("acts.rate"), position, what)
 
 

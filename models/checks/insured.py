@@ -9,9 +9,10 @@ from models.checks.case import Case
 from models.checks.evidence import last_word
 from models.checks.finding import Finding, told
 from models.checks.rules import rule
+from models.domain.content import InvoiceContent
 from models.domain.lifecycle import COMPLEMENTARY_ASKED
 from models.queries.history import PastInvoice
-from models.reference.identifiers import nir_is_valid
+from models.reference.identifiers import nir_birth, nir_is_valid
 from models.reference.payers import payer_known, payer_label
 
 
@@ -24,10 +25,25 @@ def check(case: Case) -> Iterator[Finding]:
         yield told(rule("insured.name"), "beneficiary", "Nom et prénom du bénéficiaire à saisir.")
     if len(draft.birth) != 6 or not draft.birth.isdigit():
         yield told(rule("insured.birth"), "beneficiary", "Date de naissance du bénéficiaire à saisir (JJ/MM/AAAA).")
+    elif not case.accepted:
+        yield from _born_as_the_nir_tells(draft)
     if draft.settlement in COMPLEMENTARY_ASKED and not draft.amc_number.strip("0 "):
         message = "Part complémentaire demandée sans organisme complémentaire : saisissez son numéro."
         yield told(rule("insured.complementary"), "amc_number", message)
     yield from _payer(case)
+
+
+def _born_as_the_nir_tells(draft: InvoiceContent) -> Iterator[Finding]:
+    """The year, and the month where both are one of the calendar, against the beneficiary's own NIR."""
+    said = nir_birth(draft.own_nir)
+    if said is None:
+        return
+    year, month = said
+    born = draft.birth[:2], draft.birth[2:4]
+    if born[0] != year or (month not in {None, born[1]} and "01" <= born[1] <= "12"):
+        nir = f"{month}/{year}" if month else year
+        message = f"Naissance {born[1]}/{born[0]}, mais {nir} selon le NIR : relisez la carte ou l’attestation."
+        yield told(rule("insured.birth_nir"), "beneficiary", message)
 
 
 def _payer(case: Case) -> Iterator[Finding]:

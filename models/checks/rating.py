@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from models.checks.exemption import NONE
 from models.checks.exercise import exercises_of
 from models.domain.content import InvoiceContent, Line
 from models.reference.profession import Profession
@@ -16,7 +17,10 @@ def rate_due(draft: InvoiceContent, act: Line, profession: Profession | None) ->
     A line's own exemption comes before the invoice's. Of a line whose profession is not known, only what is verified
     for all is said: a doctor's consultation is not at an auxiliary's 60 %.
     """
-    due = rate_rule(profession, draft.nature, act.exemption.strip() or draft.exemption)
+    code = act.exemption.strip() or draft.exemption
+    due = rate_rule(profession, draft.nature, code)
+    if due is not None and code not in NONE and due.exemption != code and due.percent < 100:
+        return None  # no table gives this code a rate, and that of care without any is not it
     return None if due is not None and profession is None and not due.verified else due
 
 

@@ -116,6 +116,11 @@ class InvoiceContent:
         """The date of a maternity, AAMMJJ (B2 record 2, 80-85); '' where nothing is said."""
         return self._kept("maternity_on")
 
+    @property
+    def own_nir(self) -> str:
+        """The beneficiary's own NIR: the insured's where they are the same, else that of record 2S; '' if none came."""
+        return self.nir if self.quality == "A" else self._kept("individual_nir")
+
     def with_accident(self, accident: str) -> InvoiceContent:
         """This number or date of an accident."""
         return self._with_kept("accident", accident)

@@ -49,6 +49,9 @@ class UnitPrice:
     price_drom: int | None = None
     """Value overseas (DROM); None when no source gives one."""
 
+    disputed_drom: int | None = None
+    """What another source gives there for the same days: a line at either is not wrong."""
+
     since: date | None = None
     until: date | None = None
 
@@ -133,13 +136,17 @@ def find_act(code: str, on: date) -> ActTariff | None:
 @lru_cache(MANY)
 def unit_price(code: str, on: date, drom: bool = False) -> int | None:
     """Return the cents of one unit of a letter on a day (avenant 7: 2,15 then 2,21 €); None if unknown."""
-    entry = letter(code)
-    if entry is None or not _in_force(entry, on):
+    price = _price_of(code, on)
+    if price is None:
         return None
-    for price in _unit_prices():
-        if price.tariff == entry.tariff and _in_force(price, on):
-            return price.price_drom if drom else price.price
-    return None
+    return price.price_drom if drom else price.price
+
+
+def overseas_prices(code: str, on: date) -> tuple[int, ...]:
+    """Return the cents of one unit overseas (DROM) on a day, by each source: two disagree before 22/02/2024."""
+    price = _price_of(code, on)
+    found = (price.price_drom, price.disputed_drom) if price else ()
+    return tuple(cents for cents in found if cents is not None)
 
 
 @lru_cache(MANY)
@@ -175,6 +182,13 @@ def travel_price(code: str, on: date) -> int | None:
     """Return the cents of one travel unit or supplement on a day; None if unknown or not in force."""
     entry = travel(code)
     return entry.price if entry and _in_force(entry, on) else None
+
+
+def _price_of(code: str, on: date) -> UnitPrice | None:
+    entry = letter(code)
+    if entry is None or not _in_force(entry, on):
+        return None
+    return next((price for price in _unit_prices() if price.tariff == entry.tariff and _in_force(price, on)), None)
 
 
 def _bare(code: str) -> str:

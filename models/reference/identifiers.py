@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 _NIR = re.compile(r"[1-9][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
+_ANONYMOUS = "555555"
 _CORSICAN = re.compile(r"2[AB][0-9]{7}")
 _CORSICAN_NUMERIC = re.compile(r"200[12][0-9]{5}")
 
@@ -51,6 +52,27 @@ def nir_is_valid(nir13: str, key: str | int) -> bool:
         return nir_key(nir13) == int(written)
     except ValueError:
         return False
+
+
+def nir_birth(nir13: str) -> tuple[str, str | None] | None:
+    """Return the year AA and the month MM of birth that a NIR tells; None for a month that it does not know.
+
+    A month above 12 stands for one that is not known or a civil status that is incomplete (20, 30 to 42, from 50 on).
+    A provisional number (first digit 3 to 8) promises neither, nor does that of an anonymous invoice (A 555555 CCC zzz:
+    SFG FIDES ACE v06.08, page 344). Sources: python-stdnum 2.2, fr.nir; SNDS, IR_NIR_V.
+    """
+    bare = _bare(nir13)
+    if not _NIR.fullmatch(bare) or bare[0] not in "12" or bare[1:7] == _ANONYMOUS:
+        return None
+    return bare[1:3], bare[3:5] if "01" <= bare[3:5] <= "12" else None
+
+
+def rpps_key_ok(number11: str) -> bool:
+    """Tell whether a RPPS has its eleven digits and its key: Luhn (general knowledge, no source at hand)."""
+    from stdnum import luhn
+
+    bare = _bare(number11)
+    return re.fullmatch(r"[0-9]{11}", bare) is not None and luhn.is_valid(bare)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.checks.rating import rated
 from models.domain.findings import CheckName
 from models.queries.history import PastAct
 from tests.models.cases import DAY, TODAY, days_later, draft, findings, known, line, past, said
@@ -76,3 +77,37 @@ def test_care_under_the_same_number_of_another_year_is_another_invoices() -> Non
     (found,) = said(CheckName.DUPLICATE, findings(draft(line()), known(again)))
     assert found.message == "Mêmes actes que la facture n° 1200, payée : ne la renvoyez pas, réclamez."
     assert said(CheckName.DUPLICATE, findings(draft(line()), known(replace(again, kin=True)))) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"birth": "720405"}, ["04/72"]),
+        ({"birth": "710505"}, ["05/71"]),
+        ({"birth": "711335"}, []),  # lunar
+        ({"birth": "721335"}, ["13/72"]),  # lunar, of another year
+        ({"quality": "E", "birth": "050505"}, []),  # a child: the insured's NIR is not theirs
+        ({"quality": "", "birth": "050505"}, []),
+        ({"quality": "E", "birth": "050505", "other": (("individual_nir", "1040533002001"),)}, ["05/05"]),
+        ({"quality": "E", "birth": "040505", "other": (("individual_nir", "1040533002001"),)}, []),
+    ],
+)
+def test_a_birth_is_held_against_the_beneficiary_s_own_nir_and_never_blocks(
+    changes: dict[str, Any], told: list[str]
+) -> None:
+    found = said(CheckName.INSURED, findings(replace(draft(quality="A"), **changes)))
+    assert [(finding.field, finding.blocking) for finding in found] == [("beneficiary", False)] * len(told)
+    assert all(told[0] in finding.message and len(finding.message) <= 80 for finding in found)
+
+
+@pytest.mark.parametrize("specialty", ["26", "24", "01"])
+@pytest.mark.parametrize("on_the_line", [False, True])
+def test_an_exemption_without_a_sourced_rate_neither_blocks_nor_lowers(specialty: str, on_the_line: bool) -> None:
+    for code in "1236789C":
+        act = line(rate=100, specialty=specialty)
+        act = replace(act, exemption=code) if on_the_line else act
+        content = draft(act, exemption="0" if on_the_line else code)
+        found = findings(content)
+        assert not [finding for finding in found if finding.blocking or "au lieu de" in finding.message], code
+        assert rated(content).acts[0].rate == 100, code

@@ -70,6 +70,12 @@ def test_unit_price_on_a_day(code: str, on: date, metropolitan: int | None, over
     assert acts.unit_price(code, on, drom=True) == overseas
 
 
+def test_what_two_sources_give_overseas_is_both() -> None:
+    assert acts.overseas_prices("AMK", date(2024, 2, 21)) == (236, 224)
+    assert acts.overseas_prices("AMK", CARE) == (243,)
+    assert acts.overseas_prices("TMK", CARE) == acts.overseas_prices("XYZ", CARE) == ()
+
+
 @pytest.mark.parametrize(
     ("code", "on", "coefficient"),
     [

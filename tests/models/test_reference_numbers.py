@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.money import amount, share
-from models.reference.identifiers import KeyVerdict, nir_is_valid, nir_key, practitioner_key_ok
+from models.reference.identifiers import (
+    KeyVerdict,
+    nir_birth,
+    nir_is_valid,
+    nir_key,
+    practitioner_key_ok,
+    rpps_key_ok,
+)
 from models.reference.workdays import add_working_days, deadline, prescription_limit
 
 
@@ -173,3 +180,32 @@ def test_every_number_of_the_sample_lots_has_its_key() -> None:
     assert patients
     assert {practitioner_key_ok(number) for number in numbers} == {KeyVerdict.RIGHT}
     assert all(nir_is_valid(*patient) for patient in patients)
+
+
+@pytest.mark.parametrize(
+    ("nir13", "told"),
+    [
+        ("2951099126111", ("95", "10")),
+        ("253072B073004", ("53", "07")),
+        ("2 53 07 2A 073 004", ("53", "07")),
+        ("1840597101001", ("84", "05")),  # born overseas
+        ("1842033063015", ("84", None)),  # 20, 30 to 42, from 50 on: the month is not known
+        ("1843533063015", ("84", None)),
+        ("1849933063015", ("84", None)),
+        ("7840533063015", None),  # provisional
+        ("5840533063015", None),  # a migrant's
+        ("1555555331333", None),  # an anonymous invoice
+        ("18405", None),
+        ("", None),
+    ],
+)
+def test_the_birth_that_a_nir_tells(nir13: str, told: tuple[str, str | None] | None) -> None:
+    assert nir_birth(nir13) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [("10101234564", True), ("10101234567", False), ("1010123456", False), ("", False), ("1010123456X", False)],
+)
+def test_key_of_a_rpps(number: str, right: bool) -> None:
+    assert rpps_key_ok(number) is right

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.checks.accident import MATERNITY, WORK_ACCIDENT, accident_day
+from models.checks.prescriber import RPPS_DIGITS
 from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
+from models.reference.identifiers import rpps_key_ok
 from models.reference.payers import payer_label
 from tui.text import display, typed_values
 
@@ -43,6 +45,10 @@ _RANKED = re.compile(r"(.*\S)\s+([0-9])|([0-9]{6}|[0-9]{8})([0-9])")
 """A day, then the rank of the beneficiary among those born on it."""
 
 
+_WHOLE_YEAR = re.compile(r"(?:\A[0-9]{4}|[^0-9])[0-9]{4}\Z")
+"""A date that ends in a year of four digits: one of two leaves the century open."""
+
+
 def _exemption(draft: InvoiceContent, text: str) -> InvoiceContent:
     bare = text.strip().upper()
     return replace(draft, exemption=bare if EXEMPTIONS.known(bare) else typed_values.digits(text, 1))
@@ -54,6 +60,8 @@ def _nature(draft: InvoiceContent, text: str) -> InvoiceContent:
 
 def _prescriber(draft: InvoiceContent, text: str) -> InvoiceContent:
     found = typed_values.bare(text)
+    if len(found) == RPPS_DIGITS and found.isascii() and found.isdecimal():
+        raise ValueError("RPPS : saisir l’AM (9 ch.)" if rpps_key_ok(found) else "RPPS à clé fausse")
     return replace(draft, prescriber=found if not found or _NINE.fullmatch(found) else typed_values.digits(text, 9))
 
 
@@ -92,7 +100,10 @@ def _birth(draft: InvoiceContent, text: str) -> InvoiceContent:
     day, rank = (ranked[1] or ranked[3], ranked[2] or ranked[4]) if ranked else (text, draft.birth_rank)
     if day == birth_shown(replace(draft, birth_rank="")):
         return replace(draft, birth_rank=rank)  # no day of the calendar, perhaps, but the one that came
-    return replace(draft, birth=f"{_day(day):%y%m%d}", birth_rank=rank)
+    born = _day(day)
+    if draft.acts and born > draft.acts[-1].done_on and _WHOLE_YEAR.search(day.strip()):
+        raise ValueError("né(e) après les soins ?")
+    return replace(draft, birth=f"{born:%y%m%d}", birth_rank=rank)
 
 
 def _accident_shown(draft: InvoiceContent) -> str:
