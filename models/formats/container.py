@@ -23,11 +23,10 @@ from models.formats.characters import from_utf_16, split_files, trimmed, unfolde
 from models.formats.errors import FormatError
 from models.formats.nature import is_gzip, is_mail, is_tar, is_utf_16, is_zip, nature_of
 from models.formats.sniff import kind_of
+from models.reading import LARGEST
 
 Kind = Literal["b2", "noemie"]
 
-LARGEST: Final = 128 * 1024 * 1024
-"""Bytes that everything in one archive may take; what is larger is no practice's file but a bomb."""
 _ENTRIES: Final = 2000
 _DEEPEST: Final = 4
 """An archive in a mail in an archive: what is deeper is made to harm."""

@@ -6,17 +6,15 @@ import hashlib
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
+from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault
 from models.formats.container import Kind, Opened, opened
 from models.formats.errors import FormatError
 from models.formats.sniff import kind_of
 from models.queries.returns import is_received
+from models.reading import Step, Unreadable, read_outside, refuse_outside
 from models.store.faults import spoken_files
-
-LARGEST: Final = 256 * 1024 * 1024
-"""Bytes; no practice's file comes near: what is larger is something else."""
 
 
 def file_name(path: Path) -> str:
@@ -24,41 +22,53 @@ def file_name(path: Path) -> str:
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, step: Step | None = None, within: tuple[Path, ...] | None = None) -> bytes:
     """The bytes of a file.
 
+    Args:
+        path: the file.
+        step: called with (bytes read, bytes in all); what it raises ends the reading.
+        within: the folders in which it must lie; None: anywhere.
+
     Raises:
-        PracticeFault: there is none, it is a folder, it may not be read, it is no file of a practice.
+        PracticeFault: there is none, it may not be read, it is no file of a practice, it lies elsewhere.
     """
     try:
-        if path.is_dir():
-            raise PracticeFault(f"« {path} » est un dossier : donnez le chemin d’un fichier.")
-        if path.stat().st_size > LARGEST:
-            raise PracticeFault(f"« {path} » est trop gros pour un fichier de cabinet : vérifiez lequel vous donnez.")
-        return path.read_bytes()
+        return read_outside(path, step, within=within)
+    except Unreadable as refusal:
+        raise PracticeFault(f"« {path} » : {refusal}") from None
     except FileNotFoundError:
         raise PracticeFault(f"Aucun fichier à « {path} » : vérifiez son chemin.") from None
     except PermissionError:
         raise PracticeFault(f"« {path} » ne peut pas être lu : demandez le droit de le lire.") from None
     except OSError as error:
-        raise PracticeFault(f"« {path} » ne peut pas être lu ({error.strerror}) : vérifiez le support.") from error
+        why = disk_reason(error).of_file
+        raise PracticeFault(f"« {path} » ne peut pas être lu ({why}) : vérifiez le support.") from error
 
 
-def files_in(path: Path, wanted: Kind) -> Opened:
+def files_in(path: Path, wanted: Kind, step: Step | None = None, within: tuple[Path, ...] | None = None) -> Opened:
     """The files to read in the one that a path names: itself, or those that it holds.
+
+    Args:
+        path: the file.
+        wanted: what is looked for in it.
+        step: called with (bytes read, bytes in all); what it raises ends the reading.
+        within: the folders in which it must lie; None: anywhere.
 
     Raises:
         PracticeFault: it cannot be read.
         FormatError: an archive or a mail that cannot be opened, or that holds no file to read.
     """
-    return opened(read_file(path), file_name(path), wanted)
+    return opened(read_file(path, step, within), file_name(path), wanted)
 
 
 def unread_returns(inbox: Path) -> list[Path]:
     """The files of the returns folder that are, or hold, a NOEMIE return that was not read yet, by name.
 
+    One that cannot be read is among them: whoever reads it is told why, and the others do not wait for it.
+
     Raises:
-        PracticeFault: the folder, one of its files or the database cannot be read.
+        PracticeFault: the folder or the database cannot be read.
     """
     if not inbox.is_dir():
         return []
@@ -67,7 +77,11 @@ def unread_returns(inbox: Path) -> list[Path]:
         for path in sorted(inbox.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 facts = path.stat()
-                digests = _returns_in(path, facts.st_size, facts.st_mtime_ns)
+                try:
+                    digests = _returns_in(path, facts.st_size, facts.st_mtime_ns)
+                except PracticeFault:
+                    found.append(path)
+                    continue
                 if not all(is_received(digest) for digest in digests):
                     found.append(path)
     return found
@@ -87,16 +101,39 @@ def _of_kind(path: Path, wanted: Kind) -> list[bytes]:
         return []
 
 
-def lot_files(path: Path) -> list[Path]:
+def lot_files(path: Path, step: Step | None = None, within: tuple[Path, ...] | None = None) -> list[Path]:
     """The B2 files that a path names: itself, or those of the folder that it is.
 
+    Args:
+        path: a file or a folder.
+        step: called with (files looked at, files in all); what it raises ends the search.
+        within: the folders in which it must lie; None: anywhere.
+
     Raises:
-        PracticeFault: the folder holds none, or cannot be read.
+        PracticeFault: the folder holds none, or cannot be read, or lies elsewhere.
     """
+    try:
+        refuse_outside(path, within)
+    except Unreadable as refusal:
+        raise PracticeFault(f"« {path} » : {refusal}") from None
     if not path.is_dir():
         return [path]
+    found = []
     with spoken_files(path, "de lire"):
-        found = [file for file in sorted(path.iterdir()) if file.is_file() and _of_kind(file, "b2")]
+        entries = [entry for entry in sorted(path.iterdir()) if entry.is_file()]
+        for done, entry in enumerate(entries):
+            if step:
+                step(done, len(entries))
+            if _may_be_lot(entry):
+                found.append(entry)
     if not found:
         raise PracticeFault(f"Aucun fichier B2 dans le dossier « {path} » : vérifiez son chemin.")
     return found
+
+
+def _may_be_lot(path: Path) -> bool:
+    """Whether a file is or holds a lot, or calls itself one and cannot be read: whoever reads it is told why."""
+    try:
+        return bool(_of_kind(path, "b2"))
+    except PracticeFault:
+        return path.suffix.lower() == ".b2"

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from models.reading import Unreadable, read_outside
 from models.reference.toml_blocks import Block, BlockSyntaxError, split_blocks
 
 if TYPE_CHECKING:
@@ -116,11 +117,11 @@ def read_tables(
         The entries in the file's order, and one fault for each refused entry.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_outside(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return TableReading((), (_fault(path, line, "ce n’est pas de l’UTF-8", "enregistrer le fichier en UTF-8"),))
-    except OSError:
+    except (OSError, Unreadable):
         return TableReading((), (_fault(path, 0, "fichier illisible", "vérifier que c’est un fichier et ses droits"),))
     entries: list[E] = []
     faults: list[ReferenceFault] = []

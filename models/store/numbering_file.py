@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_LOT, LAST_NUMBER, ROOM, Numbering
+from models.reading import Unreadable, read_outside
+from models.store.configuration import LARGEST, read_configuration, shown
 from models.store.faults import spoken_files
 from models.store.whole_file import rewrite_whole
 
@@ -40,33 +41,19 @@ def read_numbering(path: Path | None) -> Numbering:
     Raises:
         PracticeFault: the file cannot be read, or a value is not one of those that it may be.
     """
-    said = _section(path)
-    return checked(said, f"Configuration « {path} », [{SECTION}]") if said else Numbering()
-
-
-def checked(said: dict[str, Any], where: str) -> Numbering:
-    """The range of these values, by their keys in the configuration.
-
-    Args:
-        said: what was written; what is missing is as proposed.
-        where: it was written there, as the beginning of a sentence.
-
-    Raises:
-        PracticeFault: a key or a value is not one of those that it may be.
-    """
+    written = read_configuration(path)
     found: dict[str, int] = {}
-    for key, value in said.items():
-        if key not in _KEYS:
-            raise PracticeFault(f"{where} : « {key} » est inconnu ; écrivez {', '.join(_KEYS)}.")
+    for key, value in written.section(SECTION).items():
         name, highest = _KEYS[key]
         if type(value) is not int or not 1 <= value <= highest:
-            raise PracticeFault(f"{where} : {key} = « {value} » ne va pas ; écrivez un nombre de 1 à {highest}.")
+            what = f"{key} = {shown(value)} ne va pas ; écrivez un nombre de 1 à {highest}"
+            raise written.fault(SECTION, key, what)
         found[name] = value
     numbering = Numbering(**found)
     if numbering.first_lot >= numbering.last_lot:
-        raise PracticeFault(
-            f"{where} : premier_lot ({numbering.first_lot}) doit être avant dernier_lot ({numbering.last_lot})."
-        )
+        key = "premier_lot" if "first_lot" in found else "dernier_lot"
+        what = f"premier_lot ({numbering.first_lot}) doit être avant dernier_lot ({numbering.last_lot})"
+        raise written.fault(SECTION, key, what)
     return numbering
 
 
@@ -77,7 +64,11 @@ def says_numbering(path: Path) -> bool:
         PracticeFault: the file cannot be read.
     """
     with spoken_files(path, "de lire"):
-        return path.exists() and _OURS.search(path.read_text(encoding="utf-8", errors="replace")) is not None
+        try:
+            written = read_outside(path, largest=LARGEST).decode(errors="replace")
+        except (FileNotFoundError, Unreadable):
+            return False
+    return _OURS.search(written) is not None
 
 
 def write_numbering(path: Path, numbering: Numbering) -> None:
@@ -88,28 +79,11 @@ def write_numbering(path: Path, numbering: Numbering) -> None:
     """
     said = "\n".join(f"{key} = {getattr(numbering, name)}" for key, (name, _) in _KEYS.items())
     section = f"[{SECTION}]\n{said}\n"
-    _section(path)  # what cannot be read is not written over
+    before = read_configuration(path).text  # what cannot be read is not written over
     with spoken_files(path, "d’écrire"):
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
         if found := _OURS.search(before):
             after = before[found.end() :]
             text = before[: found.start()] + section + ("\n" if after else "") + after
         else:
             text = before + ("\n" if before.endswith("\n") else "\n\n" if before else "") + section
         rewrite_whole(path, text.encode())
-
-
-def _section(path: Path | None) -> dict[str, Any] | None:
-    """What the configuration says of the numbers; None where it says nothing."""
-    if path is None or not path.exists():
-        return None
-    import tomllib
-
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PracticeFault(f"La configuration « {path} » ne se lit pas ({error}) : corrigez-la.") from error
-    section = said.get(SECTION)
-    if section is not None and not isinstance(section, dict):
-        raise PracticeFault(f"Configuration « {path} » : écrivez [{SECTION}], puis une ligne pour chaque nombre.")
-    return section

@@ -5,26 +5,30 @@
     [carte]
     lecteur = "absent"            # ou "demo", ou "commande"
     commande = ["/usr/local/bin/lire-vitale"]
+
+    [fichiers]
+    dossiers = ["/srv/depot"]     # derrière une commande imposée par SSH, d’où l’on peut lire aussi
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from models.domain.card import AbsentReader, CardReader, DemoReader
-from models.domain.faults import PracticeFault
 from models.store.card_command import CommandReader
+from models.store.configuration import Configuration, read_configuration, shown
 
 _READERS: Final = ("absent", "demo", "commande")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the practice's configuration says."""
+    """What the practice's configuration says; `folders` are those from which files may be read beside its own."""
 
     reader: CardReader
+    folders: tuple[Path, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -33,30 +37,30 @@ def read_settings(path: Path) -> Settings:
     Raises:
         PracticeFault: the file cannot be read, or a value is not one of those that it may be.
     """
-    if not path.exists():
-        return Settings(AbsentReader())
-    import tomllib
-
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PracticeFault(f"La configuration « {path} » ne se lit pas ({error}) : corrigez-la.") from error
-    return Settings(_reader(said.get("carte", {}), path))
+    written = read_configuration(path)
+    return Settings(_reader(written), _folders(written))
 
 
-def _reader(card: dict[str, Any], path: Path) -> CardReader:
+def _reader(written: Configuration) -> CardReader:
+    card = written.section("carte")
     kind = card.get("lecteur", "absent")
     if kind not in _READERS:
-        raise PracticeFault(
-            f"Configuration « {path} » : lecteur = « {kind} » inconnu ; écrivez {' ou '.join(_READERS)}."
-        )
+        what = f"lecteur = {shown(kind)} n’est pas connu ; écrivez {' ou '.join(_READERS)}"
+        raise written.fault("carte", "lecteur", what)
     if kind == "demo":
         return DemoReader()
     if kind == "absent":
         return AbsentReader()
     command = card.get("commande")
-    if not isinstance(command, list) or not command or not all(isinstance(word, str) for word in command):
-        raise PracticeFault(
-            f'Configuration « {path} » : lecteur = "commande" demande aussi commande = ["/chemin/du/programme"].'
-        )
+    if not isinstance(command, list) or not command or not all(isinstance(word, str) and word for word in command):
+        what = 'lecteur = "commande" demande aussi commande = ["/chemin/du/programme"]'
+        raise written.fault("carte", "commande" if "commande" in card else "lecteur", what)
     return CommandReader(command)
+
+
+def _folders(written: Configuration) -> tuple[Path, ...]:
+    folders = written.section("fichiers").get("dossiers", [])
+    if not isinstance(folders, list) or not all(isinstance(name, str) and name.startswith("/") for name in folders):
+        what = 'dossiers veut une liste de chemins entiers, par exemple ["/srv/depot"]'
+        raise written.fault("fichiers", "dossiers", what)
+    return tuple(Path(name) for name in folders)

@@ -21,9 +21,9 @@ MALFORMED = {
     '[numerotation]\npremiere_dre = "neuf"\n': "premiere_dre = « neuf » ne va pas",
     "[numerotation]\npremier_lot = 1000\n": "premier_lot = « 1000 » ne va pas ; écrivez un nombre de 1 à 999.",
     "[numerotation]\npremier_lot = 999\n": "premier_lot (999) doit être avant dernier_lot (999).",
-    "[numerotation]\nfacture = 1\n": "« facture » est inconnu ; écrivez premiere_facture, premiere_dre",
-    "numerotation = 5\n": "écrivez [numerotation], puis une ligne pour chaque nombre.",
-    "[numerotation\n": "ne se lit pas",
+    "[numerotation]\nfacture = 1\n": "« facture » n’est pas connu dans [numerotation] ; écrivez",
+    "numerotation = 5\n": "écrivez [numerotation], puis une ligne pour chaque valeur.",
+    "[numerotation\n": "un crochet n’est pas fermé.",
 }
 """What a person may write wrongly, and the end of what is said of it."""
 

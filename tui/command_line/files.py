@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from models.domain.faults import PracticeFault
 from models.formats.container import InnerFile, Kind, opened
 from models.formats.errors import FormatError
+from models.reading import Unreadable, read_outside
 from tui.command_line.speech import REFUSED, system_sentence, talk
 from tui.command_line.typed import words
 from tui.text.display import clean
@@ -40,7 +40,7 @@ def each_file(paths: list[str], wanted: Kind, take: Callable[[bytes, str], None]
         found: tuple[InnerFile, ...] = ()
         with _told(name) as opening:
             path = typed_path(typed)
-            inside = opened(read_whole(path), clean(words(path.name)) or name, wanted)
+            inside = opened(read_outside(path), clean(words(path.name)) or name, wanted)
             found = inside.files
             for sentence in inside.aside:
                 talk(clean(sentence, LONGEST))
@@ -71,24 +71,9 @@ def _told(name: str) -> Iterator[_Outcome]:
         yield outcome
     except BrokenPipeError:
         raise
-    except (FormatError, PracticeFault) as fault:
+    except (FormatError, PracticeFault, Unreadable) as fault:
         outcome.refused = True
         talk(clean(f"{name} : {fault_sentence(fault)}", LONGEST))
     except OSError as error:
         outcome.refused = True
         talk(system_sentence(error))
-
-
-def read_whole(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        PracticeFault: it is a folder, or a device.
-        OSError: it cannot be read.
-    """
-    kind = path.stat().st_mode
-    if stat.S_ISDIR(kind):
-        raise PracticeFault("c’est un dossier, donnez les fichiers qu’il contient.")
-    if not stat.S_ISREG(kind):
-        raise PracticeFault("ce n’est pas un fichier ordinaire, copiez-le d’abord sur le disque.")
-    return path.read_bytes()
