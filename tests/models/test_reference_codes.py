@@ -119,6 +119,9 @@ def test_letters_known_by_hearsay_are_marked() -> None:
         ("N", CARE, 915),
         ("F", CARE, 762),
         ("MD", CARE, None),
+        ("IFV", date(2019, 6, 30), None),
+        ("IFV", CARE, 400),
+        ("MAU", CARE, None),
         ("AMK", CARE, None),
     ],
 )
@@ -136,6 +139,11 @@ def test_travel_price_on_a_day(code: str, on: date, price: int | None) -> None:
         ("IKM", True, 2),
         ("IFX", True, 1),
         ("IKZ", True, 2),
+        ("IFI", True, 1),
+        ("MAU", False, 1),
+        ("MCG", False, 1),
+        ("FOH", False, 1),
+        ("AMI", False, 0),
     ],
 )
 def test_travel_lines_and_their_rank(code: str, is_travel: bool, rank: int) -> None:
