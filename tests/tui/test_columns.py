@@ -12,6 +12,7 @@ from models.queries.windows import page
 from tests.tui.ways import already_cancelled
 from tui.terminal import pens
 from tui.text.columns import DRE, SENT, UNSENT, Column, line, pieces, widths
+from tui.text.text_columns import TextColumn, headings, laid
 
 BY_WORD = {"REJ": pens.REJECTED, "pay": pens.PAID, "att": pens.WAITING, "dif": pens.DEFERRED, "·": pens.OFF}
 
@@ -56,3 +57,26 @@ def test_the_pieces_are_the_line(practice: Practice, view: ListName, columns: tu
         assert "".join(text for text, _ in away) == "  " + line(columns, sizes, row)
         assert here[1:] == away[1:]  # what is not sent again when the cursor moves
         assert here[0][1] == pens.SELECTED
+
+
+def test_a_wide_window_says_more(practice: Practice) -> None:
+    row = next(row for row in rows(ListName.TRANSMITTED) if row.amo_rejection == "0460 051")
+    assert widths(SENT, 100)[2:4] == [34, 20]
+    assert line(SENT, widths(SENT, 100), row).endswith(" 0460 051")
+    assert line(SENT, widths(SENT, 132), row).endswith(" 0460 051 PRESCRIPTEUR INCONNU DANS LE REP…")
+    assert all(
+        sum(sizes) + len(sizes) + 1 == 200 for sizes in [widths(columns, 200) for columns in (SENT, UNSENT, DRE)]
+    )
+
+
+def test_the_columns_of_a_short_list_share_the_width() -> None:
+    columns = (TextColumn("Lot", 4), TextColumn("Fichier", 8, grow=1), TextColumn("Somme", 6, right=True))
+    assert headings(columns, 20) == "Lot  Fichier   Somme"
+    assert [text for text, _ in laid(columns, ("001", "un-long-nom.b2", "12,00"), 20)] == [
+        "001 ",
+        " ",
+        "un-long…",
+        " ",
+        " 12,00",
+    ]
+    assert "un-long-nom.b2" in "".join(text for text, _ in laid(columns, ("001", "un-long-nom.b2", "12,00"), 30))

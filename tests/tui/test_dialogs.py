@@ -245,3 +245,21 @@ async def test_escape_while_a_question_is_on_its_way_means_non_and_what_follows_
             await desk.press("o")
         assert answers == [answer]
         assert desk.question() == ""
+
+
+async def test_a_text_longer_than_the_window_scrolls_and_says_so(practice: Practice) -> None:
+    async with at_desk(practice, size=(80, 20)) as desk:
+        lines = tuple(f"Ligne {number}" for number in range(1, 31))
+        desk.screen.begin(desk.screen.ask(Notice("Longue", lines)))
+        await desk.sees("Ligne 1", "… (flèche bas : la suite)", "▸ OK ◂")
+        assert "Ligne 16" not in desk.screen_text()
+        await desk.press("down")
+        await desk.sees("… (flèche haut)", "Ligne 16")
+        await desk.press("pagedown", "pagedown")
+        await desk.sees("Ligne 30", "▸ OK ◂")
+        assert "la suite" not in desk.screen_text()
+        await desk.resize(80, 43)
+        await desk.sees("Ligne 1", "Ligne 30")
+        assert "flèche" not in desk.screen_text()
+        await desk.press("enter")
+        assert desk.dialog() is None

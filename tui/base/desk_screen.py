@@ -106,6 +106,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         sentence = too_small(event.size.width, event.size.height)
         self.query_one("#small", Static).update(display.text(sentence or ""))
         was_small, is_small = self.has_class("small"), sentence is not None
+        for dialog in self.query(Dialog):
+            dialog.lay_out()
         if is_small and not was_small:
             self._focused_before = self.focused  # what is not shown loses the focus
         self.set_class(is_small, "small")
@@ -314,7 +316,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def _help(self) -> None:
         bindings = self.declared().values()
         keys = [(key_names(binding), binding.tooltip) for binding in bindings if binding.tooltip]
-        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries((*keys, *self.HELP_LINES), INSIDE, label=9)))
+        label = max(len(names) for names, _ in (*keys, *self.HELP_LINES)) + 1
+        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries((*keys, *self.HELP_LINES), INSIDE, label=label)))
 
 
 def key_names(binding: Binding) -> str:

@@ -36,7 +36,7 @@ class AdviceDialog(Dialog[str | None]):
     def __init__(self, findings: tuple[Finding, ...], about: tuple[str, ...] = ()) -> None:
         lines = (
             *about,
-            *(f"! {finding_sentence(finding)}" for finding in findings[:5]),
+            *(f"! {finding_sentence(finding)}" for finding in findings),
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )

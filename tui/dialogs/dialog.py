@@ -34,8 +34,10 @@ LABEL: Final = 30
 """Cells for the word beside a field."""
 _LONG: Final = 12
 """Lines from which a text is set as wide as it may be."""
-_ROOM: Final = 20
-"""Lines between the heading and the choices, at the most."""
+_AROUND: Final = 4
+"""Lines of the window that are no text: the place and the keys of the screen, the heading and the choices."""
+_MORE: Final = (f"{display.ELLIPSIS} (flèche haut)", f"{display.ELLIPSIS} (flèche bas : la suite)")
+"""What stands for the text that is above, and below."""
 _REVERSED: Final = pens.style(pens.CHOSEN)
 
 
@@ -67,7 +69,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
     """A heading in reverse, lines of text, perhaps fields, and choices in a row; `answer` waits for one of them.
 
     Left and right (or Tab) go from choice to choice, Enter takes the one that is marked; so does its letter. Escape
-    always gives `safe_answer`, which changes nothing.
+    always gives `safe_answer`, which changes nothing. A text longer than the window scrolls: up, down, the pages.
 
     Args:
         title: what it is about, as a heading.
@@ -99,19 +101,43 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         row = sum(_cells(choice) for choice in self.choices)
         least = INSIDE if fields else max(len(title), row, COLUMN)
         text = lines.split("\n") if isinstance(lines, Text) else in_column(lines, least)
-        room = _ROOM - len(fields)
-        self._text = text if len(text) <= room else [*text[: room - 1], Text(display.ELLIPSIS)]
+        self._text = text
+        self._top = 0
+        self._room = len(text)
         self._labels = [Text(display.fit(labelled.label, LABEL)) for labelled in fields]
         self._inside = max(least, *(line.cell_len for line in text), 0)
-        for index, labelled in enumerate(fields):
+        for labelled in fields:
             labelled.field.styles.width = labelled.cells
-            labelled.field.styles.margin = (0 if index else 1 + len(self._text), 0, 0, 2 + LABEL)
+            labelled.field.styles.margin = (0, 0, 0, 2 + LABEL)
         self.styles.width = 4 + self._inside
-        self.styles.height = 2 + len(self.body)
 
     def on_mount(self) -> None:
         """Keep the focus inside until the answer."""
         self.trap_focus()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Take as many lines as the text needs and the window has."""
+        below = len(self.body) - len(self._visible)
+        self._room = min(len(self._text), max(3, self.app.size.height - _AROUND - below))
+        self._scroll(0)
+        if self.fields:
+            self.fields[0].styles.margin = (1 + self._room, 0, 0, 2 + LABEL)
+        self.styles.height = 2 + self._room + below
+
+    @property
+    def _visible(self) -> list[Text]:
+        """The lines of the text that there is room for; where some are above or below, a line says so."""
+        shown = self._text[self._top : self._top + self._room]
+        if self._top:
+            shown[0] = Text(_MORE[0])
+        if self._top + self._room < len(self._text):
+            shown[-1] = Text(_MORE[1])
+        return shown
+
+    def _scroll(self, lines: int) -> None:
+        self._top = max(0, min(self._top + lines, len(self._text) - self._room))
+        self.refresh()
 
     def on_show(self, event: Show) -> None:
         """From now on keys are answers."""
@@ -130,7 +156,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
     @property
     def body(self) -> list[Text]:
         """The lines between the heading and the choices."""
-        return [*self._text, *self._labels]
+        return [*self._visible, *self._labels]
 
     def by_letter(self, letter: str) -> Choice[Answer] | None:
         """The choice that has this letter."""
@@ -168,8 +194,12 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
             pass
         elif event.key in {"tab", "shift+tab"}:
             self.go(1 if event.key == "tab" else -1)
+        elif event.key in {"pageup", "pagedown"}:
+            self._scroll((self._room - 2) * (1 if event.key == "pagedown" else -1))
         elif self.screen.focused is not self:
             return
+        elif event.key in {"up", "down"}:
+            self._scroll(1 if event.key == "down" else -1)
         elif event.key in {"left", "right"}:
             self._mark((self._marked + (1 if event.key == "right" else -1)) % len(self.choices))
         elif event.key == "enter":

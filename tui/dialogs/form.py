@@ -63,5 +63,4 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
             self.give(self.read({field.id or "": field.value.strip() for field in self.fields}))
         except ValueError as error:
             self._complaint = in_column([f"✗ {error}"], INSIDE)
-            self.styles.height = 2 + len(self.body)
-            self.refresh()
+            self.lay_out()

@@ -26,13 +26,25 @@ from tui.text import display, places
 from tui.text.decisions import HELD, answer_said, answer_settled, changed_parts, held_facts, return_settled
 from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
-from tui.text.state_words import ASIDE, SHARES
+from tui.text.state_words import ASIDE, SHARES, share_pen
+from tui.text.text_columns import Cells, TextColumn
 from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
 _SHOWN: Final = 14
 """Lines of what was read, in the notice."""
+
+
+_ANSWERS: Final = (
+    TextColumn("Mises de côté", 13),
+    TextColumn("Lot", 4, right=True),
+    TextColumn("AMO", 3, pen=share_pen),
+    TextColumn("AMC", 3, pen=share_pen),
+    TextColumn("Code", 9),
+    TextColumn("Pourquoi", 22),
+    TextColumn("Fichier", 18, grow=1),
+)
 
 
 class Returns(DeskScreen):
@@ -63,11 +75,7 @@ class Returns(DeskScreen):
         """A path field, hidden; the two lists."""
         yield TextField(placeholder="chemin du fichier, puis Entrée", id="path")
         yield TextList("Retours à relever", "Aucun retour à relever dans le dossier.", id="files")
-        yield TextList(
-            f"{'Mises de côté':<10} {'Lot':>4} {'AMO':<4}{'AMC':<4}{'Code':<9} {'Pourquoi':<22} Fichier",
-            "Aucune réponse à trancher.",
-            id="answers",
-        )
+        yield TextList(_ANSWERS, "Aucune réponse à trancher.", id="answers")
 
     def on_mount(self) -> None:
         """The list of files has the keys."""
@@ -250,11 +258,13 @@ def _patient(answer: AsideAnswer) -> str:
     return people.pop() if len(people) == 1 else ""
 
 
-def _answer_line(answer: AsideAnswer) -> str:
-    code = display.fit(answer.codes[0] if answer.codes else "", 9)
-    lot = f"{answer.lot:03d}" if answer.lot else ""
-    why = display.fit(ASIDE[answer.outcome].short, 22)
-    amo, amc = SHARES[answer.amo_state].letters, SHARES[answer.amc_state].letters
+def _answer_line(answer: AsideAnswer) -> Cells:
     return (
-        f"{display.number(answer.number):<10} {lot:>7} {amo:<4}{amc:<4}{code} {why} {display.clean(answer.file_name)}"
+        display.number(answer.number),
+        f"{answer.lot:03d}" if answer.lot else "",
+        SHARES[answer.amo_state].letters,
+        SHARES[answer.amc_state].letters,
+        answer.codes[0] if answer.codes else "",
+        ASIDE[answer.outcome].short,
+        answer.file_name,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
@@ -22,14 +22,38 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
 from tui.screens.ready_invoices import ReadyInvoices
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.refusals import refusal_sentence
 from tui.text.sent_lots import file_sentence, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.state_words import SIGNATURES
+from tui.text.text_columns import Cells, TextColumn
 from tui.widgets.text_list import TextList
 
 _STATUS = {LotStatus.IN_DOUBT: "EN DOUTE", LotStatus.SENT: "transmis", LotStatus.VOID: "annulé"}
+_PENS: Final = {
+    "en cours": pens.WAITING,
+    _STATUS[LotStatus.IN_DOUBT]: pens.REJECTED,
+    _STATUS[LotStatus.SENT]: pens.PAID,
+    _STATUS[LotStatus.VOID]: pens.OFF,
+}
+
+
+_READY: Final = (
+    TextColumn("Prêts à partir", 29, grow=2),
+    TextColumn("", 10),
+    TextColumn("Organisme", 15, grow=1),
+    TextColumn("Factures", 8, right=True),
+    TextColumn("Montant", 11, right=True),
+)
+_LOTS: Final = (
+    TextColumn("Nos lots", 8),
+    TextColumn("", 9, pen=lambda status: _PENS.get(status, pens.PLAIN)),
+    TextColumn("Fichier", 35, grow=1),
+    TextColumn("Factures", 8, right=True),
+    TextColumn("Montant", 11, right=True),
+)
 
 
 class Transmit(DeskScreen):
@@ -58,12 +82,8 @@ class Transmit(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The two lists."""
-        yield TextList(
-            f"{'Prêts à partir':<40} {'Organisme':<15} {'Factures':>8} {'Montant':>11}",
-            "Aucune facture validée à transmettre.",
-            id="ready",
-        )
-        yield TextList(f"{'Nos lots':<18} {'Fichier':<35} {'Factures':>8} {'Montant':>11}", "Aucun lot.", id="lots")
+        yield TextList(_READY, "Aucune facture validée à transmettre.", id="ready")
+        yield TextList(_LOTS, "Aucun lot.", id="lots")
 
     def on_mount(self) -> None:
         """The list of what is ready has the keys."""
@@ -139,7 +159,7 @@ class Transmit(DeskScreen):
             await self._say_sent(sent)
 
     async def _say_sent(self, sent: tuple[SentLot, ...], *more: str) -> None:
-        lots = (_sent_line(lot) for lot in sent[:12])
+        lots = (_sent_line(lot) for lot in sent)
         await self.show(display.plural(len(sent), "lot transmis", "lots transmis"), *lots, *more)
 
     def action_settle(self) -> None:
@@ -207,20 +227,18 @@ def _send(outbox: Path, author: Author) -> tuple[SentLot, ...] | SendingStopped:
         return stopped
 
 
-def _ready_line(lot: ReadyLot) -> str:
+def _ready_line(lot: ReadyLot) -> Cells:
     if lot.kind is InvoiceKind.DRE:
         payer = f"DRE {lot.amc_number}"
     else:
         payer = payer_label(lot.regime, lot.caisse) or f"{lot.regime} {lot.caisse} {lot.centre}"
-    who = display.fit(f"{lot.practitioner_name} {lot.practitioner}", 29)
-    how = display.fit(SIGNATURES[lot.signature], 10)
-    return f"{who} {how} {display.fit(payer, 15)} {lot.invoices:>8} {display.money(lot.total):>11}"
+    who = f"{lot.practitioner_name} {lot.practitioner}"
+    return who, SIGNATURES[lot.signature], payer, str(lot.invoices), display.money(lot.total)
 
 
-def _lot_line(lot: KnownLot) -> str:
+def _lot_line(lot: KnownLot) -> Cells:
     status = "en cours" if lot.owner else _STATUS[lot.status]
-    head = display.fit(f"lot {lot.number:03d} {status}", 18)
-    return f"{head} {display.fit(lot.file_name, 35)} {lot.invoices:>8} {display.money(lot.total):>11}"
+    return f"lot {lot.number:03d}", status, lot.file_name, str(lot.invoices), display.money(lot.total)
 
 
 def _sent_line(lot: SentLot) -> str:

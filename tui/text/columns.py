@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.queries.invoice_row import InvoiceRow
@@ -14,6 +14,10 @@ from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
 Pieces = list[tuple[str, str]]
 """A line as texts, each with the pen that it is written with."""
+
+
+MUCH: Final = 12
+"""Cells more from which a column says more."""
 
 
 class Column(NamedTuple):
@@ -27,7 +31,16 @@ class Column(NamedTuple):
     text: Callable[[InvoiceRow], str]
     right: bool = False
     grow: int = 0
+    most: int = 0
+    """Cells that it grows to; what is left then goes to the first column that has `whole`."""
+    whole: Callable[[InvoiceRow], str] | None = None
+    """What it shows where it has `MUCH` cells more than it needs."""
     pen: Callable[[InvoiceRow], str] | None = None
+
+    def said(self, row: InvoiceRow, size: int) -> str:
+        """A row's cell, in exactly so many cells."""
+        text = self.text if self.whole is None or size < self.width + MUCH else self.whole
+        return display.fit(text(row), size, right=self.right)
 
 
 def patient(row: InvoiceRow) -> str:
@@ -47,6 +60,15 @@ def outcome(row: InvoiceRow) -> str:
     if row.amo_rejection:
         return _code(row.amo_rejection, row.amo_more)
     return _code(row.amc_rejection, row.amc_more) if row.amc_rejection else STATES[row.state].short
+
+
+def outcome_whole(row: InvoiceRow) -> str:
+    """The last column where there is room: the rejection with its label, or the state in full."""
+    if row.state == InvoiceState.CANCELLED:
+        return f"annulée, remplacée par {row.replaced_by}" if row.replaced_by else "annulée"
+    label = row.amo_label if row.amo_rejection else row.amc_label
+    rejected = row.amo_rejection or row.amc_rejection
+    return f"{outcome(row):<8} {label or ''}".rstrip() if rejected else STATES[row.state].whole
 
 
 def outcome_pen(row: InvoiceRow) -> str:
@@ -71,6 +93,11 @@ def carried(row: InvoiceRow) -> str:
     return _code(row.carried, row.amo_more) if row.carried else _code(row.carried_amc, row.amc_more)
 
 
+def carried_whole(row: InvoiceRow) -> str:
+    """The same with its label."""
+    return f"{carried(row):<8} {(row.amo_label if row.carried else row.amc_label) or ''}".rstrip()
+
+
 def _signature_pen(row: InvoiceRow) -> str:
     return pens.WAITING if row.signature == Signature.UNBILLED else pens.PLAIN
 
@@ -82,35 +109,44 @@ def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
 
 _NUMBER = Column("N°", 9, lambda row: display.number(row.number))
 _DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
-_PATIENT = Column("Patient", 20, patient, grow=3)
-_PAYER = Column("Organisme", 13, payer, grow=2)
+_PATIENT = Column("Patient", 20, patient, grow=3, most=32)
+_PAYER = Column("Organisme", 13, payer, grow=2, most=20)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
 _AMO = Column("AMO", 3, amo, pen=lambda row: SHARES[row.amo_state].pen)
 _AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters, pen=lambda row: SHARES[row.amc_state].pen)
 
-SENT = (_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC, Column("Rejet", 8, outcome, pen=outcome_pen))
+SENT = (
+    *(_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC),
+    Column("Rejet", 8, outcome, whole=outcome_whole, pen=outcome_pen),
+)
 """Annuler factures transmises."""
 
 UNSENT = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=3),
+    Column("Patient", 19, patient, grow=1, most=32),
     Column("Montant", 9, lambda row: display.money(row.total), right=True),
     Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else ""),
-    Column("Rejet", 8, carried, pen=lambda row: pens.REJECTED),
-    Column("Facturée", 10, billed, grow=1, pen=lambda row: _signature_pen(row)),
+    Column("Rejet", 8, carried, whole=carried_whole, pen=lambda row: pens.REJECTED),
+    Column("Facturée", 10, billed, pen=lambda row: _signature_pen(row)),
 )
 """Vérifier factures non validées."""
 
 DRE = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=3),
+    Column("Patient", 19, patient, grow=1, most=32),
     _AMOUNT,
     Column("Part AMC", 9, lambda row: display.money(row.amc), right=True),
     _AMO,
     _AMC,
-    Column("Rejet DRE", 9, lambda row: _code(row.amc_rejection, row.amc_more), grow=1, pen=lambda row: pens.REJECTED),
+    Column(
+        "Rejet DRE",
+        9,
+        lambda row: _code(row.amc_rejection, row.amc_more),
+        whole=lambda row: f"{_code(row.amc_rejection, row.amc_more):<8} {row.amc_label or ''}".rstrip(),
+        pen=lambda row: pens.REJECTED,
+    ),
 )
 """Traiter les rejets de DRE."""
 
@@ -119,20 +155,19 @@ def widths(columns: tuple[Column, ...], total: int) -> list[int]:
     """Each column's width so that the row, with a cell between columns and two for the mark, fills `total`."""
     spare = total - 2 - sum(column.width for column in columns) - (len(columns) - 1)
     growers = sum(column.grow for column in columns)
-    if growers == 0:
-        return [column.width for column in columns]
-    found = [column.width + (spare * column.grow) // growers for column in columns]
-    leftover = total - 2 - sum(found) - (len(columns) - 1)
+    found = [column.width for column in columns]
+    for index, column in enumerate(columns if spare > 0 else ()):
+        found[index] += min(spare * column.grow // growers, max(column.most - column.width, 0)) if column.grow else 0
+    left = total - 2 - sum(found) - (len(columns) - 1)
+    last = next((index for index, column in enumerate(columns) if column.whole and left >= MUCH), None)
     first = next(index for index, column in enumerate(columns) if column.grow)
-    found[first] = max(1, found[first] + leftover)
+    found[first if last is None else last] += left
     return found
 
 
 def line(columns: tuple[Column, ...], sizes: list[int], row: InvoiceRow) -> str:
     """A row as text of exactly the widths."""
-    return " ".join(
-        display.fit(column.text(row), size, right=column.right) for column, size in zip(columns, sizes, strict=True)
-    )
+    return " ".join(column.said(row, size) for column, size in zip(columns, sizes, strict=True))
 
 
 def pieces(
@@ -143,7 +178,7 @@ def pieces(
     found = [(marked(line(columns[:plain], sizes[:plain], row), here=here, picked=picked), pen)]
     for column, size in zip(columns[plain:], sizes[plain:], strict=True):
         own = pens.PLAIN if column.pen is None else column.pen(row)
-        found += [(" ", pens.PLAIN), (display.fit(column.text(row), size, right=column.right), own)]
+        found += [(" ", pens.PLAIN), (column.said(row, size), own)]
     return found
 
 

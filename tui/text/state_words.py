@@ -79,6 +79,12 @@ SHARES: Final[dict[ShareState, ShareWords]] = {
     ShareState.DEFERRED: ShareWords(pens.DEFERRED, "dif", "différée"),
 }
 
+
+def share_pen(letters: str) -> str:
+    """What the three letters of a share are written with."""
+    return next((words.pen for words in SHARES.values() if words.letters == letters), pens.PLAIN)
+
+
 SIGNATURES: Final[dict[Signature, str]] = {
     Signature.UNBILLED: "à facturer",
     Signature.CARD: "Vitale",

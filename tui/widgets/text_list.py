@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui.terminal import pens
 from tui.text import display
+from tui.text.text_columns import Cells, TextColumn, headings, laid
 from tui.widgets.cursor_list import CursorList, drawn, heading, remark
 
 
@@ -13,7 +16,7 @@ class TextList(CursorList):
     """Lines under a heading. `Highlighted` follows the cursor.
 
     Args:
-        heading: the line above.
+        heading: the line above; or the columns, set anew in each width, of lines that are in cells.
         empty: what is said where there is no line.
     """
 
@@ -21,9 +24,10 @@ class TextList(CursorList):
 
     BINDINGS = CursorList.PAGING
 
-    lines: reactive[tuple[str, ...]] = reactive(())
+    lines: reactive[tuple[str | Cells, ...]] = reactive(())
+    """Each a text as it stands, or what stands in each column."""
 
-    def __init__(self, heading: str, empty: str, *, id: str | None = None) -> None:
+    def __init__(self, heading: str | tuple[TextColumn, ...], empty: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.heading = heading
         self.empty = empty
@@ -33,7 +37,7 @@ class TextList(CursorList):
         """How many lines there are."""
         return len(self.lines)
 
-    def reread(self, lines: tuple[str, ...]) -> None:
+    def reread(self, lines: tuple[str | Cells, ...]) -> None:
         """Show the lines as they are read now; the cursor stays on its line wherever that stands."""
         here = self.lines[self.cursor] if self.cursor < self.count else None
         self.lines = lines
@@ -49,12 +53,20 @@ class TextList(CursorList):
         """The heading, then the lines around the cursor."""
         width = self.size.width
         if y == 0:
-            return heading("  " + self.heading, width)
+            above = self.heading if isinstance(self.heading, str) else headings(self.heading, width - 2)
+            return heading("  " + above, width)
         index = self.line_at(y)
         if index < len(self.lines):
-            here = index == self.cursor
-            text = display.fit(("▸ " if here else "  ") + self.lines[index], width)
-            return drawn(text, width, here=here, focused=self.has_focus)
+            return self._drawn(self.lines[index], width, here=index == self.cursor)
         if not self.lines and y == 2:
             return remark(self.empty, width)
         return Strip.blank(width)
+
+    def _drawn(self, said: str | Cells, width: int, *, here: bool) -> Strip:
+        """A line; under the cursor it is all in one pen."""
+        columns = self.heading if isinstance(self.heading, tuple) else ()
+        pieces = [(said, pens.PLAIN)] if isinstance(said, str) else laid(columns, said, width - 2)
+        if here or isinstance(said, str):
+            text = display.fit(("▸ " if here else "  ") + "".join(text for text, _ in pieces), width)
+            return drawn(text, width, here=here, focused=self.has_focus)
+        return Strip([Segment("  "), *(Segment(text, pens.style(pen)) for text, pen in pieces)])

@@ -1,0 +1,123 @@
+"""Every screen and dialog in every window: the keys and the focus in sight, nothing cut without « … »."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from models.domain.place import Practice
+from tests.models.practice import a_return, an_answer, an_invoice
+from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk, flat
+from tests.tui.ways import already_cancelled
+from tui.text import bars
+from tui.widgets.about import About
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.reasons import Reasons
+from tui.widgets.rejection_panel import RejectionPanel
+
+SMALLEST = (80, 20)
+SIZES = ((80, 23), (100, 30), (132, 43))
+WHOLE = (170, 50)
+"""A window in which nothing is cut."""
+TEXTS = (Static, KeyBar, Reasons, RejectionPanel, About)
+
+WAYS: tuple[tuple[str, ...], ...] = (
+    ("Télétransmission", "t"),
+    (f"› {CANCEL}", "a"),
+    ("Aide : ", "f1"),
+    ("› Annuler", "escape"),
+    ("› Détail", "enter"),
+    ("› Annuler", "escape"),
+    ("OUI : définitif", "a"),
+    ("› Annuler", "n"),
+    ("Filtre «", "f", "m", "a"),
+    ("› Annuler", "escape"),
+    (f"› {UNVALIDATED}", "escape", "v"),
+    ("Préparer le chargement", "m"),
+    ("Carte Vitale", "enter"),
+    ("› Modifier", "d"),
+    ("Rejet", "f6"),
+    ("Aide : ", "enter", "f1"),
+    ("À vérifier avant de valider", "enter", "f4"),
+    ("Attestation de droits vue", "escape", "f5"),
+    ("› Modifier", "escape"),
+    ("Quitter sans enregistrer ?", "f5", "escape", *["down"] * 12, "b", "escape"),
+    ("› Vérifier", "o"),
+    (f"› {TRANSMIT}", "escape", "t"),
+    (f"› {RETURNS}", "escape", "r"),
+    ("Retours relevés", "r"),
+    ("Que faire de cette réponse ?", "enter", "tab", "d"),
+    ("› Retours relevés", "escape", "l"),
+    (f"› {DRE}", "escape", "escape", "d"),
+    ("N° AMC", "end", "d"),
+    ("› Rejets courants", "escape", "escape", "c"),
+    ("› Fiche", "enter"),
+    ("› Mémo", "escape", "m"),
+    ("› Bilan", "escape", "escape", "b"),
+    ("Par mois", "m"),
+    ("Anciennes", "p"),
+    (f"› {ALL}", "escape", "escape", "f"),
+    (f"› {IMPORT}", "escape", "i"),
+)
+"""What is seen, after these keys."""
+
+
+@pytest.fixture
+def waiting(practice: Practice) -> Practice:
+    """The sample practice with two invoices to correct and a return of an unknown invoice."""
+    already_cancelled(1008, 1009)
+    practice.inbox.mkdir()
+    (practice.inbox / "retour-04.noe").write_bytes(a_return(an_answer(an_invoice(4040), "paid")))
+    return practice
+
+
+def texts(desk: Desk) -> dict[Widget, str]:
+    """What each widget of words shows, as one run of words; a page that scrolls shows all of it in time."""
+    lines = desk.screen_lines()
+    asked = desk.dialog()
+    found: dict[Widget, str] = {}
+    for widget in desk.screen.query("*"):
+        hidden = not widget.region.height or (asked is not None and asked.region.overlaps(widget.region))
+        if isinstance(widget, TEXTS) and not hidden and not isinstance(widget.parent, VerticalScroll):
+            region = widget.content_region
+            inside = "\n".join(line[region.x : region.right] for line in lines[region.y : region.bottom])
+            found[widget] = flat(inside.replace(bars.BLOCK, ""))
+    return found
+
+
+def seen_in(desk: Desk) -> dict[Widget, str]:
+    """What is read in this window, in which the keys and the focus must be in sight."""
+    lines, size = desk.screen_lines(), desk.app.size
+    assert desk.footer() == str(desk.screen.key_bar.render()).rstrip()
+    assert all(len(line) <= size.width for line in lines)
+    asked = desk.dialog()
+    seen = asked or desk.app.focused
+    assert seen is not None
+    assert desk.screen.region.contains_region(seen.region), seen
+    assert seen.region.bottom < size.height, seen
+    if asked is not None:
+        assert any("▸" in line for line in lines[asked.region.y : asked.region.bottom]) or asked.fields
+    return texts(desk)
+
+
+async def test_every_screen_and_dialog_in_every_window(waiting: Practice) -> None:
+    """Each in the smallest window and in one of the others by turns; in all of them in the long campaign."""
+    sizes = SIZES if os.environ.get("ACCUEIL_LONG") else ()
+    async with at_desk(waiting, size=SMALLEST) as desk:
+        for turn, (words, *keys) in enumerate(WAYS):
+            await desk.press(*keys)
+            await desk.sees(words)
+            read = [seen_in(desk)]
+            for size in sizes or (SIZES[turn % len(SIZES)],):
+                await desk.resize(*size)
+                read.append(seen_in(desk))
+            if desk.dialog() is None:
+                await desk.resize(*WHOLE)
+                whole = texts(desk)
+                for widget, said in [pair for shown in read for pair in shown.items()]:
+                    assert said == whole[widget] or "…" in said, f"{words}, {widget}: {said!r} of {whole[widget]!r}"
+            await desk.resize(*SMALLEST)
