@@ -6,19 +6,22 @@ flagged; a rejection after payment does not undo the payment (`models/INVARIANTS
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from models.commands.change import Change
-from models.commands.patient_names import take_name
+from models.commands.patient_names import NamelessPatients
 from models.commands.records import set_state
-from models.domain.exchanges import AnswerOutcome
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.lifecycle import Share, state_of
 from models.domain.matching import Match, Said, which_invoice
 from models.domain.states import InvoiceState, ShareName, ShareState
-from models.queries.candidates import candidates
-from models.store.database import rows
+from models.queries.candidates import Bearer, candidates_of
+from models.store.database import rows_among
 from models.tables.invoice import Invoice
-from models.tables.returns import Answer, Rejection
+from models.tables.returns import Answer
+from models.tables.sets import rows_with, update_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,38 @@ def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVe
     return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
 
 
-def match_of(answer: Answer) -> Match:
-    """The invoice that this answer is about, as far as the return tells it from others of its number."""
-    said = Said(
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, and the first code with which it rejects each share."""
+
+    answer: Answer
+    codes: Mapping[ShareName, str]
+
+
+def heard_of(answers: Sequence[Answer]) -> list[Heard]:
+    """Answers that were kept before, with what is kept of their rejections."""
+    codes: dict[int, dict[ShareName, str]] = {}
+    for answer_id, share, code in rows_among(_CODES, [answer.id for answer in answers]):
+        codes.setdefault(answer_id, {}).setdefault(ShareName(share), code)
+    return [Heard(answer, codes.get(answer.id, {})) for answer in answers]
+
+
+_CODES: Final = "SELECT answer_id, share, code FROM rejection WHERE answer_id IN ({set}) ORDER BY id"
+
+
+def matches_of(answers: Sequence[Answer]) -> list[Match]:
+    """The invoice that each answer is about, as far as the return tells it from others of its number."""
+    asked: dict[Bearer, bool] = {}
+    for answer in answers:
+        bearer = answer.practitioner_number, answer.number
+        asked[bearer] = asked.get(bearer, False) or answer.document == AnsweredDocument.DRE
+    known = candidates_of({bearer: twins for bearer, twins in asked.items() if bearer[1]})
+    return [which_invoice(_said(each), known.get((each.practitioner_number, each.number), [])) for each in answers]
+
+
+def _said(answer: Answer) -> Said:
+    """By what this answer names its invoice."""
+    return Said(
         number=answer.number,
         document=answer.document,
         lot=answer.lot,
@@ -61,33 +93,53 @@ def match_of(answer: Answer) -> Match:
         amo_asked=answer.amo_asked if answer.amo_state != ShareState.NONE else 0,
         amc_asked=answer.amc_asked if answer.amc_state != ShareState.NONE else 0,
     )
-    known = candidates(answer.practitioner_number, answer.number, answer.document) if answer.number else []
-    return which_invoice(said, known)
 
 
-def judge(answer: Answer) -> tuple[Invoice | None, AnswerOutcome]:
-    """The invoice that this answer is about, and what must become of it: applied, a duplicate, or why it is kept aside.
+class Hearing:
+    """Some answers held against the invoices that they are about: what they touch is read and written for all at once.
 
-    The answer is given its invoice and its outcome; whoever asks saves it.
+    Each answer still meets its invoice as those before it left it.
+
+    Args:
+        heard: in the order in which they are to be judged.
     """
-    found = match_of(answer)
-    invoice = Invoice.get_by_id(found.invoice) if found.invoice is not None else None
-    outcome = found.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
-    answer.invoice, answer.outcome = invoice, outcome
-    return invoice, outcome
+
+    def __init__(self, heard: Sequence[Heard]) -> None:
+        self._heard = heard
+        self._matches = matches_of([one.answer for one in heard])
+        self._invoices = rows_with(Invoice, (match.invoice for match in self._matches if match.invoice is not None))
+        self._patients = NamelessPatients(self._invoices.values())
+        self._changed: dict[int, Invoice] = {}
+
+    def judge(self) -> list[tuple[Invoice | None, AnswerOutcome]]:
+        """Apply each answer where that is right, as things stand now; its invoice, and what was made of it.
+
+        The answers are given their invoice and outcome; whoever asks saves them, then calls `save`.
+        """
+        return [self._judge(one, match) for one, match in zip(self._heard, self._matches, strict=True)]
+
+    def save(self, change: Change) -> None:
+        """Write the invoices, and the patients, that the answers changed."""
+        self._patients.save()
+        change.save(*self._changed.values())
+
+    def _judge(self, heard: Heard, match: Match) -> tuple[Invoice | None, AnswerOutcome]:
+        answer = heard.answer
+        invoice = self._invoices[match.invoice] if match.invoice is not None else None
+        outcome = match.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
+        answer.invoice, answer.outcome = invoice, outcome
+        if invoice is not None and not outcome.aside:
+            named = self._patients.take_name(invoice, answer)
+            if outcome == AnswerOutcome.APPLIED:
+                apply_answer(invoice, heard)
+            if named or outcome == AnswerOutcome.APPLIED:
+                self._changed[invoice.id] = invoice
+        return invoice, outcome
 
 
-def take_answer(change: Change, answer: Answer) -> tuple[Invoice | None, AnswerOutcome]:
-    """Judge a kept answer as things stand now, apply it where that is right, and save it; its invoice and outcome."""
-    invoice, outcome = judge(answer)
-    answer.save()
-    if invoice is not None and not outcome.aside:
-        named = take_name(invoice, answer)
-        if outcome == AnswerOutcome.APPLIED:
-            apply_answer(change, invoice, answer)
-        elif named:
-            change.save(invoice)
-    return invoice, outcome
+def save_judged(answers: Sequence[Answer]) -> None:
+    """Write what was made of answers that were kept before."""
+    update_rows(Answer, ((each.id, {"invoice": each.invoice_id, "outcome": each.outcome}) for each in answers))
 
 
 def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
@@ -105,15 +157,15 @@ def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
     return AnswerOutcome.APPLIED if AnswerOutcome.APPLIED in outcomes else AnswerOutcome.DUPLICATE
 
 
-def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bool = False) -> None:
-    """Write the answer's word into the invoice's shares.
+def apply_answer(invoice: Invoice, heard: Heard, *, forced: bool = False) -> None:
+    """Put the answer's word into the invoice's shares; whoever asks saves it.
 
     Args:
-        change: what it is part of.
         invoice: as `outcome_for` judged it.
-        answer: with its rejections saved.
+        heard: the answer.
         forced: a person decided: what is said replaces what was known.
     """
+    answer = heard.answer
     amo, amc = (reading.share for reading in _readings(invoice, answer))
     if forced:
         amo = _told(amo, answer.amo_state, answer.amo_paid)
@@ -121,13 +173,12 @@ def apply_answer(change: Change, invoice: Invoice, answer: Answer, *, forced: bo
     invoice.amo_state, invoice.amo_paid = amo.state, amo.paid
     invoice.amc_state, invoice.amc_paid = amc.state, amc.paid
     invoice.amo_rejection = (
-        _first_code(answer, ShareName.AMO, invoice.amo_rejection) if amo.state == ShareState.REJECTED else None
+        heard.codes.get(ShareName.AMO, invoice.amo_rejection) if amo.state == ShareState.REJECTED else None
     )
     invoice.amc_rejection = (
-        _first_code(answer, ShareName.AMC, invoice.amc_rejection) if amc.state == ShareState.REJECTED else None
+        heard.codes.get(ShareName.AMC, invoice.amc_rejection) if amc.state == ShareState.REJECTED else None
     )
     set_state(invoice, state_of(amo, amc))
-    change.save(invoice)
 
 
 def _nirs(answer: Answer) -> frozenset[str]:
@@ -146,9 +197,3 @@ def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerd
 
 def _told(share: Share, said: ShareState, paid: int) -> Share:
     return share if said == ShareState.NONE else Share(said, share.asked, paid if said == ShareState.PAID else 0)
-
-
-def _first_code(answer: Answer, share: ShareName, known: str | None) -> str | None:
-    codes = Rejection.select(Rejection.code).where(Rejection.answer == answer.id, Rejection.share == share)
-    first = rows(codes.order_by(Rejection.id).limit(1))
-    return first[0][0] if first else known

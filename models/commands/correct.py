@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.commands.change import answers_stale, open_change
 from models.commands.outcomes import Stale
-from models.commands.records import patient_for, remember_addresses
+from models.commands.records import Person, patients_for, recorded_as, remember_addresses
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.content import InvoiceContent
@@ -61,8 +61,10 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
 def _write(invoice: Invoice, before: InvoiceContent, after: InvoiceContent) -> None:
     for name, value in columns_of(after).items():
         setattr(invoice, name, value)
-    invoice.patient = patient_for(after)
-    remember_addresses(after)
+    patients: dict[Person, int] = {}
+    patients_for([after], patients)
+    invoice.patient_id = patients[recorded_as(after)]
+    remember_addresses([after], set())
     if after.acts != before.acts:
         drop_lines(invoice)
-        write_lines(invoice.id, after.acts)
+        write_lines({invoice.id: after.acts})

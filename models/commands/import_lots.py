@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from models.commands.change import Change, open_change
-from models.commands.known_invoices import KnownInvoices, mark_if_redone
+from models.commands.known_invoices import Entry, KnownInvoices, mark_if_redone
 from models.commands.met_numbers import heed_numbers
-from models.commands.records import patient_for, remember_addresses
+from models.commands.records import Address, Person, patients_for, recorded_as, remember_addresses
 from models.commands.rejoin import rejoin
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
-from models.domain.states import InvoiceState, Origin, ShareName
+from models.domain.states import InvoiceState, Origin
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.store.database import find_or_make
 from models.tables.content import columns_of, write_lines
-from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot, LotRemark
-from models.tables.people import Patient, Practitioner
+from models.tables.people import Practitioner
 from models.tables.search import search_text
+from models.tables.sets import insert_rows
 
 Progress = Callable[[int, int], None]
+
+A_STEP: Final = 250
+"""Invoices that are written at once, and after which the progress is told."""
 
 _SIGNATURES = {letter: name for name, letter in CERTIFICATION.items()}
 
@@ -89,11 +94,10 @@ class _Import:
         self.change, self.file, self.file_name, self.digest = change, file, file_name, digest
         self.progress = progress
         self.expected = sum(len(lot.invoices) for lot in file.lots)
-        self.patients_before = Patient.select().count()
         self.new_practitioners: list[str] = []
-        self.people: dict[tuple[str, str, str, str], int] = {}
-        self.addresses: set[tuple[ShareName | None, str]] = set()
-        self.seen = self.done = self.rejoined = 0
+        self.people: dict[Person, int] = {}
+        self.addresses: set[Address] = set()
+        self.patients = self.seen = self.done = self.rejoined = 0
         self.known = KnownInvoices(change)
         self.taken: list[B2Lot] = []
         self.again: list[int] = []
@@ -124,7 +128,7 @@ class _Import:
             len(numbers),
             sum(invoice.total for lot in self.taken for invoice in lot.invoices),
             tuple(self.new_practitioners),
-            Patient.select().count() - self.patients_before,
+            self.patients,
             self.rejoined,
             (*self.file.warnings, *met, *self._again(), *(text for text in said if text not in amounts)),
             amounts,
@@ -156,61 +160,60 @@ class _Import:
             amc=sum(invoice.amc for invoice in lot.invoices),
         )
         self.taken.append(lot)
-        for invoice, (entry, known) in zip(lot.invoices, entries, strict=True):
-            if known is None:
-                self._invoice(invoice, practitioner, row)
-            elif entry == LotEntry.REDONE:
-                self.known.move(known, row, invoice.billed_on)
-            else:
-                LotMention.create(lot=row.id, invoice=known.id)
-            self.seen += 1
-            if self.progress:
-                self.progress(self.seen, self.expected)
+        for start in range(0, len(entries), A_STEP):
+            self._take(row, lot.invoices[start : start + A_STEP], entries[start : start + A_STEP])
         mark_if_redone(row)
         said = self.known.remarks()
         self.remarks += said
         details = ((RemarkWeight.DETAIL, text) for text in self.file.warnings)
         totals = ((RemarkWeight.AMOUNT, text) for text in self.file.amounts)
-        for weight, text in (*details, *totals, *said):
-            LotRemark.create(lot=row.id, weight=weight, text=text)
+        kept = [{"lot": row.id, "weight": weight, "text": text} for weight, text in (*details, *totals, *said)]
+        insert_rows(LotRemark, kept)
 
-    def _invoice(self, value: B2Invoice, practitioner: Practitioner, lot: Lot) -> None:
+    def _take(self, row: Lot, values: Sequence[B2Invoice], entries: Sequence[Entry]) -> None:
+        """Write some invoices of a lot: those that are new, those that it takes over, those that it only mentions."""
+        together = list(zip(values, entries, strict=True))
+        self._add([value for value, (_, known) in together if known is None], row)
+        self.known.place([(entry, known, value.billed_on) for value, (entry, known) in together if known], row)
+        self.seen += len(values)
+        if self.progress:
+            self.progress(self.seen, self.expected)
+
+    def _add(self, values: Sequence[B2Invoice], lot: Lot) -> None:
+        """Write new invoices, with their lines, their patients and whom they name."""
+        self.patients += len(patients_for(values, self.people))
+        remember_addresses(values, self.addresses)
+        ids = self.change.add([self._columns(value, lot) for value in values])
+        write_lines({invoice_id: value.acts for invoice_id, value in zip(ids, values, strict=True)})
+        self.done += len(values)
+
+    def _columns(self, value: B2Invoice, lot: Lot) -> dict[str, object]:
         amo_state, amc_state = asked_shares(value.settlement, value.amc)
-        remember_addresses(value, self.addresses)
-        row = Invoice(
-            number=value.number,
-            origin=Origin.IMPORTED,
-            practitioner=practitioner.id,
-            patient=self._patient(value),
-            lot=lot.id,
-            state=InvoiceState.TRANSMITTED,
-            desk_rank=DESK_RANK[InvoiceState.TRANSMITTED],
-            signature=lot.signature,
-            amo_state=amo_state,
-            amc_state=amc_state,
-            billed_on=value.billed_on,
+        return {
+            "number": value.number,
+            "origin": Origin.IMPORTED,
+            "practitioner": lot.practitioner_id,
+            "patient": self.people[recorded_as(value)],
+            "lot": lot.id,
+            "state": InvoiceState.TRANSMITTED,
+            "desk_rank": DESK_RANK[InvoiceState.TRANSMITTED],
+            "signature": lot.signature,
+            "amo_state": amo_state,
+            "amc_state": amc_state,
+            "billed_on": value.billed_on,
+            "search": search_text(value.last_name, value.first_name),
             **columns_of(value),
-        )
-        row.search = search_text(row.last_name, row.first_name)
-        self.change.add(row)
-        write_lines(row.id, value.acts)
-        self.done += 1
+        }
 
     def _again(self) -> tuple[str, ...]:
         """The lots of the file that are here already, beside those that were taken."""
         lots = ", ".join(f"{number:03d}" for number in self.again)
         return (f"Déjà importé, rien n’a changé : lot {lots}.",) if lots else ()
 
-    def _patient(self, value: B2Invoice) -> int:
-        key = (value.nir, value.birth, value.birth_rank, value.first_name)
-        if key not in self.people:
-            self.people[key] = patient_for(value).id
-        return self.people[key]
-
 
 def _refuse_twice(lot: B2Lot) -> None:
     """A number names one invoice of its lot: an answer could not tell two of them apart."""
-    numbers = [invoice.number for invoice in lot.invoices]
-    if len(set(numbers)) < len(numbers):
-        twice = min(number for number in numbers if numbers.count(number) > 1)
+    met = Tally(invoice.number for invoice in lot.invoices)
+    if len(met) < len(lot.invoices):
+        twice = min(number for number, times in met.items() if times > 1)
         raise PracticeFault(f"Le lot {lot.number:03d} contient deux fois la facture n° {twice} : rien n’a été importé.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from typing import Final
 
 from peewee import JOIN
 
@@ -15,10 +17,12 @@ from models.domain.faults import PracticeFault
 from models.domain.states import InvoiceState, Origin, ShareState
 from models.formats.b2.values import B2Invoice, B2Lot
 from models.formats.b2.zones import CONTROLS
-from models.tables.content import content_of
+from models.store.database import A_SET, rows_among
+from models.tables.content import contents_of
 from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
+from models.tables.sets import insert_rows
 
 _NAMES = ("last_name", "first_name", "quality")
 """What a file without record 2B does not say: the return may have told it meanwhile."""
@@ -43,6 +47,13 @@ _SENTENCES: dict[LotEntry, tuple[RemarkWeight, str]] = {
 """What is remarked of an invoice that is not simply new or made anew."""
 
 
+Entry = tuple[LotEntry, Invoice | None]
+"""What an invoice of a lot is; with the one that it means, if it stands here already."""
+
+_BEARERS: Final = "SELECT id FROM invoice WHERE practitioner_id + 0 = ? AND number IN ({set})"
+"""« + 0 »: the planner must look for the numbers, not read all that the practitioner ever billed."""
+
+
 class KnownInvoices:
     """The invoices that a file's numbers meet, and what becomes of them and of their lots.
 
@@ -57,7 +68,7 @@ class KnownInvoices:
         self.same_lot = ""
         """The file that brought a lot which comes again as it was."""
 
-    def entries(self, lot: B2Lot, practitioner: Practitioner) -> list[tuple[LotEntry, Invoice | None]]:
+    def entries(self, lot: B2Lot, practitioner: Practitioner) -> list[Entry]:
         """What each invoice of this lot is; with the one that it means, if it stands here already.
 
         Raises:
@@ -66,7 +77,8 @@ class KnownInvoices:
         self._met = {}
         numbers = [invoice.number for invoice in lot.invoices]
         known = self._known(practitioner, numbers)
-        found = [self._entry(lot, value, known.get(value.number, [])) for value in lot.invoices]
+        contents = contents_of([invoice.id for bearers in known.values() for invoice in bearers])
+        found = [self._entry(lot, value, known.get(value.number, []), contents) for value in lot.invoices]
         if any(entry != LotEntry.SAME_LOT for entry, _ in found):
             found = [_without_same_lot(entry, invoice) for entry, invoice in found]
         for entry, invoice in found:
@@ -82,12 +94,20 @@ class KnownInvoices:
             if kind in self._met
         ]
 
-    def move(self, invoice: Invoice, lot: Lot, billed_on: date) -> None:
-        """Let an invoice stand in the lot that was made anew, under its new date; the old lot still mentions it."""
-        LotMention.create(lot=invoice.lot_id, invoice=invoice.id)
-        self._left[invoice.lot_id or 0] += 1
-        invoice.lot, invoice.billed_on = lot, billed_on
-        self._change.save(invoice)
+    def place(self, met: Sequence[tuple[LotEntry, Invoice, date]], lot: Lot) -> None:
+        """Let those that are made anew stand in this lot under their new date; the lot that each is not in mentions it.
+
+        Args:
+            met: what each invoice that stands here already is, and its date in this lot.
+            lot: that holds them.
+        """
+        moved = [(invoice, billed_on) for entry, invoice, billed_on in met if entry == LotEntry.REDONE]
+        mentions = [{"lot": lot.id if entry != LotEntry.REDONE else i.lot_id, "invoice": i.id} for entry, i, _ in met]
+        insert_rows(LotMention, mentions)
+        for invoice, billed_on in moved:
+            self._left[invoice.lot_id or 0] += 1
+            invoice.lot, invoice.billed_on = lot, billed_on
+        self._change.save(*(invoice for invoice, _ in moved))
 
     def close_lots(self) -> tuple[tuple[int, int], ...]:
         """Mark the lots that nothing stands in any more; the number of each that was left, and how many left it."""
@@ -99,19 +119,23 @@ class KnownInvoices:
 
     def _known(self, practitioner: Practitioner, numbers: list[int]) -> dict[int, list[Invoice]]:
         """The invoices of this practitioner that bear these numbers, the latest first."""
+        ids = [row_id for (row_id,) in rows_among(_BEARERS, numbers, before=[practitioner.id])]
         found: dict[int, list[Invoice]] = {}
-        for start in range(0, len(numbers), 500):
-            some = Invoice.number.in_(numbers[start : start + 500])
-            query = Invoice.select(Invoice, Lot).join(Lot, JOIN.LEFT_OUTER)
-            for invoice in list(query.where(some, Invoice.practitioner == practitioner.id).order_by(Invoice.id.desc())):
+        for start in range(0, len(ids), A_SET):
+            some = Invoice.id.in_(ids[start : start + A_SET])
+            for invoice in list(Invoice.select(Invoice, Lot).join(Lot, JOIN.LEFT_OUTER).where(some)):
                 found.setdefault(invoice.number, []).append(invoice)
+        for bearers in found.values():
+            bearers.sort(key=lambda invoice: -invoice.id)
         return found
 
-    def _entry(self, lot: B2Lot, value: B2Invoice, known: list[Invoice]) -> tuple[LotEntry, Invoice | None]:
+    def _entry(
+        self, lot: B2Lot, value: B2Invoice, known: list[Invoice], contents: Mapping[int, InvoiceContent]
+    ) -> Entry:
         if not known:
             return LotEntry.NEW, None
-        contents = [(invoice, content_of(invoice)) for invoice in known]
-        same = next((invoice for invoice, content in contents if _said(content, value) == _said(value, content)), None)
+        said = [(invoice, contents[invoice.id]) for invoice in known]
+        same = next((invoice for invoice, content in said if _said(content, value) == _said(value, content)), None)
         if same is not None:
             return self._same(lot, same), same
         for invoice in known:
@@ -121,7 +145,7 @@ class KnownInvoices:
                     f"un autre contenu (lot {lot.number:03d} du {lot.created_on:%d/%m/%Y}) : rien n’a été importé, "
                     "vérifiez le fichier."
                 )
-        for invoice, content in contents:
+        for invoice, content in said:
             if _care(content) == _care(value) and invoice.state != InvoiceState.CANCELLED:
                 return LotEntry.OTHER_CONTENT, invoice
         return LotEntry.NUMBER_AGAIN, known[0]
@@ -147,7 +171,7 @@ def mark_if_redone(lot: Lot) -> None:
         lot.save()
 
 
-def _without_same_lot(entry: LotEntry, invoice: Invoice | None) -> tuple[LotEntry, Invoice | None]:
+def _without_same_lot(entry: LotEntry, invoice: Invoice | None) -> Entry:
     """In a lot that comes again with other invoices, what stood in it before is made anew like the rest."""
     if entry != LotEntry.SAME_LOT or invoice is None:
         return entry, invoice

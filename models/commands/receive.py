@@ -9,24 +9,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter as Tally
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
 
-from models.commands.answers import match_of, take_answer
+from models.commands.answers import Heard, Hearing, matches_of
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.matching import answered_document
-from models.domain.states import InvoiceState, ShareState
+from models.domain.states import InvoiceState, ShareName, ShareState
 from models.formats.noemie.read import read_noemie
-from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, ShareAnswer, Transfer
+from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, RejectionLine, ShareAnswer, Transfer
 from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
+from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return
+from models.tables.sets import insert_rows
 
 Progress = Callable[[int, int], None]
+
+A_STEP: Final = 250
+"""Answers that are judged at once, and after which the progress is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,11 @@ def receive_return(
         held = bool(file.wrong_totals and file.answers)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
-        for done, said in enumerate(file.answers, start=1):
-            answer = _keep(source, said)
-            outcomes[_hold(answer) if held else apply_said(change, answer, states)] += 1
+        for start in range(0, len(file.answers), A_STEP):
+            some = file.answers[start : start + A_STEP]
+            (_hold if held else _take)(change, source, some, outcomes, states)
             if progress:
-                progress(done, len(file.answers))
+                progress(start + len(some), len(file.answers))
         change.record(f"return {source.id}", {"answers": dict(outcomes)})
         return Received(
             file_name,
@@ -156,12 +162,44 @@ def _keep_beside(source: Return, file: NoemieFile) -> None:
         )
 
 
-def _keep(source: Return, said: InvoiceAnswer) -> Answer:
-    """Keep one answer with its reasons, aside until `apply_said` judges it."""
+Outcomes = Tally[AnswerOutcome]
+States = dict[int, InvoiceState]
+"""Of the invoices that changed, by their ids."""
+
+
+def _take(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
+    """Keep some answers with their reasons, and apply them where that is right."""
+    heard = [Heard(_answer(source, one), _first_codes(one)) for one in said]
+    hearing = Hearing(heard)
+    note(hearing.judge(), outcomes, states)
+    _keep([one.answer for one in heard], said)
+    hearing.save(change)
+
+
+def _hold(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
+    """Keep some answers aside, each beside the invoice that it names: nobody cancels that one meanwhile."""
+    answers = [_answer(source, one) for one in said]
+    for answer, match in zip(answers, matches_of(answers), strict=True):
+        answer.invoice_id = match.invoice
+    outcomes[AnswerOutcome.WRONG_TOTAL] += len(answers)
+    _keep(answers, said)
+
+
+def note(judged: Iterable[tuple[Invoice | None, AnswerOutcome]], outcomes: Outcomes, states: States) -> None:
+    """Count what was made of answers, and note the state of each invoice that they changed."""
+    for invoice, outcome in judged:
+        outcomes[outcome] += 1
+        if invoice is not None and outcome == AnswerOutcome.APPLIED:
+            states[invoice.id] = invoice.state
+
+
+def _answer(source: Return, said: InvoiceAnswer) -> Answer:
+    """The row of one answer, aside until it is judged."""
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
     of_patient = said.patient_named or said.birth[:4] == said.nir[1:5]
-    answer: Answer = Answer.create(
+    return Answer(
         source=source.id,
+        invoice=None,
         practitioner_number=said.practitioner,
         number=said.number,
         lot=said.lot,
@@ -184,44 +222,27 @@ def _keep(source: Return, said: InvoiceAnswer) -> Answer:
         birth=said.birth,
         birth_rank=said.birth_rank,
     )
-    for reason in said.rejections:
-        Rejection.create(
-            answer=answer.id,
-            share=reason.share,
-            code=reason.code,
-            label=reason.label,
-            level=reason.level,
-            act_code=reason.act_code,
-            care_date=reason.care_date,
-            line=reason.line,
-            info=reason.info,
-        )
-    return answer
 
 
-def _hold(answer: Answer) -> AnswerOutcome:
-    """Leave a kept answer aside, beside the invoice that it names: nobody cancels that one meanwhile."""
-    answer.invoice_id = match_of(answer).invoice
-    answer.save()
-    return answer.outcome
+def _first_codes(said: InvoiceAnswer) -> dict[ShareName, str]:
+    """The first code with which each share is rejected."""
+    return {reason.share: reason.code for reason in reversed(said.rejections)}
 
 
-def apply_said(change: Change, answer: Answer, states: dict[int, InvoiceState]) -> AnswerOutcome:
-    """Judge a kept answer as things stand now, and apply it where that is right.
+def _keep(answers: Sequence[Answer], said: Sequence[InvoiceAnswer]) -> None:
+    """Write the answers, each with its reasons."""
+    ids = insert_rows(Answer, [answer.__data__ for answer in answers])
+    insert_rows(
+        Rejection,
+        [
+            {"answer": answer_id, **{name: getattr(reason, name) for name in _REASON}}
+            for answer_id, one in zip(ids, said, strict=True)
+            for reason in one.rejections
+        ],
+    )
 
-    Args:
-        change: what it is part of.
-        answer: as `receive_return` kept it.
-        states: given the state of the invoice, by its id, where it changed.
 
-    Returns:
-        What was made of the answer.
-    """
-    invoice, outcome = take_answer(change, answer)
-    if invoice is not None and outcome == AnswerOutcome.APPLIED:
-        states[invoice.id] = invoice.state
-    return outcome
-
+_REASON: Final = tuple(field.name for field in fields(RejectionLine))
 
 _SILENT = ShareAnswer(asked=0, state=ShareState.NONE, paid=0)
 """A share of which a return says nothing."""

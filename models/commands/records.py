@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from models.commands.change import Change
 from models.domain.content import InvoiceContent
 from models.domain.lifecycle import DESK_RANK, move
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.reference.payers import payer_label
-from models.store.database import find_or_make
+from models.store.database import rows_among
 from models.tables.content import columns_of, content_of, write_lines
 from models.tables.invoice import Invoice
 from models.tables.people import Patient, Payer, Prescriber
 from models.tables.search import search_text
+from models.tables.sets import insert_rows
 
 
 def set_state(invoice: Invoice, state: InvoiceState) -> None:
@@ -24,35 +28,67 @@ def set_state(invoice: Invoice, state: InvoiceState) -> None:
     invoice.desk_rank = DESK_RANK[state]
 
 
-def patient_for(content: InvoiceContent) -> Patient:
-    """The practice's record of this beneficiary, made if this is the first time that they are met."""
-    patient, _ = find_or_make(
-        Patient,
-        {"nir_key": content.nir_key, "last_name": content.last_name, "quality": content.quality},
-        nir=content.nir,
-        birth=content.birth,
-        birth_rank=content.birth_rank,
-        first_name=content.first_name,
-    )
-    return patient
+Person = tuple[str, str, str, str]
+"""Under what a patient is recorded: NIR, birth, rank and first name."""
+
+Address = tuple[ShareName | None, str]
+"""A payer by its share and code; a prescriber (no share) by number."""
 
 
-def remember_addresses(content: InvoiceContent, known: set[tuple[ShareName | None, str]] | None = None) -> None:
-    """Keep the prescriber and the payers that a file or a form names; `known` are those met already."""
-    met = set() if known is None else known
-    for kind, code in (
-        (None, content.prescriber),
-        (ShareName.AMO, content.regime + content.caisse + content.centre),
-        (ShareName.AMC, content.amc_number),
-    ):
-        if not code.strip("0 ") or (kind, code) in met:
-            continue
-        met.add((kind, code))
-        if kind is None:
-            find_or_make(Prescriber, {"name": ""}, number=code)
-        else:
-            label = (payer_label(content.regime, content.caisse) or "") if kind == ShareName.AMO else ""
-            find_or_make(Payer, {"label": label}, kind=kind, code=code)
+def recorded_as(content: InvoiceContent) -> Person:
+    """Under what the practice records the patient of this invoice."""
+    return content.nir, content.birth, content.birth_rank, content.first_name
+
+
+def patients_for(contents: Iterable[InvoiceContent], known: dict[Person, int]) -> list[int]:
+    """The practice's record of each beneficiary, made if this is the first time that they are met.
+
+    Args:
+        contents: what the invoices say.
+        known: the records that were looked up already; given those of `contents` too.
+
+    Returns:
+        The new ones, in the order in which they were met.
+    """
+    asked = {recorded_as(content): content for content in contents}
+    unknown = {person: content for person, content in asked.items() if person not in known}
+    found = "SELECT nir, birth, birth_rank, first_name, id FROM patient WHERE nir IN ({set})"
+    for nir, birth, rank, first_name, patient in rows_among(found, dict.fromkeys(person[0] for person in unknown)):
+        known[nir, birth, rank, first_name] = patient
+    new = {person: content for person, content in unknown.items() if person not in known}
+    ids = insert_rows(Patient, [{name: getattr(content, name) for name in _PATIENT} for content in new.values()])
+    known.update(zip(new, ids, strict=True))
+    return ids
+
+
+_PATIENT: Final = ("nir", "nir_key", "birth", "birth_rank", "quality", "last_name", "first_name")
+
+
+def remember_addresses(contents: Iterable[InvoiceContent], known: set[Address]) -> None:
+    """Keep the prescribers and the payers that files or forms name.
+
+    Args:
+        contents: what the invoices say.
+        known: those that were met already; given those of `contents` too.
+    """
+    met: dict[Address, str] = {}
+    for content in contents:
+        caisse = content.regime + content.caisse + content.centre
+        for address in ((None, content.prescriber), (ShareName.AMO, caisse), (ShareName.AMC, content.amc_number)):
+            if address[1].strip("0 ") and address not in known and address not in met:
+                label = payer_label(content.regime, content.caisse) if address[0] == ShareName.AMO else None
+                met[address] = label or ""
+    known.update(met)
+    codes = [code for _, code in met]
+    kept: set[Address] = {(None, number) for (number,) in rows_among(_PRESCRIBERS, codes)}
+    kept |= {(ShareName(kind), code) for kind, code in rows_among(_PAYERS, codes)}
+    new = {address: label for address, label in met.items() if address not in kept}
+    insert_rows(Prescriber, [{"number": code, "name": ""} for kind, code in new if kind is None])
+    insert_rows(Payer, [{"kind": kind, "code": code, "label": label} for (kind, code), label in new.items() if kind])
+
+
+_PRESCRIBERS: Final = "SELECT number FROM prescriber WHERE number IN ({set})"
+_PAYERS: Final = "SELECT kind, code FROM payer WHERE code IN ({set})"
 
 
 def copy_as_successor(
@@ -61,19 +97,18 @@ def copy_as_successor(
     """A new unvalidated invoice with this content, or else that of `old`; `changes` set its number and links."""
     content = content_of(old) if content is None else content
     state = InvoiceState.UNVALIDATED
-    new = Invoice(
-        **{
-            **columns_of(content),
-            "practitioner": old.practitioner_id,
-            "patient": old.patient_id,
-            "billed_on": old.billed_on,
-            "origin": Origin.OWN,
-            "state": state,
-            "desk_rank": DESK_RANK[state],
-            **changes,
-        }
-    )
-    new.search = search_text(new.last_name, new.first_name)
-    change.add(new)
-    write_lines(new.id, content.acts)
+    columns: dict[str, object] = {
+        **columns_of(content),
+        "practitioner": old.practitioner_id,
+        "patient": old.patient_id,
+        "billed_on": old.billed_on,
+        "origin": Origin.OWN,
+        "state": state,
+        "desk_rank": DESK_RANK[state],
+        **changes,
+    }
+    columns["search"] = search_text(content.last_name, content.first_name)
+    new = Invoice(**columns)
+    (new.id,) = change.add([columns])
+    write_lines({new.id: content.acts})
     return new

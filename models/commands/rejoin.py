@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.commands.answers import match_of, take_answer
+from models.commands.answers import Hearing, heard_of, matches_of, save_judged
 from models.commands.change import Change
 from models.domain.exchanges import AnswerOutcome
-from models.tables.returns import IS_ASIDE, Answer
+from models.domain.matching import Match
+from models.store.database import A_SET, rows_among
+from models.tables.aside import ASIDE
+from models.tables.returns import Answer
+from models.tables.sets import rows_with
 
 _RETRIED: Final = frozenset(
     {
@@ -30,15 +34,23 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
         practitioner: nine digits.
         numbers: of the invoices that came.
     """
-    waiting: list[Answer] = []
-    for start in range(0, len(numbers), 500):
-        some = Answer.number.in_(numbers[start : start + 500])
-        waiting.extend(Answer.select().where(IS_ASIDE, some, Answer.practitioner_number == practitioner))
+    ids = [row_id for (row_id,) in rows_among(_WAITING, numbers, before=[practitioner])]
     applied = 0
-    for answer in sorted(waiting, key=lambda each: each.id):
-        known = answer.invoice_id
-        if answer.outcome not in _RETRIED or (known is not None and match_of(answer).invoice in {None, known}):
-            continue
-        _, outcome = take_answer(change, answer)
-        applied += outcome == AnswerOutcome.APPLIED
+    for start in range(0, len(ids), A_SET):
+        some = rows_with(Answer, sorted(ids)[start : start + A_SET])
+        waiting = [answer for _, answer in sorted(some.items()) if answer.outcome in _RETRIED]
+        matches = zip(waiting, matches_of(waiting), strict=True)
+        held = [answer for answer, match in matches if answer.invoice_id is None or _is_another(match, answer)]
+        hearing = Hearing(heard_of(held))
+        applied += sum(outcome == AnswerOutcome.APPLIED for _, outcome in hearing.judge())
+        save_judged(held)
+        hearing.save(change)
     return applied
+
+
+def _is_another(match: Match, answer: Answer) -> bool:
+    """Whether the answer is about another invoice now than the one that it was held against."""
+    return match.invoice not in {None, answer.invoice_id}
+
+
+_WAITING: Final = f"SELECT id FROM answer WHERE {ASIDE} AND practitioner_number = ? AND number IN ({{set}})"  # noqa: S608

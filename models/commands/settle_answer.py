@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.answers import apply_answer
+from models.commands.answers import apply_answer, heard_of
 from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -43,12 +43,14 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
                 return Refused(Refusal.ANSWER_DECIDED)
             if answer.outcome == AnswerOutcome.WRONG_TOTAL:
                 return Refused(Refusal.ANSWER_OF_HELD_RETURN)
-            if take:
-                if answer.outcome not in TAKEABLE or answer.invoice_id is None:
-                    return Refused(Refusal.ANSWER_NOT_TAKEABLE)
-                apply_answer(change, change.invoice(answer.invoice_id), answer, forced=True)
+            invoice = change.invoice(answer.invoice_id) if take and answer.invoice_id is not None else None
+            if take and (answer.outcome not in TAKEABLE or invoice is None):
+                return Refused(Refusal.ANSWER_NOT_TAKEABLE)
             answer.settled = Decision.TAKEN if take else Decision.DISMISSED
             answer.save()
+            if invoice is not None:
+                apply_answer(invoice, *heard_of([answer]), forced=True)
+                change.save(invoice)
             change.record(f"answer {answer.id}", {"decision": answer.settled})
             return Settled(answer.number, answer.settled)
     except ForbiddenMove:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter as Tally
 from dataclasses import dataclass
 
+from models.commands.answers import Hearing, heard_of, save_judged
 from models.commands.change import open_change
-from models.commands.receive import apply_said
+from models.commands.receive import note
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
+from models.store.database import A_SET, rows
 from models.tables.returns import Answer, Return
+from models.tables.sets import rows_with, update_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,21 @@ def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled |
     """
     with open_change(author, Action.SETTLE_RETURN) as change:
         waits = (Answer.outcome == AnswerOutcome.WRONG_TOTAL) & (Answer.settled == Decision.NONE)
-        answers = list(Answer.select().where(Answer.source == return_id, waits).order_by(Answer.id))
-        if not answers:
+        ids = [row_id for (row_id,) in rows(Answer.select(Answer.id).where(Answer.source == return_id, waits))]
+        if not ids:
             return Refused(Refusal.RETURN_NOT_HELD)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
         if take:
-            for answer in answers:
-                outcomes[apply_said(change, answer, states)] += 1
+            for start in range(0, len(ids), A_SET):
+                some = [answer for _, answer in sorted(rows_with(Answer, sorted(ids)[start : start + A_SET]).items())]
+                hearing = Hearing(heard_of(some))
+                note(hearing.judge(), outcomes, states)
+                save_judged(some)
+                hearing.save(change)
         else:
-            for answer in answers:
-                answer.settled = Decision.DISMISSED
-                answer.save()
+            update_rows(Answer, ((row_id, {"settled": Decision.DISMISSED}) for row_id in ids))
         decision = Decision.TAKEN if take else Decision.DISMISSED
         change.record(f"return {return_id}", {"decision": decision, "answers": dict(outcomes)})
         source = Return.get_by_id(return_id)
-        return ReturnSettled(source.file_name, decision, len(answers), dict(outcomes), dict(Tally(states.values())))
+        return ReturnSettled(source.file_name, decision, len(ids), dict(outcomes), dict(Tally(states.values())))

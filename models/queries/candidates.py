@@ -1,70 +1,65 @@
-"""The invoices that an answer could be about: those of its practitioner that bear its number."""
+"""The invoices that answers could be about: those of their practitioner that bear their number."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
-from peewee import JOIN, Value, fn
-
-from models.domain.exchanges import AnsweredDocument
 from models.domain.matching import Candidate
 from models.domain.states import InvoiceKind, Settlement, ShareState
-from models.store.database import rows
+from models.store.database import rows_among
 from models.store.faults import spoken
-from models.tables.invoice import Invoice, LotMention
+from models.tables.fields import Columns
+from models.tables.invoice import Invoice
 from models.tables.lots import Lot
-from models.tables.people import Practitioner
+
+Bearer = tuple[str, int]
+"""The nine digits of a practitioner, and a number as a return gives it."""
+
+_LOT: Final = Columns("l", [Lot.number, Lot.created_on])
+_SAYS: Final = Columns("i", [Invoice.billed_on, Invoice.nir, Invoice.amo, Invoice.amc])
+
+_BEARING: Final = (
+    f"SELECT p.number, i.number, i.id, i.kind, i.settlement, {_LOT.sql}, {_SAYS.sql} FROM invoice i"  # noqa: S608
+    " JOIN practitioner p ON p.id = i.practitioner_id LEFT JOIN batch l ON l.id = i.batch_id"
+    " WHERE i.number IN ({set}) ORDER BY i.id"
+)
+_BEFORE: Final = (
+    f"SELECT m.invoice_id, {_LOT.sql} FROM lot_mention m JOIN batch l ON l.id = m.batch_id"  # noqa: S608
+    " WHERE m.invoice_id IN ({set}) ORDER BY m.id"
+)
+_TWINS: Final = (
+    "SELECT i.id, (SELECT count(*) FROM invoice o WHERE o.batch_id = i.batch_id AND o.id <> i.id AND o.nir = i.nir"  # noqa: S608
+    f" AND o.amc = i.amc AND o.amc_state <> '{ShareState.NONE}') FROM invoice i WHERE i.id IN ({{set}})"
+)
 
 
 @spoken()
-def candidates(practitioner: str, number: int, document: AnsweredDocument) -> list[Candidate]:
-    """All that bear this number, oldest first, whatever became of them.
+def candidates_of(asked: Mapping[Bearer, bool]) -> dict[Bearer, list[Candidate]]:
+    """All that bear each of these numbers, oldest first, whatever became of them.
 
     Args:
-        practitioner: nine digits.
-        number: as the return gives it.
-        document: what the answer is about; the twins are counted for a DRE's only.
+        asked: who bears what; with it whether the twins are to be counted, which a DRE's answer asks for.
     """
-    other = Invoice.alias()
-    twins = other.select(fn.COUNT(other.id)).where(
-        other.lot == Invoice.lot,
-        other.id != Invoice.id,
-        other.nir == Invoice.nir,
-        other.amc == Invoice.amc,
-        other.amc_state != ShareState.NONE,
-    )
-    query = (
-        Invoice.select(
-            Invoice.id,
-            Invoice.kind,
-            Invoice.settlement,
-            Lot.number,
-            Lot.created_on,
-            Invoice.billed_on,
-            Invoice.nir,
-            Invoice.amo,
-            Invoice.amc,
-            twins if document == AnsweredDocument.DRE else Value(0),
+    found = [row for row in rows_among(_BEARING, dict.fromkeys(number for _, number in asked)) if row[:2] in asked]
+    lots: dict[int, list[tuple[int, date]]] = {row[2]: [] for row in found}
+    for _, _, invoice_id, _, _, *lot in (row[:7] for row in found if row[5] is not None):
+        lots[invoice_id].append(_lot(lot))
+    for invoice_id, *lot in rows_among(_BEFORE, list(lots)):
+        lots[invoice_id].append(_lot(lot))
+    twins = dict(rows_among(_TWINS, [row[2] for row in found if asked[row[:2]]]))
+    bearing: dict[Bearer, list[Candidate]] = {bearer: [] for bearer in asked}
+    for practitioner, number, invoice_id, kind, settlement, _, _, *says in found:
+        dre = kind == InvoiceKind.DRE or settlement == Settlement.DRE_ALONE
+        billed_on, nir, amo, amc = _SAYS.read(says)
+        candidate = Candidate(
+            invoice_id, dre, tuple(lots[invoice_id]), billed_on, nir, amo, amc, twins.get(invoice_id, 0)
         )
-        .join(Practitioner)
-        .switch(Invoice)
-        .join(Lot, JOIN.LEFT_OUTER)
-        .where(Practitioner.number == practitioner, Invoice.number == number)
-        .order_by(Invoice.id)
-    )
-    found = rows(query)
-    lots: dict[int, list[tuple[int, date]]] = {
-        row[0]: [(row[3], row[4])] if row[3] is not None else [] for row in found
-    }
-    before = LotMention.select(LotMention.invoice, Lot.number, Lot.created_on).join(Lot)
-    for invoice_id, lot, day in rows(before.where(LotMention.invoice.in_(list(lots)))) if lots else ():
-        lots[invoice_id].append((lot, day))
-    return [
-        Candidate(
-            invoice_id,
-            kind == InvoiceKind.DRE or settlement == Settlement.DRE_ALONE,
-            tuple(lots[invoice_id]),
-            *what_it_says,
-        )
-        for invoice_id, kind, settlement, _, _, *what_it_says in found
-    ]
+        bearing[practitioner, number].append(candidate)
+    return bearing
+
+
+def _lot(row: list[object]) -> tuple[int, date]:
+    number, day = _LOT.read(row)
+    return number, day

@@ -7,6 +7,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Reduce a text to what a search compares: no accents, no capitals, straight apostrophes."""
+    if text.isascii():
+        return text.casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.replace("’", "'").casefold()
 

@@ -12,7 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from peewee import AutoField, DatabaseProxy, Model, PostgresqlDatabase, SqliteDatabase
+from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what translates the drivers' errors
+    AutoField,
+    DatabaseProxy,
+    Model,
+    PostgresqlDatabase,
+    SqliteDatabase,
+    __exception_wrapper__,
+)
 from sqlcipher3 import dbapi2 as sqlite
 
 BUSY_SECONDS = 10
@@ -184,6 +191,14 @@ def execute(sql: str, values: Sequence[object] = ()) -> Any:
     if not is_sqlite():
         sql = sql.replace("%", "%%").replace("?", "%s")
     return db.execute_sql(sql, values)
+
+
+def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Run a writing statement, with `?` for its values, once for each of these rows."""
+    if not is_sqlite():
+        sql = sql.replace("%", "%%").replace("?", "%s")
+    with __exception_wrapper__:
+        db.cursor().executemany(sql, rows)
 
 
 def rows_among(sql: str, values: Iterable[object], *, before: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:

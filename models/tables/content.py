@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from models.domain.content import InvoiceContent, Line
 from models.store.database import rows_among
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
+from models.tables.sets import insert_rows
 
 _LINE: Final = tuple(field.name for field in fields(Line))
 _CONTENT: Final = tuple(field.name for field in fields(InvoiceContent) if field.name != "acts")
@@ -50,14 +51,16 @@ def columns_of(content: InvoiceContent) -> dict[str, Any]:
     return {name: getattr(content, name) for name in (*_CONTENT, *_TOTALS)}
 
 
-def write_lines(invoice_id: int, lines: Iterable[Line]) -> None:
-    """Write these as the invoice's standing lines, from position 1."""
-    rows = [
-        {"invoice": invoice_id, "position": position, "removed_in": 0, **{name: getattr(line, name) for name in _LINE}}
-        for position, line in enumerate(lines, start=1)
-    ]
-    if rows:
-        Act.insert_many(rows).execute()
+def write_lines(lines: Mapping[int, Iterable[Line]]) -> None:
+    """Write these as the standing lines of each invoice, from position 1."""
+    insert_rows(
+        Act,
+        [
+            {"invoice": invoice_id, "position": position, **{name: getattr(line, name) for name in _LINE}}
+            for invoice_id, those in lines.items()
+            for position, line in enumerate(those, start=1)
+        ],
+    )
 
 
 def drop_lines(invoice: Invoice) -> None:

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from peewee import BooleanField, Field
 
-from models.store.database import db
-
 if TYPE_CHECKING:
     from models.domain.content import KeptZones
 
@@ -119,26 +117,21 @@ class Columns:
                 readers.append((at, bool))
         self._reads = tuple(readers)
 
+        self._flags = tuple(at for at, column in enumerate(columns) if isinstance(column, BooleanField))
+
+    def stored(self, row: Sequence[Any]) -> list[Any]:
+        """What the row holds, the same on each engine; what is a day or of a closed list stays the text that it is."""
+        values = list(row)
+        for at in self._flags:
+            values[at] = bool(values[at])
+        return values
+
     def read(self, row: Sequence[Any]) -> list[Any]:
         """The values of the program for what the statement gave."""
         values = list(row)
         for at, read in self._reads:
             values[at] = read(values[at])
         return values
-
-
-def stored_rows(query: object, columns: Sequence[Field]) -> list[tuple[Any, ...]]:
-    """What these columns hold, as it is stored: what is a day or a member of a closed list stays the text that it is.
-
-    Args:
-        query: selects `columns`, and no other, in their order.
-        columns: of one table.
-    """
-    kept: list[Any] = [None if isinstance(column, StoredText) else column.python_value for column in columns]
-    return [
-        tuple(read(value) if read else value for read, value in zip(kept, row, strict=True))
-        for row in db.execute(query).fetchall()
-    ]
 
 
 @lru_cache(maxsize=4096)

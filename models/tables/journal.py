@@ -19,8 +19,8 @@ from peewee import Field, TextField
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
-from models.store.database import Table, journal_key, rows
-from models.tables.fields import stored_rows
+from models.store.database import A_SET, Table, journal_key, rows, rows_among
+from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
 
 GENESIS: Final = "0" * 64
@@ -37,6 +37,9 @@ that what was sealed before them still holds."""
 
 _INVOICE_COLUMNS: Final = [field for field in Invoice._meta.sorted_fields if field.name not in _UNSEALED]
 _ACT_COLUMNS: Final = [field for field in Act._meta.sorted_fields if field.name != "id"]
+_OF_INVOICES: Final = Columns("i", _INVOICE_COLUMNS)
+_OF_ACTS: Final = Columns("a", _ACT_COLUMNS)
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class JournalEntry(Table):
@@ -53,36 +56,38 @@ class JournalEntry(Table):
 
 def canonical(value: object) -> str:
     """The one JSON text of a value: sorted keys, no blanks."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def invoice_digests(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
     """For each invoice, its version and the digest of all that the journal seals of it and of its acts."""
     wanted = sorted(set(ids))
     found: dict[int, tuple[int, str]] = {}
-    for start in range(0, len(wanted), 500):
-        found.update(_digests(wanted[start : start + 500]))
+    for start in range(0, len(wanted), A_SET):
+        found.update(_digests(wanted[start : start + A_SET]))
     return found
 
 
 def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
     acts: dict[int, list[object]] = {identifier: [] for identifier in ids}
-    lines = Act.select(*_ACT_COLUMNS).where(Act.invoice.in_(ids)).order_by(Act.invoice, Act.removed_in, Act.position)
-    for line in stored_rows(lines, _ACT_COLUMNS):
-        acts[line[0]].append(_sealed(_ACT_COLUMNS, line))
-    columns = [Invoice.id, Invoice.version, *_INVOICE_COLUMNS]
-    invoices = stored_rows(Invoice.select(*columns).where(Invoice.id.in_(ids)), columns)
-    return {row[0]: (row[1], _digest([_sealed(_INVOICE_COLUMNS, row[2:]), acts[row[0]]])) for row in invoices}
+    lines = f"SELECT {_OF_ACTS.sql} FROM act a WHERE a.invoice_id IN ({{set}})"  # noqa: S608
+    for line in rows_among(f"{lines} ORDER BY a.invoice_id, a.removed_in, a.position", ids):
+        acts[line[0]].append(_sealed(_ACT_COLUMNS, _OF_ACTS.stored(line)))
+    invoices = f"SELECT i.id, i.version, {_OF_INVOICES.sql} FROM invoice i WHERE i.id IN ({{set}})"  # noqa: S608
+    return {
+        identifier: (version, _digest([_sealed(_INVOICE_COLUMNS, _OF_INVOICES.stored(row)), acts[identifier]]))
+        for identifier, version, *row in rows_among(invoices, ids)
+    }
 
 
 def _digest(sealed: object) -> str:
     return hashlib.sha256(canonical(sealed).encode()).hexdigest()[:32]
 
 
-def _sealed(columns: Sequence[Field], row: Sequence[object]) -> list[object]:
+def _sealed(columns: Sequence[Field], row: list[object]) -> list[object]:
     """What the seal of a row holds: each column in its order, then what the later ones say."""
     if not LATER:
-        return list(row)
+        return row
     named = list(zip((column.name for column in columns), row, strict=True))
     later = {name: value for name, value in named if name in LATER and value not in (None, "", 0)}
     return [value for name, value in named if name not in LATER] + ([later] if later else [])

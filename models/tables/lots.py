@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from models.domain.exchanges import LotStatus, RemarkWeight
@@ -45,6 +47,9 @@ class Lot(Table):
     writer_host = TextField(constraints=[SQL("DEFAULT ''")], default="")
     writer_process = TextField(constraints=[SQL("DEFAULT ''")], default="")
     writing_since = TextField(constraints=[SQL("DEFAULT ''")], default="")
+
+    if TYPE_CHECKING:
+        practitioner_id: int
 
     class Meta:
         """Peewee's settings; table and columns keep the names under which practices already hold them."""

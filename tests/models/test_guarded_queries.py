@@ -13,7 +13,6 @@ from pkgutil import iter_modules
 import pytest
 
 from models import queries
-from models.domain.exchanges import AnsweredDocument
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
 from models.domain.place import Practice, locate
@@ -73,7 +72,7 @@ READS: dict[Callable[..., object], Call] = {
     lots.in_doubt: lambda _: lots.in_doubt(),
     lots.lot_place: lambda known: lots.lot_place(1, known.practice.outbox),
     lots.lot_remarks: lambda known: lots.lot_remarks(known.sheet.id),
-    candidates.candidates: lambda _: candidates.candidates(TEAM[0], 1001, AnsweredDocument.DRE),
+    candidates.candidates_of: lambda _: candidates.candidates_of({(TEAM[0], 1001): True}),
     received_returns.received_returns: lambda _: received_returns.received_returns(),
     returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),

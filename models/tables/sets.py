@@ -1,0 +1,96 @@
+"""Rows written by sets: one statement for all that name the same columns, prepared once; ids known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from peewee import Field
+
+from models.store.database import A_SET, Table, execute, execute_many, is_sqlite
+from models.tables.fields import StoredText
+
+T = TypeVar("T", bound=Table)
+
+Values = Mapping[str, Any]
+"""A row's values by the names of its fields."""
+
+
+def insert_rows(table: type[Table], rows: Sequence[Values]) -> list[int]:
+    """Insert rows, and give their ids; inside a transaction only.
+
+    Args:
+        table: theirs.
+        rows: all with the same names; a field that none of them names gets its default.
+    """
+    if not rows:
+        return []
+    ids = _next_ids(table, len(rows))
+    said = tuple(rows[0])
+    defaults = {name: value for name, value in table._meta.get_default_dict().items() if name not in rows[0]}
+    fields = [table._meta.fields[name] for name in (*said, *defaults)]
+    names = ", ".join(("id", *(f'"{field.column_name}"' for field in fields)))
+    marks = ", ".join("?" * (len(fields) + 1))
+    fixed = tuple(defaults.values())
+    stored = _stored(fields)
+    execute_many(
+        f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})',  # noqa: S608
+        ((row_id, *stored((*(row[name] for name in said), *fixed))) for row_id, row in zip(ids, rows, strict=True)),
+    )
+    return ids
+
+
+def update_rows(table: type[Table], rows: Iterable[tuple[int, Values]]) -> None:
+    """Write these values into the rows with these ids; those that name the same fields by one statement.
+
+    Args:
+        table: theirs.
+        rows: each id once.
+    """
+    alike: dict[tuple[str, ...], list[tuple[int, Values]]] = {}
+    for row_id, values in rows:
+        alike.setdefault(tuple(values), []).append((row_id, values))
+    for names, group in alike.items():
+        fields = [table._meta.fields[name] for name in names]
+        settings = ", ".join(f'"{field.column_name}" = ?' for field in fields)
+        stored = _stored(fields)
+        execute_many(
+            f'UPDATE "{table._meta.table_name}" SET {settings} WHERE id = ?',  # noqa: S608
+            ((*stored(tuple(values.values())), row_id) for row_id, values in group),
+        )
+
+
+def rows_with(table: type[T], ids: Iterable[int]) -> dict[int, T]:
+    """The rows that have these ids."""
+    wanted = sorted(set(ids))
+    found: dict[int, T] = {}
+    for start in range(0, len(wanted), A_SET):
+        some = table.id.in_(wanted[start : start + A_SET])
+        found.update((row.id, row) for row in table.select().where(some))
+    return found
+
+
+def _stored(fields: Sequence[Field]) -> Callable[[Sequence[Any]], list[Any]]:
+    """How the values of these fields are put into what the tables hold."""
+    writers: list[tuple[int, Callable[[Any], Any]]] = []
+    for at, field in enumerate(fields):
+        if isinstance(field, StoredText):
+            writers.append((at, field.db_value))
+
+    def stored(values: Sequence[Any]) -> list[Any]:
+        written = list(values)
+        for at, write in writers:
+            written[at] = write(written[at])
+        return written
+
+    return stored
+
+
+def _next_ids(table: type[Table], count: int) -> list[int]:
+    """As many ids as that, the next ones: no row ever goes, and one writer writes at a time."""
+    name = table._meta.table_name
+    if is_sqlite():
+        (last,) = execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608
+        return list(range(last + 1, last + 1 + count))
+    given = "SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)"
+    return [row_id for (row_id,) in execute(given, (f'"{name}"', count)).fetchall()]

@@ -1,0 +1,79 @@
+"""A file that is taken set by set leaves the practice as one that is taken invoice by invoice, answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from models.commands import import_lots as importing
+from models.commands import receive as receiving
+from models.commands import rejoin as rejoining
+from models.commands.import_lots import import_lots
+from models.commands.receive import receive_return
+from models.practice import close_practice, open_practice
+from models.queries.verification import breaches
+from tests.models.practice import NIRS, SOPHIE, a_lot, a_return, an_answer, an_invoice, contents
+from tests.practices import copy_practice, empty_practice, samples
+
+Files = Sequence[tuple[str, bytes]]
+"""What is taken in, in order: « b2 » or « noe », and the bytes."""
+
+
+def the_samples() -> Files:
+    return [(kind, path.read_bytes()) for kind in ("b2", "noe") for path in samples(kind)]
+
+
+def the_samples_answered_first() -> Files:
+    return [the_samples()[0], *(file for file in the_samples()[1:] if file[0] == "noe"), *the_samples()[1:6]]
+
+
+def the_same_again(seed: int) -> Files:
+    """Lots made anew, nameless patients, several answers on an invoice, some of which contradict the others."""
+    chance = Random(seed)
+    names = [("DUPONT", "MARIE"), ("", ""), ("ÉTÉ", "ZOÉ")]
+    invoices = []
+    for number in range(1001, 1013):
+        last_name, first_name = chance.choice(names)
+        invoices.append(
+            an_invoice(
+                number,
+                settlement=chance.choice(["05", "15"]),
+                nir=chance.choice(NIRS),
+                last_name=last_name,
+                first_name=first_name,
+            )
+        )
+    lots = [a_lot(*invoices[start : start + 4], lot_number=1 + start // 4) for start in (0, 4, 8)]
+    anew = a_lot(*invoices[2:6], lot_number=9)
+    said = [an_answer(chance.choice(invoices), chance.choice(["paid", "rejected", "deferred"])) for _ in range(20)]
+    returns = [a_return(*said[:12], reference="R00001"), a_return(*said[12:], reference="R00002")]
+    return [("b2", lots[0]), ("noe", returns[0]), ("b2", lots[1]), ("b2", anew), ("b2", lots[2]), ("noe", returns[1])]
+
+
+def taken(files: Files, folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a practice that has taken these files in; sound, or it says what is not."""
+    place = copy_practice(empty_practice(), folder)
+    open_practice(place)
+    try:
+        for rank, (kind, data) in enumerate(files):
+            (import_lots if kind == "b2" else receive_return)(data, f"{rank}.{kind}", SOPHIE)
+        assert list(breaches(place)) == []
+        return contents()
+    finally:
+        close_practice()
+
+
+@pytest.fixture(params=["samples", "answers first", 1, 2, 3])
+def files(request: pytest.FixtureRequest) -> Files:
+    made = {"samples": the_samples, "answers first": the_samples_answered_first}
+    return made[request.param]() if request.param in made else the_same_again(request.param)
+
+
+def test_set_by_set_is_one_by_one(files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = taken(files, tmp_path / "sets")
+    for module, name in ((importing, "A_STEP"), (receiving, "A_STEP"), (rejoining, "A_SET")):
+        monkeypatch.setattr(module, name, 1)
+    assert taken(files, tmp_path / "ones") == at_once
