@@ -208,6 +208,8 @@ class AccueilApp(TerminalApp):
                 if taken is None:
                     return
                 event = taken
+                if isinstance(self.screen, DeskScreen):
+                    self.screen.key_comes()
         await super().on_event(event)
 
     def _call_after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:

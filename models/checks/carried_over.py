@@ -20,9 +20,10 @@ def check(case: Case) -> Iterator[Finding]:
     reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
     changed = set(changed_fields(_as_sent(rejected), _as_sent(case.draft))) if rejected is not None else set()
     paid = {ShareName.AMO: case.sheet.amo_paid > 0, ShareName.AMC: case.sheet.amc_paid > 0}
+    asked = {ShareName.AMO: case.draft.amo, ShareName.AMC: case.draft.amc}
     for share, code in reasons:
-        if paid[share]:
-            continue
+        if paid[share] or (rejected is not None and not asked[share]):
+            continue  # of a share that is not asked any more nothing can come back
         fields = [field for field in case.book.fields_of(code, "", share) if field != "number"]
         if fields and not changed.intersection(fields):
             message = f"Rien n’a changé de ce que vise le rejet {code} : la même facture reviendrait."

@@ -213,6 +213,17 @@ class ListView:
     sort: SortName = SortName.DESK
     descending: bool = False
     typed: str = ""
+    lot_id: int | None = None
+    """Only the invoices of this lot."""
+
+    @property
+    def condition(self) -> str:
+        """What of an invoice « i » puts it in the list, the filter aside."""
+        if self.lot_id is None:
+            return CONDITIONS[self.name]
+        # The invoices of the lot first: walking the order's own index would pass every other invoice.
+        of_lot = f"i.id IN (SELECT id FROM invoice WHERE batch_id = {int(self.lot_id)})"  # noqa: S608
+        return f"{CONDITIONS[self.name]} AND {of_lot}"
 
 
 def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bool = True) -> str:
@@ -225,7 +236,7 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
         ascending: whether the sort key's columns rise.
     """
     return (
-        f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
+        f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE {condition} AND {view.condition}"  # noqa: S608
         f"{_in_order(view, limit, ascending)}"
     )
 
@@ -233,7 +244,7 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
 def found_sql(view: ListView, limit: int, condition: str, ascending: bool) -> str:
     """The same for a filter: which rows they are is found first, and only those are read whole."""
     which = (
-        f"SELECT i.id FROM invoice i WHERE {condition} AND {CONDITIONS[view.name]}"  # noqa: S608
+        f"SELECT i.id FROM invoice i WHERE {condition} AND {view.condition}"  # noqa: S608
         f"{_in_order(view, limit, ascending)}"
     )
     return (

@@ -15,7 +15,7 @@ from models.domain.lifecycle import FIRST_UNSENT
 from models.domain.lists import FoundBy, ListName, SortName
 from models.queries.counts import by_rank
 from models.queries.found import UNINDEXED_TEXT, Values, Vocabulary, Way, names_index, ways
-from models.queries.invoice_row import CONDITIONS, SORTS, InvoiceRow, ListView, found_sql, row_of, rows_sql
+from models.queries.invoice_row import SORTS, InvoiceRow, ListView, found_sql, row_of, rows_sql
 from models.queries.terms import search_terms
 from models.store.database import execute, is_sqlite
 from models.store.faults import spoken
@@ -128,14 +128,18 @@ class _Found:
             return None
         start, start_values = self._start(self.words)
         test, values = _all(self.words)
-        kept = f"{CONDITIONS[self.view.name]} AND {start} AND {test}"
+        kept = f"{self.view.condition} AND {start} AND {test}"
         sql = f"SELECT count(*) FROM (SELECT 1 FROM invoice i WHERE {kept} LIMIT {RARE + 1}) AS few"  # noqa: S608
         (count,) = execute(sql, (*start_values, *values)).fetchone()
         return None if count > RARE else int(count)
 
     def _are_many(self) -> bool:
         """Whether an index tells by itself that too many rows match: no invoice need be read to know."""
-        if len(self.words) != 1 or self.view.name not in {ListName.ALL, ListName.TRANSMITTED}:
+        if (
+            len(self.words) != 1
+            or self.view.lot_id is not None
+            or self.view.name not in {ListName.ALL, ListName.TRANSMITTED}
+        ):
             return False
         unlisted = sum(
             count

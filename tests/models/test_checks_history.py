@@ -187,3 +187,11 @@ def test_both_forms_of_a_corsican_establishment_are_the_same_prescriber(number: 
 def test_every_module_of_checks_runs() -> None:
     assert len(CHECKS) == len(set(CHECKS))
     assert {check.__module__.rsplit(".", 1)[-1] for check in CHECKS} >= {"exemption", "travel", "prescriber"}
+
+
+def test_a_share_that_is_not_asked_any_more_cannot_come_back() -> None:
+    sent, alone = draft(line(settlement="15"), settlement="15"), draft()
+    reasons = (why("1001", share=ShareName.AMC),)
+    asked_again = findings(sent, reasons=reasons, rejected_draft=sent, replaces=1100)
+    assert said("même rejet", asked_again)
+    assert not said("même rejet", findings(alone, reasons=reasons, rejected_draft=sent, replaces=1100))

@@ -225,3 +225,39 @@ async def test_a_disk_that_fills_half_way_does_not_hide_what_left(
         await desk.sees("1 facture, 31,50 €, fichier 336012349-lot", "le disque est plein")
         await desk.press("enter")
         await desk.sees("1 à transmettre en 1 lot")
+
+
+async def test_enter_on_a_lot_of_ours_opens_its_invoices_and_one_line_alone_is_marked(empty: Practice) -> None:
+    first = ready(1001).number
+    transmit.transmit_all(empty.outbox, SOPHIE)
+    second = ready(2001).number
+    transmit.transmit_all(empty.outbox, SOPHIE)
+    waiting = ready(3001).number
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        assert desk.screen_text().count("▸") == 1
+        await desk.press("tab", "down")
+        assert desk.screen_text().count("▸") == 1
+        await desk.press("enter")
+        assert desk.numbers() == [first]
+        await desk.sees("› Factures du lot", "transmis · 1 facture, 31,50 €")
+        await desk.press("f", *str(second), "enter")
+        assert desk.numbers() == []
+        await desk.press("escape", "escape")
+        await desk.press("up", "enter")
+        assert desk.numbers() == [second]
+        await desk.press("escape", "tab", "enter")
+        assert desk.numbers() == [waiting]
+
+
+async def test_what_is_said_of_a_refused_key_goes_with_the_next_one(empty: Practice) -> None:
+    ready(1001)
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        before = desk.news()
+        await desk.press("d")
+        assert desk.news() == "Aucun lot en doute."
+        await desk.press("d")
+        assert desk.news() == "Aucun lot en doute."
+        await desk.press("tab")
+        assert desk.news() == before

@@ -60,7 +60,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     ]
 
     _busy = False
-    _news = _state_told = ""
+    _news = _state_told = _refused = ""
+    _before_refusal: str | None = None
     _begun = -math.inf
     _escaped = False
     _focused_before: Widget | None = None
@@ -226,6 +227,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """A key was deaf: say so before what was said of its work, which stays."""
         if not self._news.startswith(IGNORED):
             self.tell(f"{IGNORED} · {self._news}" if self._news else IGNORED)
+
+    def refuse(self, reason: str) -> None:
+        """Say why a key does nothing here: until the next key, which it must not seem to be about."""
+        self._before_refusal = self._news if self._before_refusal is None else self._before_refusal
+        self.tell(reason)
+        self._refused = reason
+
+    def key_comes(self) -> None:
+        """A key is handed to this screen: what was said of a refused one goes."""
+        before, self._before_refusal = self._before_refusal, None
+        if before is not None and self._news == self._refused:
+            self.tell(before)
 
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""

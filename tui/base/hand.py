@@ -113,7 +113,7 @@ class Hand:
             screen.tell_ignored()
             return None
         if letter != lower and weight is not Weight.SHOWS:
-            screen.tell(CAPITALS)
+            screen.refuse(CAPITALS)
             return None
         key = event if letter == lower else Key(lower, lower)
         key.time = event.time

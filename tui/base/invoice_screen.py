@@ -73,10 +73,15 @@ class InvoiceScreen(FilteredScreen):
         self._typed = typed
         self._before = self.VIEW
 
+    @property
+    def view(self) -> ListView:
+        """The list that the screen opens on."""
+        return replace(self.VIEW, typed=self._typed)
+
     def compose_body(self) -> ComposeResult:
         """Filter, list, panel."""
         yield TextField(self._typed, placeholder="nom, n°, lot, code, montant, date, NIR, état…", id="filter")
-        yield InvoiceList(replace(self.VIEW, typed=self._typed), self.COLUMNS, self.EMPTY)
+        yield InvoiceList(self.view, self.COLUMNS, self.EMPTY)
         action, refusal = self.PANEL
         yield RejectionPanel(lambda: self.book, action, refusal, lambda row: self.invoices.written(row))
 
@@ -166,7 +171,7 @@ class InvoiceScreen(FilteredScreen):
         """Start this on the selected row, or say why the screen's action is off there."""
         row, reason = self.invoices.row, self.refusal(action)
         if reason is not None or row is None:
-            self.tell(reason or "")
+            self.refuse(reason or "")
         else:
             self.begin(work(row))
 

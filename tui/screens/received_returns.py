@@ -59,7 +59,7 @@ class ReceivedReturns(DeskScreen):
     def action_open(self) -> None:
         """The selected return in full."""
         if (received := self.returns.row) is None:
-            self.tell(self.refusal("open") or "")
+            self.refuse(self.refusal("open") or "")
         else:
             self.app.push_screen(OneReturn(received))
 

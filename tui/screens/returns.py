@@ -111,7 +111,7 @@ class Returns(DeskScreen):
     def action_receive(self) -> None:
         """Read every file that waits."""
         if reason := self.refusal("receive"):
-            self.tell(reason)
+            self.refuse(reason)
         else:
             self.begin(self._receive(tuple(self.waiting)))
 
@@ -181,7 +181,7 @@ class Returns(DeskScreen):
     def action_settle(self) -> None:
         """Decide on the selected answer."""
         if not self.aside:
-            self.tell("Aucune réponse à trancher.")
+            self.refuse("Aucune réponse à trancher.")
             return
         chosen = self.aside[self.answers.cursor]
         self.begin(self._settle_return(chosen) if isinstance(chosen, HeldReturn) else self._settle(chosen))

@@ -21,24 +21,23 @@ from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
+from tui.screens.lot_invoices import LotInvoices
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.terminal import pens
 from tui.text import display, places
 from tui.text.refusals import refusal_sentence
-from tui.text.sent_lots import file_sentence, writing_sentence
+from tui.text.sent_lots import LOT_STATUS, WRITING, file_sentence, lot_status, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.state_words import SIGNATURES
 from tui.text.text_columns import Cells, TextColumn
 from tui.widgets.text_list import TextList
 
-_STATUS = {LotStatus.IN_DOUBT: "EN DOUTE", LotStatus.SENT: "transmis", LotStatus.VOID: "annulé"}
 _PENS: Final = {
-    "en cours": pens.WAITING,
-    _STATUS[LotStatus.IN_DOUBT]: pens.REJECTED,
-    _STATUS[LotStatus.SENT]: pens.PAID,
-    _STATUS[LotStatus.VOID]: pens.OFF,
+    WRITING: pens.WAITING,
+    LOT_STATUS[LotStatus.IN_DOUBT]: pens.REJECTED,
+    LOT_STATUS[LotStatus.SENT]: pens.PAID,
+    LOT_STATUS[LotStatus.VOID]: pens.OFF,
 }
-
 
 _READY: Final = (
     TextColumn("Prêts à partir", 29, grow=2),
@@ -61,6 +60,10 @@ class Transmit(DeskScreen):
 
     PLACE = places.TRANSMIT
     KEYS = ("transmit", "invoices", "settle", "help", "back")
+    HELP_LINES = (
+        ("Tab", "De ce qui est prêt à nos lots, et retour."),
+        ("Entrée", "Voir les factures : celles à transmettre, ou celles du lot sélectionné."),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
                 tooltip="Écrire un fichier B2 par lot dans le dossier d’envoi."),
@@ -121,19 +124,21 @@ class Transmit(DeskScreen):
     def action_invoices(self) -> None:
         """Open the list of the validated invoices."""
         if reason := self.refusal("invoices"):
-            self.tell(reason)
+            self.refuse(reason)
         else:
             self.app.push_screen(ReadyInvoices())
 
     def action_open(self) -> None:
-        """Enter on what is ready opens the invoices."""
+        """Enter on what is ready opens the invoices that wait; on a lot of ours, those of the lot."""
         if self.ready.has_focus:
             self.action_invoices()
+        elif self.lots.has_focus and self.known:
+            self.app.push_screen(LotInvoices(self.known[self.lots.cursor]))
 
     def action_transmit(self) -> None:
         """Ask, write, tell."""
         if reason := self.refusal("transmit"):
-            self.tell(reason)
+            self.refuse(reason)
         else:
             self.begin(self._transmit())
 
@@ -171,11 +176,11 @@ class Transmit(DeskScreen):
             await self._read()  # whoever was writing may have ended meanwhile
         doubtful = [lot for lot in self.known if lot.in_doubt]
         if not doubtful:
-            self.tell(self._nothing_in_doubt())
+            self.refuse(self._nothing_in_doubt())
             return
         selected = self.known[self.lots.cursor] if self.lots.has_focus else doubtful[0]
         if selected.owner:
-            self.tell(writing_sentence(selected))
+            self.refuse(writing_sentence(selected))
         else:
             await self._settle(selected if selected.in_doubt else doubtful[0])
 
@@ -237,8 +242,7 @@ def _ready_line(lot: ReadyLot) -> Cells:
 
 
 def _lot_line(lot: KnownLot) -> Cells:
-    status = "en cours" if lot.owner else _STATUS[lot.status]
-    return f"lot {lot.number:03d}", status, lot.file_name, str(lot.invoices), display.money(lot.total)
+    return f"lot {lot.number:03d}", lot_status(lot), lot.file_name, str(lot.invoices), display.money(lot.total)
 
 
 def _sent_line(lot: SentLot) -> str:

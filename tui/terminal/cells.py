@@ -19,8 +19,36 @@ RESET = "\x1b[m"
 
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac\u2500-\u25fc\u2713-\u2717]*").fullmatch
 """Latin, punctuation, line drawing, signs: what nearly every text is made of, one cell each."""
-IN_ASCII: Final = str.maketrans("─━│┃┌┐└┘├┤┬┴┼▸◂▴▾→←✓✗█▉▊▋▌▍▎▏▔▁", "--||+++++++++><^v><vx########--")
-"""Lines, marks and blocks for a terminal, a font or a Braille line that has none; letters stay what they are."""
+
+
+class _AsciiSigns(dict[int, int | str]):
+    """A table for `str.translate` that is filled as signs are met: what it does not name becomes its nearest."""
+
+    def __missing__(self, code: int) -> int | str:
+        sign = chr(code)
+        self[code] = sign if sign.isascii() else _nearest(sign)
+        return self[code]
+
+
+def _nearest(sign: str) -> str:
+    """A letter as it is; of another sign the ASCII that it is made of (« ² » is 2), or « ? », in as many cells."""
+    from unicodedata import category, normalize  # only where ASCII is asked for
+
+    if category(sign)[0] in "LM":
+        return sign
+    plain = "".join(part for part in normalize("NFKD", sign) if part.isascii())
+    cells = get_character_cell_size(sign)
+    return plain if len(plain) == cells else "?" * cells
+
+
+IN_ASCII: Final = _AsciiSigns(
+    str.maketrans(
+        "─━│┃┌┐└┘├┤┬┴┼▸◂▴▾→←✓✗█▉▊▋▌▍▎▏▔▁›‹·•…’‘“”«»–—−×°€",
+        '--||+++++++++><^v><vx########--><-*~\'\'""""---xoE',
+    )
+)
+"""Lines, marks, blocks and every other sign, for a terminal, a font or a Braille line that has none of them; letters
+stay what they are."""
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
 _OFF = {

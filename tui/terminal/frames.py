@@ -3,7 +3,7 @@
 It reads two private classes of the compositor of the one version of Textual that `painter` knows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.color import ColorSystem
 from textual.strip import Strip
@@ -13,7 +13,7 @@ from tui.terminal.textual_insides import ChopsUpdate, LayoutUpdate, written_sgr
 
 
 def patches(
-    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem, signs: dict[int, int] | None = None
+    update: LayoutUpdate | ChopsUpdate, colours: ColorSystem, signs: Mapping[int, int | str] | None = None
 ) -> Iterable[tuple[int, int, Row]]:
     """What a frame of Textual's compositor writes: (line, column, cells), as its own `render_segments` would.
 
@@ -33,7 +33,7 @@ def patches(
                 yield y, x, _strip_cells(strip, colours, signs)
 
 
-def _strip_cells(strip: Strip, colours: ColorSystem, signs: dict[int, int] | None) -> Row:
+def _strip_cells(strip: Strip, colours: ColorSystem, signs: Mapping[int, int | str] | None) -> Row:
     row: Row = []
     for text, style, _ in strip:
         if signs is not None:

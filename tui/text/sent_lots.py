@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from models.domain.exchanges import LotFile
+from models.domain.exchanges import LotFile, LotStatus
 from tui.text.display import clean, path_end
 
 if TYPE_CHECKING:
     from models.queries.lots import KnownLot, LotPlace
+
+WRITING: Final = "en cours"
+LOT_STATUS: Final = {
+    LotStatus.IN_DOUBT: "EN DOUTE",
+    LotStatus.SENT: "transmis",
+    LotStatus.VOID: "annulé",
+    LotStatus.REDONE: "refait",
+}
 
 
 def writing_sentence(lot: KnownLot) -> str:
@@ -32,3 +40,8 @@ def file_sentence(place: LotPlace, outbox: Path, width: int = 1000) -> str:
             return f"Son fichier est dans {where}, déjà mis de côté (.annule)."
         case LotFile.MISSING:
             return f"Son fichier n’est pas dans {where}{unsure}."
+
+
+def lot_status(lot: KnownLot) -> str:
+    """What became of a lot of ours, in a word or two; the one that asks for a decision stands out."""
+    return WRITING if lot.owner else LOT_STATUS[lot.status]

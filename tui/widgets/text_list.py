@@ -26,6 +26,8 @@ class TextList(CursorList):
 
     lines: reactive[tuple[str | Cells, ...]] = reactive(())
     """Each a text as it stands, or what stands in each column."""
+    marks: reactive[bool] = reactive(False)
+    """Whether its line is marked: of the lists of a screen only the one that had the keys last is."""
 
     def __init__(self, heading: str | tuple[TextColumn, ...], empty: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -36,6 +38,11 @@ class TextList(CursorList):
     def count(self) -> int:
         """How many lines there are."""
         return len(self.lines)
+
+    def on_focus(self) -> None:
+        """The mark comes here, and goes from the other lists of the screen."""
+        for other in self.screen.query(TextList):
+            other.marks = other is self
 
     def reread(self, lines: tuple[str | Cells, ...]) -> None:
         """Show the lines as they are read now; the cursor stays on its line wherever that stands."""
@@ -57,7 +64,7 @@ class TextList(CursorList):
             return heading("  " + above, width)
         index = self.line_at(y)
         if index < len(self.lines):
-            return self._drawn(self.lines[index], width, here=index == self.cursor)
+            return self._drawn(self.lines[index], width, here=self.marks and index == self.cursor)
         if not self.lines and y == 2:
             return remark(self.empty, width)
         return Strip.blank(width)
