@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.numbering import Numbering
-from models.domain.place import Practice, exists
+from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists
 from models.reference.practice_book import PracticeBook
 from models.store.database import (
     WRITE_LOCK,
@@ -35,6 +35,7 @@ from models.store.schema import NEWER, back_up, is_newer, migrate
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
 from models.tables import journal
+from models.tables.people import Practitioner
 
 if TYPE_CHECKING:
     from models.domain.card import CardReader
@@ -54,6 +55,22 @@ class OpenPractice:
         """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
         with spoken(), self.database.connection_context():
             return work()
+
+    def name(self) -> str:
+        """What the practice is called: as its configuration says, or after its first practitioner; '' before one came.
+
+        Raises:
+            PracticeFault: the configuration cannot be read, or the database.
+        """
+        from models.store.settings import read_settings
+
+        if said := read_settings(self.place.settings_file).name:
+            return said
+        if Path(self.place.location).name == DEMO_DATABASE:
+            return DEMO_NAME
+        with spoken():
+            first = Practitioner.select(Practitioner.name).order_by(Practitioner.id).first()
+        return f"Cabinet {first.name}" if first else ""
 
     def says_numbering(self) -> bool:
         """Whether somebody has said which numbers are ours, or taken those that are proposed.

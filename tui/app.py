@@ -12,6 +12,7 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from models.domain.author import Author
+from models.domain.faults import PracticeFault
 from models.practice import OpenPractice
 from tui.base.desk_screen import DeskScreen
 from tui.base.hand import Hand
@@ -159,6 +160,7 @@ class AccueilApp(TerminalApp):
         self.wants_demo = False
         self.corrected: int | None = None
         self._announcement = ""
+        self._practice_name = ""
         self.start = places.STARTS.get(screen or "")
 
     def get_default_screen(self) -> Screen[None]:
@@ -215,6 +217,13 @@ class AccueilApp(TerminalApp):
     def _call_after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:
         """Call this later, unless it is called off."""
         return self.set_timer(seconds, call).stop
+
+    def practice_name(self) -> str:
+        """What the practice is called, looked up until something tells."""
+        if not self._practice_name:
+            with suppress(PracticeFault):  # what cannot be read is said where it is needed
+                self._practice_name = self.practice.name()
+        return self._practice_name
 
     def author(self) -> Author:
         """Who acts, now."""

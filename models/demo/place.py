@@ -9,7 +9,7 @@ from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
 from models.domain.numbering import Numbering
-from models.domain.place import DEMO_DATABASE, Practice, locate
+from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
@@ -50,12 +50,14 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPracti
 
 
 def _give_reader(practice: Practice) -> None:
-    """The demonstration's reader of cards and its numbers, unless the practice is configured already.
+    """The demonstration's reader of cards, its name and its numbers, unless the practice is configured already.
 
     Its billing software numbers after Accueil, as the story tells: nothing is reserved for its invoices.
     """
     if not practice.settings_file.exists():
-        practice.settings_file.write_text('[carte]\nlecteur = "demo"\n', encoding="utf-8")
+        practice.settings_file.write_text(
+            f'[carte]\nlecteur = "demo"\n\n[cabinet]\nnom = "{DEMO_NAME}"\n', encoding="utf-8"
+        )
         write_numbering(practice.settings_file, Numbering(first_invoice=1, first_lot=1))
 
 

@@ -12,6 +12,9 @@ DATABASE: Final = "cabinet.db"
 DEMO_DATABASE: Final = "demonstration.db"
 """The demonstration of an account."""
 
+DEMO_NAME: Final = "DÉMONSTRATION"
+"""How a demonstration is called, wherever it lies."""
+
 _URL: Final = re.compile(r"^[a-z0-9+]+://")
 
 

@@ -11,13 +11,15 @@ from peewee import fn
 
 from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import DESK_RANK
-from models.domain.states import InvoiceState, ShareState
+from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.lots import in_doubt
 from models.store.database import db, is_sqlite, rows
 from models.store.faults import spoken
-from models.tables.invoice import Act, Invoice
+from models.tables.first_sheet import FIRST_SHEET
+from models.tables.invoice import Invoice
 from models.tables.returns import IS_ASIDE, Answer
 
+_SHEET: Final = InvoiceKind.INVOICE
 _DRE_STATES: Final = (InvoiceState.REJECTED, InvoiceState.REPROCESSING, InvoiceState.PARTLY_PAID)
 """The states in which a rejected DRE waits for the desk."""
 
@@ -83,16 +85,11 @@ def counted_by_rank() -> dict[int, int]:
 
 
 @spoken()
-def unsent_care_days(state: InvoiceState) -> dict[date, int]:
-    """How many invoices of an unsent state there are, by the day of their last act: the deadline's beginning.
+def unsent_sheet_days(state: InvoiceState) -> dict[date, int]:
+    """How many invoices of an unsent state there are, by the day on which their care was first billed.
 
-    A new number after a cancellation does not restart the clock (R.161-47 CSS counts from the care billed).
+    A new number after a cancellation does not restart the delay; a DRE is no sheet, none runs for it (R.161-47 CSS).
     """
-    last_acts = (
-        Invoice.select(fn.MAX(Act.done_on).alias("day"))
-        .join(Act, on=(Act.invoice == Invoice.id))
-        .where(Invoice.desk_rank == DESK_RANK[state], Act.removed_in == 0)
-        .group_by(Invoice.id)
-    )
-    days = Tally(day for (day,) in rows(last_acts))
+    sheets = f"SELECT {FIRST_SHEET} FROM invoice i WHERE i.desk_rank = {DESK_RANK[state]} AND i.kind = '{_SHEET}'"  # noqa: S608
+    days = Tally(date.fromisoformat(str(day)) for (day,) in db.execute_sql(sheets).fetchall())
     return dict(sorted(days.items()))

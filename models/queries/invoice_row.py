@@ -12,6 +12,7 @@ from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 from models.tables.aside import ASIDE, TAKEN
+from models.tables.first_sheet import FIRST_SHEET
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
     SortName.DESK: ("desk_rank", "billed_on", "id"),
@@ -80,6 +81,7 @@ _COLUMNS: Final[dict[str, str]] = {
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
     "dre_of": "(SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)",
     "lot_id": "i.batch_id",
+    "first_sheet": f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN {FIRST_SHEET} END",
     "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
     "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
 }
@@ -131,6 +133,8 @@ class InvoiceRow:
     dre_of: int | None = None
     """Of a DRE, the number of its invoice."""
     lot_id: int | None = None
+    first_sheet: date | None = None
+    """While it has not left: the day on which its care was first billed, from which the legal delay runs."""
     amo_more: tuple[tuple[str, str], ...] = ()
     """The share's other rejections (or the carried ones), each its code and its label; the caisse may give several."""
     amc_more: tuple[tuple[str, str], ...] = ()
@@ -184,6 +188,7 @@ def _others(told: str | None) -> tuple[tuple[str, str], ...]:
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
+    "first_sheet": lambda day: day and date.fromisoformat(day),
     "state": {state.value: state for state in InvoiceState}.__getitem__,
     "amo_state": {state.value: state for state in ShareState}.__getitem__,
     "amc_state": {state.value: state for state in ShareState}.__getitem__,

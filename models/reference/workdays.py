@@ -44,6 +44,13 @@ def deadline(billed_on: date, third_party: bool, alsace: bool = False) -> date:
     return add_working_days(billed_on, THIRD_PARTY_DAYS if third_party else DIRECT_PAYMENT_DAYS, alsace)
 
 
+def working_days_late(last_day: date, today: date, alsace: bool = False) -> int:
+    """Return how many working days have gone by since the last day to send; 0 as long as it is not over."""
+    closed = _public_holidays(alsace)
+    days = (last_day + timedelta(days=passed) for passed in range(1, (today - last_day).days + 1))
+    return sum(day.weekday() < 5 and day not in closed for day in days)
+
+
 def prescription_limit(care: date) -> date:
     """Return the day when claiming becomes too late: act before it.
 

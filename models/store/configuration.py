@@ -18,6 +18,7 @@ SECTIONS: Final = {
     "carte": ("lecteur", "commande"),
     "numerotation": ("premiere_facture", "premiere_dre", "premier_lot", "dernier_lot"),
     "fichiers": ("dossiers",),
+    "cabinet": ("nom",),
 }
 """What may be written, and where."""
 

@@ -8,6 +8,9 @@
 
     [fichiers]
     dossiers = ["/srv/depot"]     # derrière une commande imposée par SSH, d’où l’on peut lire aussi
+
+    [cabinet]
+    nom = "Cabinet des Lilas"     # en haut des écrans ; sinon celui du premier professionnel
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ class Settings:
 
     reader: CardReader
     folders: tuple[Path, ...] = ()
+    name: str = ""
+    """The practice's; '' where it says none."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -38,7 +43,7 @@ def read_settings(path: Path) -> Settings:
         PracticeFault: the file cannot be read, or a value is not one of those that it may be.
     """
     written = read_configuration(path)
-    return Settings(_reader(written), _folders(written))
+    return Settings(_reader(written), _folders(written), _name(written))
 
 
 def _reader(written: Configuration) -> CardReader:
@@ -64,3 +69,10 @@ def _folders(written: Configuration) -> tuple[Path, ...]:
         what = 'dossiers veut une liste de chemins entiers, par exemple ["/srv/depot"]'
         raise written.fault("fichiers", "dossiers", what)
     return tuple(Path(name) for name in folders)
+
+
+def _name(written: Configuration) -> str:
+    name = written.section("cabinet").get("nom", "")
+    if not isinstance(name, str):
+        raise written.fault("cabinet", "nom", 'nom veut un texte, par exemple "Cabinet des Lilas"')
+    return name.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
@@ -15,8 +16,9 @@ import pytest
 from models import queries
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
+from models.domain.numbering import Numbering
 from models.domain.place import Practice, locate
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceKind, InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
     candidates,
@@ -26,6 +28,7 @@ from models.queries import (
     histories,
     invoice_row,
     lots,
+    numbers,
     outbox_check,
     overview,
     received_returns,
@@ -43,6 +46,7 @@ from tests.models.damage import drop_tables
 from tests.models.practice import TABLES, TEAM, a_return, an_answer, an_invoice, cancelled, hear, ready, sheet, take_in
 
 ALL = ListView(ListName.ALL)
+TODAY = date(2026, 11, 23)
 
 
 class Known:
@@ -61,7 +65,7 @@ READS: dict[Callable[..., object], Call] = {
     counts.counts: lambda _: counts.counts(),
     counts.by_rank: lambda _: counts.by_rank(),
     counts.counted_by_rank: lambda _: counts.counted_by_rank(),
-    counts.unsent_care_days: lambda _: counts.unsent_care_days(InvoiceState.UNVALIDATED),
+    counts.unsent_sheet_days: lambda _: counts.unsent_sheet_days(InvoiceState.UNVALIDATED),
     files.unread_returns: lambda known: files.unread_returns(known.inbox),
     histories.history_of: lambda known: histories.history_of(known.sheet),
     histories.histories_of: lambda known: histories.histories_of([known.sheet.id], histories.KnownPrescribers()),
@@ -71,9 +75,16 @@ READS: dict[Callable[..., object], Call] = {
     lots.own_lots: lambda _: lots.own_lots(),
     lots.in_doubt: lambda _: lots.in_doubt(),
     lots.lot_place: lambda known: lots.lot_place(1, known.practice.outbox),
+    lots.remarks_by_lot: lambda _: lots.remarks_by_lot(),
+    lots.other_lots: lambda _: lots.other_lots(),
+    numbers.numbers_in_use: lambda _: numbers.numbers_in_use(TODAY),
+    numbers.highest_met: lambda _: numbers.highest_met(InvoiceKind.INVOICE),
+    numbers.met_in: lambda _: numbers.met_in(Numbering(), TODAY),
+    numbers.proposed_numbering: lambda _: numbers.proposed_numbering(TODAY),
     lots.lot_remarks: lambda known: lots.lot_remarks(known.sheet.id),
     candidates.candidates_of: lambda _: candidates.candidates_of({(TEAM[0], 1001): True}),
     received_returns.received_returns: lambda _: received_returns.received_returns(),
+    received_returns.returns_page: lambda _: received_returns.returns_page(None, 9),
     returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),
     returns.aside_answers: lambda _: returns.aside_answers(),

@@ -17,7 +17,7 @@ from models.domain.place import locate
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import windows
-from models.queries.counts import counts, unsent_care_days
+from models.queries.counts import counts, unsent_sheet_days
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import find_number, invoice_sheet
 from models.queries.terms import LONGEST, search_terms
@@ -343,7 +343,7 @@ def test_the_counts_are_those_of_the_lists() -> None:
     assert tally.dre == len(list(every_row(ListView(ListName.DRE))))
     assert tally.aside == sum(row.aside for row in every_row(ListView(ListName.ALL))) > 0
     assert (tally.sent, tally.total) == (len(list(every_row(ListView(ListName.TRANSMITTED)))), len(states))
-    assert unsent_care_days(InvoiceState.UNVALIDATED) == {date(2026, 11, 5): tally.of(InvoiceState.UNVALIDATED)}
+    assert unsent_sheet_days(InvoiceState.UNVALIDATED) == {date(2026, 11, 5): tally.of(InvoiceState.UNVALIDATED)}
 
 
 def test_a_number_is_found_with_and_without_its_practitioner() -> None:

@@ -175,7 +175,11 @@ class Desk:
 
     def place(self) -> str:
         """The path at the top."""
-        return self.screen_lines()[0].strip()
+        return re.split(" {2,}", self.screen_lines()[0].strip())[0]
+
+    def who(self) -> str:
+        """Which practice and who, at the right of the path; empty where there is no room for it."""
+        return "".join(re.split(" {2,}", self.screen_lines()[0].strip())[1:])
 
     def news(self) -> str:
         """The line of news."""

@@ -109,7 +109,7 @@ class TestTextTwin:
         # Care of 5 November 2026; the 11th is a holiday: the eighth working day is the 18th.
         assert unvalidated == {
             18: "  Vérifier factures non validées      1 non validée",
-            19: "  Vérifier factures non validées      1 non validée · 1 en retard",
+            19: "  Vérifier factures non validées      1 non validée · 1 en retard (1 j)",
         }
 
     def test_the_unvalidated_are_listed_when_their_screen_is_asked_for(self, base: str) -> None:

@@ -55,7 +55,7 @@ async def test_the_counts_are_read_again_when_the_menu_comes_back(practice: Prac
         assert beside(desk.screen_text(), MENU).startswith("13 rejets · 1 non validée")
 
 
-@pytest.mark.parametrize(("day", "late"), [(16, ""), (23, "1 en retard")])
+@pytest.mark.parametrize(("day", "late"), [(16, ""), (23, "1 en retard (3 j)")])
 async def test_late_is_counted_by_the_desks_clock(practice: Practice, day: int, late: str) -> None:
     cancel_invoice(sheet(1009).id, None, SOPHIE)  # care of the 5th: it must have left on the 18th at the latest
     async with at_desk(practice, now=MORNING.replace(day=day)) as desk:
@@ -68,7 +68,7 @@ async def test_the_longest_count_of_a_day_stands_whole_on_the_line_of_its_entry(
 ) -> None:
     found = Counts({InvoiceState.VALIDATED: 12}, dre=0, aside=0, held=0, in_doubt=2)
     monkeypatch.setattr(menu_counts, "counts", lambda: found)
-    monkeypatch.setattr(menu_counts, "unsent_care_days", lambda _: {date(2026, 9, 1): 12})
+    monkeypatch.setattr(menu_counts, "unsent_sheet_days", lambda _: {date(2026, 9, 1): 12})
     async with at_desk(empty) as desk:
         await desk.opens(MENU)
         assert beside(desk.screen_text(), TRANSMIT) == "12 prêtes · 2 en doute · 12 en retard"

@@ -13,7 +13,7 @@ from tests.tui.test_transmit import interrupted
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.widgets.key_bar import KeyBar
 
-FACTURES = f"Accueil › Télétransmission › {TRANSMIT} › Factures"
+FACTURES = f"… › {TRANSMIT} › Factures"
 
 
 async def open_list(desk: Desk, key: str = "v") -> None:

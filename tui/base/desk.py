@@ -25,8 +25,13 @@ class Desk(Protocol):
     card_reader: CardReader
     ascii_signs: bool
     pace: Pace
+    operator: str
     corrected: int | None
     """The invoice that was last corrected and validated in its form: others may have the same mistake."""
+
+    def practice_name(self) -> str:
+        """What the practice is called; '' as long as nothing tells."""
+        ...
 
     def author(self) -> Author:
         """Who acts, now."""

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
+from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from models.domain.faults import PracticeFault
+from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
@@ -26,12 +28,14 @@ from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog
 from tui.dialogs.notice import Notice
+from tui.terminal import pens
 from tui.terminal.environment import too_small
 from tui.terminal.pace import Weight
-from tui.text import display, places
+from tui.text import display
 from tui.text.entries import entries
 from tui.text.faults import fault_sentence
 from tui.text.sentences import IGNORED
+from tui.text.title import title
 from tui.widgets.key_bar import KeyBar
 
 Result = TypeVar("Result")
@@ -81,7 +85,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Place, news, the screen's own body, keys."""
         with Vertical(id="desk"):
-            yield Static(display.text(places.path(self.PLACE)), id="place")
+            yield Static("", id="place")
             yield Static("", id="news")
             yield from self.compose_body()
             yield KeyBar()
@@ -103,7 +107,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Start to read what others change: at each return to the screen, and every minute (see `rereading`)."""
 
     def on_resize(self, event: Resize) -> None:
-        """In a window too small for the screens, one sentence instead of half of them."""
+        """The title in the width that there is; in a window too small for the screens, one sentence instead of them."""
+        self.query_one("#place", Static).update(self._title(event.size.width))
         sentence = too_small(event.size.width, event.size.height)
         self.query_one("#small", Static).update(display.text(sentence or ""))
         was_small, is_small = self.has_class("small"), sentence is not None
@@ -114,6 +119,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.set_class(is_small, "small")
         if was_small and not is_small:
             self.call_after_refresh(self._focus_again)
+
+    def _title(self, width: int) -> Text:
+        """Where one is, and at the right end which practice and who; a demonstration stands out."""
+        practice = self.desk.practice_name()
+        place, who = title(self.PLACE, practice, self.desk.operator, width)
+        line = Text(place.ljust(width - len(who)) + who, no_wrap=True)
+        if who.startswith(DEMO_NAME):
+            line.stylize(pens.style(pens.DEMO), width - len(who), width - len(who) + len(DEMO_NAME))
+        return line
 
     def _focus_again(self) -> None:
         before, self._focused_before = self._focused_before, None

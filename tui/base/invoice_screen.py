@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from models.domain.lists import SortName
+from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import matches
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import display
 from tui.text.columns import SENT, Column
+from tui.text.deadlines import know_working_days, lateness
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel
 from tui.widgets.text_field import TextField
@@ -36,6 +38,10 @@ _SORTS = {
     SortName.PATIENT: "patient",
     SortName.AMOUNT: "montant",
 }
+
+
+_UNSENT: Final = frozenset({ListName.UNVALIDATED, ListName.VALIDATED, ListName.ALL})
+"""The lists in which invoices stand that have not left."""
 
 
 class InvoiceScreen(FilteredScreen):
@@ -84,6 +90,18 @@ class InvoiceScreen(FilteredScreen):
         yield InvoiceList(self.view, self.COLUMNS, self.EMPTY)
         action, refusal = self.PANEL
         yield RejectionPanel(lambda: self.book, action, refusal, lambda row: self.invoices.written(row))
+
+    def on_mount(self) -> None:
+        """Where invoices may be late, learn in a worker which days are worked."""
+        super().on_mount()
+        if self.VIEW.name in _UNSENT:
+            self.run_worker(self._know_working_days())
+
+    async def _know_working_days(self) -> None:
+        today = self.desk.today()
+        await self.perform(partial(know_working_days, today))
+        self.panel.late = lambda row: lateness(row, today)
+        self.panel.reread()
 
     @property
     def filtered(self) -> InvoiceList:

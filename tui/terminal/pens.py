@@ -17,6 +17,8 @@ PLAIN: Final = ""
 
 PLACE: Final = "1;37;44"
 """The first line: where one is. The only background of our own, so its ink is ours too."""
+DEMO: Final = "1;7"
+"""The demonstration's name on the first line: nobody takes it for a practice."""
 HEADING: Final = "1;94"
 """The line above a list."""
 KEY: Final = "7;94"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from models.domain.states import InvoiceState
-from models.queries.counts import Counts, counts, unsent_care_days
+from models.queries.counts import Counts, counts, unsent_sheet_days
 from models.queries.files import unread_returns
-from models.reference.workdays import deadline
+from tui.text.deadlines import late_count
+
+_ROOM: Final = 39
+"""Cells beside a menu's entry at 80 columns."""
 
 
 def menu_counts(inbox: Path) -> dict[str, str]:
@@ -36,12 +40,18 @@ def menu_counts(inbox: Path) -> dict[str, str]:
 
 
 def with_late(found: dict[str, str], today: date) -> dict[str, str]:
-    """The same counts, with those that have not left within the legal delay (8 working days, R.161-47 CSS)."""
+    """The same counts, with those whose legal delay is over and by how many working days at the most."""
     late = {
-        entry: sum(count for day, count in unsent_care_days(state).items() if deadline(day, third_party=True) < today)
+        entry: late_count(unsent_sheet_days(state), today)
         for entry, state in (("unvalidated", InvoiceState.UNVALIDATED), ("transmit", InvoiceState.VALIDATED))
     }
-    return {**found, **{entry: _join(found[entry], _some(late[entry], "en retard", "en retard")) for entry in late}}
+    return {**found, **{entry: _with_days(found[entry], *late[entry]) for entry in late}}
+
+
+def _with_days(before: str, count: str, days: str) -> str:
+    """By how many days is left out where the entry has no room for it: the list itself tells it of each."""
+    whole = _join(before, f"{count}{days}")
+    return whole if len(whole) <= _ROOM else _join(before, count)
 
 
 def summary(found: Counts) -> str:

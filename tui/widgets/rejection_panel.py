@@ -55,6 +55,7 @@ class RejectionPanel(Widget):
         self.action = action
         self.refusal = refusal
         self.shown = shown
+        self.late: Callable[[InvoiceRow], str] = lambda row: ""
         self._passed = 0.0
         self._waits = False
         self._lines: list[Strip] = []
@@ -68,6 +69,11 @@ class RejectionPanel(Widget):
         elif not self._waits:
             self._waits = True
             self.set_timer(self.RESTS, self._catch_up)
+
+    def reread(self) -> None:
+        """What is said of the row has changed, though the row has not."""
+        self._written = None, Size(), None
+        self.refresh()
 
     def follow(self) -> None:
         """Show the row now: the key that comes is about it."""
@@ -113,6 +119,8 @@ class RejectionPanel(Widget):
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
             said.append(("État", STATES[row.state].panel))
+        if late := self.late(row):
+            said.insert(1, ("Retard", late))
         if row.kind == InvoiceKind.DRE:
             of = f" de la facture n° {row.dre_of}" if row.dre_of else ""
             said.insert(0, ("DRE", f"La part complémentaire{of}, demandée seule."))
