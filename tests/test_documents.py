@@ -14,15 +14,17 @@ import pytest
 from tests import house_map, key_table
 from tui.command_line.verbs import Command, parse
 from tui.screens.transmitted import Transmitted
+from tui.text import places
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LISEZMOI = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "screenshots" / "README.md").read_text(encoding="utf-8")
 INVARIANTS = (ROOT / "models" / "INVARIANTS.md").read_text(encoding="utf-8")
 FIELD = (ROOT / "models" / "FIELD.md").read_text(encoding="utf-8")
 DOCUMENTS = (
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "screenshots/README.md"),
+    *("README.md", "LISEZMOI.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "screenshots/README.md"),
     *("models/INVARIANTS.md", "models/FIELD.md", "models/reference/README.md"),
 )
 
@@ -35,11 +37,29 @@ def section(document: str, title: str) -> str:
 
 
 COMMANDS = re.findall(r"^accueil\b[^#\n]*", section(README, "Command line"), re.M)
+FRENCH = [
+    *re.findall(r"^(?:\.venv/bin/)?(accueil .+)", "\n".join(re.findall(r"```sh\n(.*?)```", LISEZMOI, re.S)), re.M),
+    *re.findall(r"`(accueil [a-z]+)`", LISEZMOI),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=str.strip)
 def test_a_command_of_the_readme_is_accepted(command: str) -> None:
     assert isinstance(parse(shlex.split(command)[1:]), Command)
+
+
+def test_the_commands_of_the_practice_s_page_are_accepted() -> None:
+    assert len(FRENCH) >= 6
+    for command in FRENCH:
+        assert isinstance(parse(shlex.split(command)[1:]), Command), command
+
+
+@pytest.mark.parametrize("menu", [places.HOME_ENTRIES, places.TELETRANSMISSION_ENTRIES])
+def test_the_practice_s_page_names_the_entries_as_the_menus_do(menu: tuple[places.Entry, ...]) -> None:
+    for entry in menu:
+        label = entry.label.removesuffix(" (B2)")
+        if label in LISEZMOI:
+            assert re.search(rf"`{entry.letter}`[^`]*{label}|{label}[^`]{{0,3}}`{entry.letter}`", LISEZMOI), label
 
 
 def test_the_readme_shows_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
