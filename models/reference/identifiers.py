@@ -16,6 +16,29 @@ _CORSICAN = re.compile(r"2[AB][0-9]{7}")
 _CORSICAN_NUMERIC = re.compile(r"200[12][0-9]{5}")
 
 
+class NirKind(Enum):
+    """Whose a NIR is."""
+
+    OWN = "1, 2"
+    """Of a person whose civil status is known."""
+
+    MIGRANT = "5, 6"
+    """Of a migrant who passes."""
+
+    PROVISIONAL = "7, 8"
+    """Of an insured who waits for their own."""
+
+    ANONYMOUS = "A 555555"
+    """Of an invoice that names nobody."""
+
+
+_KINDS: dict[str, NirKind] = {
+    **dict.fromkeys("12", NirKind.OWN),
+    **dict.fromkeys("56", NirKind.MIGRANT),
+    **dict.fromkeys("78", NirKind.PROVISIONAL),
+}
+
+
 class KeyVerdict(Enum):
     """What a control key says of a number."""
 
@@ -54,16 +77,26 @@ def nir_is_valid(nir13: str, key: str | int) -> bool:
         return False
 
 
+def nir_kind(nir13: str) -> NirKind | None:
+    """Return the kind of a NIR by its first digits; None where it is none, or of a kind that no source at hand tells.
+
+    Sources: SNDS, IR_NIR_V (5 and 6, 7 and 8); SFG FIDES ACE v06.08, page 344 (A 555555 CCC zzz, anonymous).
+    """
+    bare = _bare(nir13)
+    if not _NIR.fullmatch(bare):
+        return None
+    return NirKind.ANONYMOUS if bare[1:7] == _ANONYMOUS else _KINDS.get(bare[0])
+
+
 def nir_birth(nir13: str) -> tuple[str, str | None] | None:
     """Return the year AA and the month MM of birth that a NIR tells; None for a month that it does not know.
 
     A month above 12 stands for one that is not known or a civil status that is incomplete (20, 30 to 42, from 50 on).
-    A provisional number (first digit 3 to 8) promises neither, nor does that of an anonymous invoice (A 555555 CCC zzz:
-    SFG FIDES ACE v06.08, page 344). Sources: python-stdnum 2.2, fr.nir; SNDS, IR_NIR_V.
+    Any other number than one's own promises neither. Source: python-stdnum 2.2, fr.nir.
     """
-    bare = _bare(nir13)
-    if not _NIR.fullmatch(bare) or bare[0] not in "12" or bare[1:7] == _ANONYMOUS:
+    if nir_kind(nir13) is not NirKind.OWN:
         return None
+    bare = _bare(nir13)
     return bare[1:3], bare[3:5] if "01" <= bare[3:5] <= "12" else None
 
 

@@ -1,5 +1,6 @@
 """Lots as other software writes them: taken whole, what is odd remarked, written back byte for byte."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,26 @@ def test_a_lot_of_the_field_comes_back_byte_for_byte(path: Path) -> None:
 def test_a_blank_where_a_number_was_due_is_taken_and_written_back(number: int, start: int, length: int) -> None:
     data = edited(number, start, " " * length)
     assert write_b2(read_b2(data)) == data
+
+
+def test_a_prescription_on_no_day_is_remarked_and_written_back() -> None:
+    data = edited(3, 68, "261331")
+    file = read_b2(data)
+    assert file.lots[0].invoices[0].prescribed_on is None
+    assert file.warnings == (
+        "La date de prescription « 261331 » n’existe pas (enregistrement n° 3, type 2, positions 68-73).",
+    )
+    assert write_b2(file) == data
+    corrected = replace(file.lots[0].invoices[0], prescribed_on=date(2026, 11, 2))
+    again = write_b2(replace(file, lots=(replace(file.lots[0], invoices=(corrected, *file.lots[0].invoices[1:])),)))
+    assert again[128 * 2 + 67 : 128 * 2 + 73] == b"261102"
+
+
+def test_a_corsican_establishment_written_with_its_letter_is_taken_as_it_stands() -> None:
+    data = edited(3, 59, "2A0002689")
+    file = read_b2(data)
+    assert file.lots[0].invoices[0].prescriber == "2A0002689"
+    assert write_b2(file) == data
 
 
 def test_the_rpps_and_the_ccam_detail_are_kept_with_their_act() -> None:

@@ -87,8 +87,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("half blank facultative", edited(5, 41, " 12"),
      "« 12 » n’est pas un nombre (enregistrement n° 5, type 4, positions 41-43)" + AGAIN),
     ("no date", edited(5, 68, "000000"), "Une date manque (enregistrement n° 5, type 4, positions 68-73)" + AGAIN),
-    ("bad date", edited(3, 68, "260230"),
-     "La date « 260230 » n’existe pas (enregistrement n° 3, type 2, positions 68-73)" + AGAIN),
+    ("bad date", edited(3, 40, "260230"),
+     "La date « 260230 » n’existe pas (enregistrement n° 3, type 2, positions 40-45)" + AGAIN),
     ("6 practitioner", edited(55, 2, "336056783"),
      "La fin de lot nomme le professionnel « 336056783 » au lieu de « 336012349 »"
      " (enregistrement n° 55, type 6, positions 2-10)" + AGAIN),

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from models.domain.money import amount, share
 from models.reference.identifiers import (
     KeyVerdict,
+    NirKind,
     nir_birth,
     nir_is_valid,
     nir_key,
+    nir_kind,
     practitioner_key_ok,
     rpps_key_ok,
 )
@@ -201,6 +203,21 @@ def test_every_number_of_the_sample_lots_has_its_key() -> None:
 )
 def test_the_birth_that_a_nir_tells(nir13: str, told: tuple[str, str | None] | None) -> None:
     assert nir_birth(nir13) == told
+
+
+@pytest.mark.parametrize(
+    ("nir13", "kind"),
+    [
+        ("253072B073004", NirKind.OWN),
+        ("5840533063015", NirKind.MIGRANT),
+        ("8840533063015", NirKind.PROVISIONAL),
+        ("2555555331333", NirKind.ANONYMOUS),
+        ("3840533063015", None),  # exists, says no source at hand of whom
+        ("184", None),
+    ],
+)
+def test_whose_a_nir_is(nir13: str, kind: NirKind | None) -> None:
+    assert nir_kind(nir13) is kind
 
 
 @pytest.mark.parametrize(

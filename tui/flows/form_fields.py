@@ -11,7 +11,7 @@ from models.checks.accident import MATERNITY, WORK_ACCIDENT, accident_day
 from models.checks.prescriber import RPPS_DIGITS
 from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
-from models.reference.identifiers import rpps_key_ok
+from models.reference.identifiers import NirKind, nir_kind, rpps_key_ok
 from models.reference.payers import payer_label
 from tui.text import display, typed_values
 
@@ -40,6 +40,13 @@ _NINE = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
 
 _NIR = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
 """Thirteen and the key; the département of Corsica is 2A or 2B."""
+
+_NIR_NOTES: dict[NirKind | None, str] = {
+    NirKind.PROVISIONAL: "provisoire",
+    NirKind.MIGRANT: "de passage",
+    NirKind.ANONYMOUS: "anonyme",
+}
+"""What stands beside a NIR that is not a person's own."""
 
 _RANKED = re.compile(r"(.*\S)\s+([0-9])|([0-9]{6}|[0-9]{8})([0-9])")
 """A day, then the rank of the beneficiary among those born on it."""
@@ -149,7 +156,8 @@ FORM: tuple[FormInput, ...] = (
               _prescribed_on),
     FormInput("payer", "payer", "Organisme", 11, lambda d: display.payer(d.regime, d.caisse, d.centre), _payer,
               lambda d: payer_label(d.regime, d.caisse) or ""),
-    FormInput("nir", "nir", "NIR et clé", 15, lambda d: d.nir + d.nir_key, _nir),
+    FormInput("nir", "nir", "NIR et clé", 15, lambda d: d.nir + d.nir_key, _nir,
+              lambda d: _NIR_NOTES.get(nir_kind(d.nir), "")),
     FormInput("last_name", "beneficiary", "Bénéficiaire, nom", 25, lambda d: d.last_name,
               lambda d, text: replace(d, last_name=typed_values.name(text, 25))),
     FormInput("first_name", "beneficiary", "  prénom", 15, lambda d: d.first_name,

@@ -88,8 +88,9 @@ INVOICE_START = Record(
         Field("caisse", 51, 3, "NO"),
         Field("centre", 54, 4, "NF", "0"),
         Field("rights_proof", 58, 1, "NF", "4"),
-        # Obligatory in the source; an act without prescription leaves both at zeros or blank.
-        Field("prescriber", 59, 9, "NF", "000000000"),
+        # Obligatory in the source; an act without prescription leaves both at zeros or blank. Some programs write the
+        # FINESS of Corsica with its letter, where the norm wants a number.
+        Field("prescriber", 59, 9, "AF", "000000000"),
         Field("prescribed_on", 68, 6, "NF", "000000"),
         Field("benefit_scheme", 74, 3, "AF"),
         Field("nature", 77, 2, "NF"),

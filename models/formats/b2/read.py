@@ -209,7 +209,10 @@ def _invoice(lines: _Lines) -> B2Invoice:
     lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
     kept = _kept_totals(lines, end, totals, f"facture n° {start.integer('number')}")
     kind = start.raw["invoice_kind"]
-    named: dict[str, Any] = {name: read(start, name) for name, read in zones.INVOICE.items()}
+    prescribed_on = lines.remarks.day_or_nothing(start, "prescribed_on", "de prescription")
+    named: dict[str, Any] = {
+        name: prescribed_on if name == "prescribed_on" else read(start, name) for name, read in zones.INVOICE.items()
+    }
     named |= {name: read(identity, name) if identity else "" for name, read in zones.IDENTITY.items()}
     other = (
         *start.others(zones.INVOICE_START_REST),

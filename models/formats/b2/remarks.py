@@ -59,6 +59,13 @@ class Remarks:
             self._add(zones.record.kind, name, f"{why} ({_place(zones, name)})")
         return found
 
+    def day_or_nothing(self, zones: Zones, name: str, what: str) -> date | None:
+        """A date that may be left out; one that is no day is remarked, and nothing is known of it."""
+        try:
+            return zones.day_or_none(name)
+        except FormatError:
+            return self.day(zones, name, what)
+
     def suite(self, kind: str, line: str, number: int) -> Zones:
         """The key of a suite; whether it follows its table, or has none, is only remarked.
 

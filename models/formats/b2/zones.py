@@ -66,12 +66,12 @@ CONTROLS = frozenset({"act_count", "total", "amo", "patient", "amc"})
 
 
 def as_received(found: Zones, values: Mapping[str, Value]) -> KeptZones:
-    """The modelled zones of a record that the writer would place otherwise: text behind blanks, blanks for a zero."""
+    """The modelled zones that the writer would write otherwise: text behind blanks, blanks for a zero, no day."""
     field = found.record.by_name
     return tuple(
         (name, found.raw[name].rstrip(" "))
         for name, value in values.items()
-        if found.raw[name][0] == " " and field[name].pack(value) != found.raw[name]
+        if (found.raw[name][0] == " " or value is None) and field[name].pack(value) != found.raw[name]
     )
 
 
@@ -80,7 +80,7 @@ def still_true(kept: Mapping[str, str], values: Mapping[str, Value]) -> dict[str
     return {
         name: text
         for name, text in kept.items()
-        if name not in values or (values[name] == text.strip(" ") if text else values[name] in _SAID_BY_BLANKS)
+        if name not in values or (values[name] in {None, text.strip(" ")} if text else values[name] in _SAID_BY_BLANKS)
     }
 
 
