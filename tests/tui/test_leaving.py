@@ -9,16 +9,8 @@ import pytest
 from models.domain.place import Practice
 from tests.models.practice import contents
 from tests.tui.desk import CANCEL, MENU, at_desk
-from tests.tui.test_keys import DETAIL, FORM, go
 from tests.tui.ways import already_cancelled, open_form
-from tui.app import AccueilApp
 from tui.dialogs.notice import Notice
-
-OF_EVERY_SCREEN = frozenset({"ctrl+l", "ctrl+q", "f1", "escape", "tab", "shift+tab"})
-MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "enter", "left", "right"})
-SCROLLING = frozenset({"ctrl+pageup", "ctrl+pagedown"})
-"""Of a page that scrolls, sideways too; harmless, and Textual's own."""
-OF_THE_LINES = frozenset("nxhbr") | {"delete"}
 
 
 class TestCtrlQ:
@@ -51,19 +43,6 @@ class TestCtrlQ:
             question = desk.question()
             await desk.press("ctrl+q")
             assert desk.question() == question != ""
-
-
-@pytest.mark.parametrize("screen", [*AccueilApp.SCREENS, FORM, DETAIL])
-async def test_every_live_key_is_one_that_we_declared(practice: Practice, screen: str) -> None:
-    """Priority and inherited ones too: none of the framework's own acts behind our back."""
-    already_cancelled(1009)
-    async with at_desk(practice) as desk:
-        await go(desk, screen)
-        ours = {key for binding in desk.screen.declared().values() for key in binding.key.split(",")}
-        known = ours | OF_EVERY_SCREEN | MOVING | SCROLLING | OF_THE_LINES
-        if desk.focus() in {"path", "exemption"} or screen == FORM:  # a field has the keys of a line editor
-            known |= {key for key, found in desk.screen.active_bindings.items() if found.node is desk.app.focused}
-        assert set(desk.screen.active_bindings) <= known
 
 
 async def test_what_a_worker_brings_back_to_a_screen_that_was_left_is_dropped(practice: Practice) -> None:

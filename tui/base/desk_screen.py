@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
 from functools import cache
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from rich.text import Text
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -26,7 +26,7 @@ from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
 from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.dialog import INSIDE, Dialog
+from tui.dialogs.dialog import INSIDE, Dialog, HelpAsked
 from tui.dialogs.notice import Notice
 from tui.terminal import pens
 from tui.terminal.environment import too_small
@@ -39,6 +39,11 @@ from tui.text.title import title
 from tui.widgets.key_bar import KeyBar
 
 Result = TypeVar("Result")
+
+_EVERYWHERE: Final = (
+    ("Tab", "À la liste ou au champ d’après ; Maj+Tab : d’avant."),
+    ("Ctrl+Q", "Quitter Accueil. Ctrl+L : redessiner l’écran."),
+)
 
 
 class DeskScreen(Screen[None], inherit_bindings=False):
@@ -68,6 +73,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     _before_refusal: str | None = None
     _begun = -math.inf
     _escaped = False
+    _helps = False
     _focused_before: Widget | None = None
     news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
@@ -218,7 +224,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def refresh_keys(self) -> None:
         """Show the bar again, what is off in parentheses."""
-        if self.dialog is not None:
+        dialog = self.dialog
+        if dialog is not None:
+            self.key_bar.show((key, does, False) for key, does in dialog.keys)
             return
         bindings = self.declared()
         self.key_bar.show(
@@ -259,18 +267,22 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._drop_if_left()
         before = self.focused
         dialog.clock = self.desk.pace.now
-        self.mount(dialog)
+        mounted = self.mount(dialog)
         # A list goes on marking the row that the question is about; a field must not look as if one typed in it.
         with nullcontext() if isinstance(before, Input) else self.prevent(Blur):
             self.set_focus(dialog.first, scroll_visible=False)  # at once: the keys that follow are for it
         if self._escaped:
             dialog.give_up()
         try:
+            await mounted
+            self.refresh_keys()  # in the same paint
             return await dialog.answer
         finally:
             if before is not None and before.is_attached:
                 self.set_focus(before, scroll_visible=False)
             dialog.display = False  # in the same paint as what is said of the answer; to remove it takes longer
+            if self.is_attached:
+                self.refresh_keys()
             dialog.remove()
 
     async def show(self, title: str, *lines: str) -> None:
@@ -340,11 +352,29 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """All keys of this screen, with what they do."""
         self.begin(self._help())
 
+    @on(HelpAsked)
+    def help_with_question(self, event: HelpAsked) -> None:
+        """All keys of the question that is open, above it."""
+        if not self._helps:
+            self._helps = True
+            self.run_worker(self._help_with(event), group="desk")
+
+    async def _help_with(self, event: HelpAsked) -> None:
+        try:
+            await self.ask(Notice(f"Aide : {event.title}", entries(event.lines, INSIDE, label=9)))
+        finally:
+            self._helps = False
+
+    def help_lines(self) -> list[tuple[str, str]]:
+        """Every key that does something here, and what: the screen's own, those of its lists and fields, the shared."""
+        own = [(key_names(binding), binding.tooltip) for binding in self.declared().values() if binding.tooltip]
+        widgets = (getattr(widget, "KEYS_SAID", None) for widget in self.walk_children(Widget))
+        return [*own, *self.HELP_LINES, *dict.fromkeys(said for said in widgets if said is not None), *_EVERYWHERE]
+
     async def _help(self) -> None:
-        bindings = self.declared().values()
-        keys = [(key_names(binding), binding.tooltip) for binding in bindings if binding.tooltip]
-        label = max(len(names) for names, _ in (*keys, *self.HELP_LINES)) + 1
-        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries((*keys, *self.HELP_LINES), INSIDE, label=label)))
+        keys = self.help_lines()
+        label = max(len(names) for names, _ in keys) + 1
+        await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries(keys, INSIDE, label=label)))
 
 
 def key_names(binding: Binding) -> str:

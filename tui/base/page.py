@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
@@ -14,18 +15,31 @@ from textual.widgets import Static
 from tui.base.desk_screen import DeskScreen
 
 
+class Reading(VerticalScroll, inherit_bindings=False):
+    """A text that scrolls, up and down only."""
+
+    KEYS_SAID: ClassVar[tuple[str, str]] = ("Flèches", "Faire défiler ; aussi Page préc., Page suiv., Début, Fin.")
+    """What F1 says of its keys."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", show=False),
+        Binding("down", "scroll_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+
 class Page(DeskScreen):
     """A text in full; arrows, PageUp and PageDown scroll it."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("help", "back")
-    AUTO_FOCUS = "VerticalScroll"
-    HELP_LINES = (("Flèches", "Faire défiler."),)
-
+    AUTO_FOCUS = "Reading"
     body = getters.query_one("#page", Static)
 
     def compose_body(self) -> ComposeResult:
         """The text, which scrolls if it is long."""
-        with VerticalScroll():
+        with Reading():
             yield Static("", id="page")
 
     def on_resize(self, event: Resize) -> None:

@@ -23,9 +23,9 @@ class PickingScreen(InvoiceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,f8", "pick", "Marquer", key_display="Espace/F8",
-                tooltip="Marquer la facture, ou ne plus la marquer ; la touche suivante vaut pour toutes."),
+                tooltip="Marquer la facture, ou non ; la suite vaut pour toutes."),
         Binding("s,f9", "pick_all", "Tout marquer", key_display="S/F9",
-                tooltip="Marquer tout ce que la liste ou son filtre montre ; encore une fois : plus rien."),
+                tooltip="Marquer tout ce que la liste montre ; ou plus rien."),
     ]  # fmt: skip
 
     def __init__(self, typed: str = "") -> None:

@@ -30,6 +30,9 @@ class AdviceDialog(Dialog[str | None]):
         about: which invoices it is about, where they are several.
     """
 
+    ESCAPE = "Renoncer"
+    HELP_LINES = (("M", "Aller au champ d’un autre motif ; Entrée y valide avec lui."),)
+
     given_up = False
     """Whether it was left by Escape: neither validated nor to be corrected now."""
 
@@ -49,6 +52,19 @@ class AdviceDialog(Dialog[str | None]):
     def first(self) -> Widget:
         """Correcting comes before any reason not to."""
         return self
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The reasons together: each validates."""
+        reasons = " ".join(letter.upper() for letter in REASONS)
+        also = [("M", "Autre motif"), ("Entrée", "Prendre"), ("F1", "Aide"), ("Échap", self.escape)]
+        return [("C", "Corriger"), (reasons, "Valider"), *also]
+
+    @property
+    def help_lines(self) -> list[tuple[str, str]]:
+        """Each reason by its letter."""
+        said = {f"{letter.upper()}": f"Valider, motif : {why.lower()}." for letter, why in REASONS.items()}
+        return [(key, said.get(key, does)) for key, does in super().help_lines]
 
     def give_up(self) -> None:
         """Escape goes back to where « Valider » was asked."""

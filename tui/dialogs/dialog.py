@@ -10,11 +10,12 @@ import asyncio
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.text import Text
 from textual.events import Click, Key, Show
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,6 +39,8 @@ _AROUND: Final = 4
 """Lines of the window that are no text: the place and the keys of the screen, the heading and the choices."""
 _MORE: Final = (f"{display.ELLIPSIS} (flèche haut)", f"{display.ELLIPSIS} (flèche bas : la suite)")
 """What stands for the text that is above, and below."""
+_BAR: Final = 80
+"""Cells of the line of keys."""
 _REVERSED: Final = pens.style(pens.CHOSEN)
 
 
@@ -54,6 +57,11 @@ class Choice(Generic[Answer]):
     writes: bool = False
     """Whether taking it changes the practice, or loses what was typed: it is then taken only at rest."""
 
+    @property
+    def bare(self) -> str:
+        """What it says, without its letter."""
+        return self.label.partition(" (")[0]
+
 
 class Labelled(NamedTuple):
     """A field of a dialog."""
@@ -63,6 +71,15 @@ class Labelled(NamedTuple):
     field: TextField
     cells: int
     """How wide the field is."""
+
+
+class HelpAsked(Message):
+    """F1 was pressed in a question."""
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.title = title
+        self.lines = lines
 
 
 class Dialog(Widget, Generic[Answer], can_focus=True):
@@ -78,6 +95,11 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         safe_answer: what Escape answers.
         fields: each on a line below the text.
     """
+
+    HELP_LINES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What F1 says of the keys that are this question's own."""
+    ESCAPE: ClassVar[str] = ""
+    """What Escape does, where it is none of the choices."""
 
     DEFAULT_CSS = "Dialog { layer: dialog; offset: -2 0; background: ansi_default; overflow: hidden; }"
 
@@ -158,6 +180,41 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         """The lines between the heading and the choices."""
         return [*self._visible, *self._labels]
 
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """Its keys and what they do, as many as the line of keys holds; Escape and F1 always."""
+        if not self.fields and len(self.choices) == 1:
+            return [("Entrée", self.choices[0].bare), ("F1", "Aide"), ("Échap", self.escape)]
+        letters = [(choice.letter.upper(), choice.bare) for choice in self.choices if choice.letter]
+        more = [("Entrée", "Prendre"), ("Tab", "Suivant")]
+        last = [("F1", "Aide"), ("Échap", self.escape)]
+        while more and sum(len(f"{key} {does} ") for key, does in (*letters, *more, *last)) > _BAR:
+            more.pop()
+        return [*letters, *more, *last]
+
+    @property
+    def escape(self) -> str:
+        """What Escape does."""
+        safe = next((choice.bare for choice in self.choices if choice.answer == self.safe_answer), "Renoncer")
+        return self.ESCAPE or safe
+
+    @property
+    def help_lines(self) -> list[tuple[str, str]]:
+        """Every key that does something here, and what."""
+        lines = [(choice.letter.upper(), f"{choice.bare}.") for choice in self.choices if choice.letter]
+        if self.fields:
+            lines.append(TextField.KEYS_SAID)
+        if len(self._text) > self._room:
+            lines.append(("Flèches", "Haut, bas : la suite du texte ; aussi Page préc., Page suiv."))
+        if len(self.fields) + len(self.choices) > 1:
+            lines += [("Tab", "Au choix ou au champ d’après ; Maj+Tab : d’avant. Flèches : d’un choix à l’autre.")]
+        lines += [
+            ("Entrée", "Prendre le choix marqué."),
+            *self.HELP_LINES,
+            ("Échap", f"{self.escape} : rien ne change."),
+        ]
+        return lines
+
     def by_letter(self, letter: str) -> Choice[Answer] | None:
         """The choice that has this letter."""
         return next((choice for choice in self.choices if letter and choice.letter == letter), None)
@@ -190,6 +247,8 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         letter = event.key.lower()  # its name: « alt+shift+o » carries the character of « O »
         if event.key == "escape":
             self.give_up()
+        elif event.key == "f1":
+            self.post_message(HelpAsked(self.heading, self.help_lines))
         elif event.time < self.shown_at:
             pass
         elif event.key in {"tab", "shift+tab"}:

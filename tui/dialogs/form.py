@@ -22,6 +22,8 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
         fields: their ids are the names that `read` gets.
     """
 
+    ESCAPE = "Renoncer"
+
     def __init__(self, title: str, lines: Sequence[str], fields: Sequence[Labelled]) -> None:
         self._complaint = [Text()]
         self._ok: Choice[Entered | None] = Choice("OK", None)

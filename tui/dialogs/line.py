@@ -26,6 +26,8 @@ class LineDialog(FormDialog[Line]):
         act: the line to start from.
     """
 
+    HELP_LINES = (("Flèches", "Haut et bas : d’un champ à l’autre."),)
+
     def __init__(self, title: str, act: Line) -> None:
         self.act = act
         fields = (

@@ -66,7 +66,7 @@ class Modify(DeskScreen):
     KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
         ("Entrée", "Champ suivant ; sur une ligne : la corriger."),
-        ("Lignes", "N nouvelle, X retirer, U défaire, H monter, B descendre, R ranger (acte, IF, IK)."),
+        ("Lignes", "N nouvelle, X ou Suppr retirer, U défaire, H monter, B descendre, R ranger (acte, IF, IK)."),
         ("◂", "Ce qui a changé : l’ancienne valeur. ! un conseil, ✗ à corriger."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -32,7 +32,8 @@ class NewNumbers(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,f2", "correct", "Corriger maintenant", key_display="C/F2",
                 tooltip="Aller à « Vérifier factures non validées » et prendre la première."),
-        Binding("enter", "back", show=False),
+        Binding("enter,escape", "back", "Retour", key_display="Échap",
+                tooltip="Revenir à l’écran d’avant ; Entrée aussi."),
     ]  # fmt: skip
 
     def __init__(self, outcome: CancelledTogether) -> None:

@@ -71,7 +71,7 @@ class Transmit(DeskScreen):
                 tooltip="Voir les factures validées une à une ; en reprendre une pour la corriger."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Dire si un lot en doute est parti : celui sélectionné, sinon le premier en doute."),
-        Binding("enter", "open", show=False),
+        Binding("enter", "open", "Ouvrir", show=False, key_display="Entrée", tooltip="Ouvrir ce qui est sélectionné."),
         Binding("tab", "app.focus_next", show=False),
     ]  # fmt: skip
 

@@ -25,7 +25,7 @@ class Transmitted(PickingScreen):
     KEYS = ("cancel", "filter", "sort", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,f4", "cancel", "Annuler", key_display="A/F4",
-                tooltip="Annuler la facture sélectionnée, ou celles qui sont marquées : un nouveau numéro chacune."),
+                tooltip="Annuler la facture, ou celles marquées : un nouveau n° chacune."),
     ]  # fmt: skip
 
     def refusal(self, action: str) -> str | None:

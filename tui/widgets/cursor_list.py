@@ -21,6 +21,9 @@ class CursorList(Widget, can_focus=True):
     Up and down move the cursor. A subclass with more lines than it shows adds `PAGING` to its bindings.
     """
 
+    KEYS_SAID: ClassVar[tuple[str, str]] = ("Flèches", "D’une ligne à l’autre.")
+    """What F1 says of its keys."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),

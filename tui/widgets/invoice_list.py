@@ -33,6 +33,12 @@ class InvoiceList(Widget, can_focus=True):
 
     DEFAULT_CSS = "InvoiceList { height: 1fr; }"
 
+    KEYS_SAID: ClassVar[tuple[str, str]] = (
+        "Flèches",
+        "D’une ligne à l’autre ; Page préc., Page suiv., Début, Fin.",
+    )
+    """What F1 says of its keys."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),

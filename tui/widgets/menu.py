@@ -22,6 +22,7 @@ class Menu(CursorList):
     # The style, not the text, keeps Textual from wrapping: an entry must stay on its own line.
     DEFAULT_CSS = "Menu { height: auto; margin: 1 0; text-wrap: nowrap; text-overflow: ellipsis; }"
 
+    KEYS_SAID = ("Flèches", "D’une entrée à l’autre ; aussi Début, Fin. Entrée ou la lettre : ouvrir.")
     BINDINGS: ClassVar[list[BindingType]] = [
         *CursorList.EDGES,
         Binding("enter", "choose", show=False),

@@ -26,6 +26,9 @@ class ReturnList(Widget, can_focus=True):
 
     DEFAULT_CSS = "ReturnList { height: 1fr; }"
 
+    KEYS_SAID: ClassVar[tuple[str, str]] = ("Flèches", "D’un retour à l’autre ; Page préc., Page suiv., Début, Fin.")
+    """What F1 says of its keys."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),

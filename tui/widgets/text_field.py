@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tui.text import display
@@ -14,7 +15,7 @@ LONGEST = 1000
 """Characters that a field holds at the most."""
 
 
-class TextField(Input):
+class TextField(Input, inherit_bindings=False):
     """Textual's Input on one line. Its cursor stands still: a blinking one sends bytes for ever.
 
     Input paints its value as it is: what comes from data or from a paste is cleaned on its way in. It never cuts what
@@ -26,6 +27,32 @@ class TextField(Input):
         tidy: from what was typed to what stands there once the field is left; a ValueError leaves it as typed.
         options: Textual's.
     """
+
+    KEYS_SAID: Final = (
+        "Champ",
+        "Flèches, Début, Fin, Suppr ; Ctrl+U, Ctrl+K, Ctrl+W effacent.",
+    )
+    """What F1 says of its keys."""
+
+    # Of the framework's own only these: what copies puts patients' data on the terminal's clipboard.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "cursor_left", show=False),
+        Binding("right", "cursor_right", show=False),
+        Binding("shift+left", "cursor_left(True)", show=False),
+        Binding("shift+right", "cursor_right(True)", show=False),
+        Binding("ctrl+left", "cursor_left_word", show=False),
+        Binding("ctrl+right", "cursor_right_word", show=False),
+        Binding("home", "home", show=False),
+        Binding("end", "end", show=False),
+        Binding("shift+home", "home(True)", show=False),
+        Binding("shift+end", "end(True)", show=False),
+        Binding("backspace", "delete_left", show=False),
+        Binding("delete", "delete_right", show=False),
+        Binding("ctrl+u", "delete_left_all", show=False),
+        Binding("ctrl+k", "delete_right_all", show=False),
+        Binding("ctrl+w", "delete_left_word", show=False),
+        Binding("enter", "submit", show=False),
+    ]
 
     DEFAULT_CSS = """
     TextField { height: 1; border: none; padding: 0; background: ansi_default; text-style: underline; }

@@ -23,6 +23,7 @@ class TextList(CursorList):
     DEFAULT_CSS = "TextList { height: 1fr; }"
 
     BINDINGS = CursorList.PAGING
+    KEYS_SAID = ("Flèches", "D’une ligne à l’autre ; aussi Page préc., Page suiv., Début, Fin.")
 
     lines: reactive[tuple[str | Cells, ...]] = reactive(())
     """Each a text as it stands, or what stands in each column."""
