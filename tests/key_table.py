@@ -25,6 +25,8 @@ ENGLISH: Final = {
     "Quitter": "leave",
     "Filtrer": "filter as you type",
     "Trier": "sort",
+    "Colonne": "the column beside",
+    "Inverser": "the other way",
     "Détail": "the whole invoice",
     "Annuler": "cancel",
     "Marquer": "mark it, for several at once",

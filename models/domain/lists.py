@@ -20,9 +20,19 @@ class SortName(StrEnum):
     """The order of a list."""
 
     DESK = "desk"
+    NUMBER = "number"
     DATE = "date"
     PATIENT = "patient"
+    PAYER = "payer"
     AMOUNT = "amount"
+    AMC_AMOUNT = "amc_amount"
+    AMO = "amo"
+    AMC = "amc"
+    REJECTION = "rejection"
+    REPLACES = "replaces"
+    CARRIED = "carried"
+    """The rejection of the invoice that it replaces."""
+    BILLED = "billed"
 
 
 class FoundBy(IntEnum):

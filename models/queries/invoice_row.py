@@ -15,12 +15,42 @@ from models.tables.aside import ASIDE, TAKEN
 from models.tables.first_sheet import FIRST_SHEET
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
-    SortName.DESK: ("desk_rank", "billed_on", "id"),
-    SortName.DATE: ("billed_on", "id"),
-    SortName.PATIENT: ("last_name", "first_name", "id"),
-    SortName.AMOUNT: ("total", "id"),
+    SortName.DESK: ("i.desk_rank", "i.billed_on", "i.id"),
+    SortName.NUMBER: ("i.number", "i.id"),
+    SortName.DATE: ("i.billed_on", "i.id"),
+    SortName.PATIENT: ("i.last_name", "i.first_name", "i.id"),
+    SortName.PAYER: ("i.regime", "i.caisse", "i.id"),
+    SortName.AMOUNT: ("i.total", "i.id"),
+    SortName.AMC_AMOUNT: ("i.amc", "i.id"),
+    SortName.AMO: ("i.amo_state", "i.id"),
+    SortName.AMC: ("i.amc_state", "i.desk_rank", "i.billed_on", "i.id"),
+    SortName.REJECTION: ("coalesce(i.amo_rejection, i.amc_rejection, '')", "i.id"),
+    SortName.REPLACES: ("coalesce((SELECT o.number FROM invoice o WHERE o.id = i.replaces_id), 0)", "i.id"),
+    SortName.CARRIED: (
+        "coalesce((SELECT coalesce(o.amo_rejection, o.amc_rejection) FROM invoice o WHERE o.id = i.replaces_id), '')",
+        "i.id",
+    ),
+    SortName.BILLED: ("i.signature", "i.id"),
 }
-"""Each sort key's columns; the last one, the id, makes every place in the list unique."""
+"""Each sort key's columns; the last one, the id, makes every place in the list unique. An index holds each of those by
+which the long lists are sorted; the others are of the lists of what waits, which are short."""
+
+_PLACES: Final[dict[SortName, Callable[[InvoiceRow], tuple[Any, ...]]]] = {
+    SortName.DESK: lambda row: (row.desk_rank, row.billed_on.isoformat(), row.id),
+    SortName.NUMBER: lambda row: (row.number, row.id),
+    SortName.DATE: lambda row: (row.billed_on.isoformat(), row.id),
+    SortName.PATIENT: lambda row: (row.last_name, row.first_name, row.id),
+    SortName.PAYER: lambda row: (row.regime, row.caisse, row.id),
+    SortName.AMOUNT: lambda row: (row.total, row.id),
+    SortName.AMC_AMOUNT: lambda row: (row.amc, row.id),
+    SortName.AMO: lambda row: (row.amo_state, row.id),
+    SortName.AMC: lambda row: (row.amc_state, row.desk_rank, row.billed_on.isoformat(), row.id),
+    SortName.REJECTION: lambda row: (row.amo_rejection or row.amc_rejection or "", row.id),
+    SortName.REPLACES: lambda row: (row.replaces or 0, row.id),
+    SortName.CARRIED: lambda row: (row.carried or row.carried_amc or "", row.id),
+    SortName.BILLED: lambda row: (row.signature, row.id),
+}
+"""The same of a row that was read."""
 
 _ASIDE_ANSWERS: Final = f"FROM answer a WHERE a.invoice_id = i.id AND {ASIDE}"
 
@@ -171,8 +201,7 @@ class InvoiceRow:
 
     def key(self, sort: SortName) -> tuple[Any, ...]:
         """Its place under this sort key, behind the one that the filter gives it."""
-        place = (getattr(self, column) for column in ("rank", *SORTS[sort]))
-        return tuple(value.isoformat() if isinstance(value, date) else value for value in place)
+        return (self.rank, *_PLACES[sort](self))
 
 
 _NAMES: Final = tuple(field.name for field in fields(InvoiceRow) if field.name in _COLUMNS)
@@ -260,5 +289,5 @@ def found_sql(view: ListView, limit: int, condition: str, ascending: bool) -> st
 
 def _in_order(view: ListView, limit: int, ascending: bool) -> str:
     direction = "ASC" if ascending else "DESC"
-    order = ", ".join(f"i.{column} {direction}" for column in SORTS[view.sort])
+    order = ", ".join(f"{column} {direction}" for column in SORTS[view.sort])
     return f" ORDER BY {order} LIMIT {int(limit)}"

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, Final
 
-from models.domain.lifecycle import FIRST_UNSENT
+from models.domain.lifecycle import DESK_RANK, FIRST_UNSENT
 from models.domain.lists import FoundBy, ListName, SortName
+from models.domain.states import InvoiceState
 from models.queries.counts import by_rank
 from models.queries.found import UNINDEXED_TEXT, Values, Vocabulary, Way, names_index, ways
 from models.queries.invoice_row import SORTS, InvoiceRow, ListView, found_sql, row_of, rows_sql
@@ -25,6 +26,14 @@ RARE: Final = 2000
 
 MOST_CLASSES: Final = 64
 """Words beyond those whose ways make so many classes find, and no longer rank."""
+
+_RANKED: Final = {
+    ListName.ALL: frozenset(DESK_RANK.values()),
+    ListName.TRANSMITTED: frozenset(rank for rank in DESK_RANK.values() if rank < FIRST_UNSENT),
+    ListName.UNVALIDATED: frozenset({DESK_RANK[InvoiceState.UNVALIDATED]}),
+    ListName.VALIDATED: frozenset({DESK_RANK[InvoiceState.VALIDATED]}),
+}
+"""The lists of which the tally of the ranks says how long they are."""
 
 _LOOSE: Final = frozenset({FoundBy.LINKED, FoundBy.LINKED_BEGINS, FoundBy.CODE})
 """The ways whose index may give an invoice twice, or one that the condition leaves out."""
@@ -83,6 +92,19 @@ def matches(view: ListView) -> int | None:
     return _Found(view).count()
 
 
+@spoken()
+def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, int | None]:
+    """How many rows of the list precede the one at this place, and how many there are in all.
+
+    Where a filter finds more than are counted, neither is known.
+    """
+    found = _Found(view)
+    total = found.count()
+    if total is None or key is None:
+        return None, total
+    return found.preceding(key), total
+
+
 def _steps(
     columns: tuple[str, ...], after: tuple[Any, ...] | None, ascending: bool, inclusive: bool
 ) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -92,8 +114,8 @@ def _steps(
         return
     sign = ">" if ascending else "<"
     for last in range(len(columns) - 1, -1, -1):
-        equal = " AND ".join(f"i.{column} = ?" for column in columns[:last])
-        beyond = f"i.{columns[last]} {sign}{'=' if inclusive and last == len(columns) - 1 else ''} ?"
+        equal = " AND ".join(f"{column} = ?" for column in columns[:last])
+        beyond = f"{columns[last]} {sign}{'=' if inclusive and last == len(columns) - 1 else ''} ?"
         yield (f"{equal} AND {beyond}" if equal else beyond), after[: last + 1]
 
 
@@ -122,8 +144,32 @@ class _Found:
         read = execute(sql, (*start_values, *values, *test_values)).fetchall()
         return [row_of(row, rank, by) for row in read]
 
+    def preceding(self, key: tuple[Any, ...]) -> int:
+        """How many rows stand before this place."""
+        count = 0
+        for rank in range(min(key[0], len(self.classes) - 1) + 1):
+            place = key[1:] if rank == key[0] else None
+            for condition, values in _steps(SORTS[self.view.sort], place, self.view.descending, inclusive=False):
+                count += self._counted(rank, condition, values)
+        return count
+
+    def _counted(self, rank: int, condition: str, values: Values) -> int:
+        """How many rows of a class there are for which the condition holds."""
+        chosen = self.classes[rank]
+        if any(self._size(way) == 0 for (way, *others) in chosen if not others):
+            return 0
+        start, start_values = self._start(chosen)
+        test, test_values = self._test(chosen)
+        kept = f"{start} AND {condition} AND {test or '1 = 1'} AND {self.view.condition}"
+        sql = f"SELECT count(*) FROM invoice i WHERE {kept}"  # noqa: S608
+        return int(execute(sql, (*start_values, *values, *test_values)).fetchone()[0])
+
     def count(self) -> int | None:
         """How many rows are found; None where they are more than are counted."""
+        if not self.words and self.view.lot_id is None and self.view.name in _RANKED:
+            return sum(count for rank, count in by_rank().items() if rank in _RANKED[self.view.name])
+        if not self.words:
+            return self._counted(0, "1 = 1", ())
         if self._are_many():
             return None
         start, start_values = self._start(self.words)

@@ -95,6 +95,8 @@ class Invoice(Table):
             (("nir",), False),
             (("signature",), False),
             (("regime", "caisse"), False),
+            (("amo_state",), False),
+            SQL("CREATE INDEX invoice_rejection ON invoice (coalesce(amo_rejection, amc_rejection, ''))"),
             (("amc_state", "desk_rank", "billed_on", "id"), False),
         )
 

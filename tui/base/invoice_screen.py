@@ -14,9 +14,9 @@ from textual.widgets import Input
 
 from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
-from models.queries.windows import matches
+from models.queries.windows import standing
 from tui.base.filtered_screen import FilteredScreen
-from tui.text import display
+from tui.text import display, orders
 from tui.text.columns import SENT, Column
 from tui.text.deadlines import know_working_days, lateness
 from tui.widgets.invoice_list import InvoiceList
@@ -25,19 +25,6 @@ from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
-
-_NEXT_SORT = {
-    SortName.DESK: SortName.DATE,
-    SortName.DATE: SortName.PATIENT,
-    SortName.PATIENT: SortName.AMOUNT,
-    SortName.AMOUNT: SortName.DESK,
-}
-_SORTS = {
-    SortName.DESK: "urgence",
-    SortName.DATE: "date",
-    SortName.PATIENT: "patient",
-    SortName.AMOUNT: "montant",
-}
 
 
 _UNSENT: Final = frozenset({ListName.UNVALIDATED, ListName.VALIDATED, ListName.ALL})
@@ -54,6 +41,8 @@ class InvoiceScreen(FilteredScreen):
     VIEW: ClassVar[ListView] = ListView()
     COLUMNS: ClassVar[tuple[Column, ...]] = SENT
     EMPTY: ClassVar[str] = "Aucune facture."
+    FALLING: ClassVar[frozenset[SortName]] = frozenset()
+    """The orders that begin with the greatest here, besides those that always do."""
     PANEL: ClassVar[tuple[str, Callable[[InvoiceRow], str | None]]] = "", lambda row: None
     HELP_LINES = (
         (
@@ -68,6 +57,9 @@ class InvoiceScreen(FilteredScreen):
                 tooltip="Filtrer : n°, lot, code, montant, date, nom, NIR, état, organisme. Un chiffre l’ouvre."),
         Binding("t,f5", "sort", "Trier", key_display="T/F5",
                 tooltip="Changer l’ordre : urgence, date, patient, montant."),
+        Binding("right", "sort_beside(1)", "Colonne", key_display="← →", tooltip="Trier par la colonne d’à côté."),
+        Binding("left", "sort_beside(-1)", show=False),
+        Binding("i,f6", "turn", "Inverser", key_display="I/F6", tooltip="Trier dans l’autre sens."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 
@@ -124,12 +116,38 @@ class InvoiceScreen(FilteredScreen):
         elif said := self.desk.take_announcement():
             self.tell(said)
         elif view.typed:
-            found = await self.perform(lambda: matches(view))
+            found = await self._stand()
             much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")
             self.tell_state(f"{self.news_prefix()}Filtre « {view.typed} » : {much} · Échap l’efface")
         else:
-            order = "" if view.sort == "desk" else f" · tri : {_SORTS[view.sort]}"
+            order = "" if view.sort == self.VIEW.sort == SortName.DESK else f" · tri : {orders.NAMES[view.sort]}"
+            if view.sort == SortName.DESK and view.descending:
+                order = " · tri : urgence, à l’envers"  # no column says it
             self.tell_state(self.news_prefix() + await self.overview() + order)
+            await self._stand()
+
+    @on(InvoiceList.Moved)
+    def say_place(self) -> None:
+        """The line under the list says where it stands; where that is not known, it is counted."""
+        self.panel.place(self.invoices.position)
+        if self.invoices.preceding is None:
+            self.count_preceding()
+
+    @work(exclusive=True, group="place")
+    async def count_preceding(self) -> None:
+        """Count again where the list stands."""
+        await self._stand()
+
+    async def _stand(self) -> int | None:
+        """Count where the list stands, and say it; how many rows it has, None where they are too many to be counted."""
+        if self.invoices.fault:
+            return None
+        view, row = self.invoices.view, self.invoices.row
+        counted = await self.perform(lambda: standing(view, None if row is None else row.key(view.sort)))
+        if counted is None or view != self.invoices.view:
+            return None
+        self.invoices.stand(row, *counted)
+        return counted[1]
 
     def news_prefix(self) -> str:
         """What is said before all else, with what parts it from the rest; nothing unless a screen has something."""
@@ -206,9 +224,20 @@ class InvoiceScreen(FilteredScreen):
         self.refresh_news()
 
     def action_sort(self) -> None:
-        """The next order."""
+        """The next of the usual orders."""
+        self._take_order(orders.next_usual(self.invoices.view, self.FALLING))
+
+    def action_sort_beside(self, step: int) -> None:
+        """By the column beside the one that the list follows."""
+        self._take_order(orders.beside(self.invoices.view, self.COLUMNS, step, self.FALLING))
+
+    def action_turn(self) -> None:
+        """The other way."""
         view = self.invoices.view
-        self.invoices.view = replace(view, sort=_NEXT_SORT[view.sort])
+        self._take_order(replace(view, descending=not view.descending))
+
+    def _take_order(self, view: ListView) -> None:
+        self.invoices.view = view
         self.refresh_news()
 
     def action_detail(self) -> None:

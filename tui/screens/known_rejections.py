@@ -61,7 +61,7 @@ class KnownRejections(FilteredScreen):
         with Reading(id="faults"):
             yield Static("", id="fault-text")
         yield TextField(placeholder="code, mot ou champ…", id="filter")
-        yield TextList("", "Aucune fiche ne contient ces mots.")
+        yield TextList("", "Aucune fiche ne contient ces mots.", ruled=True)
         yield About()
 
     @property
@@ -111,6 +111,7 @@ class KnownRejections(FilteredScreen):
         self._show_entry()
 
     def _show_entry(self) -> None:
+        self.about.position = self.entry_list.position
         entry = self.selected
         self.about.said = () if entry is None else short(entry)
         self.refresh_keys()

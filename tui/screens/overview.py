@@ -68,7 +68,7 @@ class OverviewScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """The shares, the list, what is known of the selected line."""
         yield Static("", id="shares")
-        yield TextList("", NONE)
+        yield TextList("", NONE, ruled=True)
         yield About()
 
     def on_mount(self) -> None:
@@ -118,6 +118,7 @@ class OverviewScreen(DeskScreen):
         self._show_selected()
 
     def _show_selected(self) -> None:
+        self.about.position = self.lines.position
         self.about.said = self._said()
         self.refresh_keys()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from models.domain.lists import SortName
 from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
@@ -36,6 +37,8 @@ class Column(NamedTuple):
     whole: Callable[[InvoiceRow], str] | None = None
     """What it shows where it has `MUCH` cells more than it needs."""
     pen: Callable[[InvoiceRow], str] | None = None
+    sort: SortName = SortName.DESK
+    """The order that follows it."""
 
     def said(self, row: InvoiceRow, size: int) -> str:
         """A row's cell, in exactly so many cells."""
@@ -107,37 +110,39 @@ def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
     return f"{(code or '').replace(' ', '')}+" if more else code or ""
 
 
-_NUMBER = Column("N°", 9, lambda row: display.number(row.number))
-_DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on))
-_PATIENT = Column("Patient", 20, patient, grow=3, most=32)
-_PAYER = Column("Organisme", 13, payer, grow=2, most=20)
-_AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True)
-_AMO = Column("AMO", 3, amo, pen=lambda row: SHARES[row.amo_state].pen)
-_AMC = Column("AMC", 3, lambda row: SHARES[row.amc_state].letters, pen=lambda row: SHARES[row.amc_state].pen)
+_NUMBER = Column("N°", 9, lambda row: display.number(row.number), sort=SortName.NUMBER)
+_DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on), sort=SortName.DATE)
+_PATIENT = Column("Patient", 20, patient, grow=3, most=32, sort=SortName.PATIENT)
+_PAYER = Column("Organisme", 13, payer, grow=2, most=20, sort=SortName.PAYER)
+_AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True, sort=SortName.AMOUNT)
+_AMO = Column("AMO", 3, amo, pen=lambda row: SHARES[row.amo_state].pen, sort=SortName.AMO)
+_AMC = Column(
+    "AMC", 3, lambda row: SHARES[row.amc_state].letters, pen=lambda row: SHARES[row.amc_state].pen, sort=SortName.AMC
+)
 
 SENT = (
     *(_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC),
-    Column("Rejet", 8, outcome, whole=outcome_whole, pen=outcome_pen),
+    Column("Rejet", 8, outcome, whole=outcome_whole, pen=outcome_pen, sort=SortName.REJECTION),
 )
 """Annuler factures transmises."""
 
 UNSENT = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=1, most=32),
-    Column("Montant", 9, lambda row: display.money(row.total), right=True),
-    Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else ""),
-    Column("Rejet", 8, carried, whole=carried_whole, pen=lambda row: pens.REJECTED),
-    Column("Facturée", 10, billed, pen=lambda row: _signature_pen(row)),
+    Column("Patient", 19, patient, grow=1, most=32, sort=SortName.PATIENT),
+    Column("Montant", 9, lambda row: display.money(row.total), right=True, sort=SortName.AMOUNT),
+    Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else "", sort=SortName.REPLACES),
+    Column("Rejet", 8, carried, whole=carried_whole, pen=lambda row: pens.REJECTED, sort=SortName.CARRIED),
+    Column("Facturée", 10, billed, pen=lambda row: _signature_pen(row), sort=SortName.BILLED),
 )
 """Vérifier factures non validées."""
 
 DRE = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=1, most=32),
+    Column("Patient", 19, patient, grow=1, most=32, sort=SortName.PATIENT),
     _AMOUNT,
-    Column("Part AMC", 9, lambda row: display.money(row.amc), right=True),
+    Column("Part AMC", 9, lambda row: display.money(row.amc), right=True, sort=SortName.AMC_AMOUNT),
     _AMO,
     _AMC,
     Column(
@@ -146,6 +151,7 @@ DRE = (
         lambda row: _code(row.amc_rejection, row.amc_more),
         whole=lambda row: f"{_code(row.amc_rejection, row.amc_more):<8} {row.amc_label or ''}".rstrip(),
         pen=lambda row: pens.REJECTED,
+        sort=SortName.REJECTION,
     ),
 )
 """Traiter les rejets de DRE."""
@@ -182,11 +188,18 @@ def pieces(
     return found
 
 
-def headings(columns: tuple[Column, ...], sizes: list[int]) -> str:
-    """The line above the rows."""
-    return " ".join(
-        display.fit(column.heading, size, right=column.right) for column, size in zip(columns, sizes, strict=True)
-    )
+def headings(
+    columns: tuple[Column, ...], sizes: list[int], sort: SortName = SortName.DESK, *, falling: bool = False
+) -> str:
+    """The line above the rows; an arrow at the column that they follow, in the blank beside it if it is full."""
+    text = ""
+    for column, size in zip(columns, sizes, strict=True):
+        told = column.heading
+        if column.sort == sort != SortName.DESK:
+            mark = "▾" if falling else "▴"
+            told = f"{mark} {told}" if column.right else told + mark
+        text += display.fit(told, max(size, len(told)), right=column.right)[: size + 1].ljust(size + 1)
+    return text[:-1] if text.endswith(" ") else text
 
 
 def marked(text: str, *, here: bool, picked: bool = False) -> str:

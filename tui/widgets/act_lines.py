@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from models.domain.content import Line
 from tui.text import display
+from tui.text.positions import beside
 from tui.widgets.cursor_list import CursorList, drawn, heading
 
 REMOVED: Final = Style(dim=True)
@@ -25,6 +26,7 @@ class ActLines(CursorList):
     DEFAULT_CSS = "ActLines { height: 1fr; min-height: 3; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *CursorList.PAGING,
         Binding("enter", "ask('edit')", show=False),
         Binding("n", "ask('add')", show=False),
         Binding("x,delete", "ask('remove')", show=False),
@@ -76,7 +78,7 @@ class ActLines(CursorList):
         """The headings, then a line each; the window follows the cursor."""
         width = self.size.width
         if y == 0:
-            return heading(_HEADING, width)
+            return heading(beside(_HEADING, self.position, width), width)
         index = self.line_at(y)
         if index >= len(self.acts):
             gone = self.removed[index - len(self.acts) :]

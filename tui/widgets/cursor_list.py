@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui.terminal import pens
 from tui.text import display
+from tui.text.positions import Position
 
 
 class CursorList(Widget, can_focus=True):
@@ -52,6 +53,12 @@ class CursorList(Widget, can_focus=True):
     def room(self) -> int:
         """How many lines are shown under the heading."""
         return max(1, self.size.height - 1)
+
+    @property
+    def position(self) -> Position:
+        """Where the cursor stands, and whether lines lie beyond the edges."""
+        top = max(0, self.cursor - self.room + 1)
+        return Position(self.cursor + 1, self.count, top > 0, top + self.room < self.count)
 
     def validate_cursor(self, cursor: int) -> int:
         """Stay within the lines."""

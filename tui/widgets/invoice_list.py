@@ -19,6 +19,7 @@ from models.queries.windows import page, row_at
 from tui.terminal import pens
 from tui.text.columns import Column, headings, line, marked, pieces, widths
 from tui.text.faults import fault_sentence
+from tui.text.positions import Position
 from tui.widgets.cursor_list import heading, remark, row_pen
 
 _NO_MATCH = "Aucune facture ne répond à ce filtre."
@@ -66,6 +67,13 @@ class InvoiceList(Widget, can_focus=True):
     class Vanished(Message):
         """The row under the cursor left the list, and no key moved the cursor: another one stands there, or none."""
 
+    class Moved(Message):
+        """The list stands elsewhere, or says better where (`position`)."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last one counts."""
+            return isinstance(message, InvoiceList.Moved)
+
     class Picked(Message):
         """Others are marked than before."""
 
@@ -91,6 +99,9 @@ class InvoiceList(Widget, can_focus=True):
         self.rows: list[InvoiceRow] = []
         self.cursor = 0
         self.fault = ""
+        self.preceding: int | None = 0
+        """How many rows of the list stand before the first one that is shown."""
+        self.total: int | None = None
         self.picked: dict[int, InvoiceRow] = {}
         """The marked invoices by their id, each as it was read when it was marked."""
         self._told: InvoiceRow | None = None
@@ -106,11 +117,31 @@ class InvoiceList(Widget, can_focus=True):
         """How many rows are visible."""
         return max(1, self.size.height - 1)
 
+    @property
+    def position(self) -> Position:
+        """Where the cursor stands in the whole list."""
+        before, shown, total = self.preceding, len(self.rows), self.total
+        if before is None:
+            return Position(None, total, True, shown == self.room)
+        row = before + self.cursor + 1 if self.rows else None
+        return Position(row, total, before > 0, shown == self.room if total is None else before + shown < total)
+
+    def stand(self, row: InvoiceRow | None, preceding: int | None, total: int | None) -> None:
+        """Take what was counted: so many rows precede this one, so many there are; None where nobody counts them."""
+        at = next((index for index, shown in enumerate(self.rows) if row is not None and shown.id == row.id), None)
+        self.total = total
+        if preceding is not None and at is not None:
+            self.preceding = max(preceding - at, 0)
+        self.post_message(self.Moved())
+
     def watch_view(self, before: ListView, now: ListView) -> None:
         """What a filter finds from its beginning, the most exact first; else the cursor stays on its invoice."""
+        if now.typed != before.typed:
+            self.total = None
         if now.typed and now.typed != before.typed:
             self.action_first()
         else:
+            self.preceding = None
             self.reload()
 
     def written(self, row: InvoiceRow) -> str:
@@ -170,12 +201,13 @@ class InvoiceList(Widget, can_focus=True):
 
     def action_first(self) -> None:
         """To the first row."""
-        self._show(self._page(None, self.room), 0)
+        self._show_after(self._page(None, self.room), 0, 0)
 
     def action_last(self) -> None:
         """To the last row."""
         rows = self._page(None, self.room, backwards=True)
-        self._show(rows, len(rows) - 1)
+        preceding = None if self.total is None else max(self.total - len(rows), 0)
+        self._show_after(rows, len(rows) - 1, preceding)
 
     def action_move(self, step: int) -> None:
         """One row up or down; at the edge the window moves by one row."""
@@ -200,7 +232,8 @@ class InvoiceList(Widget, can_focus=True):
         edge = self.rows[-1 if step > 0 else 0].key(self.view.sort)
         more = self._page(edge, self.room, backwards=step < 0)
         if len(more) == self.room:
-            self._show(more, self.cursor)
+            further = len(self.rows) if step > 0 else -len(more)
+            self._show_after(more, self.cursor, None if self.preceding is None else self.preceding + further)
         elif step > 0:
             self.action_last()
         else:
@@ -256,7 +289,12 @@ class InvoiceList(Widget, can_focus=True):
         self.post_message(self.Unreadable(self.fault))
 
     def _show(self, rows: list[InvoiceRow], place: int) -> None:
+        self._show_after(rows, place, _moved(self.rows, rows, self.preceding))
+
+    def _show_after(self, rows: list[InvoiceRow], place: int, preceding: int | None) -> None:
+        """Show these rows, which so many of the list precede."""
         moved_only, before = rows is self.rows, self.cursor
+        self.preceding = preceding
         self.rows = rows
         self.cursor = min(max(place, 0), max(len(rows) - 1, 0))
         if moved_only:
@@ -266,6 +304,7 @@ class InvoiceList(Widget, can_focus=True):
         if self.row != self._told:
             self._told = self.row
             self.post_message(self.Highlighted(self.row))
+        self.post_message(self.Moved())
 
     def _sizes(self) -> list[int]:
         """The columns' widths in the width that there is."""
@@ -274,11 +313,14 @@ class InvoiceList(Widget, can_focus=True):
             self._fitted = width, widths(self.columns, width)
         return self._fitted[1]
 
+    def _headings(self, sizes: list[int]) -> str:
+        return headings(self.columns, sizes, self.view.sort, falling=self.view.descending)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the headings, a row, or what an empty list says."""
         width, sizes = self.outer_size.width, self._sizes()
         if y == 0:
-            return heading(marked(headings(self.columns, sizes), here=False), width)
+            return heading(marked(self._headings(sizes), here=False), width)
         index = y - 1
         if index < len(self.rows):
             here = index == self.cursor
@@ -289,3 +331,12 @@ class InvoiceList(Widget, can_focus=True):
         if not self.rows and y == 2:
             return remark(self.fault or (_NO_MATCH if self.view.typed else self.empty), width)
         return Strip.blank(width)
+
+
+def _moved(before: list[InvoiceRow], now: list[InvoiceRow], preceding: int | None) -> int | None:
+    """How many rows precede those shown now, by the rows that were shown before too; None where there is none."""
+    if preceding is None or not now or not before:
+        return preceding
+    at = {row.id: index for index, row in enumerate(before)}
+    kept = next(((index, at[row.id]) for index, row in enumerate(now) if row.id in at), None)
+    return None if kept is None else max(preceding + kept[1] - kept[0], 0)

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,6 +19,7 @@ from models.reference.rejections import RejectionBook
 from tui.terminal import pens
 from tui.text.entries import entry_lines
 from tui.text.found import why_found
+from tui.text.positions import Position, rule
 from tui.text.state_words import STATES
 
 _LABEL: Final = 10
@@ -35,7 +36,7 @@ class RejectionPanel(Widget):
         shown: an invoice as its row is written: the panel says by what a filter found it where that shows it not.
     """
 
-    DEFAULT_CSS = "RejectionPanel { height: 25vh; min-height: 6; max-height: 10; border-top: solid ansi_default; }"
+    DEFAULT_CSS = "RejectionPanel { height: 25vh; min-height: 6; max-height: 10; }"
 
     RESTS: ClassVar[float] = 0.1
     """Seconds after which the keys rest: under them, one row after another is passed, not read."""
@@ -56,6 +57,7 @@ class RejectionPanel(Widget):
         self.refusal = refusal
         self.shown = shown
         self.late: Callable[[InvoiceRow], str] = lambda row: ""
+        self._position = Position(None, None, above=False, below=False)
         self._passed = 0.0
         self._waits = False
         self._lines: list[Strip] = []
@@ -75,6 +77,12 @@ class RejectionPanel(Widget):
         self._written = None, Size(), None
         self.refresh()
 
+    def place(self, position: Position) -> None:
+        """Say in the line above where the list stands; what is known of the row waits for its own moment."""
+        if position != self._position:
+            self._position = position
+            self.refresh(Region(0, 0, self.size.width, 1))
+
     def follow(self) -> None:
         """Show the row now: the key that comes is about it."""
         if self._waits:
@@ -89,14 +97,16 @@ class RejectionPanel(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the sentences, wrapped; the last sentence always has its line."""
+        """The line under the list, then the sentences, wrapped; the last sentence always has its line."""
+        if y == 0:
+            return Strip([Segment(rule(self._position, self.size.width))], self.size.width)
         row, size, book = self._written
         now = self.book()
         if row is not self.row or size != self.size or book is not now:
             self._written = self.row, self.size, now
-            lines = entry_lines(self._said(now), self.size.width, _LABEL, room=self.size.height)
+            lines = entry_lines(self._said(now), self.size.width, _LABEL, room=self.size.height - 1)
             self._lines = [_strip(word, text) for word, text in lines]
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+        return self._lines[y - 1] if y <= len(self._lines) else Strip.blank(self.size.width)
 
     def _said(self, book: RejectionBook) -> list[tuple[str, str]]:
         row = self.row

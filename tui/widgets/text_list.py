@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from tui.terminal import pens
 from tui.text import display
+from tui.text.positions import beside
 from tui.text.text_columns import Cells, TextColumn, headings, laid
 from tui.widgets.cursor_list import CursorList, drawn, heading, remark
 
@@ -18,6 +19,7 @@ class TextList(CursorList):
     Args:
         heading: the line above; or the columns, set anew in each width, of lines that are in cells.
         empty: what is said where there is no line.
+        ruled: whether a line under it parts it from what is said below, in which the position stands.
     """
 
     DEFAULT_CSS = "TextList { height: 1fr; }"
@@ -30,8 +32,11 @@ class TextList(CursorList):
     marks: reactive[bool] = reactive(False)
     """Whether its line is marked: of the lists of a screen only the one that had the keys last is."""
 
-    def __init__(self, heading: str | tuple[TextColumn, ...], empty: str, *, id: str | None = None) -> None:
+    def __init__(
+        self, heading: str | tuple[TextColumn, ...], empty: str, *, ruled: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self.ruled = ruled
         self.heading = heading
         self.empty = empty
 
@@ -62,7 +67,7 @@ class TextList(CursorList):
         width = self.size.width
         if y == 0:
             above = self.heading if isinstance(self.heading, str) else headings(self.heading, width - 2)
-            return heading("  " + above, width)
+            return heading("  " + above if self.ruled else beside("  " + above, self.position, width), width)
         index = self.line_at(y)
         if index < len(self.lines):
             return self._drawn(self.lines[index], width, here=self.marks and index == self.cursor)

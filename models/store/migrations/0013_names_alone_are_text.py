@@ -1,4 +1,4 @@
-"""The filter's text holds the names alone, what else one looks for has its index; a frozen copy, like the others."""
+"""The filter's text holds the names alone, what else one looks for or sorts by has its index; a frozen copy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ INDEXES = (
     "CREATE INDEX invoice_nir ON invoice (nir)",
     "CREATE INDEX invoice_signature ON invoice (signature)",
     "CREATE INDEX invoice_regime_caisse ON invoice (regime, caisse)",
+    "CREATE INDEX invoice_amo_state ON invoice (amo_state)",
+    "CREATE INDEX invoice_rejection ON invoice (coalesce(amo_rejection, amc_rejection, ''))",
 )
 
 SQLITE_NAMES = (
