@@ -88,6 +88,16 @@ class OpenPractice:
         """
         return read_numbering(self.place.settings_file)
 
+    def readable_folders(self) -> tuple[Path, ...]:
+        """The folders from which somebody without a shell may read files: its own, and those that it says.
+
+        Raises:
+            PracticeFault: the configuration cannot be read.
+        """
+        from models.store.settings import read_settings  # asked where a file is read only
+
+        return (self.place.inbox, self.place.outbox, *read_settings(self.place.settings_file).folders)
+
     def card_reader(self) -> CardReader:
         """What reads the carte Vitale at this desk, as the practice's configuration says.
 

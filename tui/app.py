@@ -21,6 +21,7 @@ from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.terminal.pace import Pace
 from tui.terminal.signals import SIGNALLED
+from tui.terminal.ssh import is_confined
 from tui.terminal.textual_insides import get_time
 from tui.text import places
 
@@ -154,6 +155,7 @@ class AccueilApp(TerminalApp):
         self._hand = Hand(self, self.pace)
         self.practice = practice
         self.operator = operator
+        self.confined = is_confined()
         self.ascii_signs = terminal is not None and terminal.ascii_signs
         self.card_reader = practice.card_reader()
         self.now = now

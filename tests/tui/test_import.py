@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ from models.domain.place import Practice
 from tests.models.practice import contents
 from tests.practices import SAMPLES
 from tests.tui.desk import ALL, IMPORT, Desk, at_desk
+from tui.base.reading import Reading
 
 FIELD = SAMPLES.parent / "field"
 
@@ -146,3 +148,60 @@ async def test_a_redone_lot_is_said_under_the_new_one(empty: Practice) -> None:
         await desk.sees("arl-lot1.b2 : lot 001, 2 factures")
         await give_path(desk, FIELD / "arl-lot2-redone.b2")
         await desk.sees("Lot 001 refait : 2 factures sont maintenant dans le nouveau lot.")
+
+
+async def test_a_pipe_to_which_nobody_writes_is_given_up_with_escape(empty: Practice, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube")
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        await desk.fills(str(tmp_path / "tube"))
+        desk._send("enter")
+        while not desk.screen.busy:  # Escape must come while the thread waits, and not before
+            await asyncio.sleep(0)
+        desk._send("escape")
+        await desk.sees("Lecture de tube arrêtée : rien n’en a été pris.")
+        await give_path(desk, "/dev/zero")
+        await desk.sees("ce n’est pas un fichier ordinaire")
+        await desk.press("enter")
+        await give_path(desk, SAMPLES / "lot-001.b2")
+        await desk.sees("lot-001.b2 : lot 001, 10 factures")
+
+
+async def test_escape_in_the_middle_of_a_file_takes_nothing_of_it(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        screen = desk.screen
+
+        def given_up(reading: Reading, done: int, total: int) -> None:
+            if total == 10:  # invoices: the file is read, its change under way
+                screen._escaped = True  # the key, as it comes while the thread works
+            step(reading, done, total)
+
+        step = Reading.step
+        monkeypatch.setattr(Reading, "step", given_up)
+        await give_path(desk, SAMPLES / "lot-001.b2")
+        await desk.sees("Lecture de lot-001.b2 arrêtée : rien n’en a été pris.")
+    assert contents() == before
+
+
+async def test_behind_a_forced_command_only_the_folders_of_the_practice_are_read(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "bash")
+    empty.inbox.mkdir()
+    shutil.copy(SAMPLES / "lot-001.b2", empty.inbox)
+    async with at_desk(empty) as desk:
+        await desk.opens(IMPORT)
+        for path in (SAMPLES / "lot-002.b2", SAMPLES, "/etc/shadow", "/nowhere"):
+            await give_path(desk, path)
+            await desk.sees("hors des dossiers du cabinet")
+            await desk.press("enter")
+        await give_path(desk, empty.inbox / "lot-001.b2")
+        await desk.sees("lot-001.b2 : lot 001, 10 factures")
+        with empty.settings_file.open("a") as settings:
+            settings.write(f'\n[fichiers]\ndossiers = ["{SAMPLES}"]\n')
+        await give_path(desk, SAMPLES / "lot-002.b2")
+        await desk.sees("lot-002.b2 : lot 002, 10 factures")

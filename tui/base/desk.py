@@ -26,6 +26,8 @@ class Desk(Protocol):
     ascii_signs: bool
     pace: Pace
     operator: str
+    confined: bool
+    """Whether files are read from the practice's own folders alone: whoever is here has no shell."""
     corrected: int | None
     """The invoice that was last corrected and validated in its form: others may have the same mistake."""
 

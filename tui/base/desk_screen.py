@@ -24,6 +24,7 @@ from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
+from tui.base.reading import GivenUp
 from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog, HelpAsked
@@ -199,6 +200,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._escaped = True
 
     @property
+    def gives_up(self) -> bool:
+        """Whether what is under way should end: Escape was pressed meanwhile, or the program is ending."""
+        return self._escaped or self.app.return_code is not None
+
+    @property
     def busy(self) -> bool:
         """Whether a question is open or a command is under way."""
         return self._busy or self.dialog is not None
@@ -293,10 +299,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Run a command or a query in a thread with its own connection; its refusals are shown.
 
         Returns:
-            The outcome; None where the practice refused and the person was told, unless nobody asked for it.
+            The outcome; None where the practice refused and the person was told, unless nobody asked for it, and
+            where the person gave it up.
         """
         try:
             outcome = await asyncio.to_thread(self.desk.practice.in_own_connection, command)
+        except GivenUp:
+            self._drop_if_left()
+            return None
         except (PracticeFault, FormatError) as fault:
             if is_unasked():
                 return None

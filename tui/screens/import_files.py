@@ -12,12 +12,12 @@ from textual.events import Resize
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
-from models.queries.files import file_name, files_in, lot_files
+from models.queries.files import file_name
 from tui.base.desk_screen import DeskScreen
+from tui.base.reading import Reading
 from tui.text import display, places
 from tui.text.lots import remark_lines
 from tui.text.numbers import reserved_line
-from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 
 
@@ -79,14 +79,17 @@ class ImportFiles(DeskScreen):
         author = self.desk.author()
         lines: list[str] = []
         unread = False
-        files = await self.perform(lambda: lot_files(typed_path(typed)))
+        reading = Reading(self)
+        reading.begin(display.clean(typed))
+        files = await reading.named(typed)
         for path in files or ():
-            self.tell(f"Lecture de {file_name(path)}…")
-            inside = await self.perform(partial(files_in, path, "b2"))
+            if not reading.begin(file_name(path)):
+                break
+            inside = await reading.inside(path, "b2")
             unread = unread or inside is None
             lines.extend(inside.aside if inside else ())
             for file in inside.files if inside else ():
-                outcome = await self.perform(partial(import_lots, file.data, file.name, author))
+                outcome = await self.perform(partial(import_lots, file.data, file.name, author, reading.step))
                 match outcome:
                     case Imported():
                         lines.append(imported_line(outcome))
@@ -95,7 +98,7 @@ class ImportFiles(DeskScreen):
                         lines.append(f"{file.name} : déjà importé, rien n’a changé.")
                     case None:
                         pass  # `perform` has said why
-        self.tell("")
+        self.tell(reading.stopped() or "")
         if files is None or unread:
             self.path_field.take(typed)  # to be mended, not typed anew
         else:

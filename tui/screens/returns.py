@@ -16,10 +16,11 @@ from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
 from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
-from models.queries.files import file_name, files_in, unread_returns
+from models.queries.files import file_name, unread_returns
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
+from tui.base.reading import Reading
 from tui.dialogs.settle import SettleAnswer, SettleReturn
 from tui.screens.received_returns import ReceivedReturns
 from tui.text import display, places
@@ -143,13 +144,15 @@ class Returns(DeskScreen):
         author = self.desk.author()
         lines: list[str] = []
         unread = False
+        reading = Reading(self)
         for path in paths:
-            self.tell(f"Lecture de {file_name(path)}…")
-            inside = await self.perform(partial(files_in, path, "noemie"))
+            if not reading.begin(file_name(path)):
+                break
+            inside = await reading.inside(path, "noemie")
             unread = unread or inside is None
             lines.extend(inside.aside if inside else ())
             for file in inside.files if inside else ():
-                outcome = await self.perform(partial(receive_return, file.data, file.name, author))
+                outcome = await self.perform(partial(receive_return, file.data, file.name, author, reading.step))
                 match outcome:
                     case Received():
                         lines.append(received_line(outcome))
@@ -167,9 +170,12 @@ class Returns(DeskScreen):
         else:
             self.path_field.display = False
             self.files.focus()
+        stopped = reading.stopped()
         await self._look()
         self.desk.spend_keys()
-        if lines:
+        if stopped:
+            self.tell(stopped)
+        elif lines:
             if len(lines) > _SHOWN:
                 lines[_SHOWN - 1 :] = ["La suite est dans « Lus »."]
             await self.show("Retours relevés", *lines)

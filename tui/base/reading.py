@@ -1,0 +1,80 @@
+"""A file that a screen reads in a thread: how far it is, shown as it goes; Escape or the program's end gives it up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from models.queries.files import files_in, lot_files
+from tui.text.typed_path import typed_path
+
+if TYPE_CHECKING:
+    from models.formats.container import Kind, Opened
+    from tui.base.desk_screen import DeskScreen
+
+_SOON: Final = 0.4
+"""Seconds after which a person looks up to see how far it is."""
+
+
+class GivenUp(Exception):
+    """The person, or the end of the program, stopped what was being read: nothing of it is kept."""
+
+
+class Reading:
+    """The files that one gesture reads, one after the other.
+
+    Args:
+        screen: on which it was asked for; what it says stands on its line of news.
+    """
+
+    def __init__(self, screen: DeskScreen) -> None:
+        self._screen = screen
+        self._loop = asyncio.get_running_loop()
+        self._name = self._said = ""
+        self._begun = 0.0
+        self._stopped = False
+
+    def begin(self, name: str) -> bool:
+        """Say that this file is being read; not where the person gave up before."""
+        self._name, self._said, self._begun = name, "", time.monotonic()
+        self._stopped = self._screen.gives_up
+        if not self._stopped:
+            self._screen.tell(f"Lecture de {name}…")
+        return not self._stopped
+
+    def step(self, done: int, total: int) -> None:
+        """Show how far it is; from the thread that reads.
+
+        Raises:
+            GivenUp: the reading is to end; where a change is under way, nothing of it is kept.
+        """
+        if self._screen.gives_up:
+            self._stopped = True
+            raise GivenUp
+        if time.monotonic() - self._begun < _SOON:
+            return
+        share = f" {100 * done // total} %" if total else ""
+        said = f"Lecture de {self._name}…{share} (Échap arrête)"
+        if said != self._said:
+            self._said = said
+            with suppress(RuntimeError):  # the program is ending: nobody reads it
+                self._loop.call_soon_threadsafe(self._screen.tell, said)
+
+    async def named(self, typed: str) -> list[Path] | None:
+        """The lots that a typed path names; None where there are none and the person was told."""
+        return await self._screen.perform(lambda: lot_files(typed_path(typed), self.step, self._within()))
+
+    async def inside(self, path: Path, kind: Kind) -> Opened | None:
+        """What a file holds; None where it cannot be read and the person was told, or gave it up."""
+        return await self._screen.perform(lambda: files_in(path, kind, self.step, self._within()))
+
+    def stopped(self) -> str | None:
+        """What is said where the person gave it up; None where nobody did."""
+        return f"Lecture de {self._name} arrêtée : rien n’en a été pris." if self._stopped else None
+
+    def _within(self) -> tuple[Path, ...] | None:
+        desk = self._screen.desk
+        return desk.practice.readable_folders() if desk.confined else None
