@@ -287,6 +287,7 @@ class Modify(DeskScreen):
         self.desk.spend_keys()
         self.follow()
         self.lines.cursor = cursor
+        self.typing.changed()
         self.call_after_refresh(self.tell, UNDONE)
 
     def action_next_field(self) -> None:
