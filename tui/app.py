@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.console import RenderableType
 from textual.events import Event, Key, Paste
@@ -99,6 +100,10 @@ def _overview() -> Screen[None]:
     return OverviewScreen()
 
 
+_GESTURES: Final = ("flows.cancel", "screens.detail", "flows.bill", "flows.validate", "screens.modify")
+"""What the procedures of the guide need and no first screen does."""
+
+
 class BottomScreen(Screen[None]):
     """Under all the others, never seen: it opens the menu whenever it comes up, at the start what was asked for.
 
@@ -164,6 +169,16 @@ class AccueilApp(TerminalApp):
         self._announcement = ""
         self._practice_name = ""
         self.start = places.STARTS.get(screen or "")
+
+    def load_gestures(self) -> None:
+        """What annuler, modifier and valider need, and what they look up."""
+        for name in _GESTURES:
+            import_module(f"tui.{name}")
+        from models.domain.faults import PracticeFault
+        from tui.flows.beforehand import try_a_form
+
+        with suppress(PracticeFault):  # the gesture itself says so, if it is made
+            self.practice.in_own_connection(lambda: try_a_form(self.today(), self.practice.book.current))
 
     def get_default_screen(self) -> Screen[None]:
         """What lies under all screens."""

@@ -12,7 +12,6 @@ import pytest
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from tests.practices import copy_practice, empty_practice, sample_practice
-from tui.terminal import app_base
 from tui.widgets.rejection_panel import RejectionPanel
 
 
@@ -69,12 +68,6 @@ def _practice_hours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     time.tzset()
-
-
-@pytest.fixture(autouse=True)
-def _thawed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program freezes its objects for the collector once it runs; a hundred programs in a row must not."""
-    monkeypatch.setattr(app_base, "_freeze", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,12 @@
 """The app without its screens: Textual with this program's driver, colours, signals and manners in a crash."""
 
 import asyncio
-import gc
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import Event, Key, Resize
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input
@@ -15,6 +14,7 @@ from textual.widgets import Input
 from tui.terminal import crash, early, painter, signals
 from tui.terminal.driver import TerminalDriver, TimedDriver
 from tui.terminal.environment import Terminal
+from tui.terminal.idle import Idle
 from tui.terminal.textual_insides import SYNC_END, SYNC_START, ChopsUpdate, LayoutUpdate, OpenApp
 from tui.terminal.theme import ACCUEIL_16
 
@@ -47,6 +47,7 @@ class TerminalApp(OpenApp, inherit_bindings=False):
         self.terminal = terminal
         self._paints_cells = painter.is_at_home()
         self._revealed = False
+        self._idle: Idle | None = None
         asks = terminal is None or terminal.asks_for_escape
         # The filters for NO_COLOR are chosen in App.__init__: only an app of ANSI colours then gets none at all.
         super().__init__(driver_class=TerminalDriver if asks else TimedDriver, ansi_color=True)
@@ -70,13 +71,23 @@ class TerminalApp(OpenApp, inherit_bindings=False):
         self.call_after_refresh(self._reveal)
 
     def _reveal(self) -> None:
-        _freeze()
         self._revealed = True
+        if not self.is_headless:
+            self._idle = Idle(self.load_gestures)
         line = self._line
         if line is not None:
             self._send(line)
         if isinstance(self.driver, TerminalDriver):
             self.driver.typed_ahead.open()
+
+    def load_gestures(self) -> None:
+        """Load what the gestures of the day need, in a thread: the first of each would wait for it."""
+
+    async def on_event(self, event: Event) -> None:
+        """Nothing is swept up while one types."""
+        if self._idle is not None and isinstance(event, Key):
+            self._idle.key()
+        await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or lost what it showed, even where it is back at its size of before."""
@@ -139,13 +150,3 @@ class TerminalApp(OpenApp, inherit_bindings=False):
         """Say it on the terminal as it was found."""
         early.give_back()
         return super().say_at_the_end()
-
-
-def _freeze() -> None:
-    """Spare each key the collector's pauses.
-
-    Nothing is collected before: that alone would hold up the first keys, to find next to nothing. From then on little
-    at a time is looked at, or now and then a key waits.
-    """
-    gc.freeze()
-    gc.set_threshold(5_000, 50, 100)

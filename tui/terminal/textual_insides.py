@@ -17,6 +17,7 @@ from rich.text import Text
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._parser import ParseTimeout
+from textual._styles_cache import StylesCache
 from textual._time import get_time
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
@@ -35,6 +36,7 @@ __all__ = [
     "OpenApp",
     "OpenDriver",
     "OpenParser",
+    "forget_left_widgets",
     "get_time",
     "written_sgr",
 ]
@@ -43,6 +45,11 @@ __all__ = [
 def written_sgr(style: Style) -> str | None:
     """The SGR parameters that a style was written with before; None where it was not yet."""
     return style._ansi
+
+
+def forget_left_widgets() -> None:
+    """Let go of the lines that widgets drew which are gone: a cache of a method keeps the last thousand of them."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 class OpenParser(XTermParser):
