@@ -97,6 +97,51 @@ class TestText:
         assert display.text(12).plain == "12"
 
 
+class TestWrapped:
+    @pytest.mark.parametrize(
+        "whole",
+        [
+            "1 566,04 €",
+            "12 345 678 €",
+            "0450 054",
+            "01 331 0000",
+            "1 84 05 •• ••• •••",
+            "n° 800000012",
+            "12 factures",
+            "1 facture",
+            "3 lots",
+            "lot 062",
+            "AMO 13,26",
+            "60 %",
+            "× 2",
+            "« Modifier »",
+        ],
+    )
+    def test_what_belongs_together_stays_on_a_line(self, whole: str) -> None:
+        text = f"La caisse demande encore {whole} avant la fin du mois, puis {whole} ensuite : {whole}"
+        for width in range(len(whole) + 10, 70):
+            lines = display.wrapped(text, width)
+            assert sum(line.count(whole) for line in lines) == 3, (width, lines)
+            assert " ".join(lines) == text
+            assert all(len(line) <= max(width, 10) for line in lines)
+
+
+class TestFitPerson:
+    @pytest.mark.parametrize(
+        ("last", "first", "width", "shown"),
+        [
+            ("MOREAU", "JACQUES", 20, "MOREAU Jacques      "),
+            ("DE LA ROCHEFOUCAULD-MONTBEL", "MARIE-CHARLOTTE", 20, "DE LA ROCHEFO… Mari…"),
+            ("DE LA ROCHEFOUCAULD-MONTBEL", "LÉO", 20, "DE LA ROCHEFOUC… Léo"),
+            ("VANDENBERGHE", "MARIE-CHARLOTTE", 20, "VANDENBERGHE Marie-…"),
+            ("DE LA ROCHEFOUCAULD-MONTBEL", "", 20, "DE LA ROCHEFOUCAULD…"),
+        ],
+    )
+    def test_the_first_letters_of_both_are_left(self, last: str, first: str, width: int, shown: str) -> None:
+        assert display.fit_person(last, first, width) == shown
+        assert len(shown) == width
+
+
 class TestFit:
     @pytest.mark.parametrize(
         ("value", "width", "fitted"),

@@ -139,9 +139,9 @@ class CorrectAlike(DeskScreen):
         change = named if len(named) <= _CHANGE else change
         mark = "*" if one.sheet.id in self.picked else " "
         done = self.done.get(one.sheet.id)
-        who = display.person(one.draft.last_name, one.draft.first_name)
+        who = display.fit_person(one.draft.last_name, one.draft.first_name, 18)
         return (
-            f"{mark}{display.number(one.sheet.number)} {display.fit(who, 18)} {display.fit(change, _CHANGE)} "
+            f"{mark}{display.number(one.sheet.number)} {who} {display.fit(change, _CHANGE)} "
             f"{display.money(one.draft.total):>9} {done.said if done else one.said}"
         )
 

@@ -39,9 +39,13 @@ class Column(NamedTuple):
     pen: Callable[[InvoiceRow], str] | None = None
     sort: SortName = SortName.DESK
     """The order that follows it."""
+    cut: Callable[[InvoiceRow, int], str] | None = None
+    """What it shows in so many cells, where it is not simply cut at its end."""
 
     def said(self, row: InvoiceRow, size: int) -> str:
         """A row's cell, in exactly so many cells."""
+        if self.cut is not None:
+            return self.cut(row, size)
         text = self.text if self.whole is None or size < self.width + MUCH else self.whole
         return display.fit(text(row), size, right=self.right)
 
@@ -49,6 +53,11 @@ class Column(NamedTuple):
 def patient(row: InvoiceRow) -> str:
     """Name then first name."""
     return display.person(row.last_name, row.first_name)
+
+
+def patient_cut(row: InvoiceRow, size: int) -> str:
+    """Something of both names, however long the first is."""
+    return display.fit_person(row.last_name, row.first_name, size)
 
 
 def payer(row: InvoiceRow) -> str:
@@ -112,7 +121,7 @@ def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
 
 _NUMBER = Column("N°", 9, lambda row: display.number(row.number), sort=SortName.NUMBER)
 _DAY = Column("Date", 5, lambda row: display.short_day(row.billed_on), sort=SortName.DATE)
-_PATIENT = Column("Patient", 20, patient, grow=3, most=32, sort=SortName.PATIENT)
+_PATIENT = Column("Patient", 20, patient, grow=3, most=32, cut=patient_cut, sort=SortName.PATIENT)
 _PAYER = Column("Organisme", 13, payer, grow=2, most=20, sort=SortName.PAYER)
 _AMOUNT = Column("Montant", 9, lambda row: display.money(row.total), right=True, sort=SortName.AMOUNT)
 _AMO = Column("AMO", 3, amo, pen=lambda row: SHARES[row.amo_state].pen, sort=SortName.AMO)
@@ -129,7 +138,7 @@ SENT = (
 UNSENT = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=1, most=32, sort=SortName.PATIENT),
+    Column("Patient", 19, patient, grow=1, most=32, cut=patient_cut, sort=SortName.PATIENT),
     Column("Montant", 9, lambda row: display.money(row.total), right=True, sort=SortName.AMOUNT),
     Column("Remplace", 9, lambda row: display.number(row.replaces) if row.replaces else "", sort=SortName.REPLACES),
     Column("Rejet", 8, carried, whole=carried_whole, pen=lambda row: pens.REJECTED, sort=SortName.CARRIED),
@@ -140,7 +149,7 @@ UNSENT = (
 DRE = (
     _NUMBER,
     _DAY,
-    Column("Patient", 19, patient, grow=1, most=32, sort=SortName.PATIENT),
+    Column("Patient", 19, patient, grow=1, most=32, cut=patient_cut, sort=SortName.PATIENT),
     _AMOUNT,
     Column("Part AMC", 9, lambda row: display.money(row.amc), right=True, sort=SortName.AMC_AMOUNT),
     _AMO,

@@ -199,16 +199,49 @@ def person(last_name: str, first_name: str) -> str:
     return f"{last_name} {first_name.title()}".strip()
 
 
+def fit_person(last_name: str, first_name: str, width: int) -> str:
+    """A patient in exactly `width` cells: where both names are too long, the first letters of each are left."""
+    whole = person(last_name, first_name)
+    if len(whole) <= width or not first_name:
+        return fit(whole, width)
+    given = min(len(first_name), max(4, width - 1 - len(last_name), width // 4))
+    return f"{fit(last_name, width - 1 - given)} {fit(first_name.title(), given)}"
+
+
 def plural(count: int, one: str, several: str) -> str:
     """« 1 facture », « 3 factures », « 0 facture »: a French plural begins at two."""
     return f"{count} {several if count > 1 else one}"
 
 
-_UNBREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=n°) ")
+_NAMED = (
+    "n°",
+    "N°",
+    "lot",
+    "Lot",
+    "AMO",
+    "AMC",
+    "DRE",
+    "rejet",
+    "Rejet",
+    "code",
+    "exonération",
+    "Exonération",
+    "ligne",
+    "Ligne",
+)
+_UNITS = r"factures?|lots?|lignes?|réponses?|retours?|lettres?|caractères?|chiffres?|jours?|mois|ans?|h|min|s|ko|Mo|km"
+_UNBREAKABLE = re.compile(
+    r"(?<=«) | (?=[»:;?!%€×])|(?<=×) |(?<=[0-9•]) (?=[0-9•])"
+    rf"|(?<=[0-9]) (?=(?:{_UNITS})\b)|(?:{'|'.join(f'(?<={word})' for word in _NAMED)}) (?=[0-9])"
+)
+"""Blanks at which no line breaks: in a number, a code or a NIR, before a unit, after what a number is of."""
 
 
 def wrapped(text: str, width: int, limit: int = 600) -> list[str]:
-    """A cleaned value in lines of at most `width` characters; « guillemets » and « : » stay with their word."""
+    """A cleaned value in lines of at most `width` characters.
+
+    « guillemets » and « : » stay with their word, « 1 566,04 € », « 0450 054 », « 3 factures » and « n° 12 » on a line.
+    """
     safe = _UNBREAKABLE.sub("\u00a0", clean(text, limit))
     return [line.replace("\u00a0", " ") for line in textwrap.wrap(safe, max(width, 10), break_on_hyphens=False)] or [""]
 

@@ -96,7 +96,7 @@ def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) 
     )
     rows = (
         f"{display.number(line.number)} {display.day(line.billed_on)} "
-        f"{display.fit(display.person(line.last_name, line.first_name), patient)} "
+        f"{display.fit_person(line.last_name, line.first_name, patient)} "
         f"{display.fit(line.amo_rejection or line.amc_rejection or '–', 8)} "
         f"{bar:<{room}} {display.money(line.waiting_cents):>9}"
         for line, bar in zip(lines, drawn, strict=True)
