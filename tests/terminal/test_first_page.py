@@ -13,6 +13,7 @@ import pytest
 from tests.terminal.conftest import ACCUEIL
 from tests.terminal.emulated import look
 from tests.terminal.pty_session import PtySession
+from tui.command_line.first_page import panel_height
 from tui.terminal.cells import Row
 from tui.terminal.early import ALTERNATE
 
@@ -64,9 +65,7 @@ class TestWhatItShows:
     def test_is_what_the_interface_goes_on_to_show(self, base: Path, screen: str, size: tuple[int, int]) -> None:
         with alone(base, screen, size) as early, opened(base, screen, size) as late:
             late.wait_until(lambda seen: FIRST_OF[screen] in seen.text and "Aide" in seen.lines[-1])
-            body = (
-                size[1] * 3 // 4 - 3 if screen else 8
-            )  # what the panel and the keys leave to a list; the menu's entries
+            body = size[1] - 3 - panel_height(size[1]) if screen else 8  # what is left to a list; the menu's entries
             width = size[0] if screen else 40  # beside the menu's entries, the interface says how many
             place = len(early_place(late))  # the interface adds which practice and who
             wanted = cells(late, body, width)

@@ -12,7 +12,7 @@ import pytest
 from models.domain.draft import FIELDS
 from tests.tui.command_line import accueil, cancel_and_bill, practice, rows
 
-MEMBERS = ["number", "check", "level", "field", "message", "source"]
+MEMBERS = ["number", "kind", "check", "level", "field", "message", "source"]
 
 
 @pytest.fixture

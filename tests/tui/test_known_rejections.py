@@ -13,6 +13,7 @@ from tests.tui.command_line import accueil
 from tests.tui.command_line import practice as command_line_practice
 from tests.tui.desk import MENU, Desk, at_desk
 from tests.tui.ways import already_cancelled, open_form, stand
+from tui.command_line.first_page import panel_height
 
 KNOWN = "Rejets courants"
 CARRIES_0540_057 = [1008, 1010]
@@ -300,7 +301,7 @@ async def test_a_page_is_as_long_as_the_list_is_high(practice: Practice, height:
     async with at_desk(practice, size=(80, height)) as desk:
         await desk.opens(MENU, KNOWN)
         first = codes(desk)
-        assert len(first) == height - 10
+        assert len(first) == height - 4 - panel_height(height)
         await desk.press("pagedown")
         assert codes(desk)[:-1] == first[1:]
         assert codes(desk)[-1] in desk.selected()
