@@ -152,9 +152,8 @@ def test_smaller_and_back_is_as_it_was(session: PtySession) -> None:
 def test_larger_shows_more(session: PtySession) -> None:
     rows = sum("CPAM" in line for line in session.lines)
     session.resize(100, 40)
-    session.wait_until(
-        lambda seen: sum("CPAM" in line for line in seen.lines) == rows + 16 - 4
-    )  # the panel has a quarter of the window
+    more = 16 - 4  # of which the panel takes its part
+    session.wait_until(lambda seen: sum("CPAM" in line for line in seen.lines) == rows + more)
 
 
 def test_ctrl_l_mends_a_screen_that_something_else_wrote_on(session: PtySession) -> None:
