@@ -12,7 +12,7 @@ _DOS_LETTERS = frozenset("éèêëàâäçîïôöûùüÉÈÊËÀÂÄÇÎÏÔÖ
 _C1 = frozenset(range(0x80, 0xA0))
 
 NARROWEST, WIDEST = 60, 84
-"""Characters of the lines into which mail folds a text; from 85 on, one holds the length that its record announces."""
+"""Characters of the lines into which mail folds a text."""
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -71,20 +71,33 @@ def from_utf_16(data: bytes) -> bytes:
 
 
 def unfolded(data: bytes) -> bytes:
-    """A file that mail has folded into lines of one width below 85, as it was; itself where it was not.
+    """A file whose lines are not its records but all of one other width, as it was; itself where it is not folded so.
 
-    Blanks that were stripped at the end of a line are put back.
+    Mail folds at 76, its relays at 998. Blanks that were stripped at the end of a line are put back.
     """
-    encoding = encoding_of(data)
-    lines = [line.rstrip(" ") for line in _LINE_END.split(data.decode(encoding))]
-    if lines[0][82:85] == str(LENGTH):
+    if b"\n" not in data and b"\r" not in data:
         return data
-    for width in range(NARROWEST, WIDEST + 1):
+    encoding = encoding_of(data)
+    given = _LINE_END.split(data.decode(encoding))
+    lines = [line.rstrip(" ") for line in given]
+    if _are_records(lines) or _end_of_file(given[0], 0) is not None:
+        return data
+    for width in (max(map(len, lines)), *range(NARROWEST, WIDEST + 1)):
         fitting = next((place for place, line in enumerate(lines) if len(line) > width), len(lines))
         text = "".join(line.ljust(width) for line in lines[:fitting])
         if text[82:85] == str(LENGTH) and _end_of_file(text, 0) is not None:
             return text.encode(encoding)
     return data
+
+
+def _are_records(lines: list[str]) -> bool:
+    """Whether lines are the records of a file themselves, from the 000 that announces their length to a 999."""
+    end = next((place for place, line in enumerate(lines) if line.startswith("999")), None)
+    return (
+        end is not None
+        and lines[0][82:85] == str(LENGTH)
+        and all(len(line) <= LENGTH and line[:1].isdigit() for line in lines[:end] if line)
+    )
 
 
 def split_files(data: bytes, *, letter: bool = False) -> list[bytes]:

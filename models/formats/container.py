@@ -119,10 +119,12 @@ class _Opening:
                 for inner, inner_name in opener(data, name):
                     yield from self.within(inner, inner_name, depth + 1)
                 return
-        if not trimmed(data).startswith(b"000"):
+        bare = trimmed(data)
+        if not bare.startswith(b"000"):
             yield InnerFile(name, data)
             return
-        pieces = split_files(data)
+        whole = unfolded(bare)
+        pieces = split_files(data if whole is bare else whole)
         for rank, piece in enumerate(pieces, start=1):
             yield InnerFile(name if len(pieces) == 1 else f"{name} › n° {rank}", piece)
 
@@ -152,7 +154,7 @@ class _Opening:
                     yield self._read(inside), _inner(name, entry.name)
 
     def _mail(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
-        for part in message_from_bytes(data.lstrip(b"\r\n")).walk():
+        for part in message_from_bytes(trimmed(data)).walk():
             if part.is_multipart():
                 continue
             inside, attached = _payload(part), part.get_filename()

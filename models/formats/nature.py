@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models.formats.characters import trimmed
+
 _OTHER_FILE = "choisissez un autre fichier"
 _UNPACK = "ouvrez-le, puis donnez les fichiers qu’il contient"
 
@@ -105,4 +107,4 @@ def is_utf_16(data: bytes) -> bool:
 
 def is_mail(data: bytes) -> bool:
     """Whether this is a mail kept as a file: header lines (RFC 5322), one of those that every mail has."""
-    return _MAIL.match(data[:16384].lstrip(b"\r\n")) is not None
+    return _MAIL.match(trimmed(data[:16384])) is not None

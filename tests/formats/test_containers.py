@@ -252,7 +252,9 @@ def folded(data: bytes, width: int, end: str) -> str:
     return "".join(f"{text[start : start + width]}{end}" for start in range(0, len(text), width))
 
 
-@pytest.mark.parametrize(("width", "end"), [(76, "\n"), (72, "\r\n"), (76, " \n")])
+@pytest.mark.parametrize(
+    ("width", "end"), [(76, "\n"), (72, "\r\n"), (76, " \n"), (80, "\n"), (100, "\n"), (998, "\r\n")]
+)
 @pytest.mark.parametrize("written", ["{}", "Bonjour,\n\n{}\n-- \nla caisse, service des flux, qui vous salue bien\n"])
 def test_a_file_that_a_mail_folded_is_whole_again(width: int, end: str, written: str) -> None:
     for data, wanted in ((LOT, read_b2), (RETURN, read_noemie)):
@@ -260,6 +262,14 @@ def test_a_file_that_a_mail_folded_is_whole_again(width: int, end: str, written:
         for text in (body, "\n".join(line.rstrip() for line in body.splitlines())):
             (file,) = opened(mail(text), "x.eml", "b2" if wanted is read_b2 else "noemie").files
             assert wanted(file.data) == wanted(data)
+
+
+@pytest.mark.parametrize("width", [80, 100, 255])
+def test_a_file_of_lines_of_another_width_needs_no_mail(width: int) -> None:
+    for data, wanted in ((LOT, read_b2), (RETURN, read_noemie)):
+        given = folded(data, width, "\r\n").encode("latin-1")
+        (file,) = opened(given, "lot.txt", "b2" if wanted is read_b2 else "noemie").files
+        assert (file.name, wanted(file.data)) == ("lot.txt", wanted(data))
 
 
 def test_two_files_folded_behind_one_another_and_one_that_is_cited() -> None:
@@ -272,6 +282,11 @@ def test_two_files_folded_behind_one_another_and_one_that_is_cited() -> None:
 
 def test_what_is_folded_and_cut_is_refused() -> None:
     assert refusal(mail(folded(LOT[:2000], 76, "\n")))
+
+
+def test_a_mail_may_be_marked_as_utf_8() -> None:
+    (file,) = opened(b"\xef\xbb\xbf" + mail(folded(LOT, 76, "\n")), "x.eml", "b2").files
+    assert read_b2(file.data) == read_b2(LOT)
 
 
 def test_an_archive_may_be_the_whole_of_a_mail() -> None:

@@ -61,6 +61,7 @@ async def test_the_cursor_stands_on_what_each_rejection_points_to(empty: Practic
 
 async def test_an_unknown_code_is_told_by_what_its_label_resembles_down_to_the_field(empty: Practice) -> None:
     rejected(1001, code="8899 123", label="PRESCRIPTEUR ETABLISSEMENT HORS REGION")
+    rejected(1002, code="8899 124", label="AT INCONNU EN BDO")
     async with at_desk(empty) as desk:
         await desk.opens(MENU, CANCEL)
         await desk.sees("8899 123", "Ressemble à « prescripteur etab. hors region », sans certitude.", "Code inconnu")
@@ -69,6 +70,10 @@ async def test_an_unknown_code_is_told_by_what_its_label_resembles_down_to_the_f
         await open_form(desk, new)
         assert desk.focus() == "prescriber"
         await desk.sees("Ressemble à", "sans certitude")
+        await desk.press("escape", "escape", "escape")
+        (new,) = already_cancelled(1002)
+        await open_form(desk, new)
+        assert desk.focus() == "nature", "the accident has no row under nature 10"
 
 
 async def test_where_the_dre_is_rejected_too_the_invoice_comes_first(practice: Practice) -> None:
