@@ -27,6 +27,7 @@ from tui.terminal.textual_insides import get_time
 from tui.text import places
 
 if TYPE_CHECKING:
+    from models.checks.finding import Finding
     from models.commands.cancel import CancelledTogether
     from models.domain.content import InvoiceContent
     from models.queries.history import History
@@ -257,12 +258,20 @@ class AccueilApp(TerminalApp):
         self.push_screen(Detail(invoice_id))
 
     def open_form(
-        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved]
+        self,
+        sheet: InvoiceSheet,
+        draft: InvoiceContent,
+        history: History,
+        unsaved: Sequence[Unsaved],
+        at: Finding | None = None,
     ) -> None:
-        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before."""
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before.
+
+        The cursor stands on what the finding `at` is about.
+        """
         from tui.screens.modify import Modify
 
-        self.push_screen(Modify(sheet, draft, history, unsaved))
+        self.push_screen(Modify(sheet, draft, history, unsaved, at))
 
     def open_correction(self, invoice_id: int) -> None:
         """From the notice of the new number straight to the correction of that invoice."""

@@ -150,8 +150,11 @@ async def test_blocking_faults_are_listed(practice: Practice) -> None:
         await desk.opens(MENU, UNVALIDATED)
         await desk.press("f4")
         assert desk.question() == "La facture n° 1061 n’est pas validée"
-        await desk.sees("– NIR et clé ne s’accordent pas", "– Facture sans ligne")
-    assert contents() == before
+        await desk.sees("– NIR et clé ne s’accordent pas", "– Lignes : Facture sans")
+        assert contents() == before
+        await desk.press("c", "enter", "d")
+        await desk.sees("› Modifier", "N° 1061")
+        assert desk.focus() == "nir", "on what was found first, not on what the caisse rejected"
 
 
 async def test_one_that_another_desk_validated_meanwhile(empty: Practice) -> None:

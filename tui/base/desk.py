@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from models.checks.finding import Finding
     from models.commands.cancel import CancelledTogether
     from models.domain.author import Author
     from models.domain.card import CardReader
@@ -48,9 +49,17 @@ class Desk(Protocol):
         ...
 
     def open_form(
-        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved]
+        self,
+        sheet: InvoiceSheet,
+        draft: InvoiceContent,
+        history: History,
+        unsaved: Sequence[Unsaved],
+        at: Finding | None = None,
     ) -> None:
-        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before."""
+        """Open « Modifier » on an unvalidated invoice, starting from `draft`; `unsaved` was typed there before.
+
+        The cursor stands on what the finding `at` is about.
+        """
         ...
 
     def open_correction(self, invoice_id: int) -> None:

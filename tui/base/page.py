@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tui.base.desk_screen import DeskScreen
 
 
-class Reading(VerticalScroll, inherit_bindings=False):
+class PageScroll(VerticalScroll, inherit_bindings=False):
     """A text that scrolls, up and down only."""
 
     KEYS_SAID: ClassVar[tuple[str, str]] = ("Flèches", "Faire défiler ; aussi Page préc., Page suiv., Début, Fin.")
@@ -34,12 +34,12 @@ class Page(DeskScreen):
     """A text in full; arrows, PageUp and PageDown scroll it."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("help", "back")
-    AUTO_FOCUS = "Reading"
+    AUTO_FOCUS = "PageScroll"
     body = getters.query_one("#page", Static)
 
     def compose_body(self) -> ComposeResult:
         """The text, which scrolls if it is long."""
-        with Reading():
+        with PageScroll():
             yield Static("", id="page")
 
     def on_resize(self, event: Resize) -> None:

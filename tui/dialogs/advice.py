@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from models.checks.finding import Finding
 from tui.dialogs.dialog import Choice, Dialog, Labelled
-from tui.text.faults import finding_sentence
+from tui.text.faults import located_sentence
 from tui.widgets.text_field import TextField
 
 REASONS: Final = {
@@ -39,7 +39,7 @@ class AdviceDialog(Dialog[str | None]):
     def __init__(self, findings: tuple[Finding, ...], about: tuple[str, ...] = ()) -> None:
         lines = (
             *about,
-            *(f"! {finding_sentence(finding)}" for finding in findings),
+            *(f"! {located_sentence(finding)}" for finding in findings),
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.checks.finding import Finding
 from models.commands.bill import Billed, bill_invoice
 from models.commands.outcomes import Stale
 from models.commands.record_right import record_right
@@ -21,14 +22,14 @@ from tui.text.sentences import stale_sentence
 from tui.text.state_words import head
 
 
-async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
-    """Take an unvalidated invoice up: prepare, choose how it is billed, open its form."""
+async def bill_again(screen: DeskScreen, invoice_id: int, at: Finding | None = None) -> None:
+    """Take an unvalidated invoice up: prepare, choose how it is billed, open its form, on what `at` is about."""
     found = await screen.perform(lambda: sheet_and_history(invoice_id))
     if found is None:
         return
     sheet, history = found
     if sheet.kind == InvoiceKind.DRE:
-        await _open_form(screen, sheet, sheet.draft, history)
+        await _open_form(screen, sheet, sheet.draft, history, at)
         return
     prepared = await _prepare(screen, sheet)
     if prepared is None:
@@ -40,7 +41,7 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
         case Billed():
             found = await screen.perform(lambda: sheet_and_history(invoice_id))
             if found is not None:
-                await _open_form(screen, found[0], draft, found[1])
+                await _open_form(screen, found[0], draft, found[1], at)
         case Refused() as refused:
             await screen.show("La facture ne se modifie pas", refusal_sentence(refused))
         case Stale():
@@ -49,10 +50,12 @@ async def bill_again(screen: DeskScreen, invoice_id: int) -> None:
             pass  # `perform` has said why
 
 
-async def _open_form(screen: DeskScreen, sheet: InvoiceSheet, draft: InvoiceContent, history: History) -> None:
+async def _open_form(
+    screen: DeskScreen, sheet: InvoiceSheet, draft: InvoiceContent, history: History, at: Finding | None
+) -> None:
     """With what was typed there before and not saved."""
     unsaved = await screen.perform(lambda: unsaved_forms(sheet.id))
-    screen.desk.open_form(sheet, draft, history, unsaved or ())
+    screen.desk.open_form(sheet, draft, history, unsaved or (), at)
 
 
 async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceContent, Signature] | None:

@@ -21,7 +21,7 @@ from tui.dialogs.confirm import Confirm
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.text import display
-from tui.text.faults import finding_sentence
+from tui.text.faults import finding_sentence, located_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 from tui.text.state_words import document
@@ -34,6 +34,8 @@ class FormOutcome:
     done: bool
     stand_on: str | None = None
     news: str = ""
+    line: int | None = None
+    """The line to stand on (from 1), where a line is to correct."""
 
 
 async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -> FormOutcome:
@@ -78,7 +80,7 @@ async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
         findings = outcome.findings
         reason = await screen.ask(AdviceDialog(findings))
         if reason is None:
-            return FormOutcome(False, input_for(findings[0].field))
+            return FormOutcome(False, input_for(findings[0].field), line=findings[0].line)
         outcome = await screen.perform(
             partial(validate_invoice, sheet.id, sheet.version, author, book=screen.book, reason=reason)
         )
@@ -89,9 +91,9 @@ async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
             blocking = [finding for finding in findings if finding.blocking]
             await screen.show(
                 f"La {document(sheet.kind, number)} n’est pas validée",
-                *(f"– {finding_sentence(f)}" for f in blocking),
+                *(f"– {located_sentence(f)}" for f in blocking),
             )
-            return FormOutcome(False, input_for(blocking[0].field))
+            return FormOutcome(False, input_for(blocking[0].field), line=blocking[0].line)
         case Refused() as refused:
             await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+from models.checks.finding import Finding
 from models.commands.outcomes import Stale
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.advice import AdviceDialog
-from tui.text.faults import finding_sentence
+from tui.dialogs.notice import Notice
+from tui.text.faults import located_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 from tui.text.state_words import document
@@ -26,7 +28,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         if reason is None:
             screen.tell(f"La {document(row.kind, row.number)} n’est pas validée.")
             if not dialog.given_up:
-                await _correct(screen, row.id)
+                await _correct(screen, row.id, outcome.findings[0])
             return
         outcome = await screen.perform(partial(validate_invoice, row.id, row.version, author, book=book, reason=reason))
     screen.invoices.refill()
@@ -34,10 +36,10 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         case Validated(number, _, _):
             screen.tell(f"La {document(row.kind, number)} est validée, prête à transmettre.")
         case Faulty(number, findings):
-            await screen.show(
-                f"La {document(row.kind, number)} n’est pas validée",
-                *(f"– {finding_sentence(f)}" for f in findings),
-            )
+            title = f"La {document(row.kind, number)} n’est pas validée"
+            lines = tuple(f"– {located_sentence(finding)}" for finding in findings)
+            if await screen.ask(Notice(title, lines, onward="Corriger")):
+                await _correct(screen, row.id, findings[0])
         case Refused() as refused:
             await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():
@@ -46,7 +48,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
             pass  # `perform` has said why
 
 
-async def _correct(screen: InvoiceScreen, invoice_id: int) -> None:
+async def _correct(screen: InvoiceScreen, invoice_id: int, at: Finding) -> None:
     from tui.flows.bill import bill_again  # the form, which validating alone does without
 
-    await bill_again(screen, invoice_id)
+    await bill_again(screen, invoice_id, at)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from models.reference.rejection_entry import FIELD_LABELS, RejectionEntry, display_code
 from models.reference.rejections import RejectionBook
 from tui.base.filtered_screen import FilteredScreen
-from tui.base.page import Reading
+from tui.base.page import PageScroll
 from tui.screens.known_rejection import UNVERIFIED, KnownRejection, practice_words
 from tui.screens.memo import Memo
 from tui.text import display, places
@@ -47,7 +47,7 @@ class KnownRejections(FilteredScreen):
 
     entry_list = getters.query_one(TextList)
     about = getters.query_one(About)
-    fault_box = getters.query_one("#faults", Reading)
+    fault_box = getters.query_one("#faults", PageScroll)
     fault_text = getters.query_one("#fault-text", Static)
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class KnownRejections(FilteredScreen):
 
     def compose_body(self) -> ComposeResult:
         """Faults, filter, list, the selected entry."""
-        with Reading(id="faults"):
+        with PageScroll(id="faults"):
             yield Static("", id="fault-text")
         yield TextField(placeholder="code, mot ou champ…", id="filter")
         yield TextList("", "Aucune fiche ne contient ces mots.", ruled=True)

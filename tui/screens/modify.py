@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.widgets import Input, Static
 
+from models.checks.finding import Finding
 from models.domain.content import InvoiceContent, Line
 from models.domain.states import InvoiceKind
 from models.queries.alike import count_alike
@@ -60,6 +61,7 @@ class Modify(DeskScreen):
         draft: what the form starts from: the invoice, or the invoice with what the card said.
         history: what the practice knows beside it.
         unsaved: what was typed about it before and not saved, by this person or another.
+        at: the finding on whose field or line to stand; None for the one that the rejection points to.
     """
 
     PLACE = places.MODIFY
@@ -83,12 +85,18 @@ class Modify(DeskScreen):
     lines = getters.query_one(ActLines)
 
     def __init__(
-        self, sheet: InvoiceSheet, draft: InvoiceContent, history: History, unsaved: Sequence[Unsaved] = ()
+        self,
+        sheet: InvoiceSheet,
+        draft: InvoiceContent,
+        history: History,
+        unsaved: Sequence[Unsaved] = (),
+        at: Finding | None = None,
     ) -> None:
         super().__init__()
         self.form = FormState(sheet, draft, history)
         self.typing = UnsavedTyping(self, self.form)
         self._left = unsaved
+        self._at = at
         self._seen_version = 0
 
     def compose_body(self) -> ComposeResult:
@@ -113,7 +121,10 @@ class Modify(DeskScreen):
         """Show everything, and stand on the field to correct."""
         super().on_mount()
         self.follow()
-        self.stand_on(self.field_to_correct())
+        if self._at is None:
+            self.stand_on(self.field_to_correct())
+        else:
+            self.stand_on(input_for(self._at.field), self._at.line)
         if self._left:
             self.begin(self._offer_what_was_left())
 
@@ -149,10 +160,12 @@ class Modify(DeskScreen):
                     return name
         return FORM[0].name
 
-    def stand_on(self, name: str) -> None:
-        """Give the focus to an input, or to the lines."""
+    def stand_on(self, name: str, line: int | None = None) -> None:
+        """Give the focus to an input, or to the lines: to this one of them (from 1), if it is told."""
         if name == "lines":
             self.set_focus(self.lines)
+            if line is not None:
+                self.lines.cursor = line - 1
         else:
             self.set_focus(self.query_one(f"#field-{name}", TextField))
 
@@ -376,6 +389,6 @@ class Modify(DeskScreen):
         """Show what came of it; stand on what is to correct."""
         self.follow()
         if outcome.stand_on is not None:
-            self.stand_on(outcome.stand_on)
+            self.stand_on(outcome.stand_on, outcome.line)
         if outcome.news:
             self.call_after_refresh(self.tell, outcome.news)  # after what the change of focus has to say
