@@ -8,7 +8,7 @@ from models.commands.answers import apply_answer, heard_of
 from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome, Decision
 from models.domain.lifecycle import ForbiddenMove
 from models.domain.refusals import Refusal, Refused
 from models.tables.returns import Answer
@@ -22,6 +22,7 @@ class Settled:
     """Done and committed: the answer is taken or dismissed."""
 
     number: int
+    document: AnsweredDocument
     decision: Decision
 
 
@@ -52,6 +53,6 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
                 apply_answer(invoice, *heard_of([answer]), forced=True)
                 change.save(invoice)
             change.record(f"answer {answer.id}", {"decision": answer.settled})
-            return Settled(answer.number, answer.settled)
+            return Settled(answer.number, answer.document, answer.settled)
     except ForbiddenMove:
         return Refused(Refusal.INVOICE_FINAL)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from peewee import JOIN, SQL, Case, fn
 
 from models.domain.lifecycle import DESK_RANK
-from models.domain.states import InvoiceState, ShareName, ShareState
+from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState
 from models.reference.rejection_entry import display_code
 from models.reference.rejections import RejectionBook
 from models.store.database import records, rows, snapshot
@@ -83,6 +83,7 @@ class WaitingInvoice:
 
     id: int
     number: int
+    kind: InvoiceKind
     billed_on: date
     last_name: str
     first_name: str
@@ -212,6 +213,7 @@ def _oldest() -> tuple[WaitingInvoice, ...]:
         Invoice.select(
             Invoice.id,
             Invoice.number,
+            Invoice.kind,
             Invoice.billed_on,
             Invoice.last_name,
             Invoice.first_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.domain.exchanges import AnswerOutcome
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.states import ShareState
 from models.store.database import dicts, rows
 from models.store.faults import spoken
@@ -24,6 +24,7 @@ class AsideAnswer:
     number: int
     practitioner: str
     lot: int | None
+    document: AnsweredDocument
     outcome: AnswerOutcome
     amo_state: ShareState
     amo_paid: int
@@ -44,6 +45,7 @@ def aside_answers() -> list[AsideAnswer]:
             Answer.number,
             Answer.practitioner_number.alias("practitioner"),
             Answer.lot,
+            Answer.document,
             Answer.outcome,
             Answer.amo_state,
             Answer.amo_paid,

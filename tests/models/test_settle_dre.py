@@ -10,7 +10,7 @@ from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
-from models.domain.exchanges import Decision
+from models.domain.exchanges import AnsweredDocument, Decision
 from models.domain.lists import ListName
 from models.domain.numbering import Numbering
 from models.domain.place import Practice
@@ -39,7 +39,7 @@ def waiting() -> int:
 def test_a_payment_after_a_rejection_may_be_taken(practice: Practice) -> None:
     old = rejected()
     hear(an_answer(an_invoice(1001), "paid"), reference="R00002")
-    assert settle_answer(waiting(), True, SOPHIE) == Settled(1001, Decision.TAKEN)
+    assert settle_answer(waiting(), True, SOPHIE) == Settled(1001, AnsweredDocument.INVOICE, Decision.TAKEN)
     after = sheet(1001)
     assert (after.state, after.amo_paid, after.amo_rejection, after.version) == ("paid", old.amo, None, old.version + 1)
     assert aside_answers() == []
@@ -50,7 +50,7 @@ def test_an_answer_may_be_dismissed_and_the_invoice_stays(practice: Practice) ->
     old = rejected()
     hear(an_answer(an_invoice(1001), "deferred"), reference="R00002")
     answer = waiting()
-    assert settle_answer(answer, False, SOPHIE) == Settled(1001, Decision.DISMISSED)
+    assert settle_answer(answer, False, SOPHIE) == Settled(1001, AnsweredDocument.INVOICE, Decision.DISMISSED)
     assert sheet(1001) == old
     before = contents()
     assert isinstance(settle_answer(answer, True, SOPHIE), Refused)

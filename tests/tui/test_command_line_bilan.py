@@ -58,6 +58,7 @@ class TestJson:
             "rejection": None,
             "amc_rejection": "1001",
             "waiting_cents": 1044,
+            "kind": "invoice",
         }
         days = [invoice["billed_on"] for invoice in found["oldest"]]
         assert days == sorted(days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from models.store.numbering_file import write_numbering
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, take_in
 from tests.practices import copy_practice, empty_practice
 from tests.tui.command_line import accueil, rows
-from tests.tui.desk import ALL, MENU, UNVALIDATED, at_desk
+from tests.tui.desk import ALL, MENU, RETURNS, UNVALIDATED, at_desk
 
 
 @pytest.fixture
@@ -88,3 +89,19 @@ async def test_the_lists_the_panel_and_the_form_mark_it(practice: Practice) -> N
         await desk.sees("DRE n° 1002 (de la facture 1001) · 12,60 € = AMO 0,00 + AMC 12,60 + patient 0,00")
         await desk.press("escape", "v")
         await desk.sees("La DRE n° 1002")
+
+
+async def test_an_answer_that_waits_and_the_overview_name_the_dre(practice: Practice) -> None:
+    invoice = an_invoice(1001, settlement="15")
+    hear(an_answer(invoice, None, "rejected", number=1777, kind="D"), reference="R2")
+    base = practice.location
+    (waiting,) = json.loads(accueil("trancher", "--base", base, "--format", "json").out)["answers"]
+    assert (waiting["number"], waiting["document"], waiting["amc_state"]) == (1777, "dre", "rejected")
+    assert "DRE n° 1777 du professionnel" in accueil("trancher", "--base", base).out
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.sees("000001777 DRE REJ")
+        await desk.press("d")
+        await desk.sees("DRE n° 1777, patient inconnu.")
+        await desk.press("e")
+        await desk.sees("DRE n° 1777 : réponse écartée.")

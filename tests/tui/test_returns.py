@@ -276,3 +276,23 @@ async def test_a_thousand_returns_are_walked_a_page_at_a_time(empty: Practice) -
         await desk.sees(middle.removeprefix("▸ ").strip())
         await desk.press("escape")
         assert desk.selected() == middle
+
+
+async def test_the_line_that_is_decided_on_is_the_one_that_is_marked(empty: Practice, tmp_path: Path) -> None:
+    known = an_invoice(1001)
+    take_in(known)
+    hear(*(an_answer(known, "paid", number=number) for number in (4041, 4042)))
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        assert desk.focus() == "answers"
+        assert "4041" in desk.selected()
+        await desk.press("down", "escape")
+    put_in_inbox(empty, *samples("noe")[:1])
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        assert desk.focus() == "files"
+        assert desk.screen_text().count("▸") == 1
+        await desk.press("d")
+        await desk.sees("Facture n° 4041", "▸ 000004041")
+        await desk.press("escape")
+        assert desk.screen_text().count("▸") == 1

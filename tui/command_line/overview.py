@@ -75,6 +75,7 @@ def waiting_record(invoice: WaitingInvoice) -> dict[str, Cell]:
         "rejection": invoice.amo_rejection,
         "amc_rejection": invoice.amc_rejection,
         "waiting_cents": invoice.waiting_cents,
+        "kind": invoice.kind,
     }
 
 

@@ -12,7 +12,7 @@ from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
-from tui.text.decisions import HELD
+from tui.text.decisions import HELD, answered
 from tui.text.display import clean, money, plural
 from tui.text.movements import movement_line
 from tui.text.state_words import ASIDE, STATES
@@ -70,5 +70,4 @@ def aside_sentence(answer: AsideAnswer) -> str:
     """Which answer waits, and why."""
     reason = ASIDE[answer.outcome].clause
     codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
-    number = f"n° {answer.number}" if answer.number else "sans numéro"
-    return clean(f"facture {number} du professionnel {answer.practitioner}{codes} : {reason}")
+    return clean(f"{answered(answer.document, answer.number)} du professionnel {answer.practitioner}{codes} : {reason}")

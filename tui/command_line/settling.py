@@ -60,6 +60,7 @@ def _aside(answer: AsideAnswer) -> dict[str, object]:
         "return": answer.source,
         "file": answer.file_name,
         "number": answer.number or None,
+        "document": answer.document or None,
         "practitioner": answer.practitioner,
         "batch": answer.lot,
         "reason": answer.outcome,

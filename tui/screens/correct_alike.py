@@ -86,7 +86,7 @@ class CorrectAlike(DeskScreen):
     def action_correct(self) -> None:
         """Ask, then correct and validate those that are marked."""
         if reason := self.refusal("correct"):
-            self.tell(reason)
+            self.refuse(reason)
         else:
             self.begin(self._correct())
 

@@ -59,7 +59,7 @@ class NewNumbers(Page):
     def action_correct(self) -> None:
         """To the first of them."""
         if reason := self.refusal("correct"):
-            self.tell(reason)
+            self.refuse(reason)
         else:
             self.desk.open_correction(self.outcome.cancelled[0].new_id)
 

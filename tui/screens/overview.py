@@ -27,6 +27,7 @@ from tui.text.overview_lines import (
     share_lines,
     total,
 )
+from tui.text.state_words import DOCUMENTS, capital
 from tui.widgets.about import About
 from tui.widgets.text_list import TextList
 
@@ -181,7 +182,9 @@ class OverviewScreen(DeskScreen):
 
 def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[str, str]]:
     """An invoice that waits: whose it is, why each share was rejected, what to do."""
-    pairs = [("Facture", f"n° {invoice.number} · {display.money(invoice.waiting_cents)} € en attente")]
+    pairs = [
+        (capital(DOCUMENTS[invoice.kind]), f"n° {invoice.number} · {display.money(invoice.waiting_cents)} € en attente")
+    ]
     shares = (
         (invoice.amo_rejection, invoice.amo_label, "amo"),
         (invoice.amc_rejection, invoice.amc_label, "amc"),

@@ -14,8 +14,9 @@ from textual.widgets import Input
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
-from models.domain.exchanges import AnswerOutcome
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.refusals import Refused
+from models.domain.states import InvoiceKind
 from models.queries.files import file_name, unread_returns
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
@@ -24,10 +25,10 @@ from tui.base.reading import Reading
 from tui.dialogs.settle import SettleAnswer, SettleReturn
 from tui.screens.received_returns import ReceivedReturns
 from tui.text import display, places
-from tui.text.decisions import HELD, answer_said, answer_settled, changed_parts, held_facts, return_settled
+from tui.text.decisions import HELD, answer_said, answer_settled, answered, changed_parts, held_facts, return_settled
 from tui.text.movements import movement_line
 from tui.text.refusals import refusal_sentence
-from tui.text.state_words import ASIDE, SHARES, share_pen
+from tui.text.state_words import ASIDE, DOCUMENTS, SHARES, capital, share_pen
 from tui.text.text_columns import Cells, TextColumn
 from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
@@ -71,6 +72,7 @@ class Returns(DeskScreen):
         super().__init__()
         self.waiting: list[Path] = []
         self.aside: list[HeldReturn | AsideAnswer] = []
+        self._first_look = True
 
     def compose_body(self) -> ComposeResult:
         """A path field, hidden; the two lists."""
@@ -98,6 +100,9 @@ class Returns(DeskScreen):
         self.answers.reread(
             tuple(_held_line(one) if isinstance(one, HeldReturn) else _answer_line(one) for one in self.aside)
         )
+        if self._first_look and self.aside and not self.waiting and self.focused is self.files:
+            self.answers.focus()  # what there is to do is there
+        self._first_look = False
         self.tell_state(f"Dossier des retours : {display.path_end(str(inbox), 58)}")
         self.refresh_keys()
 
@@ -189,6 +194,7 @@ class Returns(DeskScreen):
         if not self.aside:
             self.refuse("Aucune réponse à trancher.")
             return
+        self.answers.focus()  # its mark shows what the question is about
         chosen = self.aside[self.answers.cursor]
         self.begin(self._settle_return(chosen) if isinstance(chosen, HeldReturn) else self._settle(chosen))
 
@@ -215,13 +221,13 @@ class Returns(DeskScreen):
         if patient is None:
             return
         lines = (
-            f"Facture {f'n° {answer.number}' if answer.number else 'sans numéro'}, {patient or 'patient inconnu'}.",
+            f"{capital(answered(answer.document, answer.number))}, {patient or 'patient inconnu'}.",
             f"La réponse : {answer_said(answer)}.",
             f"Mise de côté : {ASIDE[answer.outcome].short}.",
         )
         fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
         if fate == "later":
-            self.tell(f"Facture n° {answer.number} : rien n’a été décidé, la réponse attend.")
+            self.tell(f"{capital(answered(answer.document, answer.number))} : rien n’a été décidé, la réponse attend.")
             return
         author = self.desk.author()
         outcome = await self.perform(lambda: settle_answer(answer.id, fate == "take", author))
@@ -268,7 +274,7 @@ def _answer_line(answer: AsideAnswer) -> Cells:
     return (
         display.number(answer.number),
         f"{answer.lot:03d}" if answer.lot else "",
-        SHARES[answer.amo_state].letters,
+        DOCUMENTS[InvoiceKind.DRE] if answer.document == AnsweredDocument.DRE else SHARES[answer.amo_state].letters,
         SHARES[answer.amc_state].letters,
         answer.codes[0] if answer.codes else "",
         ASIDE[answer.outcome].short,

@@ -44,7 +44,7 @@ class Transmitted(PickingScreen):
             from tui.flows.cancel_several import cancel_several
 
             if reason := self.refusal("cancel"):
-                self.tell(reason)
+                self.refuse(reason)
             else:
                 self.begin(cancel_several(self, self.picked))
             return

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from models.commands.settle_answer import Settled
 from models.commands.settle_return import ReturnSettled
-from models.domain.exchanges import Decision
-from models.domain.states import InvoiceState, ShareState
+from models.domain.exchanges import AnsweredDocument, Decision
+from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.returns import AsideAnswer, HeldReturn
 from tui.text.display import clean, money, plural
+from tui.text.state_words import DOCUMENTS, capital
+
+
+def answered(document: AnsweredDocument, number: int) -> str:
+    """What an answer is about: « facture n° 1001 », « DRE n° 900000001 », « facture sans numéro »."""
+    what = DOCUMENTS[InvoiceKind.DRE if document == AnsweredDocument.DRE else InvoiceKind.INVOICE]
+    return f"{what} n° {number}" if number else f"{what} sans numéro"
 
 
 def answer_said(answer: AsideAnswer) -> str:
@@ -29,7 +36,7 @@ def answer_said(answer: AsideAnswer) -> str:
 def answer_settled(outcome: Settled) -> str:
     """What became of one answer."""
     what = "appliquée" if outcome.decision == Decision.TAKEN else "écartée"
-    return f"Facture n° {outcome.number} : réponse {what}."
+    return f"{capital(answered(outcome.document, outcome.number))} : réponse {what}."
 
 
 def return_settled(outcome: ReturnSettled) -> str:

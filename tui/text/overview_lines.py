@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from models.domain.states import InvoiceKind
 from models.queries.overview import CodeLine, MonthLine, Overview, ShareLine, WaitingInvoice
 from tui.text import bars, display
+from tui.text.state_words import DOCUMENTS
 
 SHARE_WORDS: Final = {"amo": "AMO (caisse)", "amc": "AMC (complémentaire)"}
 """Each share and who pays it."""
@@ -97,11 +99,17 @@ def oldest_lines(lines: tuple[WaitingInvoice, ...], width: int, character: str) 
     rows = (
         f"{display.number(line.number)} {display.day(line.billed_on)} "
         f"{display.fit_person(line.last_name, line.first_name, patient)} "
-        f"{display.fit(line.amo_rejection or line.amc_rejection or '–', 8)} "
+        f"{display.fit(_rejection(line), 8)} "
         f"{bar:<{room}} {display.money(line.waiting_cents):>9}"
         for line, bar in zip(lines, drawn, strict=True)
     )
     return _fitted(heading, rows, width)
+
+
+def _rejection(line: WaitingInvoice) -> str:
+    """The code, behind « DRE » where the document is one."""
+    code = line.amo_rejection or line.amc_rejection or "–"
+    return f"{DOCUMENTS[line.kind]} {code}" if line.kind == InvoiceKind.DRE else code
 
 
 def _bars(values: list[int], room: int, character: str) -> list[str]:

@@ -19,8 +19,12 @@ def document(kind: InvoiceKind, number: int) -> str:
 
 def head(kind: InvoiceKind, number: int) -> str:
     """The same at the beginning of a sentence."""
-    named = document(kind, number)
-    return named[0].upper() + named[1:]
+    return capital(document(kind, number))
+
+
+def capital(words: str) -> str:
+    """These words at the beginning of a sentence."""
+    return words[0].upper() + words[1:]
 
 
 class StateWords(NamedTuple):
