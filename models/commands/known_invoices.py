@@ -32,6 +32,11 @@ _SENTENCES: dict[LotEntry, tuple[RemarkWeight, str]] = {
         RemarkWeight.DETAIL,
         "Numéro déjà porté par une autre facture, prise comme une facture de plus",
     ),
+    LotEntry.NUMBER_OF_OURS: (
+        RemarkWeight.AMOUNT,
+        "Numéro que porte aussi une facture de ce cabinet, pas encore partie : les deux sont gardées, "
+        "mais la caisse refuserait la seconde ; voyez l’éditeur de l’autre logiciel avant de la transmettre",
+    ),
     LotEntry.OTHER_CONTENT: (
         RemarkWeight.AMOUNT,
         "Mêmes patient et soins qu’une facture déjà là, autre contenu : les deux sont gardées, "
@@ -148,7 +153,8 @@ class KnownInvoices:
         for invoice, content in said:
             if _care(content) == _care(value) and invoice.state != InvoiceState.CANCELLED:
                 return LotEntry.OTHER_CONTENT, invoice
-        return LotEntry.NUMBER_AGAIN, known[0]
+        ours = next((invoice for invoice in known if invoice.origin == Origin.OWN and invoice.state.unsent), None)
+        return (LotEntry.NUMBER_OF_OURS, ours) if ours else (LotEntry.NUMBER_AGAIN, known[0])
 
     def _same(self, lot: B2Lot, known: Invoice) -> LotEntry:
         """What an invoice that stands here already is doing in this lot."""

@@ -34,6 +34,8 @@ class LotEntry(StrEnum):
     NEW = "new"
     NUMBER_AGAIN = "number again"
     """Another invoice under a number that was met before: numbers come back from year to year."""
+    NUMBER_OF_OURS = "number of ours"
+    """Another invoice under a number that one of ours bears, which has not left yet."""
     OTHER_CONTENT = "other content"
     """The same patient and care as one that is here under this number, in other words or amounts."""
     REDONE = "redone"
@@ -49,7 +51,7 @@ class LotEntry(StrEnum):
     @property
     def is_another(self) -> bool:
         """Whether it is an invoice of its own, whatever bears its number."""
-        return self in {LotEntry.NEW, LotEntry.NUMBER_AGAIN, LotEntry.OTHER_CONTENT}
+        return self in {LotEntry.NEW, LotEntry.NUMBER_AGAIN, LotEntry.NUMBER_OF_OURS, LotEntry.OTHER_CONTENT}
 
 
 class RemarkWeight(StrEnum):
