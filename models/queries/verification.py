@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from peewee import JOIN, fn
 
@@ -16,10 +17,11 @@ from models.domain.typed_form import typed_form
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
-from models.store.database import db, is_sqlite, rows, snapshot, wal_is_safe
+from models.store.database import db, execute, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
 from models.store.schema import definitions, expected_definitions
 from models.tables import journal
+from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.lots import Lot
 from models.tables.numbering import SERIES, Counter, numbering
@@ -216,23 +218,32 @@ def _money() -> Iterator[str]:
         yield f"Facture n° {number} : plus de payé que de facturé, sans que personne ne l’ait admis."
 
 
+_STANDING: Final = Columns(
+    "i",
+    [
+        *(Invoice.number, Invoice.state, Invoice.desk_rank, Invoice.lot),
+        *(Invoice.amo_state, Invoice.amo, Invoice.amo_paid, Invoice.amc_state, Invoice.amc, Invoice.amc_paid),
+    ],
+)
+
+
 def _states() -> Iterator[str]:
-    for invoice in Invoice.select().iterator():
-        if invoice.desk_rank != DESK_RANK[invoice.state]:
-            yield f"Facture n° {invoice.number} : son rang dans les listes ne suit pas son état."
-        if invoice.state.unsent:
-            if (invoice.amo_state, invoice.amc_state) != (ShareState.NONE, ShareState.NONE):
-                yield f"Facture n° {invoice.number} : pas transmise, mais une part a une réponse."
+    for row in execute(f"SELECT {_STANDING.sql} FROM invoice i ORDER BY i.id"):  # noqa: S608
+        number, state, rank, lot, *shares = _STANDING.read(row)
+        if rank != DESK_RANK[state]:
+            yield f"Facture n° {number} : son rang dans les listes ne suit pas son état."
+        amo, amc = Share(*shares[:3]), Share(*shares[3:])
+        if state.unsent:
+            if (amo.state, amc.state) != (ShareState.NONE, ShareState.NONE):
+                yield f"Facture n° {number} : pas transmise, mais une part a une réponse."
             continue
-        if invoice.lot_id is None:
-            yield f"Facture n° {invoice.number} : transmise sans lot."
-        amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
-        amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
-        expected = InvoiceState.CANCELLED if invoice.state == InvoiceState.CANCELLED else state_of(amo, amc)
-        if expected != invoice.state:
-            yield f"Facture n° {invoice.number} : son état ne suit pas de celui de ses parts."
-        if invoice.state == InvoiceState.CANCELLED and amo.state != ShareState.REJECTED:
-            yield f"Facture n° {invoice.number} : annulée sans rejet de la part obligatoire."
+        if lot is None:
+            yield f"Facture n° {number} : transmise sans lot."
+        expected = InvoiceState.CANCELLED if state == InvoiceState.CANCELLED else state_of(amo, amc)
+        if expected != state:
+            yield f"Facture n° {number} : son état ne suit pas de celui de ses parts."
+        if state == InvoiceState.CANCELLED and amo.state != ShareState.REJECTED:
+            yield f"Facture n° {number} : annulée sans rejet de la part obligatoire."
 
 
 def _tally() -> Iterator[str]:

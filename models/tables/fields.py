@@ -140,6 +140,7 @@ def _zones_of(text: str) -> KeptZones:
     return tuple((name, zone) for name, zone in json.loads(text))
 
 
+@lru_cache(maxsize=4096)
 def zones_text(zones: KeptZones) -> str:
     """The JSON of these pairs."""
     return json.dumps([list(zone) for zone in zones], ensure_ascii=False)
