@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,12 +12,14 @@ from models.queries.histories import KnownPrescribers, histories_of
 from models.queries.sheets import InvoiceSheet, sheets_of
 from models.reference.rejections import RejectionBook
 
+Progress = Callable[[int, int], None]
+
 AT_ONCE: Final = 500
 """Invoices that are held in memory with their histories."""
 
 
 def check_many(
-    ids: Sequence[int], today: date, book: RejectionBook
+    ids: Sequence[int], today: date, book: RejectionBook, progress: Progress | None = None
 ) -> Iterator[tuple[InvoiceSheet, tuple[Finding, ...]]]:
     """Each invoice with what all checks find on it, in the order of `ids`; one that is not there is left out.
 
@@ -25,6 +27,7 @@ def check_many(
         ids: those of a patient together, so that their history is read once.
         today: the day of the check.
         book: what is known of rejections.
+        progress: called with (invoices done, invoices in all).
 
     Raises:
         PracticeFault: the database cannot be read.
@@ -38,3 +41,5 @@ def check_many(
             if invoice_id in sheets:
                 sheet = sheets[invoice_id]
                 yield sheet, run_checks(sheet, today, histories[invoice_id], book=book)
+        if progress:
+            progress(start + len(some), len(ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,17 +29,23 @@ from models.tables.people import Practitioner
 from models.tables.returns import Answer
 from models.tables.unsaved import UnsavedForm
 
+Progress = Callable[[int, int], None]
 
-def breaches(practice: Practice) -> Iterator[str]:
+
+def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[str]:
     """What is broken, and where; nothing on a sound practice.
 
     All of it is read at one moment: other desks may write meanwhile.
+
+    Args:
+        practice: where it is.
+        progress: called with (invoices done, invoices in all), as their seals are read again.
     """
     try:
         with spoken(), snapshot():
             yield from _file()
             yield from journal.broken_links()
-            yield from _sealed()
+            yield from _sealed(progress)
             yield from _numbers()
             yield from _ranges()
             yield from _dre()
@@ -97,10 +103,11 @@ def _file() -> Iterator[str]:
         yield f"Table {table}, ligne {row} : elle renvoie à une ligne de {parent} qui n’existe pas."
 
 
-def _sealed() -> Iterator[str]:
+def _sealed(progress: Progress | None) -> Iterator[str]:
     known, skipped = journal.last_versions()
     yield from skipped
-    present = journal.invoice_digests(row[0] for row in rows(Invoice.select(Invoice.id)))
+    ids = [row[0] for row in rows(Invoice.select(Invoice.id))]
+    present = journal.invoice_digests(ids, progress)
     for invoice_id in sorted(known.keys() | present.keys()):
         if invoice_id not in present:
             yield f"Facture interne {invoice_id} : dans le journal, mais plus dans la base."

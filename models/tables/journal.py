@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
@@ -59,12 +59,21 @@ def canonical(value: object) -> str:
     return _CANONICAL.encode(value)
 
 
-def invoice_digests(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """For each invoice, its version and the digest of all that the journal seals of it and of its acts."""
+def invoice_digests(
+    ids: Iterable[int], progress: Callable[[int, int], None] | None = None
+) -> dict[int, tuple[int, str]]:
+    """For each invoice, its version and the digest of all that the journal seals of it and of its acts.
+
+    Args:
+        ids: the invoices.
+        progress: called with (invoices done, invoices in all).
+    """
     wanted = sorted(set(ids))
     found: dict[int, tuple[int, str]] = {}
     for start in range(0, len(wanted), A_SET):
         found.update(_digests(wanted[start : start + A_SET]))
+        if progress:
+            progress(min(start + A_SET, len(wanted)), len(wanted))
     return found
 
 

@@ -1,7 +1,7 @@
 """`make bench`: the figures of the program beside those of its controls, in the same batch, as a table.
 
-Written to RESULTS.md beside this file, with the machine and the day. Ratios compare with a control of the same batch,
-run in turn with the program, so that a busy machine hits all alike.
+Written to RESULTS.md beside this file (many invoices: BULK.md), with the machine and the day. Ratios compare with a
+control of the same batch, run in turn with the program, so that a busy machine hits all alike.
 """
 
 from __future__ import annotations
@@ -10,64 +10,19 @@ import argparse
 import os
 import platform
 import shutil
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import scenarios
+from tests.bench import bulk_table, scenarios
 from tests.bench.practices import practice_of
 from tests.bench.scenarios import Figures
+from tests.bench.tables import Batch, Goal, median, p95, ratio, raw, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (1_000, 100_000, 1_000_000)
-
-Batch = dict[str, Figures]
-"""Every figure of every program: `desk 1000`, `hello`, `curses`, `neomutt`…"""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One line of the table; `measure` gives the figure, None where a control is missing."""
-
-    figure: str
-    unit: str
-    goal: float
-    limit: float
-    measure: Callable[[Batch], float | None]
-
-
-def median(program: str, figure: str) -> Callable[[Batch], float | None]:
-    """The middle of all runs."""
-
-    def measure(batch: Batch) -> float | None:
-        values = batch.get(program, {}).get(figure)
-        return statistics.median(values) if values else None
-
-    return measure
-
-
-def ratio(of: Callable[[Batch], float | None], to: Callable[[Batch], float | None]) -> Callable[[Batch], float | None]:
-    """One figure over another."""
-
-    def measure(batch: Batch) -> float | None:
-        above, below = of(batch), to(batch)
-        return None if above is None or not below else above / below
-
-    return measure
-
-
-def p95(program: str, figure: str, share: float = 0.95) -> Callable[[Batch], float | None]:
-    """What so large a share of all runs stays under."""
-
-    def measure(batch: Batch) -> float | None:
-        values = sorted(batch.get(program, {}).get(figure, ()))
-        return values[min(int(len(values) * share), len(values) - 1)] if values else None
-
-    return measure
 
 
 def goals(middle: str, large: str) -> list[Goal]:
@@ -123,28 +78,6 @@ def goals(middle: str, large: str) -> list[Goal]:
     ]
 
 
-def table(batch: Batch, lines: list[Goal]) -> str:
-    """The lines in Markdown, each with what came of it."""
-    out = ["| figure | goal | must not exceed | measured | |", "|---|---|---|---|---|"]
-    for line in lines:
-        got = line.measure(batch)
-        said = "–" if got is None else f"{got:.2f}" if line.unit == "x" else f"{got:.0f}" if got > 20 else f"{got:.1f}"
-        verdict = "" if got is None else "goal" if got <= line.goal else "within" if got <= line.limit else "**beyond**"
-        unit = "" if line.unit == "x" else f" {line.unit}"
-        out.append(f"| {line.figure} | {line.goal:g}{unit} | {line.limit:g}{unit} | {said}{unit} | {verdict} |")
-    return "\n".join(out)
-
-
-def raw(batch: Batch) -> str:
-    """Medians of everything, for who wants more than the table."""
-    out = ["| program | figure | median | p95 | n |", "|---|---|---|---|---|"]
-    for program, figures in batch.items():
-        for name, values in sorted(figures.items()):
-            middle, most = median(program, name)(batch), p95(program, name)(batch)
-            out.append(f"| {program} | {name} | {middle:.1f} | {most:.1f} | {len(values)} |")
-    return "\n".join(out)
-
-
 def run(runs: int, sizes: list[int]) -> Batch:
     """Run every program in turn, so many times."""
     batch: Batch = {}
@@ -168,6 +101,11 @@ def run(runs: int, sizes: list[int]) -> Batch:
     return batch
 
 
+def machine() -> str:
+    """On what it was measured."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
 def main() -> int:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -175,15 +113,22 @@ def main() -> int:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=list(SIZES), help="invoices of the practices, small first"
     )
+    parser.add_argument(
+        "--bulk", type=int, nargs="*", default=list(bulk_table.SIZES), help="invoices of the files; none: no bulk"
+    )
+    parser.add_argument("--only-bulk", action="store_true", help="leave the screens out")
     options = parser.parse_args()
+    if options.bulk:
+        bulk_table.write(options.bulk, machine())
+    if options.only_bulk:
+        return 0
     batch = run(options.runs, options.sizes)
     middle, large = options.sizes[min(1, len(options.sizes) - 1)], options.sizes[-1]
     found = table(batch, goals(f"desk {middle}", f"desk {large}"))
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     controls = "curses, neomutt" if shutil.which("neomutt") else "curses (neomutt is not installed here)"
     sizes = ", ".join(f"{size:,}" for size in options.sizes)
     text = (
-        f"# Measured on {datetime.now(UTC).date()}\n\n{machine}; 80x24, TERM=xterm-256color; {options.runs} runs"
+        f"# Measured on {datetime.now(UTC).date()}\n\n{machine()}; 80x24, TERM=xterm-256color; {options.runs} runs"
         f" in turn with a bare Textual program, {controls}; practices of {sizes} invoices, {middle:,} unless said."
         " Keys come one after the other, as one that is held: the reasons beside a list follow when they rest."
         f"\n\n{found}\n\n## Everything\n\n{raw(batch)}\n"

@@ -126,8 +126,19 @@ class TestBar:
 
     def test_is_not_drawn_for_a_small_file(self) -> None:
         with terminal() as seen, bar("lot.b2", WORTH_A_BAR - 1) as step:
-            assert step is None
+            assert step is not None
+            step(3, 7)
         assert seen.getvalue() == ""
+
+    def test_is_drawn_once_a_person_has_waited(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tui.command_line.progress.WAITED", 0.0)
+        with terminal() as seen, bar("Contrôle") as step:
+            assert step is not None
+            assert seen.getvalue() == ""
+            step(3, 7)
+            step(4, 7)
+        assert "Contrôle" in seen.getvalue()
+        assert seen.getvalue().count("\x1b[?25l") == seen.getvalue().count("\x1b[?25h") == 1
 
     def test_is_not_drawn_where_there_is_no_terminal(self) -> None:
         with patch.object(sys, "stderr", StringIO()), bar("lot.b2", WORTH_A_BAR) as step:

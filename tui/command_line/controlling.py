@@ -13,6 +13,7 @@ from models.domain.states import InvoiceKind
 from models.queries.histories import ids_by_person
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import bar
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.typed import OutputFormat, TypedNumber
@@ -50,7 +51,9 @@ def run(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str |
     if numbers:
         code = each_invoice(numbers, practitioner, lambda match: named.append(match.id))
     ids = named if numbers else ids_by_person()
-    checked = [(sheet, findings) for sheet, findings in check_many(ids, session.author().day, book) if findings]
+    with bar("Contrôle des factures") as step:
+        every = check_many(ids, session.author().day, book, step)
+        checked = [(sheet, findings) for sheet, findings in every if findings]
     if not numbers:
         checked.sort(key=lambda pair: (pair[0].billed_on, pair[0].id))
     found = [Found(sheet.number, sheet.kind, finding) for sheet, findings in checked for finding in findings]

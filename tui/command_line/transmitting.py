@@ -11,6 +11,7 @@ from models.domain.faults import PracticeFault
 from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.queries.lots import KnownLot, lot_place, own_lots
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import bar
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, money, plural
@@ -53,7 +54,8 @@ def _outbox(typed: str | None, session: Session) -> Path:
 def _send(outbox: Path, session: Session) -> int:
     begun = own_lots(LotStatus.IN_DOUBT, _ALL)
     try:
-        sent = transmit_all(outbox, session.author())
+        with bar("Lots à transmettre") as step:
+            sent = transmit_all(outbox, session.author(), step)
     except SendingStopped as stopped:
         _print_lots(stopped.sent)
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.queries.counts import counts
 from models.queries.verification import breaches, notices
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import bar
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, plural
@@ -15,14 +16,15 @@ def run(practice: NamedPractice) -> int:
     """Print what is broken and where; the exit code."""
     session = session_of(practice)
     session.open()
-    found = 0
-    for breach in breaches(session.practice):
-        found += 1
+    with bar("Factures vérifiées") as step:
+        found = list(breaches(session.practice, step))
+    for breach in found:
         out(clean(breach, 1000))
     for notice in notices(session.practice):
         talk(clean(with_remedy(notice.text, notice.remedy), 1000))
     if found:
-        talk(f"{plural(found, 'anomalie', 'anomalies')} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
+        count = plural(len(found), "anomalie", "anomalies")
+        talk(f"{count} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
         return REFUSED
     out(f"Rien d’anormal : {plural(counts().total, 'facture', 'factures')}, journal complet.")
     return 0
