@@ -7,6 +7,7 @@ of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +17,20 @@ from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what t
     AutoField,
     DatabaseProxy,
     Model,
+    OperationalError,
     PostgresqlDatabase,
     SqliteDatabase,
     __exception_wrapper__,
 )
 from sqlcipher3 import dbapi2 as sqlite
 
+from models.domain.patience import SLICE, patience
+
 BUSY_SECONDS = 10
 """How long a writer waits for another desk before it gives up."""
+
+LOCK_SECONDS = 5
+"""The same on PostgreSQL."""
 
 WRITE_LOCK = 0x41434355
 """PostgreSQL's advisory lock: writers go one after the other, as SQLite's do."""
@@ -71,6 +78,7 @@ class Sqlite(SqliteDatabase):
     """The open practice's lock file."""
 
     if TYPE_CHECKING:
+        _lock_type: str | None
 
         def _add_conn_hooks(self, connection: Any) -> None: ...
 
@@ -82,6 +90,28 @@ class Sqlite(SqliteDatabase):
             connection.close()
             raise
         return connection
+
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin a transaction; where another program holds the lock, wait as who looks on does."""
+        kept = patience()
+        if kept is None or (lock_type or self._lock_type) != "IMMEDIATE":
+            super().begin(lock_type)
+            return
+        self.pragma("busy_timeout", int(SLICE * 1000))
+        try:
+            if not kept.until(lambda: self._begins(lock_type), BUSY_SECONDS):
+                super().begin(lock_type)  # says in its own words that it is locked
+        finally:
+            self.pragma("busy_timeout", BUSY_SECONDS * 1000)
+
+    def _begins(self, lock_type: str | None) -> bool:
+        try:
+            super().begin(lock_type)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            return False
+        return True
 
 
 class Postgres(PostgresqlDatabase):
@@ -110,7 +140,7 @@ def postgres_database(url: str) -> Postgres:
     """
     from playhouse.db_url import parse
 
-    waits = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    waits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
     # A machine that was switched off is missed after a minute: what its sessions held is then free.
     missed = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
     named: dict[str, Any] = parse(url)
@@ -147,8 +177,21 @@ def transaction() -> Iterator[None]:
     """One command's change: all of it or nothing, one writer at a time."""
     with db.atomic():
         if not is_sqlite():
-            db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+            _take_write_lock()
         yield
+
+
+def _take_write_lock() -> None:
+    kept = patience()
+    if kept is None or not kept.until(_takes_write_lock, LOCK_SECONDS):
+        db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+
+
+def _takes_write_lock() -> bool:
+    if db.execute_sql("SELECT pg_try_advisory_xact_lock(%s)", (WRITE_LOCK,)).fetchone()[0]:
+        return True
+    time.sleep(SLICE / 2)
+    return False
 
 
 def rows_written() -> int:

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from models.domain.faults import PracticeFault
+from models.domain.patience import Patience, WaitGivenUp
 from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
@@ -35,11 +36,14 @@ from tui.terminal.pace import Weight
 from tui.text import display
 from tui.text.entries import entries
 from tui.text.faults import fault_sentence
-from tui.text.sentences import IGNORED
+from tui.text.sentences import IGNORED, WAITS
 from tui.text.title import title
 from tui.widgets.key_bar import KeyBar
 
 Result = TypeVar("Result")
+
+SIGN_OF_LIFE: Final = 0.3
+"""Seconds after which a command that another desk holds up says so."""
 
 _EVERYWHERE: Final = (
     ("Tab", "À la liste ou au champ d’après ; Maj+Tab : d’avant."),
@@ -303,17 +307,37 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             where the person gave it up.
         """
         try:
-            outcome = await asyncio.to_thread(self.desk.practice.in_own_connection, command)
+            outcome = await self._watched(command)
         except GivenUp:
             self._drop_if_left()
             return None
         except (PracticeFault, FormatError) as fault:
             if is_unasked():
                 return None
+            if isinstance(fault, WaitGivenUp):
+                self._escaped = False  # Escape has had its effect: it does not answer what is said of it
             await self.show("Rien n’a été changé", fault_sentence(fault))
             return None
         self._drop_if_left()
         return outcome
+
+    async def _watched(self, command: Callable[[], Result]) -> Result:
+        """Run it in a thread; where another desk holds it up, say so, and let Escape end that."""
+        patience = Patience(lambda: self.gives_up)
+        with patience.kept():
+            work = asyncio.create_task(asyncio.to_thread(self.desk.practice.in_own_connection, command))
+        before, said = self._news, False
+        try:
+            while not (await asyncio.wait({work}, timeout=SIGN_OF_LIFE))[0]:
+                if patience.waits and not said and not is_unasked():
+                    said = True
+                    self.tell(WAITS)
+        except asyncio.CancelledError:
+            work.cancel()
+            raise
+        if said:
+            self.tell(before)
+        return work.result()
 
     def _drop_if_left(self) -> None:
         """End the worker that comes back to a screen that was left meanwhile: its widgets are going, or gone.

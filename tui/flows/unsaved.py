@@ -11,6 +11,7 @@ from typing import Final
 
 from models.commands.keep_typed import drop_typed, keep_typed
 from models.domain.faults import PracticeFault
+from models.domain.patience import Patience
 from models.domain.typed_form import TypedForm
 from models.queries.unsaved import Unsaved
 from tui.base.desk_screen import DeskScreen
@@ -24,6 +25,9 @@ RESTS: Final = 1.0
 """Seconds without a key after which what stands in the form is kept."""
 LATEST: Final = 5.0
 """Seconds after which it is kept even while one types on."""
+
+AT_THE_END: Final = 2.0
+"""Seconds that the end of the program waits at the most for another desk that writes."""
 
 _SHOWN: Final = 6
 
@@ -76,7 +80,7 @@ class UnsavedTyping:
         self._call_off()
         typed = self._form.typed()
         if self._form.dirty and typed != self._kept and self._touched:
-            with suppress(PracticeFault):
+            with suppress(PracticeFault), Patience(lambda: False, AT_THE_END).kept():
                 self._keeping(typed)()
 
     async def forget(self) -> None:

@@ -30,6 +30,9 @@ IGNORED: Final = "Touche répétée, ignorée"
 """A key came again before what took the place of its work could be seen."""
 
 
+WAITS: Final = "Un autre poste écrit : rien n’est encore fait ici. Échap renonce."
+
+
 def stale_sentence(outcome: Stale) -> str:
     """Who changed the invoice meanwhile, and when (local time)."""
     if not outcome.at:
