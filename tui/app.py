@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.commands.cancel import CancelledTogether
     from models.domain.content import InvoiceContent
     from models.queries.history import History
+    from models.queries.invoice_row import ListView
     from models.queries.sheets import InvoiceSheet
     from models.queries.unsaved import Unsaved
 
@@ -251,11 +252,17 @@ class AccueilApp(TerminalApp):
         """The day of whoever acts now."""
         return self.author().day
 
-    def open_detail(self, invoice_id: int) -> None:
-        """Show an invoice whole."""
+    def open_detail(
+        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+    ) -> None:
+        """Show an invoice whole, and those beside it in the list; `left_on` is told which was shown last."""
         from tui.screens.detail import Detail
 
-        self.push_screen(Detail(invoice_id))
+        self.push_screen(Detail(invoice_id, among, left_on))
+
+    def look_up(self) -> None:
+        """Look at other invoices, above what is being done."""
+        self.push_screen(_all())
 
     def open_form(
         self,

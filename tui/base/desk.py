@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.domain.content import InvoiceContent
     from models.practice import OpenPractice
     from models.queries.history import History
+    from models.queries.invoice_row import ListView
     from models.queries.sheets import InvoiceSheet
     from models.queries.unsaved import Unsaved
     from tui.terminal.pace import Pace
@@ -44,8 +45,10 @@ class Desk(Protocol):
         """The day of whoever acts now."""
         ...
 
-    def open_detail(self, invoice_id: int) -> None:
-        """Show an invoice whole."""
+    def open_detail(
+        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+    ) -> None:
+        """Show an invoice whole, and those beside it in the list; `left_on` is told which was shown last."""
         ...
 
     def open_form(
@@ -60,6 +63,10 @@ class Desk(Protocol):
 
         The cursor stands on what the finding `at` is about.
         """
+        ...
+
+    def look_up(self) -> None:
+        """Look at other invoices, above what is being done."""
         ...
 
     def open_correction(self, invoice_id: int) -> None:

@@ -63,6 +63,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     WRITES: ClassVar[frozenset[str]] = frozenset()
     """The actions that change the practice without a question: their letter acts only when it comes alone."""
     HELP_LINES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    HOLDS: ClassVar[bool] = False
+    """Whether an invoice is being changed here: nothing is done with another one from above it."""
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -232,6 +234,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                     found.setdefault(binding.action, binding)
         return found
 
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """The actions of the bar now, in order."""
+        return self.KEYS
+
     def refresh_keys(self) -> None:
         """Show the bar again, what is off in parentheses."""
         dialog = self.dialog
@@ -241,7 +248,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         bindings = self.declared()
         self.key_bar.show(
             (key_names(bindings[action]), bindings[action].description, self.refusal(action) is not None)
-            for action in self.KEYS
+            for action in self.shown_keys
         )
 
     def tell(self, text: str) -> None:
@@ -347,6 +354,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """
         if self not in self.app.screen_stack:
             raise asyncio.CancelledError
+
+    def command_done(self) -> None:
+        """A command has run: show what it may have changed."""
+        self.read_again()
 
     def action_back(self) -> None:
         """Leave this screen."""

@@ -190,7 +190,7 @@ class InvoiceScreen(FilteredScreen):
 
     def chosen(self, row: InvoiceRow) -> None:
         """What Enter does with a row: open its detail, unless a screen has better."""
-        self.desk.open_detail(row.id)
+        self.desk.open_detail(row.id, self.invoices.view, self.invoices.stand_on)
 
     @on(Input.Changed, "#filter")
     def narrow(self, event: Input.Changed) -> None:
@@ -202,6 +202,11 @@ class InvoiceScreen(FilteredScreen):
         """Start what a key asked for; the panel tells of the row that it is about."""
         self.panel.follow()
         super().begin(work)
+
+    def command_done(self) -> None:
+        """The row may have left the list: the cursor stays in place."""
+        self.invoices.refill()
+        self.refresh_news()
 
     def begin_on_row(self, action: str, work: Callable[[InvoiceRow], Coroutine[Any, Any, None]]) -> None:
         """Start this on the selected row, or say why the screen's action is off there."""

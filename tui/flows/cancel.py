@@ -8,7 +8,7 @@ from models.domain.refusals import Refused
 from models.domain.states import ShareState
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import ALREADY_PAID, RejectionBook
-from tui.base.invoice_screen import InvoiceScreen
+from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
 from tui.text import display
@@ -17,15 +17,14 @@ from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
 
-async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
+async def cancel(screen: DeskScreen, row: InvoiceRow) -> None:
     """Ask, cancel, tell the new number, go on to correct it."""
     if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row, screen.book))):
         screen.tell(f"La facture n° {row.number} n’a pas été annulée.")
         return
     author = screen.desk.author()
     outcome = await screen.perform(lambda: cancel_invoice(row.id, row.version, author))
-    screen.invoices.refill()
-    screen.refresh_news()
+    screen.command_done()
     match outcome:
         case Cancelled(old, new, new_id):
             await _tell_number(screen, old, new, new_id)
@@ -37,7 +36,7 @@ async def cancel(screen: InvoiceScreen, row: InvoiceRow) -> None:
             pass  # `perform` has said why
 
 
-async def _tell_number(screen: InvoiceScreen, old: int, new: int, new_id: int) -> None:
+async def _tell_number(screen: DeskScreen, old: int, new: int, new_id: int) -> None:
     title = f"La facture n° {old} devient la facture n° {new}"
     lines = (
         "Notez ce nouveau numéro.",

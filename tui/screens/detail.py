@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
+from models.domain.lists import ListName
 from models.domain.states import ShareName, ShareState
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import lot_remarks
 from models.queries.sheets import InvoiceSheet, invoice_sheet
+from models.queries.windows import page, row_at
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
 from models.reference.payers import payer_label
 from models.reference.rejections import RejectionBook
 from tui.base.page import Page
+from tui.flows.at_hand import AtHand
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.lots import kept_line
@@ -21,30 +28,109 @@ from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
 
-class Detail(Page):
-    """An invoice as it is, every figure of it."""
+class Detail(AtHand, Page):
+    """An invoice as it is, every figure of it.
+
+    Args:
+        invoice_id: the one to begin with.
+        among: the list that it was opened from, whose next and previous ones are shown with a key.
+        left_on: told which invoice was shown last, where it is another one.
+    """
 
     PLACE = places.DETAIL
+    KEYS = ("cancel", "modify", "resend", "next", "help", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,right,f6", "next", "Suivante", key_display="N/F6", tooltip="La facture suivante de la liste (→)."),
+        Binding("p,left,f5", "previous", "Précédente", key_display="P/F5", tooltip="La précédente de la liste (←)."),
+    ]  # fmt: skip
 
-    def __init__(self, invoice_id: int) -> None:
+    def __init__(
+        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+    ) -> None:
         super().__init__()
         self.invoice_id = invoice_id
+        self.among = among
         self.said: tuple[tuple[str, str], ...] = ()
+        self._opened = self._before = invoice_id
+        self._left_on = left_on
+        self._row: InvoiceRow | None = None
+
+    @property
+    def at_hand(self) -> InvoiceRow | None:
+        """The one that is shown."""
+        return self._row
+
+    def refusal(self, action: str) -> str | None:
+        """Next and previous only in a list."""
+        if action in {"next", "previous"} and self.among is None:
+            return "Elle n’a pas été ouverte depuis une liste."
+        return super().refusal(action)
+
+    def action_next(self) -> None:
+        """The next one of the list."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """The one before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if reason := self.refusal("next"):
+            self.tell(reason)
+        elif self.among is not None:
+            self.begin(self._show_beside(self.among, step))
+
+    async def _show_beside(self, among: ListView, step: int) -> None:
+        beside = await self.perform(lambda: _beside(among, self.invoice_id, step))
+        if beside is None:
+            self.tell("C’est la dernière de la liste." if step > 0 else "C’est la première de la liste.")
+        else:
+            self.tell("")
+            self.invoice_id = beside
+            self.query_one(VerticalScroll).scroll_home(animate=False)
+            await self._read()
+
+    def remember(self) -> None:
+        """N and P show another one at once: the one of before comes back where they begin a name."""
+        self._before = self.invoice_id
+
+    def take_text(self, text: str) -> None:
+        """A text is for no field here."""
+        if self.invoice_id != self._before:
+            self.invoice_id = self._before
+            self.read_again()
+
+    def action_back(self) -> None:
+        """Back to the list, on the one that was shown last."""
+        if self.invoice_id != self._opened:
+            self._left_on(self.invoice_id)
+        super().action_back()
 
     def read_again(self) -> None:
         """The invoice."""
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        read = await self.perform(lambda: (invoice_sheet(self.invoice_id), lot_remarks(self.invoice_id)))
-        if read is not None:
-            sheet, remarks = read
+        shown = self.invoice_id
+        read = await self.perform(
+            lambda: (invoice_sheet(shown), lot_remarks(shown), row_at(ListView(ListName.ALL), shown))
+        )
+        if read is not None and shown == self.invoice_id:
+            sheet, remarks, self._row = read
+            self.refresh_keys()
             self.said = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
             self.show_text()
 
     def text(self, width: int) -> Text:
         """Each figure beside its word."""
         return entries(self.said, width, label=15)
+
+
+def _beside(among: ListView, invoice_id: int, step: int) -> int | None:
+    """The invoice that stands beside this one in a list; the first one where it left the list, None at its ends."""
+    row = row_at(among, invoice_id)
+    found = page(among, None if row is None else row.key(among.sort), 1, backwards=row is not None and step < 0)
+    return found[0].id if found else None
 
 
 def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.domain.lists import ListName, SortName
-from models.queries.invoice_row import ListView
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import KnownLot
 from tui.base.invoice_screen import InvoiceScreen
+from tui.flows.at_hand import AtHand
 from tui.text import display, places
 from tui.text.sent_lots import lot_status
 
 
-class LotInvoices(InvoiceScreen):
+class LotInvoices(AtHand, InvoiceScreen):
     """What left in a lot, or would have.
 
     Args:
@@ -21,7 +22,12 @@ class LotInvoices(InvoiceScreen):
 
     PLACE = places.LOT
     EMPTY = "Aucune facture n’est plus dans ce lot."
-    KEYS = ("detail", "filter", "sort", "help", "back")
+    KEYS = ("cancel", "modify", "resend", "filter", "help", "back")
+
+    @property
+    def at_hand(self) -> InvoiceRow | None:
+        """The selected one."""
+        return self.invoices.row
 
     def __init__(self, lot: KnownLot) -> None:
         super().__init__()

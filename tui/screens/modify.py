@@ -65,6 +65,7 @@ class Modify(DeskScreen):
     """
 
     PLACE = places.MODIFY
+    HOLDS = True
     KEYS = ("save", "validate", "attest", "reasons", "help", "back")
     HELP_LINES = (
         ("Entrée", "Champ suivant ; sur une ligne : la corriger."),
@@ -77,6 +78,8 @@ class Modify(DeskScreen):
         Binding("f5", "attest", "Attestation", key_display="F5",
                 tooltip="Noter l’attestation de droits que le patient a montrée."),
         Binding("f6", "reasons", "Rejet", key_display="F6", tooltip="Lire le rejet en entier."),
+        Binding("f7", "look_up", "Autre facture", key_display="F7",
+                tooltip="Regarder une autre facture, sans quitter celle-ci."),
         Binding("down", "next_field", show=False),
         Binding("up", "previous_field", show=False),
     ]  # fmt: skip
@@ -310,6 +313,10 @@ class Modify(DeskScreen):
     def action_previous_field(self) -> None:
         """Up goes to the one before."""
         self.focus_previous()
+
+    def action_look_up(self) -> None:
+        """All invoices above the form, which stays as it stands."""
+        self.desk.look_up()
 
     def action_reasons(self) -> None:
         """The rejection in full."""

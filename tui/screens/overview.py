@@ -10,9 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
+from models.domain.lists import ListName
+from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
+from models.queries.windows import row_at
 from models.reference.rejections import RejectionBook
-from tui.base.desk_screen import DeskScreen
+from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
 from tui.text import display, places
@@ -37,7 +40,7 @@ _NO_CARD = "La caisse n’a donné aucun code : voyez les factures, menu « Annu
 _MONTH_WORDS = "Factures qu’un retour de ce mois a rejetées pour la première fois, payées ou corrigées depuis ou non."
 
 
-class OverviewScreen(DeskScreen):
+class OverviewScreen(AtHand):
     """The amounts that wait above, one of three lists, what is known of the selected line below."""
 
     PLACE = places.OVERVIEW
@@ -48,6 +51,8 @@ class OverviewScreen(DeskScreen):
     )
     DEFAULT_CSS = "OverviewScreen #shares { height: 2; } OverviewScreen TextList { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,f7", "cancel", "Annuler", key_display="A/F7", tooltip="Annuler la facture sélectionnée."),
+        Binding("d,f8", "resend", "DRE", key_display="D/F8", tooltip="Refaire la DRE de la facture sélectionnée."),
         Binding("c,f4", "codes", "Par code", key_display="C/F4", tooltip="Les rejets par code."),
         Binding("m,f5", "months", "Par mois", key_display="M/F5",
                 tooltip="Les rejets par mois, à la date du retour de la caisse."),
@@ -64,6 +69,7 @@ class OverviewScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: Overview | None = None
+        self.rows: dict[int, InvoiceRow] = {}
         self.view: View = "codes"
 
     def compose_body(self) -> ComposeResult:
@@ -82,9 +88,9 @@ class OverviewScreen(DeskScreen):
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
-        found = await self.perform(lambda: overview(self.book))
-        if found is not None:
-            self.found = found
+        read = await self.perform(lambda: _with_rows(overview(self.book)))
+        if read is not None:
+            self.found, self.rows = read
             self._show()
 
     def on_resize(self, event: Resize) -> None:
@@ -143,6 +149,16 @@ class OverviewScreen(DeskScreen):
             case _:
                 return (("Par mois", _MONTH_WORDS),) if self.found and self.found.by_month else ()
 
+    @property
+    def at_hand(self) -> InvoiceRow | None:
+        """The selected one of those that wait."""
+        return self.rows.get(self.selected.id) if isinstance(self.selected, WaitingInvoice) else None
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Among the invoices, what is done with them too."""
+        return ("cancel", "resend", "codes", "open", "help", "back") if self.view == "oldest" else self.KEYS
+
     def refusal(self, action: str) -> str | None:
         """A month opens nothing; a rejection without code has no entry."""
         selected = self.selected
@@ -178,6 +194,12 @@ class OverviewScreen(DeskScreen):
         self.view = view
         self._show()
         self.lines.cursor = 0
+
+
+def _with_rows(found: Overview) -> tuple[Overview, dict[int, InvoiceRow]]:
+    """The overview, and the rows of the invoices that it names: what may be done with each."""
+    rows = (row_at(ListView(ListName.ALL), invoice.id) for invoice in found.oldest)
+    return found, {row.id: row for row in rows if row is not None}
 
 
 def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[str, str]]:

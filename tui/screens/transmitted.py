@@ -7,14 +7,15 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from models.domain.lists import ListName
-from models.queries.invoice_row import ListView
+from models.queries.invoice_row import InvoiceRow, ListView
 from tui.base.picking_screen import PickingScreen
+from tui.flows.at_hand import AtHand
 from tui.text import places
 from tui.text.columns import SENT
 from tui.text.refusals import refusal_or_none
 
 
-class Transmitted(PickingScreen):
+class Transmitted(AtHand, PickingScreen):
     """What was sent; the rejected first, the oldest of them first."""
 
     PLACE = places.CANCEL
@@ -28,14 +29,16 @@ class Transmitted(PickingScreen):
                 tooltip="Annuler la facture, ou celles marquées : un nouveau n° chacune."),
     ]  # fmt: skip
 
+    @property
+    def at_hand(self) -> InvoiceRow | None:
+        """The selected one."""
+        return self.invoices.row
+
     def refusal(self, action: str) -> str | None:
         """« Annuler » is off where it must not be done."""
-        row = self.invoices.row
         if action == "cancel" and self.picked:
             refused = [picked.cancel_refusal for picked in self.picked]
             return None if None in refused else f"Aucune ne s’annule. {refusal_or_none(refused[0])}"
-        if action == "cancel":
-            return "Aucune facture sélectionnée." if row is None else refusal_or_none(row.cancel_refusal)
         return super().refusal(action)
 
     def action_cancel(self) -> None:
@@ -48,6 +51,4 @@ class Transmitted(PickingScreen):
             else:
                 self.begin(cancel_several(self, self.picked))
             return
-        from tui.flows.cancel import cancel
-
-        self.begin_on_row("cancel", lambda row: cancel(self, row))
+        super().action_cancel()
