@@ -19,7 +19,8 @@ from tests.tui.ways import already_cancelled, take_up
 def with_reader(practice: Practice, kind: str, *command: str) -> None:
     """Configure the practice's reader."""
     lines = ["[carte]", f'lecteur = "{kind}"', *([f"commande = {json.dumps(command)}"] if command else [])]
-    practice.settings_file.write_text("\n".join(lines), encoding="utf-8")
+    with practice.settings_file.open("a", encoding="utf-8") as settings:
+        settings.write("\n".join(lines))
 
 
 def reader_script(folder: Path, says: object, *, fails: bool = False) -> list[str]:
