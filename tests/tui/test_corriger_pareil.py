@@ -21,8 +21,7 @@ NUMBERS = range(1001, 1013)
 def rejected_for_their_prescriber(numbers: range = NUMBERS) -> None:
     """Invoices of as many patients, rejected together: the caisse does not know who prescribed."""
     made = [
-        an_invoice(number, nir=f"1{80 + number % 10}0533002{number % 1000:03d}", last_name=f"PATIENT{number}")
-        for number in numbers
+        an_invoice(number, nir=f"1840533002{number % 1000:03d}", last_name=f"PATIENT{number}") for number in numbers
     ]
     take_in(*made)
     hear(*(an_answer(invoice, "rejected", code="0460 051") for invoice in made))
@@ -60,7 +59,7 @@ async def test_twelve_with_one_mistake_in_forty_keys(empty: Practice) -> None:
 
 async def test_only_what_has_the_same_mistake_is_offered_and_only_what_is_marked_is_touched(empty: Practice) -> None:
     rejected_for_their_prescriber(range(1001, 1005))
-    other = replace(an_invoice(1101, nir="2790133063015", last_name="AUTRE"), prescriber="331592006")
+    other = replace(an_invoice(1101, nir="2840533002999", last_name="AUTRE"), prescriber="331592006")
     take_in(other, lot=2)
     hear(an_answer(other, "rejected", code="0460 051"), reference="R00002")
     for number in (*range(1001, 1005), 1101):

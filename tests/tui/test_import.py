@@ -42,6 +42,13 @@ async def test_a_folder_is_imported_whole_its_other_files_left(empty: Practice) 
         await give_path(desk, SAMPLES)
         for lot in range(1, 7):
             await desk.sees(f"lot-00{lot}.b2 : lot 00{lot}, 10 factures")
+        await desk.sees("En tout : 6 fichiers importés, 60 factures, ")
+        await desk.resize(80, 20)
+        assert "lot-006.b2" not in desk.screen_text()
+        await desk.press("pagedown")
+        await desk.sees("lot-006.b2 : lot 006, 10 factures")
+        await desk.press("pageup")
+        await desk.sees("En tout : 6 fichiers importés")
         await desk.press("escape")
         await desk.sees("60 factures")
 

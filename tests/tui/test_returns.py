@@ -44,6 +44,7 @@ async def test_the_folder_is_read_whole_and_counted(unanswered: Practice) -> Non
         await desk.sees(
             "retour-01.noe : 19 réponses, 298,26 € payés : 11 payées, 3 rejetées, 4 en recyclage, 1 partielle",
             "retour-03.noe",
+            "En tout : 3 retours, ",
         )
         await desk.press("enter")
         await desk.sees("Aucun retour à relever dans le dossier.")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
 from models.queries.files import file_name
 from tui.base.desk_screen import DeskScreen
+from tui.base.page import PageScroll
 from tui.base.reading import Reading
 from tui.text import display, places
 from tui.text.lots import remark_lines
@@ -26,8 +28,14 @@ class ImportFiles(DeskScreen):
 
     PLACE = places.IMPORT
     KEYS = ("help", "back")
-    HELP_LINES = (("Entrée", "Importer le fichier, ou tous les fichiers B2 du dossier."),)
-    BINDINGS: ClassVar[list[BindingType]] = []
+    HELP_LINES = (
+        ("Entrée", "Importer le fichier, ou tous les fichiers B2 du dossier."),
+        ("Compte rendu", "Page suiv. : la suite ; Page préc. : ce qui précède."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", show=False),
+        Binding("pagedown", "read(1)", show=False),
+    ]
 
     path_field = getters.query_one("#path", TextField)
     report = getters.query_one("#report", Static)
@@ -42,7 +50,8 @@ class ImportFiles(DeskScreen):
         yield Static(display.text("Chemin d’un fichier B2, ou d’un dossier qui en contient, puis Entrée :"), id="ask")
         yield TextField(id="path")
         yield Static("", id="range")
-        yield Static("", id="report")
+        with PageScroll(id="reported"):
+            yield Static("", id="report")
 
     def on_mount(self) -> None:
         """Start in the path."""
@@ -64,7 +73,7 @@ class ImportFiles(DeskScreen):
         self.show_texts()
 
     def show_texts(self) -> None:
-        """The numbers that are ours; what came of the files, the last of it."""
+        """The numbers that are ours; what came of the files, all of it."""
         width = max(self.size.width - 4, 40)
         self.query_one("#range", Static).update(display.paragraphs([self.numbers] if self.numbers else [], width))
         self.report.update(display.paragraphs(self.said, width))
@@ -75,9 +84,15 @@ class ImportFiles(DeskScreen):
         if event.value.strip():
             self.begin(self._import(event.value))
 
+    def action_read(self, pages: int) -> None:
+        """A page of the report further, or back, from the path."""
+        scroll = self.query_one("#reported", PageScroll)
+        scroll.scroll_relative(y=pages * max(1, scroll.size.height - 1), animate=False)
+
     async def _import(self, typed: str) -> None:
         author = self.desk.author()
         lines: list[str] = []
+        imported: list[Imported] = []
         unread = False
         reading = Reading(self)
         reading.begin(display.clean(typed))
@@ -92,6 +107,7 @@ class ImportFiles(DeskScreen):
                 outcome = await self.perform(partial(import_lots, file.data, file.name, author, reading.step))
                 match outcome:
                     case Imported():
+                        imported.append(outcome)
                         lines.append(imported_line(outcome))
                         lines.extend(f"  {line}" for line in remark_lines(outcome))
                     case AlreadyImported():
@@ -103,8 +119,19 @@ class ImportFiles(DeskScreen):
             self.path_field.take(typed)  # to be mended, not typed anew
         else:
             self.path_field.select_all()  # the next one takes its place
-        self.said = tuple(lines[-15:])
+        self.said = (*total_lines(imported), *lines)
         self.show_texts()
+        self.query_one("#reported", PageScroll).scroll_home(animate=False)
+
+
+def total_lines(imported: Sequence[Imported]) -> list[str]:
+    """What several files brought in all; nothing of one, whose own line says it."""
+    if len(imported) < 2:
+        return []
+    invoices = display.plural(sum(each.invoices for each in imported), "facture", "factures")
+    total = display.money(sum(each.total for each in imported))
+    patients = display.plural(sum(each.patients for each in imported), "patient nouveau", "patients nouveaux")
+    return [f"En tout : {len(imported)} fichiers importés, {invoices}, {total} €, {patients}."]
 
 
 def imported_line(outcome: Imported) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
@@ -16,7 +18,7 @@ from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.refusals import Refused
-from models.domain.states import InvoiceKind
+from models.domain.states import InvoiceKind, InvoiceState
 from models.queries.files import file_name, unread_returns
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
@@ -33,10 +35,6 @@ from tui.text.text_columns import Cells, TextColumn
 from tui.text.typed_path import typed_path
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
-
-_SHOWN: Final = 14
-"""Lines of what was read, in the notice."""
-
 
 _ANSWERS: Final = (
     TextColumn("Mises de côté", 13),
@@ -148,6 +146,7 @@ class Returns(DeskScreen):
     async def _receive(self, paths: tuple[Path, ...]) -> None:
         author = self.desk.author()
         lines: list[str] = []
+        received: list[Received] = []
         unread = False
         reading = Reading(self)
         for path in paths:
@@ -160,6 +159,7 @@ class Returns(DeskScreen):
                 outcome = await self.perform(partial(receive_return, file.data, file.name, author, reading.step))
                 match outcome:
                     case Received():
+                        received.append(outcome)
                         lines.append(received_line(outcome))
                         lines.extend(f"  {sentence}" for sentence in outcome.wrong_totals)
                         if outcome.held:
@@ -181,9 +181,7 @@ class Returns(DeskScreen):
         if stopped:
             self.tell(stopped)
         elif lines:
-            if len(lines) > _SHOWN:
-                lines[_SHOWN - 1 :] = ["La suite est dans « Lus »."]
-            await self.show("Retours relevés", *lines)
+            await self.show("Retours relevés", *total_lines(received), *lines)
 
     def action_received(self) -> None:
         """The returns that were read."""
@@ -240,6 +238,19 @@ class Returns(DeskScreen):
                 await self.show("Rien n’a été changé", refusal_sentence(refused))
             case None:
                 pass  # `perform` has said why
+
+
+def total_lines(received: Sequence[Received]) -> list[str]:
+    """What several returns said in all; nothing of one, whose own line says it."""
+    if len(received) < 2:
+        return []
+    states: Counter[InvoiceState] = Counter()
+    for each in received:
+        states.update(each.states)
+    parts = changed_parts(states, sum(each.aside for each in received))
+    answers = display.plural(sum(each.answers for each in received), "réponse", "réponses")
+    paid = display.money(sum(each.paid for each in received if not each.held))
+    return [f"En tout : {len(received)} retours, {answers}, {paid} € payés{' : ' if parts else ''}{', '.join(parts)}."]
 
 
 def received_line(outcome: Received) -> str:
