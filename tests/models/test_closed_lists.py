@@ -62,8 +62,11 @@ def bare(source: str) -> Iterator[tuple[int, str]]:
 
 ELSEWHERE: Final = frozenset(
     {
+        ("models/commands/cancel.py", "cancelled"),  # a member of the journal's entry
+        ("tui/command_line/first_page.py", "none"),  # how many colours a terminal has
         ("tui/command_line/overview.py", "rejected"),  # a member of the documented JSON
         ("tui/command_line/text_twin.py", "unvalidated"),  # the name of a screen
+        ("tui/text/found.py", "dre"),  # a word that was typed
         ("tui/terminal/environment.py", "unknown"),  # a value of TERM
     }
 )
