@@ -133,7 +133,7 @@ class TestCsv:
         ran = accueil("lister", "--base", base, "--format", "csv", "--filtre", "personne")
         assert (ran.code, ran.out) == (0, ",".join(FIELDS) + "\r\n")
 
-    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    @pytest.mark.parametrize("start", [*"=+-@＝＋－＠\t\r\n", "\t=", " ＝", "\u3000+"])
     def test_no_text_is_a_formula(self, start: str) -> None:
         cell = csv_cell(f"{start}1+1")
         assert isinstance(cell, str)
@@ -147,7 +147,7 @@ class TestCsv:
     def test_no_cell_drives_a_spreadsheet_or_a_terminal(self, value: str) -> None:
         cell = csv_cell(value)
         assert isinstance(cell, str)
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"))
         assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in cell)
 
 

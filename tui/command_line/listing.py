@@ -43,8 +43,8 @@ FIELDS: Final = (
 )
 """The names in JSON, and the headings of CSV."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell's text."""
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell's text, also as the wide signs that some of them take for the narrow ones."""
 
 
 def run(practice: NamedPractice, which: ListName, typed: str, output: OutputFormat) -> int:
@@ -142,4 +142,6 @@ def csv_cell(value: Cell) -> Cell:
     """A cell that no spreadsheet runs and no terminal obeys; amounts stay numbers."""
     if not isinstance(value, str):
         return value
-    return clean(f"'{value}" if value.startswith(_FORMULA) else value)
+    shown = clean(value)
+    formula = value.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
+    return clean(f"'{value}") if formula else shown

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from models.domain.content import KeptZones, Line
+from models.domain.money import amount
 from models.formats.b2 import layout, zones
 from models.formats.b2.remarks import Remarks
 from models.formats.b2.suites import is_suite, kept_name
@@ -236,12 +237,29 @@ def _act(lines: _Lines, start: Zones) -> Line:
     place, other = act.raw["place"], act.others(zones.ACT_REST)
     named: dict[str, Any] = {name: read(act, name) for name, read in zones.LINE.items()}
     other = (*other, *zones.as_received(act, named))
+    if not suites:  # they may add to the amount
+        _check_price(lines, act, named)
     return Line(
         **named,
         at_home=place == "1",
         other=other if place in "01" else (*other, ("place", place)),
         suites=tuple(suites),
     )
+
+
+def _check_price(lines: _Lines, act: Zones, named: dict[str, Any]) -> None:
+    """Remark an amount that is not what the line says of itself, where it says enough; a cent may be rounded away.
+
+    The fee may be the one: what exceeds the tariff is not in the base. The « dénombrement » multiplies too.
+    """
+    unit, coefficient, base = named["unit_price"], named["coefficient"], named["base"]
+    if not (unit and coefficient and base):
+        return
+    worth = amount(unit, coefficient, named["quantity"] or 1)
+    count = act.raw["count"]
+    likely = {worth, worth * int(count)} if count.isdecimal() else {worth}
+    if all(abs(one - said) > 1 for one in likely for said in (base, named["fee"])):
+        lines.remarks.price(act, base, worth)
 
 
 def _same_invoice(start: Zones, found: Zones) -> Zones:

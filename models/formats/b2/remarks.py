@@ -15,6 +15,7 @@ class Remarks:
         self._first: dict[tuple[str, str], str] = {}
         self._times: dict[tuple[str, str], int] = {}
         self._amounts: list[str] = []
+        self._prices: list[str] = []
 
     def count(self, end: Zones, name: str, found: int, what: str, also: int | None = None) -> None:
         """Compare what a counter announces with what was found; `also` is what another convention counts.
@@ -48,6 +49,12 @@ class Remarks:
         elif (announced := end.integer(name)) != found:
             figures = f"{_euros(announced)} {what}, les lignes font {_euros(found)}"
             self._amounts.append(f"Le total de contrôle annonce {figures} ({whose}, {_place(end, name)}).")
+
+    def price(self, act: Zones, base: int, worth: int) -> None:
+        """A line whose amount is not what its coefficient and its unit price make; it is taken as it is. Cents."""
+        figures = f"{_euros(base)}, coefficient × prix unitaire font {_euros(worth)}"
+        number = act.integer("number")
+        self._prices.append(f"Ligne {act.text('code')} de {figures} (facture n° {number}, {_place(act, 'base')})")
 
     def day(self, zones: Zones, name: str, what: str) -> date | None:
         """A date that a file can do without; None where it is missing or no day, which is remarked."""
@@ -95,8 +102,9 @@ class Remarks:
         )
 
     def amounts(self) -> tuple[str, ...]:
-        """One sentence for each total that is not that of its lines."""
-        return tuple(self._amounts)
+        """One sentence for each total that is not that of its lines; one for the lines that are not their price."""
+        again = f", et {len(self._prices) - 1} fois encore" if len(self._prices) > 1 else ""
+        return (*self._amounts, *(f"{first}{again}." for first in self._prices[:1]))
 
     def _add(self, kind: str, oddity: str, sentence: str) -> None:
         what = (kind, oddity)

@@ -41,6 +41,17 @@ class Draft:
         """Whether the 102 gives no number that can be read: its zone is text, blank for some paper invoices."""
         return not self.start.text("number").isdecimal()
 
+    @property
+    def called(self) -> str:
+        """The invoice, as a sentence on its return names it."""
+        said = self.start.text("number")
+        return f"facture n° {int(said)}" if said.isdecimal() else "facture sans numéro"
+
+    @property
+    def reasons(self) -> int:
+        """How many reasons of a rejection came with it."""
+        return sum(isinstance(entry, ReceivedReason) for entry in self.entries)
+
     def take(self, zones: Zones) -> None:
         """Take one entity of the invoice.
 

@@ -1,5 +1,6 @@
 """Bytes of a NOEMIE return to values, read by entity and not by an assumed order."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -22,6 +23,9 @@ from models.formats.physical import physical_records
 
 _IGNORED = frozenset(("070", "160", "210"))
 """Known entities of which nothing is kept: their zones are not looked at."""
+
+_SHARE = re.compile(r"\d{5}\d{8}[PRD ][\d ]{8}[PN ].{0,25}", re.DOTALL)
+"""How the entities 198 and 199 look, whatever they call themselves: asked, state, paid, sign."""
 
 _OUTSIDE = frozenset(("081", "262"))
 """Entities that only describe movements outside the invoices: no zone of theirs refuses a return."""
@@ -103,6 +107,7 @@ class _Reading:
             if len(kind) != 3 or not kind.isdecimal():
                 raise FormatError(f"Le type d’entité « {kind} » est illisible", record=number)
             self._unknown[kind] += 1
+            self._may_be_share(entity, number)
             return
         if kind in _IGNORED:
             check_length(record, entity, number)
@@ -128,6 +133,14 @@ class _Reading:
                 self.controls.take(zones)
             case _:
                 self._take_of_invoice(zones)
+
+    def _may_be_share(self, entity: str, number: int) -> None:
+        """An entity that is not known and looks as a 198 or a 199 does: a share of the invoice may be lost with it."""
+        if self._draft is not None and _SHARE.fullmatch(entity):
+            self.controls.wrong.append(
+                f"L’entité {entity[:3]}, inconnue, a la forme d’une part ({self._draft.called}) : "
+                f"une réponse est peut-être perdue (enregistrement n° {number})."
+            )
 
     def _open_group(self, kind: str, zones: Zones) -> None:
         """A 020 or a 040: what follows is of this practitioner, and of no lot yet."""
@@ -180,6 +193,11 @@ class _Reading:
             said = self._draft.start.text("number")
             what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
             self.warnings.append(f"{what} (enregistrement n° {self._draft.start.number}).")
+        if self._draft.reasons and not self._draft.shares:
+            self.controls.wrong.append(
+                f"Un motif de rejet sans part ({self._draft.called}) : une réponse est peut-être perdue "
+                f"(enregistrement n° {self._draft.start.number})."
+            )
         self.answers.append(answer)
         self.controls.add_answer(tuple(share.paid for share in (answer.amo, answer.amc) if share))
         self._draft = None
