@@ -10,7 +10,7 @@ from typing import Final
 
 from models.commands.change import Change, open_change
 from models.commands.known_invoices import Entry, KnownInvoices, mark_if_redone
-from models.commands.met_numbers import heed_numbers
+from models.commands.met_numbers import FarNumbers, far_numbers, heed_numbers
 from models.commands.records import Address, Person, patients_for, recorded_as, remember_addresses
 from models.commands.rejoin import rejoin
 from models.domain.actions import Action
@@ -64,8 +64,8 @@ class AlreadyImported:
 
 
 def import_lots(
-    data: bytes, file_name: str, author: Author, progress: Progress | None = None
-) -> Imported | AlreadyImported:
+    data: bytes, file_name: str, author: Author, progress: Progress | None = None, *, far: bool = False
+) -> Imported | AlreadyImported | FarNumbers:
     """Import one B2 file, wholly or not at all.
 
     Args:
@@ -73,6 +73,7 @@ def import_lots(
         file_name: its name, without its folder.
         author: who imports it.
         progress: called with (invoices done, invoices in all).
+        far: whether a person took it whose numbers lie far from all others; else that is asked, and nothing is done.
 
     Raises:
         FormatError: the file is not a sound B2 file; nothing was changed.
@@ -84,6 +85,8 @@ def import_lots(
         known = Lot.get_or_none(Lot.content_hash == digest)
         if known is not None:
             return AlreadyImported(known.file_name)
+        if not far and (asked := far_numbers(file.lots, file_name)):
+            return asked
         return _Import(change, file, file_name, digest, progress).run()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from models.domain.numbering import near_the_end
+from peewee import fn
+
+from models.domain.numbering import A_JUMP, LAST_NUMBER, ROOM, near_the_end
 from models.domain.states import InvoiceKind, Origin
 from models.formats.b2.values import B2Lot
 from models.store.database import rows
@@ -46,6 +49,42 @@ def heed_numbers(lots: Sequence[B2Lot]) -> tuple[str, ...]:
             "nos lots évitent les numéros déjà pris ; donnez une autre plage à l’un des deux logiciels."
         )
     return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class FarNumbers:
+    """Nothing was changed: invoices of the file have numbers far from all others; a person says if it is taken."""
+
+    file_name: str
+    numbers: tuple[int, ...]
+    following: int
+    """The number that our next invoice would get once the file is taken."""
+
+
+def far_numbers(lots: Sequence[B2Lot], file_name: str) -> FarNumbers | None:
+    """The numbers of a file that are none (0), that are near the end of the nine digits, or that would make ours jump.
+
+    Raises:
+        PracticeFault: the configuration cannot be read.
+    """
+    ours = numbering()
+    met = sorted({invoice.number for lot in lots for invoice in lot.invoices})
+    coming = coming_number(InvoiceKind.INVOICE)
+    counted = [number for number in met if number and not near_the_end(number)]
+    heeded = [number for number in counted if ours.is_ours(number) or ours.first_invoice == 1]
+    usual = max(coming, _highest_known(), min(heeded, default=0) if ours.first_invoice == 1 else 0)
+    jumping = [number for number in heeded if number > usual + A_JUMP]
+    far = _not_our_own(lots, [number for number in met if number in jumping or not number or near_the_end(number)])
+    if not far:
+        return None
+    following = max([coming, *(number + 1 for number in heeded)])
+    return FarNumbers(file_name, tuple(far), following)
+
+
+def _highest_known() -> int:
+    """The highest number that an invoice of the practice bears, those near the end left out."""
+    last = LAST_NUMBER - ROOM
+    return Invoice.select(fn.MAX(Invoice.number)).where(Invoice.number <= last).scalar() or 0
 
 
 def _not_our_own(lots: Iterable[B2Lot], numbers: list[int]) -> list[int]:

@@ -26,6 +26,10 @@ LOT_REST: Final = timedelta(days=365)
 """How long the number of a lot is not given again: answers name a lot by its number."""
 
 
+A_JUMP: Final = 10_000
+"""More numbers than a practice gives in a year: what lies farther off is a slip of the other program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """The range of a practice, as its configuration says, or as it is proposed where that says nothing.

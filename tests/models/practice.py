@@ -9,7 +9,7 @@ from typing import Literal
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
-from models.commands.import_lots import AlreadyImported, Imported, import_lots
+from models.commands.import_lots import Imported, import_lots
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.validate import Validated, validate_invoice
 from models.domain.author import Author
@@ -137,8 +137,8 @@ def take_in(
 ) -> Imported:
     """Import these invoices as one lot."""
     data = a_lot(*invoices, lot_number=lot, certification=certification, made_on=made_on)
-    outcome = import_lots(data, f"lot-{lot:03d}.b2", SOPHIE)
-    assert not isinstance(outcome, AlreadyImported)
+    outcome = import_lots(data, f"lot-{lot:03d}.b2", SOPHIE, far=True)
+    assert isinstance(outcome, Imported)
     return outcome
 
 

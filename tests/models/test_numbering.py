@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.import_lots import Imported, import_lots
+from models.commands.met_numbers import FarNumbers
 from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_NUMBER, ROOM, Numbering
 from models.domain.place import Practice
@@ -13,7 +15,19 @@ from models.queries.verification import breaches
 from models.store.database import transaction
 from models.store.numbering_file import write_numbering
 from models.tables.numbering import Counter, coming_lots, keep_above, next_number, take_lot_number
-from tests.models.practice import SOPHIE, TEAM, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tests.models.practice import (
+    NIRS,
+    SOPHIE,
+    TEAM,
+    a_lot,
+    an_answer,
+    an_invoice,
+    contents,
+    hear,
+    rejected,
+    sheet,
+    take_in,
+)
 
 
 def runs(name: str = "invoice") -> list[tuple[int, int]]:
@@ -183,3 +197,39 @@ def test_lots_turn_over_within_the_range(reserved: Practice) -> None:
     write_numbering(reserved.settings_file, Numbering(first_lot=998, last_lot=999))
     assert lots(TEAM[0], 6, 3) == [998, 999, 998]
     assert runs(f"lot {TEAM[0]}") == [(998, 999), (998, 998)]
+
+
+FIRST = [1001, 1002]
+
+
+@pytest.mark.parametrize("number", [0, 20_000, 500_000_000, 998_999_999, 999_000_001, 999_999_998, 999_999_999])
+def test_a_number_far_from_all_others_asks_first_and_ends_nothing(practice: Practice, number: int) -> None:
+    take_in(*(an_invoice(known) for known in FIRST))
+    data = a_lot(an_invoice(1003), an_invoice(number, nir=NIRS[1]), lot_number=2)
+    before = contents()
+    asked = import_lots(data, "loin.b2", SOPHIE)
+    assert isinstance(asked, FarNumbers)
+    assert asked.numbers == (number,)
+    assert contents() == before
+    taken = import_lots(data, "loin.b2", SOPHIE, far=True)
+    assert isinstance(taken, Imported)
+    hear(*(an_answer(an_invoice(known), "rejected") for known in FIRST))
+    assert [cancelled_as(known) for known in FIRST] == [asked.following, asked.following + 1]
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize("numbers", [(1003, 1004), (1003, 10_900), (17,), (900_000,)])
+def test_numbers_that_a_program_gives_are_not_asked_after(practice: Practice, numbers: tuple[int, ...]) -> None:
+    if numbers != (900_000,):  # a practice's first file begins where its program stands
+        take_in(*(an_invoice(known) for known in FIRST))
+    invoices = [an_invoice(number, nir=NIRS[place]) for place, number in enumerate(numbers)]
+    assert isinstance(import_lots(a_lot(*invoices, lot_number=2), "l.b2", SOPHIE), Imported)
+
+
+def test_in_a_range_of_ours_a_far_number_asks_and_a_near_one_does_not(reserved: Practice) -> None:
+    take_in(an_invoice(1001))
+    near, far = a_lot(an_invoice(800_000_005), lot_number=2), a_lot(an_invoice(950_000_000), lot_number=3)
+    assert isinstance(import_lots(near, "a.b2", SOPHIE), Imported)
+    asked = import_lots(far, "b.b2", SOPHIE)
+    assert isinstance(asked, FarNumbers)
+    assert (asked.numbers, asked.following) == ((950_000_000,), 950_000_001)

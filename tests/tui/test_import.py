@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from models.domain.place import Practice
-from tests.models.practice import contents
+from tests.models.practice import a_lot, an_invoice, contents
 from tests.practices import SAMPLES
+from tests.tui.command_line import accueil
 from tests.tui.desk import ALL, IMPORT, Desk, at_desk
 from tui.base.reading import Reading
 
@@ -212,3 +213,26 @@ async def test_behind_a_forced_command_only_the_folders_of_the_practice_are_read
             settings.write(f'\n[fichiers]\ndossiers = ["{SAMPLES}"]\n')
         await give_path(desk, SAMPLES / "lot-002.b2")
         await desk.sees("lot-002.b2 : lot 002, 10 factures")
+
+
+async def test_a_far_number_is_asked_about_before_anything_is_taken(practice: Practice, tmp_path: Path) -> None:
+    (tmp_path / "loin.b2").write_bytes(a_lot(an_invoice(999_999_998), lot_number=90))
+    before = contents()
+    async with at_desk(practice) as desk:
+        await desk.opens(IMPORT)
+        await give_path(desk, tmp_path / "loin.b2")
+        assert desk.question() == "Prendre ce fichier ?"
+        await desk.sees(
+            "La facture n° 999999998 est loin de toutes les autres.", "notre prochaine facture sera la n° 1061"
+        )
+        await desk.press("n")
+        await desk.sees("loin.b2 : pas pris.")
+        assert contents() == before
+        await give_path(desk, tmp_path / "loin.b2")
+        await desk.press("o")
+        await desk.sees("loin.b2 : lot 090, 1 facture")
+    (tmp_path / "zero.b2").write_bytes(a_lot(an_invoice(0), lot_number=91))
+    ran = accueil("importer", str(tmp_path / "zero.b2"), "--base", practice.location)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Rien n’a été pris ; pour le prendre : --oui." in ran.err
+    assert accueil("importer", "--oui", str(tmp_path / "zero.b2"), "--base", practice.location).code == 0

@@ -65,7 +65,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     parser.set_defaults(base=None, operateur=None, ecran=None, verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
     _add_demo(verbs)
-    _add_files(verbs, "importer", "prendre les factures de lots B2 déjà envoyés", "lot B2")
+    _add_import(verbs)
     _add_receive(verbs)
     _add_settle(verbs)
     _add_list(verbs)
@@ -132,9 +132,10 @@ def _add_demo(verbs: Any) -> None:
     _add_screen(demo)
 
 
-def _add_files(verbs: Any, name: str, summary: str, kind: str) -> None:
-    verb = _add_verb(verbs, name, summary)
-    verb.add_argument("files", nargs="+", metavar="FICHIER", help=kind)
+def _add_import(verbs: Any) -> None:
+    verb = _add_verb(verbs, "importer", "prendre les factures de lots B2 déjà envoyés")
+    verb.add_argument("files", nargs="+", metavar="FICHIER", help="lot B2")
+    verb.add_argument("--oui", action="store_true", help="prendre aussi des numéros loin de tous les autres")
 
 
 def _add_receive(verbs: Any) -> None:

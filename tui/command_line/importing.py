@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from models.commands.import_lots import Imported, import_lots
+from models.commands.met_numbers import FarNumbers
+from models.domain.faults import PracticeFault
 from models.formats.b2.read import read_b2
 from tui.command_line.files import each_file
 from tui.command_line.named_practice import NamedPractice
@@ -11,22 +13,25 @@ from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, money, plural
 from tui.text.lots import remark_lines
+from tui.text.numbers import far_lines
 
 
-def run(practice: NamedPractice, files: list[str]) -> int:
-    """Import each file; the exit code."""
+def run(practice: NamedPractice, files: list[str], *, far: bool = False) -> int:
+    """Import each file, those with numbers far from all others only if `far`; the exit code."""
     session = session_of(practice)
     if not session.is_missing:
         session.open()
-    return each_file(files, "b2", lambda data, name: _take(session, data, name))
+    return each_file(files, "b2", lambda data, name: _take(session, data, name, far))
 
 
-def _take(session: Session, data: bytes, name: str) -> None:
+def _take(session: Session, data: bytes, name: str, far: bool) -> None:
     if session.is_missing:
         read_b2(data)  # a practice is not made for a file that is none
         session.open(create=True)
     with bar(name, len(data)) as step:
-        outcome = import_lots(data, name, session.author(), step)
+        outcome = import_lots(data, name, session.author(), step, far=far)
+    if isinstance(outcome, FarNumbers):
+        raise PracticeFault(f"{' '.join(far_lines(outcome))} Rien n’a été pris ; pour le prendre : --oui.")
     if not isinstance(outcome, Imported):
         known = clean(outcome.file_name)
         before = "" if known == name else f" sous le nom « {known} »"

@@ -47,7 +47,7 @@ def _open(opening: Opening, terminal: Terminal | Refusal) -> int:
 def _import(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import importing
 
-    return importing.run(practice, typed.files)
+    return importing.run(practice, typed.files, far=typed.oui)
 
 
 def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:

@@ -13,13 +13,15 @@ from textual.events import Resize
 from textual.widgets import Input, Static
 
 from models.commands.import_lots import AlreadyImported, Imported, import_lots
+from models.commands.met_numbers import FarNumbers
 from models.queries.files import file_name
 from tui.base.desk_screen import DeskScreen
 from tui.base.page import PageScroll
 from tui.base.reading import Reading
+from tui.dialogs.confirm import Confirm
 from tui.text import display, places
 from tui.text.lots import remark_lines
-from tui.text.numbers import reserved_line
+from tui.text.numbers import far_lines, reserved_line
 from tui.widgets.text_field import TextField
 
 
@@ -104,7 +106,11 @@ class ImportFiles(DeskScreen):
             unread = unread or inside is None
             lines.extend(inside.aside if inside else ())
             for file in inside.files if inside else ():
-                outcome = await self.perform(partial(import_lots, file.data, file.name, author, reading.step))
+                take = partial(import_lots, file.data, file.name, author, reading.step)
+                outcome = await self.perform(take)
+                if isinstance(outcome, FarNumbers):
+                    asked = Confirm("Prendre ce fichier ?", (display.clean(file.name), *far_lines(outcome)))
+                    outcome = await self.perform(partial(take, far=True)) if await self.ask(asked) else outcome
                 match outcome:
                     case Imported():
                         imported.append(outcome)
@@ -112,6 +118,8 @@ class ImportFiles(DeskScreen):
                         lines.extend(f"  {line}" for line in remark_lines(outcome))
                     case AlreadyImported():
                         lines.append(f"{file.name} : déjà importé, rien n’a changé.")
+                    case FarNumbers():
+                        lines.append(f"{file.name} : pas pris.")
                     case None:
                         pass  # `perform` has said why
         self.tell(reading.stopped() or "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.text.display import clean, plural
 
 if TYPE_CHECKING:
+    from models.commands.met_numbers import FarNumbers
     from models.domain.numbering import Numbering
     from models.queries.numbers import LotsUse, NumbersUse, SeriesUse
 
@@ -19,6 +20,14 @@ def reserved(numbering: Numbering) -> tuple[str, str, str]:
         f"DRE {_from(numbering.first_dre)}",
         f"lots de {numbering.first_lot:03d} à {numbering.last_lot:03d}",
     )
+
+
+def far_lines(far: FarNumbers) -> tuple[str, str]:
+    """Which numbers of a file lie far from all others, and what becomes of ours once it is taken."""
+    shown = [f"n° {number}" for number in far.numbers[:3]]
+    more = f" et {len(far.numbers) - 3} autres" if len(far.numbers) > 3 else ""
+    which = f"La facture {shown[0]} est" if len(far.numbers) == 1 else f"Les factures {', '.join(shown)}{more} sont"
+    return f"{which} loin de toutes les autres.", f"S’il est pris, notre prochaine facture sera la n° {far.following}."
 
 
 def reserved_line(numbering: Numbering) -> str:
