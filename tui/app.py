@@ -233,6 +233,14 @@ class AccueilApp(TerminalApp):
                     self.screen.key_comes()
         await super().on_event(event)
 
+    def on_app_blur(self) -> None:
+        """Another window has the keyboard: nothing is answered until this one has it back."""
+        self._hand.goes_away()
+
+    def on_app_focus(self) -> None:
+        """This window has the keyboard back."""
+        self._hand.comes_back()
+
     def _call_after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:
         """Call this later, unless it is called off."""
         return self.set_timer(seconds, call).stop

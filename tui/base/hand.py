@@ -9,7 +9,7 @@ from textual.widgets import Input
 from tui.base.desk_screen import DeskScreen
 from tui.terminal.pace import Pace, Verdict, Weight
 from tui.terminal.spent import Spent
-from tui.text.sentences import CAPITALS
+from tui.text.sentences import BACK, CAPITALS
 
 _CHORDS = ("alt+", "ctrl+")
 _DROPS_BOTH = frozenset({"enter", "tab", "shift+tab"})
@@ -31,6 +31,16 @@ class Hand:
         self._pace = pace
         self._spent = Spent(pace.now)
         self._let: list[Key] = []
+        self._away = self._returning = False
+
+    def goes_away(self) -> None:
+        """The terminal has lost the keyboard to another window: what waited to be alone acts no more."""
+        self._pace.drop()
+        self._away = self._returning = True
+
+    def comes_back(self) -> None:
+        """The terminal has the keyboard again; the eyes come after the first key."""
+        self._away = False
 
     def spend(self) -> None:
         """What the last keys acted on is gone: until they are let go they act on nothing else."""
@@ -42,14 +52,40 @@ class Hand:
         screen = self._app.screen
         if not isinstance(screen, DeskScreen):
             return event
-        if isinstance(event, Paste):
-            return self._paste(event, screen)
-        if any(let is event for let in self._let):
+        if isinstance(event, Key) and any(let is event for let in self._let):
             self._let = [let for let in self._let if let is not event]
             return event
+        if self._returning and not self._returns_with(event, screen):
+            screen.refuse(BACK)
+            return None
+        if isinstance(event, Paste):
+            return self._paste(event, screen)
         if event.character is not None and event.is_printable and not event.key.startswith(_CHORDS):
             return self._letter(event, event.character, screen)
         return self._command(event, screen)
+
+    def _returns_with(self, event: Key | Paste, screen: DeskScreen) -> bool:
+        """Whether the first key after the return may act: where it only shows, moves, or goes into a field.
+
+        One that comes although the terminal said nothing of its return is no return, unless it moves: a terminal that
+        forgets to say so must not be deaf for ever.
+        """
+        if not isinstance(event, Key):
+            shows, moves = isinstance(self._app.focused, Input), False
+        else:
+            moves = event.key in _NEVER_DEAF
+            printed = event.character is not None and event.is_printable
+            if isinstance(self._app.focused, Input):
+                shows = printed or event.key in _OF_A_FIELD
+            else:
+                shows = printed and not screen.busy and screen.weight(event.key.lower()) is Weight.SHOWS
+            shows = shows or event.key.startswith(_CHORDS)
+        if self._away and not moves:
+            return False
+        self._away = self._returning = False
+        if not self._app.app_focus:
+            self._app.app_focus = True  # Textual puts the focus back where it was
+        return moves or shows
 
     def _paste(self, event: Paste, screen: DeskScreen) -> Paste | None:
         self._pace.drop()

@@ -30,6 +30,9 @@ IGNORED: Final = "Touche répétée, ignorée"
 """A key came again before what took the place of its work could be seen."""
 
 
+BACK: Final = "Retour sur cette fenêtre : cette touche n’a rien fait, appuyez de nouveau."
+"""After another window had the keyboard: what was meant for that one must not answer here."""
+
 WAITS: Final = "Un autre poste écrit : rien n’est encore fait ici. Échap renonce."
 
 
