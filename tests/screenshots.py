@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from rich.terminal_theme import TerminalTheme
+
 from models.demo import open_demo
 from models.domain.place import Practice
 from models.practice import close_practice
-from tests.picture import picture
+from tests.picture import DARK, LIGHT, SOLARIZED_DARK, SOLARIZED_LIGHT, picture
 from tests.tui.desk import CANCEL, DRE, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tui.widgets.rejection_panel import RejectionPanel
 
@@ -55,17 +57,19 @@ class Album:
         self.desk = desk
         self.pictures: dict[str, str] = {}
 
-    async def take(self, name: str, *shown: str) -> None:
+    async def take(self, name: str, *shown: str, theme: TerminalTheme = DARK, colours: bool = True) -> None:
         """Take the screen as it is, once it shows these texts.
 
         Args:
             name: of the file, without its ending: the step of the guide, then what one sees.
             shown: what the picture is about.
+            theme: the terminal's colours and its background.
+            colours: whether it shows any.
         """
         await self.desk.sees(*shown)
         strips = self.desk.app.screen._compositor.render_strips()
         assert name not in self.pictures, f"two pictures « {name} »"
-        self.pictures[name] = picture(strips, f"{self.desk.place()} ({name.split('-')[0]})")
+        self.pictures[name] = picture(strips, f"{self.desk.place()} ({name.split('-')[0]})", theme, colours=colours)
 
 
 async def take_all() -> dict[str, str]:
@@ -180,8 +184,14 @@ async def treat_the_dre(desk: Desk, album: Album) -> None:
 
 
 async def find_an_invoice(desk: Desk, album: Album) -> None:
-    """The filter, the whole invoice, the help."""
-    await desk.press("f", "f")
+    """The list on every background, the filter, the whole invoice, the help."""
+    await desk.press("f", *["down"] * 6)
+    await album.take("8.1-fond-noir", "récentes d’abord")
+    await album.take("8.2-fond-blanc", theme=LIGHT)
+    await album.take("8.3-solarized-sombre", theme=SOLARIZED_DARK)
+    await album.take("8.4-solarized-clair", theme=SOLARIZED_LIGHT)
+    await album.take("8.5-sans-couleur", colours=False)
+    await desk.press("f")
     await desk.types(OLD_NUMBER)
     await album.take("6.1-filtrer", "2 factures")
     await desk.press("enter", "enter")

@@ -11,7 +11,7 @@ from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from tests.models.practice import SOPHIE, a_lot, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk, at_desk
-from tests.tui.ways import already_cancelled, go_to, open_form, waiting
+from tests.tui.ways import already_cancelled, amounts, go_to, open_form, waiting
 
 FIELD_OF = {
     "0450 054": "exemption",
@@ -33,11 +33,6 @@ FIELD_OF = {
 def beside(desk: Desk, label: str) -> str:
     """The form's line of this field."""
     return next(line for line in desk.screen_lines()[3:] if line.strip().startswith(label))
-
-
-def summary(desk: Desk) -> str:
-    """The line of amounts."""
-    return desk.screen_lines()[2].strip()
 
 
 async def test_the_cursor_stands_on_what_each_rejection_points_to(empty: Practice) -> None:
@@ -102,15 +97,15 @@ class TestAmounts:
         already_cancelled(1049)
         async with at_desk(practice) as desk:
             await open_form(desk, 1061)
-            assert summary(desk) == "N° 1061 (remplace 1049) · 36,69 € = AMO 22,01 + AMC 14,68 + patient 0,00"
+            assert amounts(desk) == "N° 1061 (remplace 1049) · 36,69 € = AMO 22,01 + AMC 14,68 + patient 0,00"
 
     async def test_another_exemption_moves_every_share_at_once(self, practice: Practice) -> None:
         already_cancelled(1009)
         async with at_desk(practice) as desk:
             await open_form(desk, 1061)
-            assert "40,00 € = AMO 24,00 + AMC 0,00 + patient 16,00" in summary(desk)
+            assert "40,00 € = AMO 24,00 + AMC 0,00 + patient 16,00" in amounts(desk)
             await desk.fills("4")
-            assert "40,00 € = AMO 40,00 + AMC 0,00 + patient 0,00" in summary(desk)
+            assert "40,00 € = AMO 40,00 + AMC 0,00 + patient 0,00" in amounts(desk)
             assert "◂ 3" in beside(desk, "Code exonération")
             await desk.fills("3")
             assert "◂" not in beside(desk, "Code exonération")
@@ -121,9 +116,9 @@ class TestAmounts:
             await open_form(desk, 1061)
             await go_to(desk, "settlement")
             await desk.fills("05")
-            assert "AMO 22,01 + AMC 0,00 + patient 14,68" in summary(desk)
+            assert "AMO 22,01 + AMC 0,00 + patient 14,68" in amounts(desk)
             await desk.fills("15")
-            assert "AMO 22,01 + AMC 14,68 + patient 0,00" in summary(desk)
+            assert "AMO 22,01 + AMC 14,68 + patient 0,00" in amounts(desk)
 
     async def test_the_label_of_a_code_follows_it(self, practice: Practice) -> None:
         already_cancelled(1042)
@@ -385,9 +380,9 @@ async def test_the_rate_follows_the_nature_as_it_is_typed(empty: Practice) -> No
     waiting(1001)
     async with at_desk(empty) as desk:
         await open_form(desk, 1002)
-        assert "18,90" in summary(desk)
+        assert "18,90" in amounts(desk)
         await go_to(desk, "nature")
         await desk.fills("13")
-        assert "28,35" in summary(desk)
+        assert "28,35" in amounts(desk)
         await desk.fills("10")
-        assert "18,90" in summary(desk)
+        assert "18,90" in amounts(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from textual.containers import VerticalScroll
@@ -20,9 +21,11 @@ from tui.widgets.reasons import Reasons
 from tui.widgets.rejection_panel import RejectionPanel
 
 SMALLEST = (80, 20)
-SIZES = ((80, 23), (100, 30), (132, 43))
-WHOLE = (170, 50)
-"""A window in which nothing is cut."""
+MIDDLE = ((80, 23), (100, 30))
+LARGEST = (132, 43)
+"""What stands whole in it ends in « … » wherever it does not."""
+POSITION = re.compile(r"\d+ / \d+[ ↑↓]*")
+"""Where one stands in a list, and whether there is more of it beyond the edges."""
 TEXTS = (Static, KeyBar, Reasons, RejectionPanel, About)
 
 WAYS: tuple[tuple[str, ...], ...] = (
@@ -76,16 +79,21 @@ def waiting(practice: Practice) -> Practice:
 
 
 def texts(desk: Desk) -> dict[Widget, str]:
-    """What each widget of words shows, as one run of words; a page that scrolls shows all of it in time."""
+    """What each widget of words shows, as one run; a page that scrolls shows all in time, a title leaves words out."""
     lines = desk.screen_lines()
     asked = desk.dialog()
     found: dict[Widget, str] = {}
     for widget in desk.screen.query("*"):
         hidden = not widget.region.height or (asked is not None and asked.region.overlaps(widget.region))
-        if isinstance(widget, TEXTS) and not hidden and not isinstance(widget.parent, VerticalScroll):
+        if (
+            isinstance(widget, TEXTS)
+            and widget.id != "place"
+            and not hidden
+            and not isinstance(widget.parent, VerticalScroll)
+        ):
             region = widget.content_region
             inside = "\n".join(line[region.x : region.right] for line in lines[region.y : region.bottom])
-            found[widget] = flat(inside.replace(bars.BLOCK, ""))
+            found[widget] = flat(POSITION.sub("", inside.replace(bars.BLOCK, "")))
     return found
 
 
@@ -105,19 +113,32 @@ def seen_in(desk: Desk) -> dict[Widget, str]:
 
 
 async def test_every_screen_and_dialog_in_every_window(waiting: Practice) -> None:
-    """Each in the smallest window and in one of the others by turns; in all of them in the long campaign."""
-    sizes = SIZES if os.environ.get("ACCUEIL_LONG") else ()
+    """From the smallest to the largest and back by turns, through one of the others; all in the long campaign."""
+    between = MIDDLE if os.environ.get("ACCUEIL_LONG") else ()
     async with at_desk(waiting, size=SMALLEST) as desk:
         for turn, (words, *keys) in enumerate(WAYS):
             await desk.press(*keys)
             await desk.sees(words)
             read = [seen_in(desk)]
-            for size in sizes or (SIZES[turn % len(SIZES)],):
+            one = () if desk.dialog() else (MIDDLE[turn % len(MIDDLE)],)
+            for size in (*(between or one), SMALLEST if turn % 2 else LARGEST):
                 await desk.resize(*size)
                 read.append(seen_in(desk))
-            if desk.dialog() is None:
-                await desk.resize(*WHOLE)
-                whole = texts(desk)
-                for widget, said in [pair for shown in read for pair in shown.items()]:
-                    assert said == whole[widget] or "…" in said, f"{words}, {widget}: {said!r} of {whole[widget]!r}"
-            await desk.resize(*SMALLEST)
+            whole = read[0 if turn % 2 else -1]
+            for widget, said in [pair for shown in read for pair in shown.items()]:
+                assert said == whole.get(widget) or "…" in said, f"{words}, {widget}: {said!r}"
+
+
+async def test_news_that_is_cut_stands_whole_in_the_help_and_in_a_larger_window(waiting: Practice) -> None:
+    async with at_desk(waiting, size=SMALLEST) as desk:
+        said = f"Une phrase {'très ' * 15}longue, jusqu’au bout."
+        desk.screen.tell(said)
+        await desk.settled()
+        assert desk.news().endswith("…")
+        await desk.press("f1")
+        await desk.sees("Message Une phrase", "jusqu’au bout.", "▸ OK ◂")
+        await desk.press("enter")
+        await desk.resize(*LARGEST)
+        assert desk.news() == said
+        await desk.press("f1")
+        assert "Message" not in desk.screen_text()

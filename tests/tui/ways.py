@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from models.commands.cancel import Cancelled, cancel_invoice
 from tests.models.practice import SOPHIE, rejected, sheet
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk
@@ -59,3 +61,8 @@ async def go_to(desk: Desk, field: str) -> None:
         key = "up" if desk.focus() == "ActLines" else key
         await desk.press(key)
     raise AssertionError(f"no way to « {field} »:\n{desk.screen_text()}")
+
+
+def amounts(desk: Desk) -> str:
+    """The form's line of amounts, without those that were sent."""
+    return re.sub(r" ◂ -?[0-9 ]+,[0-9]{2}", "", desk.screen_lines()[2].strip())

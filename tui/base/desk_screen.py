@@ -51,6 +51,10 @@ _EVERYWHERE: Final = (
 )
 
 
+_NEWS: Final = 600
+"""Characters of the news at the most: what a wrapped line of the help keeps."""
+
+
 class DeskScreen(Screen[None], inherit_bindings=False):
     """A screen with a path at the top, a line of news, and its keys at the bottom.
 
@@ -252,9 +256,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         )
 
     def tell(self, text: str) -> None:
-        """Say something on the line of news."""
+        """Say something on the line of news; what is cut there, the help says whole."""
         self._news = text
-        self.news.update(display.text(text, limit=max(self.size.width, 40)))
+        self.news.update(display.text(text, limit=_NEWS))
 
     def tell_state(self, text: str) -> None:
         """Say how things stand; a reading that nobody asked for leaves there what a gesture said since."""
@@ -418,6 +422,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def _help(self) -> None:
         keys = self.help_lines()
+        if len(display.clean(self._news, _NEWS)) > self.size.width:
+            keys = [("Message", self._news), *keys]
         label = max(len(names) for names, _ in keys) + 1
         await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries(keys, INSIDE, label=label)))
 

@@ -9,7 +9,7 @@ from models.checks import run_checks
 from models.checks.finding import Finding
 from models.checks.rating import rated
 from models.domain.content import InvoiceContent, Line
-from models.domain.draft import LineChanges, line_changes
+from models.domain.draft import LineChanges, entered, line_changes
 from models.domain.states import InvoiceKind
 from models.domain.typed_form import TypedForm
 from models.queries.history import History
@@ -84,6 +84,12 @@ class FormState:
         """What became of the lines that the caisse rejected."""
         return line_changes((self.sheet.rejected_draft or self.sheet.draft).acts, self.draft.acts)
 
+    def sent_lines(self) -> dict[int, Line]:
+        """The lines (positions from 1) that were rejected as one enters them now: their amounts may differ."""
+        before = {entered(act): act for act in (self.sheet.rejected_draft or self.sheet.draft).acts}
+        found = ((position, before.get(entered(act))) for position, act in enumerate(self.draft.acts, start=1))
+        return {position: act for position, act in found if act is not None}
+
     def typed(self) -> TypedForm:
         """What stands in the form, to be kept as it is."""
         return TypedForm(dict(self.texts), self.acts)
@@ -105,6 +111,15 @@ class FormState:
         if advice:
             return f"! {advice}", False
         return field.note(self.draft), False
+
+    def notes(self) -> dict[str, tuple[str, bool]]:
+        """The note of each field by its name; what keeps the invoice from being sent goes before what else is said."""
+        stops = {input_for(finding.field): finding for finding in self.findings if finding.blocking}
+        notes = {field.name: self.note(field.name) for field in FORM}
+        for name in stops.keys() & notes.keys():
+            if not notes[name][1]:
+                notes[name] = f"✗ {finding_sentence(stops[name])}", True
+        return notes
 
     def shown(self, name: str) -> bool:
         """Whether the field has its row: by the nature of insurance, or because something stands in it."""

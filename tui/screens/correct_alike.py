@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 
 from tui.base.desk_screen import DeskScreen
 from tui.flows.alike import Candidate, Done, candidates, correct
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.faults import finding_sentence
+from tui.text.text_columns import Cells, TextColumn
 from tui.widgets.about import About
 from tui.widgets.text_list import TextList
 
@@ -46,7 +49,7 @@ class CorrectAlike(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The list, and the selected one in full."""
-        yield TextList(_HEADING, "Aucune autre facture non validée n’a la même erreur.", id="alike")
+        yield TextList(_COLUMNS, "Aucune autre facture non validée n’a la même erreur.", id="alike")
         yield About()
 
     def on_mount(self) -> None:
@@ -108,6 +111,11 @@ class CorrectAlike(DeskScreen):
     def _wanted(self) -> list[Candidate]:
         return [one for one in self.found if one.sheet.id in self.picked and one.sheet.id not in self.done]
 
+    def on_resize(self, event: Resize) -> None:
+        """Say of each change what there is room for."""
+        super().on_resize(event)
+        self._show()
+
     def _show(self) -> None:
         self.rows.lines = tuple(self._line(one) for one in self.found)
         self.tell_about()
@@ -131,24 +139,33 @@ class CorrectAlike(DeskScreen):
             said += [("Arrêt" if found.blocking else "Conseil", finding_sentence(found)) for found in one.findings]
         self.about.said = tuple(said)
 
-    def _line(self, one: Candidate) -> str:
+    def _line(self, one: Candidate) -> Cells:
         label, before, after = one.changes[0]
         more = f" +{len(one.changes) - 1}" if len(one.changes) > 1 else ""
         change = f"{before or 'vide'} → {after or 'vide'}{more}"
         named = f"{label} {change}"
-        change = named if len(named) <= _CHANGE else change
-        mark = "*" if one.sheet.id in self.picked else " "
-        done = self.done.get(one.sheet.id)
-        who = display.fit_person(one.draft.last_name, one.draft.first_name, 18)
+        done, spare = self.done.get(one.sheet.id), max(0, self.size.width - _NARROWEST)
         return (
-            f"{mark}{display.number(one.sheet.number)} {who} {display.fit(change, _CHANGE)} "
-            f"{display.money(one.draft.total):>9} {done.said if done else one.said}"
+            f"{'*' if one.sheet.id in self.picked else ' '}{display.number(one.sheet.number)}",
+            display.fit_person(one.draft.last_name, one.draft.first_name, _WHO + spare // 4),
+            named if len(named) <= _CHANGE + spare // 2 else change,
+            display.money(one.draft.total),
+            done.said if done else one.said,
         )
 
 
-_CHANGE = 25
-"""Cells of what changes."""
-_HEADING = f" {'N°':<9} {'Patient':<18} {'Ce qui change':<25} {'Montant':>9} Contrôle"
+_NARROWEST: Final = 80
+_WHO: Final = 18
+"""Cells of the patient in the narrowest window; beyond, a quarter of what there is more."""
+_CHANGE: Final = 25
+"""Cells of what changes there; beyond, half of it."""
+_COLUMNS: Final = (
+    TextColumn(" N°", 10),
+    TextColumn("Patient", _WHO, grow=1),
+    TextColumn("Ce qui change", _CHANGE, grow=2),
+    TextColumn("Montant", 9, right=True),
+    TextColumn("Contrôle", 12, grow=1, pen=lambda said: pens.PAID if said == "validée" else pens.PLAIN),
+)
 
 
 def _left(left: int) -> str:

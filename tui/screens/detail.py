@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -21,11 +22,19 @@ from models.reference.payers import payer_label
 from models.reference.rejections import RejectionBook
 from tui.base.page import Page
 from tui.flows.at_hand import AtHand
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.lots import kept_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
+
+_PENS: Final = {words.whole: words.pen for words in STATES.values()} | {
+    words.word: words.pen for words in SHARES.values()
+}
+_STATE: Final = re.compile(
+    rf"(?m)^(?:Facture|DRE|Part AM[OC]) .*?(?:· |, )(?P<word>{'|'.join(sorted(map(re.escape, _PENS), key=len)[::-1])})"
+).finditer
 
 
 class Detail(AtHand, Page):
@@ -122,8 +131,11 @@ class Detail(AtHand, Page):
             self.show_text()
 
     def text(self, width: int) -> Text:
-        """Each figure beside its word."""
-        return entries(self.said, width, label=15)
+        """Each figure beside its word, what became of the invoice and of its shares in its colour."""
+        text = entries(self.said, width, label=15)
+        for found in _STATE(text.plain):
+            text.stylize(pens.style(_PENS[found["word"]]), found.start("word"), found.end("word"))
+        return text
 
 
 def _beside(among: ListView, invoice_id: int, step: int) -> int | None:

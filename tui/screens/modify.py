@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -34,23 +35,19 @@ from tui.flows.edit_lines import (
     undone,
 )
 from tui.flows.form_fields import FORM
+from tui.flows.form_room import share_room
 from tui.flows.form_state import FormState, input_for
 from tui.flows.save import FormOutcome, note_attestation, save_form, validate_form
 from tui.flows.unsaved import UnsavedTyping, said_of_others
 from tui.terminal.pace import Weight
 from tui.text import display, places
+from tui.text.amounts import amounts, amounts_line
 from tui.text.faults import finding_sentence
 from tui.widgets.act_lines import ActLines
 from tui.widgets.reasons import Reasons
 from tui.widgets.text_field import TextField
 
 _CHANGED: Final = "Un autre poste a changé cette facture : F2 dira qui et quoi, sans rien écraser."
-
-
-_AROUND: Final = 4
-"""Lines of the form that are neither fields nor lines: place, news, summary, keys."""
-_LEAST_LINES: Final = 4
-"""Lines for those of the invoice, their heading among them."""
 
 
 class Modify(DeskScreen):
@@ -112,10 +109,7 @@ class Modify(DeskScreen):
                         yield Static(display.text(field.label), classes="label")
                         text, empty = self.form.texts[field.name], "." * min(field.width, 15)
                         tidy = partial(self.tidied, field.name)
-                        box = TextField(text, placeholder=empty, id=f"field-{field.name}", tidy=tidy)
-                        box.styles.width = max(4, field.width + 1)
-                        box.styles.max_width = "37%"
-                        yield box
+                        yield TextField(text, placeholder=empty, id=f"field-{field.name}", tidy=tidy)
                         yield Static("", id=f"note-{field.name}", classes="note")
             yield Reasons(self.form.sheet, self.book)
         yield ActLines()
@@ -190,40 +184,42 @@ class Modify(DeskScreen):
             else ""
         )
         named = f"DRE n° {sheet.number}" if sheet.kind == InvoiceKind.DRE else f"N° {sheet.number}"
-        shares = (
-            f"AMO {display.money(draft.amo)} + AMC {display.money(draft.amc)} + patient {display.money(draft.patient)}"
-        )
-        self.summary.update(display.text(f"{named}{origin} · {display.money(draft.total)} € = {shares}"), layout=False)
-        found = {input_for(finding.field): finding for finding in form.findings if finding.blocking}
-        shown = [field for field in FORM if form.shown(field.name)]
-        self.share_room()
-        for field in FORM:
-            self.query_one(f"#row-{field.name}").display = field in shown
-            note, wrong = form.note(field.name)
-            if not wrong and field.name in found:
-                note, wrong = f"✗ {finding_sentence(found[field.name])}", True
-            box = self.query_one(f"#note-{field.name}", Static)
-            box.update(display.text(note), layout=False)
-            box.set_class(wrong, "wrong")
+        sent = amounts(sheet.rejected_draft or sheet.draft)
+        said = amounts_line(named, origin, amounts(draft), sent, max(self.size.width, 80))
+        self.summary.update(said, layout=False)
         self.lines.acts = draft.acts
         changes = form.line_changes()
-        self.lines.changed, self.lines.removed = frozenset(changes.changed), changes.removed
+        self.lines.sent = form.sent_lines()
+        self.lines.changed, self.lines.removed = changes.changed, changes.removed
         self.lines.marked = frozenset(finding.line for finding in form.findings if finding.line and finding.blocking)
 
-    def on_resize(self, event: Resize) -> None:
-        """Share the room out again."""
-        super().on_resize(event)
-        self.share_room()
+        self._show_notes()
 
-    def share_room(self) -> None:
-        """The reasons get the width that the fields leave, and the height that the lines do not need."""
-        width, height = self.size
-        fields = width * 58 // 100
-        self.query_one("#fields").styles.width = fields
-        rows = sum(self.form.shown(field.name) for field in FORM)
-        wanted = self.query_one(Reasons).height_in(width - fields)
-        left = height - _AROUND - max(_LEAST_LINES, len(self.form.draft.acts) + 1)
-        self.query_one("#upper").styles.height = max(rows, min(max(rows + 1, wanted), left))
+    def _show_notes(self) -> None:
+        """What stands beside each field, in the room that there is for it."""
+        form, reasons = self.form, self.query_one(Reasons)
+        notes, shown = form.notes(), [field for field in FORM if form.shown(field.name)]
+        beside = {field: notes[field.name][0] for field in shown}
+        lines = len(form.draft.acts) + len(self.lines.removed)
+        room = share_room(max(self.size.width, 80), self.size.height, beside, reasons.height_in, lines)
+        self.query_one("#fields").styles.width = room.fields
+        self.query_one("#upper").styles.height = room.upper
+        for field in FORM:
+            row = self.query_one(f"#row-{field.name}")
+            row.display = field in shown
+            if field in shown:
+                said, wrong = room.notes[field.name], notes[field.name][1]
+                row.styles.height = len(said)
+                self.query_one(f"#field-{field.name}").styles.width = room.boxes[field.name]
+                box = self.query_one(f"#note-{field.name}", Static)
+                box.update(Text("\n".join(said)), layout=False)
+                box.set_class(wrong, "wrong")
+                box.set_class(not wrong and said[0].startswith("◂"), "changed")
+
+    def on_resize(self, event: Resize) -> None:
+        """Share the room out again, and write in it what there is room for."""
+        super().on_resize(event)
+        self.follow()
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:

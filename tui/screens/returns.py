@@ -222,6 +222,7 @@ class Returns(DeskScreen):
             f"{capital(answered(answer.document, answer.number))}, {patient or 'patient inconnu'}.",
             f"La réponse : {answer_said(answer)}.",
             f"Mise de côté : {ASIDE[answer.outcome].short}.",
+            f"Fichier : {display.clean(answer.file_name)}",
         )
         fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
         if fate == "later":

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from rich.text import Text
 
 from tui.terminal import pens
 from tui.text import display
+
+_CODE: Final = re.compile(r"(?:Rejet |DRE )?[0-9A-Z][0-9]{3}(?: ?[0-9]{3})?\b").match
+"""A rejection's code, as the words before it have it: « 0450 054 », « DRE 1001 »."""
+
+
+def word_pen(word: str) -> str:
+    """What a word is written with: a rejection's code stands out from « À faire »."""
+    return pens.REJECTED if _CODE(word) else pens.WORD
 
 
 def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int | None = None) -> Text:
@@ -22,7 +32,7 @@ def entries(pairs: Iterable[tuple[str, str]], width: int, label: int, room: int 
     text = Text(no_wrap=True, overflow="ellipsis")
     for index, (word, line) in enumerate(entry_lines(pairs, width, label, room)):
         text.append("\n" if index else "")
-        text.append(word, pens.style(pens.WORD))
+        text.append(word, pens.style(word_pen(word)))
         text.append(line)
     return text
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from models.domain.content import Line
+from tui.terminal import pens
 from tui.text import display
+from tui.text.amounts import line_amounts, old_line
 from tui.text.positions import beside
 from tui.widgets.cursor_list import CursorList, drawn, heading
 
-REMOVED: Final = Style(dim=True)
+REMOVED: Final = pens.style(pens.OFF)
 _HEADING = "     Date       Acte   Coef. Qté Lieu       Montant       AMO       AMC"
 
 
@@ -43,8 +45,11 @@ class ActLines(CursorList):
     marked: reactive[frozenset[int]] = reactive(frozenset())
     """The positions, from 1, that a finding points to."""
 
-    changed: reactive[frozenset[int]] = reactive(frozenset())
-    """The positions, from 1, that differ from what the caisse rejected."""
+    changed: reactive[Mapping[int, Line | None]] = reactive(dict)
+    """The positions, from 1, that differ from what the caisse rejected, with what stood there; None for nothing."""
+
+    sent: reactive[Mapping[int, Line]] = reactive(dict)
+    """The positions, from 1, of the lines that were rejected as they are entered now: their amounts may differ."""
 
     removed: reactive[tuple[Line, ...]] = reactive(())
     """The lines that the caisse rejected and that are no longer there; shown below, the cursor does not go there."""
@@ -85,10 +90,17 @@ class ActLines(CursorList):
             return Strip([Segment(removed_line(gone[0]).ljust(width)[:width], REMOVED)]) if gone else Strip.blank(width)
         here = self.has_focus and index == self.cursor
         position = index + 1
-        text = f"{'▸' if here else ' '}{line(position, self.acts[index], position in self.marked)}"
-        if position in self.changed:
-            text += "  ◂"
-        return drawn(text.ljust(width)[:width], width, here=here, focused=True)
+        act, old = self.acts[index], self.changed.get(position) or self.sent.get(position)
+        head = f"{'▸' if here else ' '}{_entered(position, act, position in self.marked)}"
+        pieces = [(head, pens.PLAIN), *line_amounts(act, old)]
+        if position in self.changed or any(pen == pens.CHANGED for _, pen in pieces):
+            room = width - sum(len(text) for text, _ in pieces) - len("  ◂ ")
+            was = ("nouvelle" if room >= len("nouvelle") else "") if old is None else old_line(old, room)
+            pieces.append((f"  ◂ {was}".rstrip(), pens.CHANGED))
+        if here:
+            return drawn(display.fit("".join(text for text, _ in pieces), width), width, here=True, focused=True)
+        strip = Strip([Segment(text, pens.style(pen)) for text, pen in pieces])
+        return strip.adjust_cell_length(width)
 
 
 def removed_line(act: Line) -> str:
@@ -98,9 +110,13 @@ def removed_line(act: Line) -> str:
 
 def line(position: int, act: Line, marked: bool) -> str:
     """A line of the invoice in 76 cells."""
+    return _entered(position, act, marked) + "".join(text for text, _ in line_amounts(act, None))
+
+
+def _entered(position: int, act: Line, marked: bool) -> str:
+    """What one enters of a line, in 46 cells."""
     place = "domicile" if act.at_home else "cabinet"
     return (
         f"{'✗' if marked else ' '}{position:>2} {display.day(act.done_on):<10} {display.fit(act.code, 5)}"
-        f"{display.coefficient(act.coefficient):>7} ×{act.quantity:<2} {place:<8}{display.money(act.fee):>10}"
-        f"{display.money(act.amo):>10}{display.money(act.amc):>10}"
+        f"{display.coefficient(act.coefficient):>7} ×{act.quantity:<2} {place:<8}"
     )

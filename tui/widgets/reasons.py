@@ -11,7 +11,8 @@ from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook, our_book
 from tui.terminal import pens
 from tui.text import display
-from tui.text.entries import entries
+from tui.text.amounts import amounts, amounts_sentence
+from tui.text.entries import entries, word_pen
 
 
 class Reasons(Widget):
@@ -28,8 +29,11 @@ class Reasons(Widget):
         self.set_reactive(Reasons.book, book)
 
     def in_full(self, width: int) -> Text:
-        """Everything, for the notice that has room for it."""
-        return entries(self._parts(), width, label=11)
+        """Everything, and the amounts as they were sent, for the notice that has room for it."""
+        parts = self._parts()
+        if self.sheet.rejected_draft is not None:
+            parts.append(("Envoyée", amounts_sentence(amounts(self.sheet.rejected_draft))))
+        return entries(parts, width, label=11)
 
     def height_in(self, width: int) -> int:
         """Lines that everything takes in so many cells, the border's two among them."""
@@ -45,8 +49,7 @@ class Reasons(Widget):
         text = Text()
         for index, (word, line) in enumerate(lines):
             text.append("\n" if index else "")
-            pen = pens.REJECTED if any(character.isdecimal() for character in word) else pens.WORD
-            text.append(line[: len(word)], pens.style(pen))
+            text.append(line[: len(word)], pens.style(word_pen(word)))
             text.append(line[len(word) :])
         return text
 

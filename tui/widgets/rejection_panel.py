@@ -17,7 +17,7 @@ from models.domain.states import InvoiceKind, InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.terminal import pens
-from tui.text.entries import entry_lines
+from tui.text.entries import entry_lines, word_pen
 from tui.text.found import why_found
 from tui.text.positions import Position, rule
 from tui.text.state_words import STATES
@@ -143,8 +143,7 @@ class RejectionPanel(Widget):
 
 def _strip(word: str, text: str) -> Strip:
     """A line: its word, a code by its colour, then what is said of it."""
-    pen = pens.REJECTED if any(character.isdecimal() for character in word) else pens.WORD
-    return Strip([*([Segment(word, pens.style(pen))] if word else ()), Segment(text)])
+    return Strip([*([Segment(word, pens.style(word_pen(word)))] if word else ()), Segment(text)])
 
 
 def _others(book: RejectionBook, more: tuple[tuple[str, str], ...], share: ShareName) -> list[tuple[str, str]]:
