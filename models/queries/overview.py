@@ -8,7 +8,7 @@ paid and that no successor has taken over, neither by « Annuler » nor by a DRE
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -89,11 +89,11 @@ class WaitingInvoice:
     first_name: str
     amo_rejection: str | None
     amc_rejection: str | None
-    amo_label: str | None
+    waiting_cents: int
+    amo_label: str | None = None
     """As received with the code; so is the other share's."""
 
-    amc_label: str | None
-    waiting_cents: int
+    amc_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Overview:
 
 @spoken()
 def overview(book: RejectionBook) -> Overview:
-    """The overview as it is now: eight statements, whatever the number of invoices.
+    """The overview as it is now: nine statements, whatever the number of invoices.
 
     Args:
         book: names a code that was received without its wording.
@@ -219,18 +219,30 @@ def _oldest() -> tuple[WaitingInvoice, ...]:
             Invoice.first_name,
             Invoice.amo_rejection,
             Invoice.amc_rejection,
-            _label(ShareName.AMO).alias("amo_label"),
-            _label(ShareName.AMC).alias("amc_label"),
             (cents[0] + cents[1]).alias("waiting_cents"),
         )
         .where(_waits(ShareName.AMO) | _waits(ShareName.AMC))
         .order_by(Invoice.billed_on, Invoice.id)
         .limit(OLDEST)
     )
-    return tuple(records(WaitingInvoice, query))
+    found = tuple(records(WaitingInvoice, query))
+    labels = _labels([invoice.id for invoice in found])
+    return tuple(
+        replace(
+            invoice,
+            amo_label=labels.get((invoice.id, ShareName.AMO, invoice.amo_rejection)),
+            amc_label=labels.get((invoice.id, ShareName.AMC, invoice.amc_rejection)),
+        )
+        for invoice in found
+    )
 
 
-def _label(share: ShareName) -> Any:
-    """The wording received with the code that an invoice shows of this share."""
-    same = (Answer.invoice == Invoice.id) & (Rejection.share == share) & (Rejection.code == _CODE[share])
-    return Rejection.select(fn.MIN(Rejection.label)).join(Answer).where(same)
+def _labels(invoices: list[int]) -> dict[tuple[int, str, str | None], str]:
+    """The wording received with each code, by invoice, share and code: of a few invoices, from their answers on."""
+    query = (
+        Answer.select(Answer.invoice, Rejection.share, Rejection.code, fn.MIN(Rejection.label))
+        .join(Rejection)
+        .where(Answer.invoice.in_(invoices))
+        .group_by(Answer.invoice, Rejection.share, Rejection.code)
+    )
+    return {(invoice, share, code): label for invoice, share, code, label in rows(query)}

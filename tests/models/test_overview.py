@@ -88,6 +88,12 @@ class TestWaiting:
         assert (line.count, line.waiting, line.waiting_cents, line.oldest) == (1, 1, waiting.amo, CARE_DAY)
         assert line.label == "MOTIF DE LA CAISSE"
 
+    def test_an_unknown_code_is_told_by_the_wording_received(self, practice: Practice) -> None:
+        rejected(1001, code="8899 123", label="LOT ATYPIQUE")
+        assert (code("8899 123").label, code("8899 123").resembles) == ("LOT ATYPIQUE", ("lot atypique",))
+        (waiting,) = overview(our_book()).oldest
+        assert (waiting.amo_label, waiting.amc_label) == ("LOT ATYPIQUE", None)
+
     def test_a_cancelled_invoice_stays_in_history_and_waits_no_more(self, practice: Practice) -> None:
         old = rejected(1001)
         assert isinstance(cancel_invoice(old.id, old.version, SOPHIE), Cancelled)
@@ -251,4 +257,4 @@ def test_the_number_of_statements_does_not_grow(practice: Practice, monkeypatch:
     take_in(*invoices)
     hear(*(an_answer(each, "rejected", "rejected", code=f"0450 0{each.number % 100:02d}") for each in invoices))
     assert len(overview(our_book()).by_code) == 21
-    assert statements() == few == 8
+    assert statements() == few == 9
