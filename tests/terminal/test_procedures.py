@@ -119,6 +119,7 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         session.rest()
         session.press("a")
         session.wait_until("▸ NON (N) ◂")
+        session.rest()
         session.press("right")
         session.wait_until("▸ OUI (O) ◂")
         session.rest()
@@ -136,6 +137,7 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         session.press("m")  # 2.4
         session.wait_until("▸ OK ◂")
         look(session)
+        session.rest()
         session.press("enter")  # 2.4, préparer le chargement
         session.wait_until("Facturer en dégradé (D)")
         look(session)
@@ -185,6 +187,7 @@ def test_oui_then_the_straight_way_to_the_correction(practice: Practice) -> None
 def test_keys_in_one_packet_act_one_after_the_other(practice: Practice) -> None:
     with accueil(practice) as session:
         up_to_the_question(session)
+        session.rest()
         session.press("right")
         session.wait_until("▸ OUI (O) ◂")
         session.press("left", "enter")
@@ -252,7 +255,7 @@ def test_a_hostile_name_sends_no_sequence_down_the_line(practice: Practice) -> N
     with accueil(practice) as session:
         session.wait_until("T  Télétransmission")
         session.press("f")
-        session.wait_until("[/][@click=app.quit]")
+        session.wait_until("[/][@click=app")
         session.press("q", "escape")
         session.wait_until("Q/F12 Quitter")
 

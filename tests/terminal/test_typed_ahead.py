@@ -30,6 +30,7 @@ def in_the_form(session: PtySession) -> None:
     session.wait_until("▸ 000001061")
     session.press("m")
     session.wait_until("▸ OK ◂")
+    session.rest()
     session.press("enter")
     session.wait_until("Facturer en dégradé (D)")
     session.rest()
