@@ -6,8 +6,10 @@ from models.domain.place import Practice
 from models.queries.verification import breaches
 from models.tables.journal import JournalEntry
 from tests.models.practice import contents, sheet
-from tests.tui.desk import CANCEL, MENU, at_desk
+from tests.tui.desk import CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.test_transmitted import REJECTED
+from tests.tui.test_unvalidated import billed
+from tests.tui.ways import already_cancelled
 
 
 async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_their_numbers(
@@ -33,6 +35,24 @@ async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_t
         assert f"{sheet(REJECTED[0]).replaced_by:09d}" in desk.screen_text()
     assert JournalEntry.select().count() == entries + 1
     assert list(breaches(practice)) == []
+
+
+async def test_the_marked_are_validated_each_for_itself(practice: Practice) -> None:
+    made = already_cancelled(1009, 1042, 1049)
+    for number in made[:2]:
+        billed(number)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("s", "v")
+        await desk.sees("Valider 3 factures ?")
+        await desk.press("n", "v", "o")
+        await desk.sees("À vérifier avant de valider", "2 factures : ")
+        await desk.press("j")
+        await desk.sees("2 factures validées", f"– N° {made[2]} : À facturer d’abord")
+        await desk.press("enter")
+        assert f"▸*{made[2]:09d}" in desk.screen_text()
+        assert desk.news().startswith("1 marquée, ")
+    assert [sheet(number).state for number in made] == ["validated", "validated", "unvalidated"]
 
 
 async def test_marks_are_made_one_by_one_stay_under_the_filter_and_go_with_escape(practice: Practice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual import on
@@ -11,6 +12,7 @@ from textual.widgets import Input
 
 from models.checks.finding import Finding
 from tui.dialogs.dialog import Choice, Dialog, Labelled
+from tui.text import display
 from tui.text.faults import located_sentence
 from tui.widgets.text_field import TextField
 
@@ -83,3 +85,14 @@ class AdviceDialog(Dialog[str | None]):
         event.stop()
         if event.value.strip():
             self.give(" ".join(event.value.split()))
+
+
+_NAMED: Final = 8
+"""Numbers that the question names."""
+
+
+def about_several(numbers: Sequence[int], findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """What is advised of several invoices, each advice once, and the sentence that names them."""
+    shown = ", ".join(str(number) for number in numbers[:_NAMED])
+    which = f"{display.plural(len(numbers), 'facture', 'factures')} : {shown}{', …' if numbers[_NAMED:] else ''}."
+    return tuple({finding.message: finding for finding in findings}.values()), (which,)

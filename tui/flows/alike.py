@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Final
 
 from models.checks import run_checks
 from models.checks.finding import Finding
@@ -21,16 +20,13 @@ from models.queries.alike import alike_invoices
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
-from tui.dialogs.advice import AdviceDialog
+from tui.dialogs.advice import AdviceDialog, about_several
 from tui.dialogs.confirm import Confirm
 from tui.flows.form_fields import FORM
 from tui.text import display
 from tui.text.faults import finding_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
-
-_NAMED: Final = 8
-"""Numbers that a question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,9 @@ async def correct(
             advised[sheet.id] = done.advised
         show(sheet.id, done)
     if advised:
-        reason = await screen.ask(_advice(list(advised.values())))
+        doubtful = list(advised.values())
+        findings = [finding for one in doubtful if isinstance(one.why, tuple) for finding in one.why]
+        reason = await screen.ask(AdviceDialog(*about_several([one.number for one in doubtful], findings)))
         for invoice_id, saved in advised.items() if reason is not None else ():
             validate = partial(validate_invoice, invoice_id, saved.version, author, book=book, reason=reason)
             if isinstance(await screen.perform(validate), Validated):
@@ -155,13 +153,6 @@ def done_of(outcome: CorrectedAlike | Refused | Stale | None) -> Done:
             return Done("inchangée", (stale_sentence(stale),))
         case None:
             return Done("inchangée", ("La base a refusé.",))
-
-
-def _advice(saved: Sequence[CorrectedAlike]) -> AdviceDialog:
-    numbers = ", ".join(str(one.number) for one in saved[:_NAMED])
-    which = f"{display.plural(len(saved), 'facture', 'factures')} : {numbers}{', …' if len(saved) > _NAMED else ''}."
-    findings = {finding.message: finding for one in saved if isinstance(one.why, tuple) for finding in one.why}
-    return AdviceDialog(tuple(findings.values()), (which,))
 
 
 def _changes(before: InvoiceContent, after: InvoiceContent) -> tuple[tuple[str, str, str], ...]:

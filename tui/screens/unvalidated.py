@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from models.domain.lists import ListName
 from models.domain.states import InvoiceState
 from models.queries.invoice_row import InvoiceRow, ListView
-from tui.base.invoice_screen import InvoiceScreen
+from tui.base.picking_screen import PickingScreen
 from tui.text import places
 from tui.text.columns import UNSENT
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.queries.counts import Counts
 
 
-class Unvalidated(InvoiceScreen):
+class Unvalidated(PickingScreen):
     """What waits to be corrected, billed and validated; each with the rejection that it comes from.
 
     Args:
@@ -35,7 +35,7 @@ class Unvalidated(InvoiceScreen):
         Binding("m,f2", "modify", "Modifier", key_display="M/F2",
                 tooltip="Préparer le chargement, lire la carte ou facturer en dégradé, puis corriger."),
         Binding("v,f4", "validate", "Valider", key_display="V/F4",
-                tooltip="Contrôler la facture sélectionnée et la valider."),
+                tooltip="Contrôler et valider la facture, ou celles marquées."),
         Binding("p,f7", "alike", "Corriger pareil", key_display="P/F7",
                 tooltip="Corriger comme la dernière celles du même rejet ou du même patient, chacune montrée d’abord."),
         Binding("enter", "detail", "Modifier", key_display="Entrée",
@@ -93,7 +93,12 @@ class Unvalidated(InvoiceScreen):
             self.desk.open_alike(self.desk.corrected)
 
     def action_validate(self) -> None:
-        """Check and validate."""
+        """Check and validate the selected one, or all that are marked after a question."""
+        if self.picked:
+            from tui.flows.validate_several import validate_several
+
+            self.begin(validate_several(self, self.picked))
+            return
         row = self.invoices.row
         if row is not None:
             from tui.flows.validate import validate
