@@ -104,3 +104,16 @@ async def test_a_text_typed_before_it_is_seen_gives_it_up_and_validates_nothing(
             desk._send(key)
         await desk.settled()
         assert dialog.answer.result() is None, "as C or Escape answers: to correct"
+
+
+async def test_m_alone_leads_to_the_reason_and_m_in_a_name_does_not(practice: Practice) -> None:
+    async with advised(practice) as (desk, dialog):
+        await desk.types("moreau", 0.2)
+        await desk.rests()
+        assert (dialog.answer.done(), dialog.fields[0].value) == (False, "")
+        await desk.press("m")
+        await desk.types("vu au téléphone", 0.05)
+        desk.clock.passes(0.05)
+        desk._send("enter")
+        await desk.settled()
+        assert dialog.answer.result() == "vu au téléphone"

@@ -120,10 +120,15 @@ class Hand:
     def _letter(self, event: Key, letter: str, screen: DeskScreen) -> Key | None:
         pace, dialog = self._pace, screen.dialog
         if isinstance(self._app.focused, Input):
-            if dialog is None or not screen.takes_text or not pace.continues(event.time, screen):
+            if dialog is None or not pace.continues(event.time, screen):
                 pace.typed(event.time)
                 return event
             if not screen.began_since(pace.began):
+                # A letter of the question led to the field just before: it began a text, and was no command.
+                pace.letter(letter, event.time, screen, Weight.SHOWS)
+                dialog.leave_fields()
+                return None
+            if not screen.takes_text:
                 pace.typed(event.time)
                 return event
         lower = letter.lower()

@@ -33,7 +33,7 @@ class AdviceDialog(Dialog[str | None]):
     """
 
     ESCAPE = "Renoncer"
-    HELP_LINES = (("M", "Aller au champ d’un autre motif ; Entrée y valide avec lui."),)
+    HELP_LINES = (("M", "Seul, aller au champ d’un autre motif ; Entrée y valide avec lui."),)
 
     given_up = False
     """Whether it was left by Escape: neither validated nor to be corrected now."""

@@ -28,7 +28,7 @@ class AmcDialog(FormDialog[str]):
             number = self._number(typed["amc"])
         except ValueError as error:
             raise ValueError(f"Saisissez le numéro de l’organisme : {error}.") from None
-        if not number.strip("0"):
+        if not number.strip("0") or number.isalpha():  # a name, typed where one did not look
             raise ValueError(f"Saisissez le numéro de l’organisme, {AMC_LENGTH} caractères au plus.")
         return number
 

@@ -170,6 +170,10 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         """Where the focus starts: the first field, or else the choices, the safe one of which is marked."""
         return self.fields[0] if self.fields else self
 
+    def leave_fields(self) -> None:
+        """Back from a field to the choices."""
+        self.screen.set_focus(self)
+
     @property
     def marked(self) -> Choice[Answer]:
         """The choice that Enter takes."""
