@@ -56,9 +56,13 @@ class TestQuestion:
         async with at_desk(practice) as desk:
             await asked(desk, 1042)
             seen = desk.screen_text()
-            for key in ("a", "f4", "f", "t", "f3", "f5", "down", "end", "pagedown", "f1", "q", "f12", "x", "y", "1"):
+            for key in ("a", "f4", "f", "t", "f3", "f5", "down", "end", "pagedown", "q", "f12", "x", "y", "1"):
                 await desk.press(key)
                 assert desk.screen_text() == seen
+            await desk.press("f1")
+            await desk.sees("Aide : Annuler la facture n° 1042 ?")
+            await desk.press("escape")
+            assert desk.screen_text() == seen
         assert contents() == before
 
     async def test_says_that_the_complementary_payer_has_not_answered(self, practice: Practice) -> None:
