@@ -80,7 +80,7 @@ def import_lots(
         PracticeFault: two invoices cannot be told apart, or the database refused; nothing was changed.
     """
     digest = hashlib.sha256(data).hexdigest()
-    file = read_b2(data)
+    file = read_b2(data, (lambda _, total: progress(0, total)) if progress else None)
     with open_change(author, Action.IMPORT) as change:
         known = Lot.get_or_none(Lot.content_hash == digest)
         if known is not None:

@@ -86,7 +86,7 @@ def receive_return(
         PracticeFault: no practitioner of this practice is in it, or the database refused; nothing was changed.
     """
     digest = hashlib.sha256(data).hexdigest()
-    file = read_noemie(data)
+    file = read_noemie(data, (lambda _, total: progress(0, total)) if progress else None)
     with open_change(author, Action.RECEIVE) as change:
         known = Return.get_or_none(Return.content_hash == digest)
         if known is not None:

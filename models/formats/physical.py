@@ -1,12 +1,15 @@
 """The container both formats share: physical records of 128 characters, opened by 000, closed by 999."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from models.formats.characters import LENGTH, decoded, trimmed
 from models.formats.errors import ASK_AGAIN, FormatError
 from models.formats.nature import nature_of
 from models.formats.sniff import kind_of
+
+A_STEP: Final = 2000
+"""Records, or entities, after which a reader tells how far it is: a few times a second."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from models import reading
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.formats.b2.read import read_b2
+from models.formats.noemie.read import read_noemie
 from models.queries.files import lot_files, read_file, unread_returns
 from models.reading import Unreadable, read_outside
 from tests.practices import samples
@@ -114,3 +118,21 @@ def test_a_file_that_cannot_be_read_hides_no_other(practice: Practice, monkeypat
     with (practice.inbox / "a.noe").open("wb") as file:
         file.truncate(reading.LARGEST + 1)
     assert [path.name for path in unread_returns(practice.inbox)] == ["a.noe", "b.noe"]
+
+
+@pytest.mark.parametrize("read", [read_b2, read_noemie])
+def test_a_file_can_be_given_up_while_its_records_are_read(
+    read: Callable[[bytes, reading.Step], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules[read.__module__]
+    monkeypatch.setattr(module, "A_STEP", 5)
+    seen: list[int] = []
+
+    def give_up(done: int, total: int) -> None:
+        seen.append(done)
+        assert done <= total
+        if len(seen) == 2:
+            raise GivenUp
+
+    with pytest.raises(GivenUp):
+        read(samples("b2" if read is read_b2 else "noe")[0].read_bytes(), give_up)

@@ -11,7 +11,8 @@ from models.formats.b2.suites import is_suite, kept_name
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
-from models.formats.physical import physical_records
+from models.formats.physical import A_STEP, physical_records
+from models.reading import Step
 
 _AMOUNTS = {
     "total": "facturés",
@@ -22,14 +23,18 @@ _AMOUNTS = {
 """The totals of the records 5 and 6, as the remarks name them."""
 
 
-def read_b2(data: bytes) -> B2File:
+def read_b2(data: bytes, step: Step | None = None) -> B2File:
     """Read a B2 file.
+
+    Args:
+        data: its bytes.
+        step: called with (records read, records in all) now and then; what it raises ends the reading.
 
     Raises:
         FormatError: Not a B2 file, an establishment's, truncated, out of order, or with an invoice missing.
     """
     records, warnings = physical_records(data, "b2")
-    lines = _Lines(records)
+    lines = _Lines(records, step)
     start = lines.take(layout.FILE_START)
     _refuse_establishment(records, start.text("sender_type"))
     made_on = lines.remarks.day(start, "created_on", "du fichier")
@@ -70,9 +75,9 @@ def read_b2(data: bytes) -> B2File:
 class _Lines:
     """The records, one after the other."""
 
-    def __init__(self, records: list[str]) -> None:
+    def __init__(self, records: list[str], step: Step | None) -> None:
         """Stand on the first record."""
-        self._records = records
+        self._records, self._step = records, step
         self._next = 0
         self.remarks = Remarks()
         self.openings = 0
@@ -97,6 +102,8 @@ class _Lines:
         self.openings += line[0] == "2"
         self._next = number
         self.kind = self._kind()
+        if self._step and number % A_STEP == 0:
+            self._step(number, len(self._records))
         return line, number
 
     def suite(self, start: Zones) -> tuple[str, str]:

@@ -19,7 +19,8 @@ from models.formats.noemie.entities import (
 from models.formats.noemie.invoice import Draft
 from models.formats.noemie.movements import Movements
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, Transfer
-from models.formats.physical import physical_records
+from models.formats.physical import A_STEP, physical_records
+from models.reading import Step
 
 _IGNORED = frozenset(("070", "160", "210"))
 """Known entities of which nothing is kept: their zones are not looked at."""
@@ -43,11 +44,15 @@ _MAY_MISS = {
 """Numbers that a return is read without: blank or unreadable, they take away no answer and no money."""
 
 
-def read_noemie(data: bytes) -> NoemieFile:
+def read_noemie(data: bytes, step: Step | None = None) -> NoemieFile:
     """Read a NOEMIE return.
 
     An entity of a type that the layout does not know is left aside with a warning; sums that do not agree are told
     in `wrong_totals`.
+
+    Args:
+        data: its bytes.
+        step: called with (records read, records in all) now and then; what it raises ends the reading.
 
     Raises:
         FormatError: Not a NOEMIE return, truncated, or incoherent: it cannot be read with certainty.
@@ -55,8 +60,10 @@ def read_noemie(data: bytes) -> NoemieFile:
     records, warnings = physical_records(data, "noemie")
     start = layout.FILE_START.unpack(records[0], 1)
     reading = _Reading(_practitioner(start.text("recipient")))
-    for entity, number in split_entities(records):
+    for place, (entity, number) in enumerate(split_entities(records)):
         reading.take(entity, number)
+        if step and place % A_STEP == 0:
+            step(number, len(records))
     totals = reading.end()
     end = layout.FILE_END.unpack(records[-1], len(records))
     if start.raw["reference"] != end.raw["reference"]:
