@@ -62,7 +62,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("› Mémo", "escape", "m"),
     ("› Bilan", "escape", "escape", "b"),
     ("Par mois", "m"),
-    ("Anciennes", "p"),
+    ("Rejet    En attente", "p"),
     (f"› {ALL}", "escape", "escape", "f"),
     (f"› {IMPORT}", "escape", "i"),
 )
@@ -97,11 +97,12 @@ def texts(desk: Desk) -> dict[Widget, str]:
     return found
 
 
-def seen_in(desk: Desk) -> dict[Widget, str]:
+async def seen_in(desk: Desk) -> dict[Widget, str]:
     """What is read in this window, in which the keys and the focus must be in sight."""
-    lines, size = desk.screen_lines(), desk.app.size
+    size = desk.app.size
+    await desk.until(lambda: max(map(len, desk.screen_lines())) <= size.width, f"a screen of {size.width} columns")
+    lines = desk.screen_lines()
     assert desk.footer() == str(desk.screen.key_bar.render()).rstrip()
-    assert all(len(line) <= size.width for line in lines)
     asked = desk.dialog()
     seen = asked or desk.app.focused
     assert seen is not None
@@ -119,11 +120,11 @@ async def test_every_screen_and_dialog_in_every_window(waiting: Practice) -> Non
         for turn, (words, *keys) in enumerate(WAYS):
             await desk.press(*keys)
             await desk.sees(words)
-            read = [seen_in(desk)]
+            read = [await seen_in(desk)]
             one = () if desk.dialog() else (MIDDLE[turn % len(MIDDLE)],)
             for size in (*(between or one), SMALLEST if turn % 2 else LARGEST):
                 await desk.resize(*size)
-                read.append(seen_in(desk))
+                read.append(await seen_in(desk))
             whole = read[0 if turn % 2 else -1]
             for widget, said in [pair for shown in read for pair in shown.items()]:
                 assert said == whole.get(widget) or "…" in said, f"{words}, {widget}: {said!r}"
