@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Final
 
+from models.domain.content import InvoiceContent
 from models.domain.lifecycle import CERTIFICATION
 from models.domain.states import Origin, Signature
 from models.formats.b2.capitals import in_capitals
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.b2.zones import CONTROLS
 from models.reference.identifiers import numeric_finess
-from models.tables.content import content_of
+from models.tables.content import contents_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
@@ -22,10 +23,11 @@ TYPED: Final = ("last_name", "first_name")
 
 
 def b2_file(
-    practitioner: Practitioner, invoices: Iterable[Invoice], lot_number: int, signature: Signature, today: date
+    practitioner: Practitioner, invoices: Sequence[Invoice], lot_number: int, signature: Signature, today: date
 ) -> B2File:
     """The file of one lot: one practitioner, one payer centre, one way of signing."""
-    values = tuple(_invoice(practitioner.number, invoice) for invoice in invoices)
+    contents = contents_of([invoice.id for invoice in invoices])
+    values = tuple(_invoice(practitioner.number, invoice, contents[invoice.id]) for invoice in invoices)
     lot = B2Lot(
         practitioner=practitioner.number,
         practitioner_name=practitioner.name,
@@ -45,8 +47,7 @@ def b2_file(
     )
 
 
-def _invoice(practitioner: str, invoice: Invoice) -> B2Invoice:
-    content = content_of(invoice)
+def _invoice(practitioner: str, invoice: Invoice, content: InvoiceContent) -> B2Invoice:
     said = {field.name: getattr(content, field.name) for field in fields(content)}
     said["other"] = tuple(zone for zone in content.other if zone[0] not in CONTROLS)
     said["prescriber"] = numeric_finess(content.prescriber)

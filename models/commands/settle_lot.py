@@ -99,10 +99,11 @@ def send(change: Change, lot: Lot, folder: Path) -> SentLot:
     if lot.folder is not None:
         lot.folder = folder_text(folder)
     lot.save()
-    for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
+    invoices = list(Invoice.select().where(Invoice.lot == lot.id))
+    for invoice in invoices:
         set_state(invoice, InvoiceState.TRANSMITTED)
         invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
-        change.save(invoice)
+    change.save(*invoices)
     change.record(f"batch {lot.id}", {"lot": lot.number})
     return SentLot(lot.number, lot.practitioner.number, folder / lot.file_name, lot.invoices, lot.total)
 
@@ -111,9 +112,10 @@ def release(change: Change, lot: Lot) -> ReleasedLot:
     """Make a lot void that never left: its number stays used, its invoices wait as validated."""
     lot.status = LotStatus.VOID
     lot.save()
-    for invoice in list(Invoice.select().where(Invoice.lot == lot.id)):
+    invoices = list(Invoice.select().where(Invoice.lot == lot.id))
+    for invoice in invoices:
         invoice.lot = None
-        change.save(invoice)
+    change.save(*invoices)
     change.record(f"batch {lot.id}", {"lot": lot.number})
     return ReleasedLot(lot.number)
 

@@ -173,7 +173,7 @@ def _prepare(ready: ReadyLot, writer: _Writer) -> tuple[int, bytes, str] | None:
         )
         for invoice in invoices:
             invoice.lot = lot
-            change.save(invoice)
+        change.save(*invoices)
         change.record(f"batch {lot.id}", {"lot": number})
         return lot.id, data, name
 
