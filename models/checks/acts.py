@@ -44,7 +44,7 @@ def _amounts(case: Case, position: int, act: Line) -> Iterator[Finding]:
     due = act.priced(case.draft.settlement)
     if case.sheet.kind == InvoiceKind.DRE:
         due, act = due.of_the_complementary(), act.of_the_complementary()
-    if due != act:
+    if due is not act and due != act:
         what = f"base {_euros(act.base)}, AMO {_euros(act.amo)} au lieu de {_euros(due.base)} et {_euros(due.amo)}"
         if (due.base, due.amo) == (act.base, act.amo):
             what = f"honoraires ou part AMC ({_euros(act.amc)}) à revoir : AMC {_euros(due.amc)} attendue"

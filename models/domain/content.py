@@ -45,7 +45,10 @@ class Line:
         base = money.amount(self.unit_price, self.coefficient, self.quantity)
         amo = money.share(base, self.rate)
         amc = base - amo if settlement in COMPLEMENTARY_ASKED else 0
-        return replace(self, base=base, fee=base + max(0, self.fee - self.base), amo=amo, amc=amc)
+        fee = base + max(0, self.fee - self.base)
+        if (base, fee, amo, amc) == (self.base, self.fee, self.amo, self.amc):
+            return self
+        return replace(self, base=base, fee=fee, amo=amo, amc=amc)
 
     def of_the_complementary(self) -> Line:
         """The same act, of which only the complementary share is asked; how it came about stays (base, rate)."""

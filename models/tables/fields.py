@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -81,10 +80,7 @@ class DayField(StoredText[V]):
 
     def python_value(self, value: Any) -> Any:
         """The day."""
-        if isinstance(value, str):
-            with suppress(ValueError):
-                return date.fromisoformat(value)
-        return value
+        return _day_of(value) if isinstance(value, str) else value
 
 
 class ZonesField(StoredText["KeptZones"]):
@@ -132,6 +128,15 @@ class Columns:
         for at, read in self._reads:
             values[at] = read(values[at])
         return values
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str) -> date | str:
+    """The day of this text, or the text that is none; a file names few days, again and again."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 @lru_cache(maxsize=4096)
