@@ -93,7 +93,8 @@ def write(sizes: list[int], machine: str) -> None:
     """Measure many invoices, print, write."""
     batch = run(sizes)
     text = (
-        f"# Many invoices, measured on {datetime.now(UTC).date()}\n\n{machine}. {text_of(batch, sizes)}"
+        f"# Many invoices, measured on {datetime.now(UTC).date()}\n\n"
+        f"{machine}; load {os.getloadavg()[2]:.0f} meanwhile. {text_of(batch, sizes)}"
         f"\n\n## Everything\n\n{raw(batch)}\n"
     )
     RESULTS.write_text(text)
