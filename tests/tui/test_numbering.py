@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.domain.numbering import Numbering
-from models.domain.place import Practice
+from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, locate
+from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
 from models.store.numbering_file import read_numbering
 from tests.models.practice import an_invoice, take_in
@@ -52,6 +53,14 @@ async def test_escape_leaves_the_question_for_the_next_opening(empty: Practice) 
     async with at_desk(empty) as desk:
         assert desk.question() == QUESTION
     assert "numerotation" not in empty.settings_file.read_text()
+
+
+async def test_a_demonstration_of_before_the_ranges_asks_nothing(tmp_path: Path) -> None:
+    demo = locate(str(tmp_path / DEMO_DATABASE), tmp_path)
+    open_practice(demo, create=True)
+    async with at_desk(demo) as desk:
+        assert (desk.question(), desk.who()) == ("", f"{DEMO_NAME} · sophie")
+    close_practice()
 
 
 async def test_other_numbers_are_typed_and_those_of_the_files_refused(empty: Practice) -> None:

@@ -8,6 +8,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from models.domain.place import DEMO_NAME
 from tui.base.desk_screen import DeskScreen
 from tui.flows.reserve import ask_numbering
 from tui.text import places
@@ -78,7 +79,8 @@ class Home(MenuScreen):
         super().on_screen_resume()
         if not self._asked:
             self._asked = True
-            if not self.desk.practice.says_numbering():
+            is_demo = self.desk.practice_name() == DEMO_NAME
+            if not is_demo and not self.desk.practice.says_numbering():
                 self.begin(ask_numbering(self))
 
     def show_emptiness(self, empty: bool) -> None:
