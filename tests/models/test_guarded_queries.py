@@ -21,10 +21,12 @@ from models.domain.place import Practice, locate
 from models.domain.states import InvoiceKind, InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
+    alike,
     candidates,
     counts,
     files,
     first_rows,
+    found,
     histories,
     invoice_row,
     lots,
@@ -34,6 +36,7 @@ from models.queries import (
     received_returns,
     returns,
     sheets,
+    terms,
     unsaved,
     verification,
     windows,
@@ -62,6 +65,8 @@ class Known:
 Call = Callable[[Known], object]
 
 READS: dict[Callable[..., object], Call] = {
+    alike.count_alike: lambda known: alike.count_alike(known.sheet.id),
+    alike.alike_invoices: lambda known: alike.alike_invoices(known.sheet.id),
     counts.counts: lambda _: counts.counts(),
     counts.by_rank: lambda _: counts.by_rank(),
     counts.counted_by_rank: lambda _: counts.counted_by_rank(),
@@ -101,6 +106,7 @@ READS: dict[Callable[..., object], Call] = {
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),
     windows.row_at: lambda known: windows.row_at(ALL, known.sheet.id),
+    windows.standing: lambda _: windows.standing(ALL, None),
     windows.matches: lambda _: windows.matches(ListView(ListName.ALL, typed="dupont")),
 }
 """The queries that read the practice: with every table gone, each has nothing to give."""
@@ -115,11 +121,13 @@ ANSWERS: dict[Callable[..., object], Call] = {
 
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
-        *(invoice_row.rows_sql, invoice_row.row_of, lots.owner_of),
+        *(invoice_row.rows_sql, invoice_row.found_sql, invoice_row.row_of, lots.owner_of),
+        *(terms.search_terms, terms.nir_parts, terms.lot_number, terms.number_ranges, terms.day_ranges),
+        *(terms.amount_ranges, found.names_index, found.ways),
         *(files.file_name, files.files_in, files.read_file, files.lot_files),
     }
 )
-"""Those that read no table."""
+"""Those that read no table themselves; `ways` lets the vocabulary read, inside the query that asks."""
 
 
 def public_functions() -> Iterator[Callable[..., object]]:
