@@ -150,7 +150,7 @@ async def test_blocking_faults_are_listed(practice: Practice) -> None:
         await desk.opens(MENU, UNVALIDATED)
         await desk.press("f4")
         assert desk.question() == "La facture n° 1061 n’est pas validée"
-        await desk.sees("– NIR et clé ne s’accordent pas", "– Lignes : Facture sans")
+        await desk.sees("– NIR et clé ne s’accordent pas", "– Facture sans ligne")
         assert contents() == before
         await desk.press("c", "enter", "d")
         await desk.sees("› Modifier", "N° 1061")

@@ -48,7 +48,9 @@ def located_sentence(finding: Finding) -> str:
     sentence = finding_sentence(finding)
     where = f"Ligne {finding.line}" if finding.line else FIELDS.get(finding.field, "")
     named = sentence[:60].lower()
-    if not where or any(word in named for word in where.lower().split() if len(word) > 2 and word != "code"):
+    if not where or any(
+        word.rstrip("s") in named for word in where.lower().split() if len(word) > 2 and word != "code"
+    ):
         return sentence
     return f"{where} : {sentence}"
 
