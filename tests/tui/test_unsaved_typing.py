@@ -46,7 +46,9 @@ async def test_killed_at_rest_it_is_offered_and_goes_on(practice: Practice) -> N
     assert [left.operator for left in unsaved_forms(sheet(1061).id)] == ["sophie"]
     async with at_desk(practice) as desk:
         await back_at_the_form(desk, 1061)
+        await rests(desk)
         assert desk.question() == OFFER
+        assert len(unsaved_forms(sheet(1061).id)) == 1
         await desk.sees("Code exonération : « 4 », enregistré « 3 »", "1 ligne, enregistré 2.")
         assert desk.focus() == "Reprendre (R)"
         await desk.press("enter")

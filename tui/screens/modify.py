@@ -226,10 +226,11 @@ class Modify(DeskScreen):
         """Each key: the amounts and the notes follow."""
         name = (event.input.id or "").removeprefix("field-")
         if name in self.form.texts:
-            self.form.texts[name] = event.value
+            before, self.form.texts[name] = self.form.texts[name], event.value
             self.follow()
             self.tell_about(name)
-            self.typing.changed()
+            if event.value != before:  # an input tells of the text that it begins with, too
+                self.typing.changed()
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
