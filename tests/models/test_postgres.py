@@ -19,11 +19,11 @@ import psycopg
 
 from models.commands.cancel import cancel_invoice
 from models.domain.faults import PracticeFault
-from models.domain.lists import ListName
+from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
 from models.queries.invoice_row import ListView
-from models.queries.windows import every_row
+from models.queries.windows import every_row, standing
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.models.test_cancel import *  # noqa: F403
@@ -102,6 +102,27 @@ def test_a_desk_that_waits_too_long_is_told_so(practice: Practice) -> None:
         with pytest.raises(PracticeFault, match="occupée par un autre poste"):
             cancel_invoice(old.id, None, SOPHIE)
     assert sheet(1001) == old
+
+
+def test_a_filter_finds_there_what_it_finds_in_a_file(practice: Practice) -> None:
+    rejected()
+    for typed, by in {
+        "1001": FoundBy.NUMBER,
+        "10": FoundBy.NUMBER_BEGINS,
+        "lot 3": FoundBy.LOT,
+        "0450 054": FoundBy.CODE,
+        "31,5": FoundBy.AMOUNT,
+        "05/11": FoundBy.DAY,
+        "11/2026": FoundBy.DAY,
+        "dup": FoundBy.NAME,
+        "1 84 05 33 002 001": FoundBy.NIR,
+        "rejet": FoundBy.STATE,
+        "cpam": FoundBy.PAYER,
+    }.items():
+        view = ListView(ListName.ALL, SortName.REJECTION, typed=typed)
+        (row,) = every_row(view)
+        assert row.found[0][0] is by, typed
+        assert standing(view, row.key(view.sort)) == (0, 1)
 
 
 @pytest.mark.parametrize(
