@@ -86,7 +86,7 @@ async def test_the_lists_the_panel_and_the_form_mark_it(practice: Practice) -> N
         await desk.opens(MENU, UNVALIDATED)
         assert " DRE" in desk.selected()
         await desk.press("m")
-        await desk.sees("DRE n° 1002 (de la facture 1001) · 12,60 € = AMO 0,00 + AMC 12,60 + patient 0,00")
+        await desk.sees("DRE n° 1002", "12,60 €", "= AMO 0,00", "+ AMC 12,60 + patient 0,00")
         await desk.press("escape", "v")
         await desk.sees("La DRE n° 1002")
 
