@@ -260,7 +260,7 @@ class ListView:
         return f"{CONDITIONS[self.name]} AND {of_lot}"
 
 
-def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bool = True) -> str:
+def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bool = True, fixed: int = 0) -> str:
     """The statement that reads at most `limit` rows of a list, in its order or, if not `ascending`, in reverse.
 
     Args:
@@ -268,26 +268,27 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
         limit: how many rows.
         condition: what else must hold; its values are bound as they come.
         ascending: whether the sort key's columns rise.
+        fixed: how many of them the condition holds to one value; of an expression, SQLite does not see that itself.
     """
     return (
         f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE {condition} AND {view.condition}"  # noqa: S608
-        f"{_in_order(view, limit, ascending)}"
+        f"{_in_order(view, limit, ascending, fixed)}"
     )
 
 
-def found_sql(view: ListView, limit: int, condition: str, ascending: bool) -> str:
+def found_sql(view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0) -> str:
     """The same for a filter: which rows they are is found first, and only those are read whole."""
     which = (
         f"SELECT i.id FROM invoice i WHERE {condition} AND {view.condition}"  # noqa: S608
-        f"{_in_order(view, limit, ascending)}"
+        f"{_in_order(view, limit, ascending, fixed)}"
     )
     return (
         f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN (SELECT id FROM ({which}) AS few)"  # noqa: S608
-        f"{_in_order(view, limit, ascending)}"
+        f"{_in_order(view, limit, ascending, fixed)}"
     )
 
 
-def _in_order(view: ListView, limit: int, ascending: bool) -> str:
+def _in_order(view: ListView, limit: int, ascending: bool, fixed: int) -> str:
     direction = "ASC" if ascending else "DESC"
-    order = ", ".join(f"{column} {direction}" for column in SORTS[view.sort])
+    order = ", ".join(f"{column} {direction}" for column in SORTS[view.sort][fixed:])
     return f" ORDER BY {order} LIMIT {int(limit)}"

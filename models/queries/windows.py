@@ -63,10 +63,10 @@ def page(
     rows: list[InvoiceRow] = []
     for rank in range(begin, -1, -1) if backwards else range(begin, last + 1):
         place = after[1:] if after is not None and rank == after[0] else None
-        for condition, values in _steps(columns, place, ascending, inclusive):
+        for condition, values, fixed in _steps(columns, place, ascending, inclusive):
             if len(rows) >= limit:
                 break
-            rows += found.rows(rank, condition, values, ascending, limit - len(rows))
+            rows += found.rows(rank, condition, values, ascending, limit - len(rows), fixed)
     return rows[::-1] if backwards else rows
 
 
@@ -107,16 +107,19 @@ def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, i
 
 def _steps(
     columns: tuple[str, ...], after: tuple[Any, ...] | None, ascending: bool, inclusive: bool
-) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The seeks that together give what follows `after`: the same day further on, then the later days."""
+) -> Iterator[tuple[str, tuple[Any, ...], int]]:
+    """The seeks that together give what follows `after`: the same day further on, then the later days.
+
+    With each, how many of the columns it holds to one value.
+    """
     if after is None:
-        yield "1 = 1", ()
+        yield "1 = 1", (), 0
         return
     sign = ">" if ascending else "<"
     for last in range(len(columns) - 1, -1, -1):
         equal = " AND ".join(f"{column} = ?" for column in columns[:last])
         beyond = f"{columns[last]} {sign}{'=' if inclusive and last == len(columns) - 1 else ''} ?"
-        yield (f"{equal} AND {beyond}" if equal else beyond), after[: last + 1]
+        yield (f"{equal} AND {beyond}" if equal else beyond), after[: last + 1], last
 
 
 class _Found:
@@ -129,17 +132,19 @@ class _Found:
         self.classes = _classes(self.words)
         self._sizes: dict[tuple[str, Values, int], int] = {}
 
-    def rows(self, rank: int, condition: str, values: tuple[Any, ...], ascending: bool, limit: int) -> list[InvoiceRow]:
+    def rows(
+        self, rank: int, condition: str, values: tuple[Any, ...], ascending: bool, limit: int, fixed: int = 0
+    ) -> list[InvoiceRow]:
         """At most so many rows of a class for which the condition holds, in the list's order or in reverse."""
         if not self.words:
-            sql = rows_sql(self.view, limit, condition, ascending)
+            sql = rows_sql(self.view, limit, condition, ascending, fixed)
             return [row_of(row) for row in execute(sql, values).fetchall()]
         chosen = self.classes[rank]
         if any(self._size(way) == 0 for (way, *others) in chosen if not others):
             return []
         start, start_values = self._start(chosen)
         test, test_values = self._test(chosen)
-        sql = found_sql(self.view, limit, f"{start} AND {condition} AND {test}", ascending)
+        sql = found_sql(self.view, limit, f"{start} AND {condition} AND {test}", ascending, fixed)
         by = tuple((one[0].by, one[0].term) for one in chosen if len(one) == 1)
         read = execute(sql, (*start_values, *values, *test_values)).fetchall()
         return [row_of(row, rank, by) for row in read]
@@ -149,7 +154,7 @@ class _Found:
         count = 0
         for rank in range(min(key[0], len(self.classes) - 1) + 1):
             place = key[1:] if rank == key[0] else None
-            for condition, values in _steps(SORTS[self.view.sort], place, self.view.descending, inclusive=False):
+            for condition, values, _ in _steps(SORTS[self.view.sort], place, self.view.descending, inclusive=False):
                 count += self._counted(rank, condition, values)
         return count
 
