@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Blur, Key, Resize
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -25,6 +24,7 @@ from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
+from tui.base.news_screen import NewsScreen
 from tui.base.reading import GivenUp
 from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
@@ -36,7 +36,7 @@ from tui.terminal.pace import Weight
 from tui.text import display
 from tui.text.entries import entries
 from tui.text.faults import fault_sentence
-from tui.text.sentences import IGNORED, WAITS
+from tui.text.sentences import WAITS
 from tui.text.title import title
 from tui.widgets.key_bar import KeyBar
 
@@ -51,11 +51,7 @@ _EVERYWHERE: Final = (
 )
 
 
-_NEWS: Final = 600
-"""Characters of the news at the most: what a wrapped line of the help keeps."""
-
-
-class DeskScreen(Screen[None], inherit_bindings=False):
+class DeskScreen(NewsScreen, inherit_bindings=False):
     """A screen with a path at the top, a line of news, and its keys at the bottom.
 
     `PLACE` is the path in the guide's words; `KEYS` are the actions of the bar, in order: each is one of the
@@ -80,13 +76,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     ]
 
     _busy = False
-    _news = _state_told = _refused = ""
-    _before_refusal: str | None = None
     _begun = -math.inf
     _escaped = False
     _helps = False
     _focused_before: Widget | None = None
-    news = getters.query_one("#news", Static)
     key_bar = getters.query_one(KeyBar)
 
     @property
@@ -255,34 +248,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             for action in self.shown_keys
         )
 
-    def tell(self, text: str) -> None:
-        """Say something on the line of news; what is cut there, the help says whole."""
-        self._news = text
-        self.news.update(display.text(text, limit=_NEWS))
-
-    def tell_state(self, text: str) -> None:
-        """Say how things stand; a reading that nobody asked for leaves there what a gesture said since."""
-        if not is_unasked() or self._news == self._state_told:
-            self._state_told = text
-            self.tell(text)
-
-    def tell_ignored(self) -> None:
-        """A key was deaf: say so before what was said of its work, which stays."""
-        if not self._news.startswith(IGNORED):
-            self.tell(f"{IGNORED} · {self._news}" if self._news else IGNORED)
-
-    def refuse(self, reason: str) -> None:
-        """Say why a key does nothing here: until the next key, which it must not seem to be about."""
-        self._before_refusal = self._news if self._before_refusal is None else self._before_refusal
-        self.tell(reason)
-        self._refused = reason
-
-    def key_comes(self) -> None:
-        """A key is handed to this screen: what was said of a refused one goes."""
-        before, self._before_refusal = self._before_refusal, None
-        if before is not None and self._news == self._refused:
-            self.tell(before)
-
     async def ask(self, dialog: Dialog[Result]) -> Result:
         """Put a question on top, wait for its answer, give the focus back."""
         self._drop_if_left()
@@ -337,7 +302,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         patience = Patience(lambda: self.gives_up)
         with patience.kept():
             work = asyncio.create_task(asyncio.to_thread(self.desk.practice.in_own_connection, command))
-        before, said = self._news, False
+        before, said = self.news_told, False
         try:
             while not (await asyncio.wait({work}, timeout=SIGN_OF_LIFE))[0]:
                 if patience.waits and not said and not is_unasked():
@@ -422,8 +387,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def _help(self) -> None:
         keys = self.help_lines()
-        if len(display.clean(self._news, _NEWS)) > self.size.width:
-            keys = [("Message", self._news), *keys]
+        if self.news_is_cut:
+            keys = [("Message", self.news_told), *keys]
         label = max(len(names) for names, _ in keys) + 1
         await self.ask(Notice(f"Aide : {self.PLACE[-1]}", entries(keys, INSIDE, label=label)))
 
