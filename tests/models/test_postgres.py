@@ -32,6 +32,7 @@ from tests.models.test_change import (  # noqa: F401
     test_a_refusal_leaves_no_trace,
 )
 from tests.models.test_correct import *  # noqa: F403
+from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
 from tests.models.test_receive import *  # noqa: F403
