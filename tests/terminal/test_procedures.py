@@ -152,6 +152,7 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         session.wait_until("T  Transmettre les factures validées")
         session.press("escape")
         session.wait_until("Q/F12 Quitter")
+        session.rest()
         session.press("q")
         assert session.exit_code() == 0
     assert seen == set(LABELS)

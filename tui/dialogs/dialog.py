@@ -186,11 +186,12 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        """Its keys and what they do, as many as the line of keys holds; Escape and F1 always."""
+        """Its keys and what they do, as many as the line of keys holds: Escape and F1 always, Enter for want of letters."""
         if not self.fields and len(self.choices) == 1:
             return [("Entrée", self.choices[0].bare), ("F1", "Aide"), ("Échap", self.escape)]
         letters = [(choice.letter.upper(), choice.bare) for choice in self.choices if choice.letter]
-        more = [("Entrée", "Prendre"), ("Tab", "Suivant")]
+        lettered = not self.fields and all(choice.letter for choice in self.choices)
+        more = [] if lettered else [("Entrée", "Prendre"), ("Tab", "Suivant")]  # each key costs bytes, and F1 has all
         last = [("F1", "Aide"), ("Échap", self.escape)]
         while more and sum(len(f"{key} {does} ") for key, does in (*letters, *more, *last)) > _BAR:
             more.pop()
