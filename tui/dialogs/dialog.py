@@ -186,7 +186,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        """Its keys and what they do, as many as the line of keys holds: Escape and F1 always, Enter for want of letters."""
+        """Its keys and what they do, as many as the line of keys holds; Escape and F1 always."""
         if not self.fields and len(self.choices) == 1:
             return [("Entrée", self.choices[0].bare), ("F1", "Aide"), ("Échap", self.escape)]
         letters = [(choice.letter.upper(), choice.bare) for choice in self.choices if choice.letter]
