@@ -1,4 +1,4 @@
-"""Waiting for another program that writes in the practice: seen by who waits, given up while nothing is begun."""
+"""Waiting, for another program that writes or for a file that is read: seen by who waits, and given up."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from models.domain.faults import PracticeFault
 
 SLICE: Final = 0.1
 """Seconds of a try, after which who waits is asked whether to go on."""
+
+
+class GivenUp(Exception):
+    """The person, or the end of the program, stopped what was being read: nothing of it is kept."""
 
 
 class WaitGivenUp(PracticeFault):

@@ -19,13 +19,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from models.domain.faults import PracticeFault
-from models.domain.patience import Patience, WaitGivenUp
+from models.domain.patience import GivenUp, Patience, WaitGivenUp
 from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
 from models.reference.rejections import RejectionBook
 from tui.base.desk import Desk
 from tui.base.news_screen import NewsScreen
-from tui.base.reading import GivenUp
 from tui.base.rereading import is_unasked
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE, Dialog, HelpAsked

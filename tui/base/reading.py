@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from models.domain.patience import GivenUp
 from models.queries.files import files_in, lot_files
 from tui.text.typed_path import typed_path
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 _SOON: Final = 0.4
 """Seconds after which a person looks up to see how far it is."""
-
-
-class GivenUp(Exception):
-    """The person, or the end of the program, stopped what was being read: nothing of it is kept."""
 
 
 class Reading:
