@@ -98,7 +98,6 @@ class _Writer:
             "token": self.token,
             "writer": self.author.operator,
             "writer_host": os.uname().nodename,
-            "writer_process": lease.process_name(),
             "writing_since": self.author.at.isoformat(timespec="seconds"),
         }
 

@@ -28,7 +28,7 @@ FormField = Literal[
 ]
 """The fields of the invoice form that a rejection may point to."""
 
-FIELD_LABELS: dict[FormField, str] = {
+FIELD_LABELS: dict[str, str] = {
     "exemption": "Code exonération",
     "nature": "Nature d’assurance",
     "prescriber": "Prescripteur",
@@ -43,7 +43,7 @@ FIELD_LABELS: dict[FormField, str] = {
     "maternity": "Maternité",
     "number": "N° de facture",
 }
-"""The name of each field on the screen, as the entries' `todo` quotes it."""
+"""The name of each field of the form (`FormField`) on the screen, as the entries’ `todo` quotes it."""
 
 
 class Rejecter(StrEnum):

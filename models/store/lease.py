@@ -81,15 +81,6 @@ def is_held(token: str) -> bool:
         return bool(db.execute_sql(query, (place >> 32, place & 0xFFFFFFFF)).fetchone()[0])
 
 
-def process_name() -> str:
-    """This process, as its number and its start (clock ticks since the machine's: proc(5), `stat`, field 22)."""
-    try:
-        start = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        start = "?"
-    return f"{os.getpid()}@{start}"
-
-
 def _is_locked(path: Path, token: str) -> bool:
     """Whether the byte is locked: those who look share it, so that none takes another for the owner."""
     try:

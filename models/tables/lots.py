@@ -21,7 +21,7 @@ class Lot(Table):
 
     Of a lot of ours: `folder`, where its file was written, and `size`, its bytes (None before they were kept); `token`,
     what its owner's lease and the folder of its drafts are known by (`models.store.lease`, `models.store.outbox`); who
-    the owner is, on which machine, in which process, since when (UTC).
+    the owner is, on which machine, since when (UTC).
     """
 
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
@@ -45,7 +45,6 @@ class Lot(Table):
     token = TextField(constraints=[SQL("DEFAULT ''")], default="")
     writer = TextField(constraints=[SQL("DEFAULT ''")], default="")
     writer_host = TextField(constraints=[SQL("DEFAULT ''")], default="")
-    writer_process = TextField(constraints=[SQL("DEFAULT ''")], default="")
     writing_since = TextField(constraints=[SQL("DEFAULT ''")], default="")
 
     if TYPE_CHECKING:

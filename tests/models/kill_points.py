@@ -102,7 +102,7 @@ def die_before(point: int) -> None:
         step()
         settle(folder)
 
-    vars(lease).update(new_token=lambda: "0" * 16, process_name=lambda: "1@1")  # what differs from child to child
+    vars(lease).update(new_token=lambda: "0" * 16)  # what differs from child to child
     vars(transmit)["write_whole"] = writing
     whole_file._settle_folder = settling
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.refusals import RefusedFault
@@ -25,28 +25,12 @@ def finding_sentence(finding: Finding) -> str:
     return with_remedy(finding.message, finding.remedy)
 
 
-FIELDS: Final = {
-    "exemption": "Code exonération",
-    "nature": "Nature d’assurance",
-    "accident": "Accident",
-    "maternity": "Maternité",
-    "prescriber": "Prescripteur",
-    "prescribed_on": "Prescription",
-    "payer": "Organisme",
-    "nir": "NIR",
-    "beneficiary": "Bénéficiaire",
-    "settlement": "Règlement",
-    "amc_number": "N° AMC",
-    "lines": "Lignes",
-    "number": "N° de facture",
-}
-"""How a finding's field is named, by its name in `models.domain.draft.FIELDS`."""
-
-
 def located_sentence(finding: Finding) -> str:
     """What a check found, behind the field or the line that it is about, where it does not name it by itself."""
+    from models.reference.rejection_entry import FIELD_LABELS
+
     sentence = finding_sentence(finding)
-    where = f"Ligne {finding.line}" if finding.line else FIELDS.get(finding.field, "")
+    where = f"Ligne {finding.line}" if finding.line else FIELD_LABELS[finding.field]
     named = sentence[:60].lower()
     if not where or any(
         word.rstrip("s") in named for word in where.lower().split() if len(word) > 2 and word != "code"

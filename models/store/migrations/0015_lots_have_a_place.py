@@ -10,7 +10,6 @@ COLUMNS = (
     "token TEXT NOT NULL DEFAULT ''",
     "writer TEXT NOT NULL DEFAULT ''",
     "writer_host TEXT NOT NULL DEFAULT ''",
-    "writer_process TEXT NOT NULL DEFAULT ''",
     "writing_since TEXT NOT NULL DEFAULT ''",
 )
 """Of the lots of before nothing is said: neither where they were written nor how large they were is known."""
