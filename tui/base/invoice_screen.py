@@ -115,6 +115,7 @@ class InvoiceScreen(FilteredScreen):
             self.tell(self.invoices.fault)
         elif said := self.desk.take_announcement():
             self.tell(said)
+            await self._stand()
         elif view.typed:
             found = await self._stand()
             much = "de nombreuses factures" if found is None else display.plural(found, "facture", "factures")

@@ -383,7 +383,8 @@ class Modify(DeskScreen):
                 sheet = self.form.sheet
                 self.desk.corrected = sheet.id
                 others = await self.perform(lambda: count_alike(sheet.id))
-                self.desk.announce(f"{outcome.news}{f' P corrige {others} pareilles' if others else ''}")
+                alike = f" P corrige {display.plural(others, 'pareille', 'pareilles')}" if others else ""
+                self.desk.announce(f"{outcome.news}{alike}")
                 self.desk.spend_keys()
                 self.dismiss()
                 return
