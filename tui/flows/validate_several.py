@@ -54,7 +54,9 @@ async def validate_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) ->
     screen.invoices.refill()
     screen.desk.spend_keys()
     await screen.show(
-        display.plural(len(validated), "facture validée", "factures validées") if validated else "Aucune validée",
+        display.plural(len(validated), "facture validée", "factures validées")
+        if validated
+        else "Aucune facture validée",
         *([f"N° {', '.join(map(str, validated))}."] if validated else []),
         *(f"– N° {number} : {why}" for number, why in left.items()),
     )
