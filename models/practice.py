@@ -176,7 +176,7 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
             if _version(database, practice) < SCHEMA_VERSION:
                 migrate(database, back_up(database, practice.backups, practice.stem))
     if not wal_is_safe() and database.pragma("journal_mode") == "wal":
-        database.pragma("journal_mode", "truncate")
+        database.keep_no_log()
     return database
 
 

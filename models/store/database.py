@@ -7,6 +7,7 @@ of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; 
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what t
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.patience import SLICE, patience
+from models.store.in_place import OpenedFiles, check_in_place, opened_files
 
 BUSY_SECONDS = 10
 """How long a writer waits for another desk before it gives up."""
@@ -82,14 +84,42 @@ class Sqlite(SqliteDatabase):
 
         def _add_conn_hooks(self, connection: Any) -> None: ...
 
+    def __init__(self, path: str, **settings: Any) -> None:
+        super().__init__(path, **settings)
+        self._opened = threading.local()
+        self._first: OpenedFiles | None = None
+
     def _connect(self) -> Any:
         connection = sqlite.connect(self.database, timeout=BUSY_SECONDS, isolation_level=None, **self.connect_params)
         try:
             self._add_conn_hooks(connection)
+            connection.execute("PRAGMA user_version").fetchone()  # the first read: from now on its log is there
+            self._note_files()
         except Exception:
             connection.close()
             raise
         return connection
+
+    def _note_files(self) -> None:
+        """Know again what this thread's connection has open; every later one opens the file of the first."""
+        found = opened_files(self.database)
+        if self._first is not None and self._first.database is not None:
+            check_in_place(self.database, OpenedFiles(self._first.database, None))
+        self._first = self._first or found
+        self._opened.files = found
+
+    def keep_no_log(self) -> None:
+        """Keep the older journal from now on; the database is to be open, and nobody else to have it open."""
+        self.pragma("journal_mode", "truncate")
+        self._note_files()
+
+    def check_in_place(self) -> None:
+        """Go on only if this thread's connection has open what lies at the database's path.
+
+        Raises:
+            PracticeFault: it was replaced or taken away, or its log was.
+        """
+        check_in_place(self.database, self._opened.files)
 
     def begin(self, lock_type: str | None = None) -> None:
         """Begin a transaction; where another program holds the lock, wait as who looks on does."""
@@ -174,9 +204,15 @@ def is_sqlite() -> bool:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One command's change: all of it or nothing, one writer at a time."""
+    """One command's change: all of it or nothing, one writer at a time.
+
+    Raises:
+        PracticeFault: what lies at the database's path is not what was opened.
+    """
     with db.atomic():
-        if not is_sqlite():
+        if isinstance(db.obj, Sqlite):
+            db.obj.check_in_place()
+        else:
             _take_write_lock()
         yield
 
