@@ -108,9 +108,7 @@ def test_both_procedures_under_the_labels_of_the_guide(practice: Practice) -> No
         session.press("enter")
         session.wait_until(lambda seen: row(seen, 1003))
         session.press("down")  # 1.3
-        session.wait_until(
-            lambda seen: row(seen, 1004) and "LÉCUYER" in seen.text and "A/F4 Annuler" in footer(seen)
-        )
+        session.wait_until(lambda seen: row(seen, 1004) and "LÉCUYER" in seen.text and "A/F4 Annuler" in footer(seen))
         session.press("f4")  # 1.4
         session.wait_until("▸ NON (N) ◂")
         look(session)
