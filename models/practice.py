@@ -31,7 +31,7 @@ from models.store.database import (
 )
 from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
-from models.store.schema import NEWER, back_up, is_newer, migrate
+from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
 from models.tables import journal
@@ -231,6 +231,7 @@ def _open_server(practice: Practice) -> Postgres:
             if is_newer(database):
                 raise PracticeFault(NEWER.format(place=practice.stem))
             migrate(database)
+            settle_in(database)
             if not practice.key_file.exists() and not journal.JournalEntry.select().exists():
                 write_whole(practice.key_file, secrets.token_hex(32).encode())
         finally:

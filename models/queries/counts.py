@@ -13,7 +13,7 @@ from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.lots import in_doubt
-from models.store.database import db, is_sqlite, rows
+from models.store.database import db, rows
 from models.store.faults import spoken
 from models.tables.first_sheet import FIRST_SHEET
 from models.tables.invoice import Invoice
@@ -72,10 +72,9 @@ def counts() -> Counts:
 
 @spoken()
 def by_rank() -> dict[int, int]:
-    """How many invoices stand at each desk rank; SQLite tallies them as they come (migration 0003)."""
-    if not is_sqlite():
-        return counted_by_rank()
-    return dict(db.execute_sql("SELECT desk_rank, invoices FROM invoice_tally WHERE invoices > 0").fetchall())
+    """How many invoices stand at each desk rank, tallied as they come (migrations 0003 and 0021)."""
+    tallied = "SELECT desk_rank, sum(invoices) FROM invoice_tally GROUP BY desk_rank HAVING sum(invoices) > 0"
+    return dict(db.execute_sql(tallied).fetchall())
 
 
 @spoken()

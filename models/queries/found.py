@@ -16,7 +16,7 @@ from models.queries.filter_words import WORDS
 from models.queries.terms import amount_ranges, day_ranges, lot_number, nir_parts, number_ranges
 from models.reference.payers import payer_label
 from models.reference.text_search import fold
-from models.store.database import execute, is_sqlite
+from models.store.database import execute, has_names_index, is_sqlite
 
 Values = tuple[Any, ...]
 
@@ -163,19 +163,31 @@ def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
 
 
 def _by_name(term: str) -> Way:
-    pattern = "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-    ids, ids_values = names_index((term,)) if is_sqlite() else ("", ())
-    return Way(FoundBy.NAME, term, "i.search LIKE ? ESCAPE '!'", (pattern,), ids, ids_values)
+    ids, ids_values = names_index((term,))
+    return Way(FoundBy.NAME, term, "i.search LIKE ? ESCAPE '!'", (_pattern(term),), ids, ids_values)
 
 
 def names_index(terms: tuple[str, ...]) -> tuple[str, Values]:
-    """The ids of the invoices whose names hold these words, all of them: three letters or more each, or one alone."""
+    """The ids of the invoices whose names hold these words, all of them: three letters or more each, or one alone.
+
+    Empty where no index tells: on a server, of fewer letters than three, or without its extension.
+    """
+    if not is_sqlite():
+        if not has_names_index() or any(len(term) < 3 for term in terms):
+            return "", ()
+        held = " AND ".join(["search LIKE ? ESCAPE '!'"] * len(terms))
+        return f"SELECT id FROM invoice WHERE {held}", tuple(map(_pattern, terms))  # noqa: S608
     if all(len(term) >= 3 for term in terms):
         match = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
         return "SELECT rowid AS id FROM invoice_search WHERE invoice_search MATCH ?", (match,)
     (term,) = terms
     letters = "SELECT DISTINCT doc AS id FROM invoice_letters WHERE term BETWEEN ? AND ?"
     return letters, (term, term + _LAST_CHARACTER)
+
+
+def _pattern(term: str) -> str:
+    """What LIKE finds this by, anywhere in a text."""
+    return "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
 
 
 def _by_nir(term: str) -> Iterator[Way]:

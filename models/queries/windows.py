@@ -18,7 +18,7 @@ from models.queries.counts import by_rank
 from models.queries.found import UNINDEXED_TEXT, Values, Vocabulary, Way, names_index, ways
 from models.queries.invoice_row import SORTS, InvoiceRow, ListView, found_sql, row_of, rows_sql
 from models.queries.terms import search_terms
-from models.store.database import execute, is_sqlite
+from models.store.database import execute
 from models.store.faults import spoken
 
 RARE: Final = 2000
@@ -205,10 +205,10 @@ class _Found:
         names = tuple(
             one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME and len(one[0].term) >= 3
         )
-        together = [names_index(names)] if len(names) > 1 and is_sqlite() else []
+        together = [names_index(names)] if len(names) > 1 else []
         each = [_ids(one) for one in chosen if all(way.ids for way in one)]
         for ids, values in (*together, *each):
-            if self._count(ids, values, max(RARE, 1)) < RARE:
+            if ids and self._count(ids, values, max(RARE, 1)) < RARE:
                 return f"i.id IN ({ids})", values
         if self.view.sort is SortName.DATE:  # the order's own index knows the days
             for one in chosen:

@@ -151,6 +151,8 @@ class Postgres(PostgresqlDatabase):
     """What the open practice's journal is chained with."""
     settings_file: Path | None = None
     """The open practice's configuration."""
+    has_names_index: bool = False
+    """Whether names are looked for through an index: the server's extension may be missing."""
 
 
 PracticeDatabase = Sqlite | Postgres
@@ -173,10 +175,11 @@ def postgres_database(url: str) -> Postgres:
     waits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
     # A machine that was switched off is missed after a minute: what its sessions held is then free.
     missed = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    planned = "-c jit=off"  # to compile a query costs more than to run any of ours: they read what an index gives
     named: dict[str, Any] = parse(url)
     if not named.get("database"):
         raise ValueError(url)
-    return Postgres(**named, options=f"{waits} {missed}")
+    return Postgres(**named, options=f"{waits} {missed} {planned}")
 
 
 def journal_key() -> bytes:
@@ -200,6 +203,12 @@ def lock_file() -> Path | None:
 def is_sqlite() -> bool:
     """Whether the open practice is a SQLite file."""
     return isinstance(db.obj, SqliteDatabase)
+
+
+def has_names_index() -> bool:
+    """Whether the open practice looks names up through an index."""
+    opened: PracticeDatabase = db.obj
+    return isinstance(opened, Sqlite) or opened.has_names_index
 
 
 @contextmanager

@@ -9,10 +9,13 @@ from typing import Any, Final
 from peewee import Database
 
 from models.domain.faults import PracticeFault
-from models.store.database import Sqlite, sqlite_database
+from models.store.database import Postgres, Sqlite, sqlite_database
 from models.store.stamp import SCHEMA_VERSION
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+TALLY_LINES: Final = 1000
+"""Lines of a server's tally from which they are summed up: they are read in no time up to a hundred times as many."""
 
 NEWER: Final = "« {place} » vient d’une version plus récente d’Accueil : mettez ce poste à jour."
 
@@ -29,12 +32,31 @@ def migrate(database: Database, backup: Path | None = None) -> None:
     """
     from playhouse.migrations import Runner
 
+    server: Any = database if isinstance(database, Postgres) else None
+    if server is not None:  # an index of a large table takes longer than anything that a desk asks
+        server.execute_sql("SET statement_timeout = 0")
     Runner(database, str(MIGRATIONS)).up()
+    if server is not None:
+        server.execute_sql("RESET statement_timeout")
     if isinstance(database, Sqlite):
         if list(database.pragma("foreign_key_check") or ()):
             where = f" « {backup} »" if backup else ""
             raise PracticeFault(f"La mise à jour de la base a échoué : restaurez la sauvegarde{where}.")
         database.pragma("user_version", SCHEMA_VERSION)
+
+
+def settle_in(database: Postgres) -> None:
+    """Before a desk works on a server, nobody writing: sum the tally up, learn whether names have an index."""
+    connection: Any = database
+    known = "SELECT (SELECT count(*) FROM invoice_tally), to_regclass('invoice_search_names')::text"
+    lines, found = connection.execute_sql(known).fetchone()
+    database.has_names_index = found is not None
+    if lines > TALLY_LINES:
+        with database.atomic():
+            connection.execute_sql(
+                "WITH gone AS (DELETE FROM invoice_tally RETURNING desk_rank, invoices)"
+                " INSERT INTO invoice_tally SELECT desk_rank, sum(invoices) FROM gone GROUP BY desk_rank"
+            )
 
 
 def is_newer(database: Database) -> bool:

@@ -7,5 +7,5 @@ from typing import Final
 APPLICATION_ID: Final = 0x41434355
 """« ACCU »: what tells an Accueil database from any other SQLite file."""
 
-SCHEMA_VERSION: Final = 15
+SCHEMA_VERSION: Final = 21
 """The highest number in `models/store/migrations`: a practice that says more is newer than this program."""
