@@ -11,10 +11,13 @@ import pytest
 from textual.events import Key
 
 from models.domain.place import Practice
+from tests.models.practice import an_act
 from tests.tui.desk import Desk, at_desk
+from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import COLUMN, INSIDE, Dialog
+from tui.dialogs.line import LineDialog
 from tui.dialogs.notice import Notice
 
 Answer = TypeVar("Answer")
@@ -262,4 +265,29 @@ async def test_a_text_longer_than_the_window_scrolls_and_says_so(practice: Pract
         await desk.sees("Ligne 1", "Ligne 30")
         assert "flèche" not in desk.screen_text()
         await desk.press("enter")
+        assert desk.dialog() is None
+
+
+async def test_escape_says_first_that_what_was_typed_would_be_lost(practice: Practice) -> None:
+    asked = "n’est pas enregistré"
+    async with at_desk(practice) as desk:
+        for dialog in (LineDialog("Ligne 1", an_act()), AdviceDialog(())):
+            desk.screen.begin(desk.screen.ask(dialog))
+            await desk.settled()
+            dialog.fields[0].focus()
+            await desk.fills("2")
+            for _ in range(30):  # held down
+                desk._send("escape")
+                desk.clock.passes(0.04)
+            await desk.sees(asked)
+            await desk.fills("3")
+            await desk.press("escape")
+            assert desk.dialog() is dialog  # what was typed since was not asked about
+            await desk.press("escape")
+            assert desk.dialog() is None
+            assert dialog.answer.result() is None
+        untouched = LineDialog("Ligne 1", an_act())
+        desk.screen.begin(desk.screen.ask(untouched))
+        await desk.settled()
+        await desk.press("tab", "tab", "escape")
         assert desk.dialog() is None

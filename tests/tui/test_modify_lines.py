@@ -164,7 +164,7 @@ class TestEditing:
             await desk.press("enter")
             assert codes(desk) == ["AMK"]
 
-    @pytest.mark.parametrize("keys", [["escape"], ["tab", "tab", "tab", "tab", "tab", "tab", "enter"]])
+    @pytest.mark.parametrize("keys", [["escape", "escape"], ["tab", "tab", "tab", "tab", "tab", "tab", "enter"]])
     async def test_giving_up_leaves_the_line(self, practice: Practice, keys: list[str]) -> None:
         already_cancelled(1010)
         async with at_desk(practice) as desk:
@@ -187,6 +187,8 @@ class TestEditing:
                 await desk.press("enter")
                 assert desk.question() == "Ligne 1"
                 await desk.sees(f"✗ {error}")
+                await desk.press("escape")
+                await desk.sees("Échap de nouveau l’abandonne")
                 await desk.press("escape")
                 assert codes(desk) == ["NMI"]
 

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.terminal import pens
+from tui.terminal.pace import REST
 from tui.terminal.textual_insides import get_time
 from tui.text import display
 from tui.widgets.text_field import TextField
@@ -42,6 +43,7 @@ _MORE: Final = (f"{display.ELLIPSIS} (flèche haut)", f"{display.ELLIPSIS} (flè
 _BAR: Final = 80
 """Cells of the line of keys."""
 _REVERSED: Final = pens.style(pens.CHOSEN)
+_UNSAVED: Final = "✗ Ce qui est saisi ici n’est pas enregistré. Échap de nouveau l’abandonne."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         fields: Sequence[Labelled] = (),
     ) -> None:
         self.fields = tuple(labelled.field for labelled in fields)
+        self._started = self._typed
+        self._asked: tuple[tuple[str, ...], float] = (self._started, -math.inf)
+        self._complaint: list[Text] = []
         super().__init__(*self.fields)
         self.heading = title
         self.choices = tuple(choices)
@@ -182,7 +187,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
     @property
     def body(self) -> list[Text]:
         """The lines between the heading and the choices."""
-        return [*self._visible, *self._labels]
+        return [*self._visible, *self._labels, *self._complaint]
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -239,6 +244,25 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         """Change nothing."""
         self.give(self.safe_answer)
 
+    @property
+    def _typed(self) -> tuple[str, ...]:
+        return tuple(field.value.strip() for field in self.fields)
+
+    def complain(self, sentence: str) -> None:
+        """Say this below the fields."""
+        self._complaint = in_column([sentence], INSIDE)
+        self.lay_out()
+
+    def _escape(self) -> None:
+        """Give up; where something was typed, say first that it would be lost: a key that is held loses nothing."""
+        typed, (asked_about, asked_at) = self._typed, self._asked
+        now = self.clock()
+        self._asked = (typed, now)
+        if typed == self._started or (typed == asked_about and now - asked_at >= REST):
+            self.give_up()
+        elif typed != asked_about:
+            self.complain(_UNSAVED)
+
     def take(self, choice: Choice[Answer]) -> None:
         """A choice was taken."""
         self.give(choice.answer)
@@ -251,7 +275,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
         """
         letter = event.key.lower()  # its name: « alt+shift+o » carries the character of « O »
         if event.key == "escape":
-            self.give_up()
+            self._escape()
         elif event.key == "f1":
             self.post_message(HelpAsked(self.heading, self.help_lines))
         elif event.time < self.shown_at:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from rich.text import Text
 from textual.widgets import Input
 
-from tui.dialogs.dialog import INSIDE, Choice, Dialog, Labelled, in_column
+from tui.dialogs.dialog import Choice, Dialog, Labelled
 
 Entered = TypeVar("Entered")
 
@@ -25,15 +25,10 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
     ESCAPE = "Renoncer"
 
     def __init__(self, title: str, lines: Sequence[str], fields: Sequence[Labelled]) -> None:
-        self._complaint = [Text()]
         self._ok: Choice[Entered | None] = Choice("OK", None)
         give_up: Choice[Entered | None] = Choice("Renoncer (Échap)", None)
         super().__init__(title, lines, (self._ok, give_up), safe_answer=None, fields=fields)
-
-    @property
-    def body(self) -> list[Text]:
-        """The last line says what is wrong."""
-        return [*super().body, *self._complaint]
+        self._complaint = [Text()]  # the room of what is wrong
 
     def read(self, typed: dict[str, str]) -> Entered:
         """What was typed, by the id of its field, as a value.
@@ -64,5 +59,4 @@ class FormDialog(Dialog[Entered | None], Generic[Entered]):
         try:
             self.give(self.read({field.id or "": field.value.strip() for field in self.fields}))
         except ValueError as error:
-            self._complaint = in_column([f"✗ {error}"], INSIDE)
-            self.lay_out()
+            self.complain(f"✗ {error}")
