@@ -24,10 +24,13 @@ from typing import ParamSpec, TypeVar
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.operators import why_not
+from models.domain.refusals import RefusedFault
 from models.store.database import rows_written, transaction
 from models.store.faults import spoken
 from models.tables import journal
 from models.tables.invoice import Invoice
+from models.tables.operators import listed_operators
 from models.tables.search import search_text
 from models.tables.sets import Values, insert_rows, update_rows
 
@@ -137,9 +140,13 @@ def open_change(author: Author, action: Action) -> Iterator[Change]:
 
     Raises:
         PracticeFault: the database refused, or a document is not there; nothing was changed.
+        RefusedFault: this person may not do this (`models.domain.operators`); nothing was changed.
         UnrecordedChange: the command wrote without exactly one entry; nothing was changed.
     """
     with spoken(), transaction():
+        refused = why_not(author.operator, action, listed_operators())
+        if refused is not None:
+            raise RefusedFault(refused)
         change = Change(author, action)
         yield change
         change.seal()

@@ -23,6 +23,9 @@ class Action(StrEnum):
     SEND_LOT = "send_lot"
     VOID_LOT = "void_lot"
     RESERVE_NUMBERS = "reserve_numbers"
+    OPERATORS = "operators"
+    UNLOCK_CODE = "unlock_code"
+    PURGE = "purge"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

@@ -61,6 +61,19 @@ class Refusal(StrEnum):
     LOT_MET = "lot met"
     """The same of a lot."""
 
+    NOT_LISTED = "not listed"
+    """There is a list of operators, and `typed` is not on it, or left."""
+    NOT_PROVEN = "not proven"
+    """`typed` is on it with an account or a key, and this is neither."""
+    MANAGERS_ALONE = "managers alone"
+    """`typed` names them."""
+    FIRST_IS_MANAGER = "first is manager"
+    """The first one on the list must be able to add the others."""
+    LAST_MANAGER = "last manager"
+    """`typed` is the only one left who may."""
+    BINDING_TAKEN = "binding taken"
+    """Another one, `typed`, has this account or key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

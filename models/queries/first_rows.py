@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from models.domain.operators import Claim
 
 _PATIENCE = 0.05
 """Seconds that another desk's lock is waited for: the interface will wait longer."""
@@ -39,6 +43,21 @@ def is_ours(base: Path) -> bool:
             return _is_marked(connection)
     except (sqlite.Error, OSError):
         return False
+
+
+def is_open_to(base: Path, claim: Callable[[], Claim]) -> bool:
+    """Whether the practice's list, if it has one, knows this person; False where that cannot be read at once."""
+    try:
+        with closing(_open(base)) as connection:
+            found = connection.execute("SELECT name, role, account, ssh_key, active FROM operator").fetchall()
+    except (sqlite.Error, OSError):
+        return False
+    if not found:
+        return True
+    from models.domain.operators import Operator, Role, recognise
+
+    listed = [Operator(name, Role(role), account, key, bool(active)) for name, role, account, key, active in found]
+    return isinstance(recognise(claim(), listed), str)
 
 
 def _open(base: Path) -> Any:

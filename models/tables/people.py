@@ -9,7 +9,7 @@ from peewee import Check, TextField
 
 from models.domain.states import ShareName
 from models.store.database import Table
-from models.tables.fields import EnumField
+from models.tables.fields import DayField, EnumField
 
 
 class Practitioner(Table):
@@ -20,7 +20,7 @@ class Practitioner(Table):
 
 
 class Patient(Table):
-    """A beneficiary of care: the insured's NIR, the beneficiary's birth date (AAMMJJ) and rank."""
+    """A beneficiary of care: the insured's NIR, the birth date (AAMMJJ) and rank; a pseudonym from `purged_on` on."""
 
     nir = TextField()
     nir_key = TextField()
@@ -29,6 +29,7 @@ class Patient(Table):
     quality = TextField()
     last_name = TextField()
     first_name = TextField()
+    purged_on = DayField(null=True)
 
     class Meta:
         """Peewee's settings."""

@@ -35,6 +35,10 @@ from tests.models.test_correct import *  # noqa: F403
 from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
+from tests.models.test_operators import (  # noqa: F401
+    test_the_commands_ask_for_it,
+    test_the_list_begins_with_a_manager_and_keeps_one,
+)
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
 from tests.models.test_transmit import *  # noqa: F403

@@ -16,6 +16,8 @@ from tui.command_line.typed import (
     operator_name,
     practice_address,
     practitioner_number,
+    role,
+    ssh_key,
     words,
 )
 from tui.text.places import STARTS
@@ -76,6 +78,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
     _add_numbers_of_ours(verbs)
     _add_overview(verbs)
+    _add_operators(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -87,6 +90,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         verbs.choices["trancher"].error("--format va avec la liste, sans --retour ni --reponse")
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
+    if options.verb == "operateurs":
+        _check_operators(options, verbs.choices["operateurs"])
     if options.verb == "annuler" and not (options.numbers or options.filtre):
         verbs.choices["annuler"].error("the following arguments are required: NUMÉRO")
     options.environment_base = _from_environment(parser)
@@ -115,6 +120,16 @@ def _check_receive(options: argparse.Namespace, verb: argparse.ArgumentParser) -
         verb.error("argument FICHIER: not allowed with argument --liste")
     if options.format and not options.liste:
         verb.error("--format va avec --liste")
+
+
+def _check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
+    """A role, an account and a key are somebody's who is added; a format is the list's."""
+    said = (("--role", options.role), ("--compte", options.compte), ("--cle-ssh", options.cle_ssh))
+    for option, value in said:
+        if value is not None and options.ajouter is None:
+            verb.error(f"{option} va avec --ajouter")
+    if options.format and (options.ajouter or options.retirer):
+        verb.error("--format va avec la liste, sans --ajouter ni --retirer")
 
 
 def _from_environment(parser: FrenchParser) -> str | None:
@@ -229,6 +244,31 @@ def _add_numbers_of_ours(verbs: Any) -> None:
             option, metavar="N", type=first_number, help=f"première {what} ; 1 : suivre les numéros des fichiers"
         )
     verb.add_argument("--lots", metavar="A-B", type=lot_range, help="premier et dernier lot, 700-999")
+
+
+def _add_operators(verbs: Any) -> None:
+    verb = _add_verb(
+        verbs, "operateurs", "montrer ou tenir la liste de ceux qui travaillent à l’accueil, et leurs rôles"
+    )
+    who = verb.add_mutually_exclusive_group()
+    who.add_argument(
+        "--ajouter",
+        metavar="NOM",
+        type=operator_name,
+        help="mettre quelqu’un dans la liste, ou changer ce qu’elle en dit",
+    )
+    who.add_argument(
+        "--retirer", metavar="NOM", type=operator_name, help="il n’ouvre plus Accueil ; le journal le garde"
+    )
+    verb.add_argument("--role", metavar="RÔLE", type=role, help="accueil (sans autre choix), praticien ou responsable")
+    verb.add_argument("--compte", metavar="COMPTE", type=words, help="son compte du système, exigé ; vide : aucun")
+    verb.add_argument(
+        "--cle-ssh",
+        metavar="CLÉ",
+        type=ssh_key,
+        help="sa clé publique SSH ou son empreinte SHA256:…, exigée ; vide : aucune",
+    )
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
 
 
 def _add_numbers(verb: FrenchParser) -> None:

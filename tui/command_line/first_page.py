@@ -13,9 +13,9 @@ from pathlib import Path
 
 from models.domain.lists import ListName
 from models.domain.place import DEMO_DATABASE
-from models.queries.first_rows import first_rows, is_ours
+from models.queries.first_rows import first_rows, is_open_to, is_ours
 from models.queries.invoice_row import ListView
-from tui.command_line.named_practice import Opening, data_folder
+from tui.command_line.named_practice import Opening, claim_of, data_folder
 from tui.terminal import early, pens
 from tui.terminal.cells import BLANK, IN_ASCII, Row, cells, without_colour
 from tui.terminal.environment import Terminal, too_small
@@ -54,6 +54,8 @@ def show(opening: Opening, terminal: Terminal) -> None:
         return  # it has no size: whatever it is, it is not painted on early
     if too_small(width, height):
         return
+    if opening.screen and not is_open_to(base, lambda: claim_of(opening.practice)):
+        return  # a list shows patients
     page = list_page(base, opening.screen, width, height) if opening.screen else menu_page(base, width)
     if page is not None:
         painter = Painter(ascii_signs=terminal.ascii_signs)

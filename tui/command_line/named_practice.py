@@ -5,10 +5,15 @@ Named tuples, as they are made before the first page: a dataclass takes longer t
 
 from __future__ import annotations
 
+import os
+import pwd
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.domain.place import DATABASE
+
+if TYPE_CHECKING:
+    from models.domain.operators import Claim
 
 
 class NamedPractice(NamedTuple):
@@ -43,3 +48,19 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("accueil", appauthor=False)
+
+
+def claim_of(practice: NamedPractice) -> Claim:
+    """Who opens the practice, as far as is known before: `--operateur`, the account, the key that SSH accepted."""
+    from models.domain.operators import Claim
+    from tui.terminal.ssh import accepted_key
+
+    return Claim(practice.operator, account(), accepted_key())
+
+
+def account() -> str:
+    """The name of the system's account."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"compte {os.getuid()}"

@@ -9,8 +9,8 @@ from typing import NoReturn
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice, locate
 from models.practice import OpenPractice
-from tui.command_line.named_practice import NamedPractice, Opening, data_folder
-from tui.command_line.session import Session, operator_of, session_of
+from tui.command_line.named_practice import NamedPractice, Opening, claim_of, data_folder
+from tui.command_line.session import Session, recognised, session_of
 from tui.command_line.speech import out, talk
 from tui.terminal.environment import Refusal, Terminal
 
@@ -21,9 +21,8 @@ def run(opening: Opening, terminal: Terminal | Refusal) -> int:
         talk(terminal.sentence)
         return terminal.exit_code
     if opening.demo:
-        return _show(
-            _open_demo(opening.practice, anew=opening.anew), operator_of(opening.practice), opening.screen, terminal
-        )
+        demo = _open_demo(opening.practice, anew=opening.anew)
+        return _show(demo, recognised(claim_of(opening.practice)), opening.screen, terminal)
     session = session_of(opening.practice)
     if terminal.plain and session.is_missing:
         from tui.command_line.text_twin import empty_twin
@@ -32,7 +31,8 @@ def run(opening: Opening, terminal: Terminal | Refusal) -> int:
             out(line)
         talk(f"Aucun cabinet à « {session.practice.location} » : importez vos lots (accueil importer) ou accueil demo.")
         return 0
-    return _show(session.open(create=not terminal.plain), session.operator, opening.screen, terminal)
+    opened = session.open(create=not terminal.plain)
+    return _show(opened, session.operator, opening.screen, terminal)
 
 
 def _show(opened: OpenPractice, operator: str, screen: str | None, terminal: Terminal) -> int:
@@ -61,7 +61,7 @@ def _open_demo(named: NamedPractice, *, anew: bool) -> OpenPractice:
     if named.base is None:
         return _own_demo(anew=anew)
     practice = locate(named.base, data_folder())
-    session = Session(practice, operator_of(named))
+    session = Session(practice, claim_of(named))
     if not session.is_missing:
         from models.queries.counts import counts
 

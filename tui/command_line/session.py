@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 from dataclasses import dataclass
 
 from models.domain.author import Author
+from models.domain.operators import Claim
 from models.domain.place import Practice, exists, locate
-from models.practice import OpenPractice, open_practice
-from tui.command_line.named_practice import NamedPractice, data_folder
+from models.practice import OpenPractice, close_practice, open_practice
+from models.queries.operators import operator_of
+from tui.command_line.named_practice import NamedPractice, claim_of, data_folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Session:
-    """A practice, open or yet to be opened, and the operator's name for its journal."""
+    """A practice, open or yet to be opened, and who opens it."""
 
     practice: Practice
-    operator: str
+    claim: Claim
+    operator: str = ""
+    """The name for the journal, once the practice is open: its list of operators decides."""
 
     @property
     def is_missing(self) -> bool:
@@ -29,24 +31,29 @@ class Session:
         return Author.now(self.operator)
 
     def open(self, *, create: bool = False) -> OpenPractice:
-        """Open the practice, making it where there is none if `create`.
+        """Open the practice, making it where there is none if `create`, and find out who works.
 
         Raises:
-            PracticeFault: there is none, or it must not or cannot be opened.
+            PracticeFault: there is none, it must not or cannot be opened, or not by this person.
         """
-        return open_practice(self.practice, create=create)
+        opened = open_practice(self.practice, create=create)
+        self.operator = recognised(self.claim)
+        return opened
 
 
 def session_of(practice: NamedPractice) -> Session:
     """The session that the command names."""
-    return Session(locate(practice.address(), data_folder()), operator_of(practice))
+    return Session(locate(practice.address(), data_folder()), claim_of(practice))
 
 
-def operator_of(practice: NamedPractice) -> str:
-    """The name for the journal: `--operateur`, else the account's."""
-    if practice.operator is not None:
-        return practice.operator
+def recognised(claim: Claim) -> str:
+    """Under which name this person works in the practice that was just opened; it is let go where they may not.
+
+    Raises:
+        PracticeFault: they are not on its list, or it cannot be read.
+    """
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"compte {os.getuid()}"
+        return operator_of(claim)
+    except BaseException:
+        close_practice()
+        raise

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from models.domain.faults import PracticeFault
 from models.domain.states import InvoiceKind
 from tui.text.typed_path import typed_path
+
+if TYPE_CHECKING:
+    from models.domain.operators import Role
 
 OutputFormat = Literal["texte", "json", "csv"]
 """How `--format` may ask for what is printed."""
@@ -132,6 +135,36 @@ def operator_name(typed: str) -> str:
     if not 1 <= len(name) <= LONGEST_NAME:
         raise ArgumentTypeError(f"donnez un nom de 1 à {LONGEST_NAME} caractères")
     return name
+
+
+def role(typed: str) -> Role:
+    """Read an operator's role.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    from tui.text.operators import ROLES
+
+    found = next((one for one, name in ROLES.items() if name == typed.strip().casefold()), None)
+    if found is None:
+        raise ArgumentTypeError(f"« {typed} » n’est pas un rôle (écrivez {', '.join(ROLES.values())})")
+    return found
+
+
+def ssh_key(typed: str) -> str:
+    """Read a public key, as its fingerprint; '' for none.
+
+    Raises:
+        ArgumentTypeError: it is neither a key nor a fingerprint.
+    """
+    from models.domain.operators import fingerprint
+
+    try:
+        return fingerprint(typed) if typed.strip() else ""
+    except ValueError:
+        raise ArgumentTypeError(
+            "ce n’est ni une clé publique SSH (ce que contient un fichier .pub) ni son empreinte SHA256:…"
+        ) from None
 
 
 def practice_address(typed: str) -> str:

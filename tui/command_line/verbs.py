@@ -120,6 +120,16 @@ def _reserve(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return numbering.run(practice, typed.factures, typed.dre, typed.lots)
 
 
+def _operators(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import operators
+
+    if typed.ajouter is not None:
+        return operators.add(practice, typed.ajouter, typed.role, typed.compte, typed.cle_ssh)
+    if typed.retirer is not None:
+        return operators.remove(practice, typed.retirer)
+    return operators.show(practice, typed.format or "texte")
+
+
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
@@ -132,5 +142,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "verifier": _verify,
     "numerotation": _reserve,
     "bilan": _overview,
+    "operateurs": _operators,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

@@ -8,7 +8,9 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from models.domain.actions import Action
 from models.domain.place import DEMO_NAME
+from models.queries.operators import may_not
 from tui.base.desk_screen import DeskScreen
 from tui.flows.reserve import ask_numbering
 from tui.text import places
@@ -81,7 +83,13 @@ class Home(MenuScreen):
             self._asked = True
             is_demo = self.desk.practice_name() == DEMO_NAME
             if not is_demo and not self.desk.practice.says_numbering():
-                self.begin(ask_numbering(self))
+                self.begin(self._ask_numbering())
+
+    async def _ask_numbering(self) -> None:
+        """Ask who may answer."""
+        operator = self.desk.operator
+        if await self.perform(lambda: may_not(operator, Action.RESERVE_NUMBERS)) is None:
+            await ask_numbering(self)
 
     def show_emptiness(self, empty: bool) -> None:
         """An empty practice offers the demonstration beside the import."""

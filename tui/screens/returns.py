@@ -16,10 +16,12 @@ from textual.widgets import Input
 from models.commands.receive import AlreadyReceived, Received, receive_return
 from models.commands.settle_answer import TAKEABLE, Settled, settle_answer
 from models.commands.settle_return import ReturnSettled, settle_return
+from models.domain.actions import Action
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, InvoiceState
 from models.queries.files import file_name, unread_returns
+from models.queries.operators import may_not
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
@@ -197,6 +199,10 @@ class Returns(DeskScreen):
         self.begin(self._settle_return(chosen) if isinstance(chosen, HeldReturn) else self._settle(chosen))
 
     async def _settle_return(self, held: HeldReturn) -> None:
+        operator = self.desk.operator
+        if refused := await self.perform(lambda: may_not(operator, Action.SETTLE_RETURN)):
+            self.tell(refusal_sentence(refused))
+            return
         lines = (f"{display.clean(held.file_name)} : {held_facts(held)}.", *held.wrong_totals[:6])
         fate = await self.ask(SettleReturn(lines))
         if fate == "later":

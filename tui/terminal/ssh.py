@@ -41,3 +41,20 @@ def _is_sshd(process: Path) -> bool:
 def is_confined() -> bool:
     """Whether this very program was started so."""
     return is_forced(os.environ, os.getppid())
+
+
+def accepted_key() -> str:
+    """The fingerprint of the key that sshd accepted, where it tells (ExposeAuthInfo yes); '' else.
+
+    Whoever has a shell could name another file, so it counts for a forced command alone.
+    """
+    told = os.environ.get("SSH_USER_AUTH")
+    if not told or not is_confined():
+        return ""
+    from models.domain.operators import fingerprint
+
+    try:
+        lines = Path(told).read_text(encoding="ascii", errors="replace").splitlines()
+        return next((fingerprint(line.split(" ", 1)[1]) for line in lines if line.startswith("publickey ")), "")
+    except (OSError, ValueError):
+        return ""

@@ -81,6 +81,21 @@ def refusal_sentence(refused: Refused) -> str:
             return f"La DRE n° {number} du logiciel de facturation est dans cette plage : commencez plus haut."
         case Refusal.LOT_MET:
             return f"Le lot {number:03d} du logiciel de facturation est dans cette plage : donnez-en une autre."
+        case Refusal.NOT_LISTED:
+            return (
+                f"« {refused.typed} » n’est pas dans la liste des utilisateurs de ce cabinet : "
+                "demandez au responsable (accueil operateurs)."
+            )
+        case Refusal.NOT_PROVEN:
+            return f"« {refused.typed} » n’ouvre Accueil qu’avec son propre compte ou sa propre clé SSH."
+        case Refusal.MANAGERS_ALONE:
+            return f"Réservé au rôle responsable : demandez à {refused.typed}."
+        case Refusal.FIRST_IS_MANAGER:
+            return "Le premier utilisateur de la liste doit être responsable : ajoutez-le avec --role responsable."
+        case Refusal.LAST_MANAGER:
+            return f"« {refused.typed} » est le seul responsable : nommez-en d’abord un autre."
+        case Refusal.BINDING_TAKEN:
+            return f"Ce compte ou cette clé est déjà celui de « {refused.typed} »."
 
 
 def refusal_or_none(refused: Refused | None) -> str | None:
