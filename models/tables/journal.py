@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
-from peewee import Field, TextField
+from peewee import Field, ForeignKeyField, TextField
 
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -22,6 +22,7 @@ from models.domain.faults import PracticeFault
 from models.store.database import A_SET, Table, journal_key, rows, rows_among
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
+from models.tables.sets import insert_rows
 
 GENESIS: Final = "0" * 64
 """What the first entry is chained to."""
@@ -52,6 +53,24 @@ class JournalEntry(Table):
     detail = TextField()
     previous = TextField()
     mac = TextField(unique=True)
+
+    class Meta:
+        """Peewee's settings; the indexes are those by which the journal is read."""
+
+        indexes = ((("at", "id"), False), (("operator", "at", "id"), False))
+
+
+class JournalMention(Table):
+    """That an entry changed an invoice: what finds the entries of one invoice among all; its seal is in the entry."""
+
+    entry = ForeignKeyField(JournalEntry, on_delete="RESTRICT")
+    invoice = ForeignKeyField(Invoice, on_delete="RESTRICT", index=False)
+
+    class Meta:
+        """Peewee's settings."""
+
+        table_name = "journal_mention"
+        indexes = ((("invoice", "entry"), True),)
 
 
 def canonical(value: object) -> str:
@@ -134,6 +153,7 @@ def append(
     )
     entry.mac = _mac(entry)
     entry.save(force_insert=True)
+    insert_rows(JournalMention, [{"entry": entry.id, "invoice": invoice_id} for invoice_id in sorted(digests)])
     return entry
 
 
@@ -185,10 +205,10 @@ def last_versions() -> tuple[dict[int, tuple[int, str]], list[str]]:
 
 def who_changed(invoice_id: int, since_version: int) -> list[tuple[str, str, str]]:
     """Who changed this invoice after `since_version`: operator, moment (UTC, ISO), action; oldest first."""
-    marker = f"%[{invoice_id},%"
     entries = (
         JournalEntry.select(JournalEntry.operator, JournalEntry.at, JournalEntry.action, JournalEntry.detail)
-        .where((JournalEntry.subject == f"invoice {invoice_id}") | (JournalEntry.detail**marker))
+        .join(JournalMention)
+        .where(JournalMention.invoice == invoice_id)
         .order_by(JournalEntry.id)
     )
     changes = []

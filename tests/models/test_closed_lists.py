@@ -63,6 +63,7 @@ def bare(source: str) -> Iterator[tuple[int, str]]:
 ELSEWHERE: Final = frozenset(
     {
         ("models/commands/cancel.py", "cancelled"),  # a member of the journal's entry
+        ("tui/text/journal.py", "cancelled"),  # the same member
         ("tui/command_line/first_page.py", "none"),  # how many colours a terminal has
         ("tui/command_line/overview.py", "rejected"),  # a member of the documented JSON
         ("tui/command_line/text_twin.py", "unvalidated"),  # the name of a screen

@@ -12,8 +12,9 @@ import pytest
 
 from tests.tui.command_line import LOTS, SAMPLES, accueil, practice
 from tests.tui.test_command_line_process import start
-from tui.command_line.overview import FIELDS
+from tui.text.exported import CODE_COLUMNS
 
+FIELDS = tuple(column.name for column in CODE_COLUMNS)
 EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text())
 WAITING_CENTS = sum(
     (invoice["amo"] if invoice["reject"] else 0) + (invoice["amc"] if invoice["amc_reject"] else 0)

@@ -18,6 +18,7 @@ from tui.command_line.typed import (
     practitioner_number,
     role,
     ssh_key,
+    typed_day,
     words,
 )
 from tui.text.places import STARTS
@@ -79,6 +80,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_numbers_of_ours(verbs)
     _add_overview(verbs)
     _add_operators(verbs)
+    _add_journal(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -86,6 +88,10 @@ def read(argv: list[str]) -> argparse.Namespace:
         parser.error(f"--ecran ne va pas avec le verbe « {options.verb} »")
     if options.verb == "relever":
         _check_receive(options, verbs.choices["relever"])
+    if options.verb == "journal":
+        _check_journal(options, verbs.choices["journal"])
+    if getattr(options, "tableur", False):
+        _check_spreadsheet(options, verbs.choices[options.verb])
     if options.verb == "trancher" and options.format and options.take is not None:
         verbs.choices["trancher"].error("--format va avec la liste, sans --retour ni --reponse")
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
@@ -235,6 +241,29 @@ def _add_overview(verbs: Any) -> None:
     _add_format(verb)
 
 
+def _add_journal(verbs: Any) -> None:
+    verb = _add_verb(verbs, "journal", "dire qui a fait quoi, par jour, par personne ou par facture")
+    who = verb.add_mutually_exclusive_group()
+    who.add_argument("--moi", action="store_true", help="ce que j’ai fait, aujourd’hui si aucun jour n’est donné")
+    who.add_argument("--par", metavar="NOM", type=operator_name, help="ce qu’une personne a fait")
+    verb.add_argument("--jour", metavar="JJ/MM/AAAA", type=typed_day, help="un jour")
+    verb.add_argument("--du", metavar="JJ/MM/AAAA", type=typed_day, help="depuis un jour")
+    verb.add_argument("--au", metavar="JJ/MM/AAAA", type=typed_day, help="jusqu’à un jour")
+    verb.add_argument(
+        "--facture", metavar="NUMÉRO", type=invoice_number, help="une facture, sous ses anciens et nouveaux numéros"
+    )
+    _add_practitioner(verb)
+    _add_format(verb)
+
+
+def _check_journal(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
+    """One day, or from one to another."""
+    if options.jour is not None and (options.du is not None or options.au is not None):
+        verb.error("--jour ne va pas avec --du ou --au")
+    if options.du is not None and options.au is not None and options.au < options.du:
+        verb.error("--au est avant --du")
+
+
 def _add_numbers_of_ours(verbs: Any) -> None:
     verb = _add_verb(
         verbs, "numerotation", "montrer ou réserver les numéros d’Accueil, à part du logiciel de facturation"
@@ -277,9 +306,19 @@ def _add_numbers(verb: FrenchParser) -> None:
 
 
 def _add_format(verb: FrenchParser) -> None:
+    verb.add_argument("--format", choices=("texte", "json", "csv"), metavar="FORMAT", help="texte, json ou csv")
     verb.add_argument(
-        "--format", choices=("texte", "json", "csv"), metavar="FORMAT", default="texte", help="texte, json ou csv"
+        "--tableur",
+        action="store_true",
+        help="csv pour Excel ou LibreOffice en français : points-virgules, virgule décimale, accents",
     )
+
+
+def _check_spreadsheet(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
+    """For a spreadsheet it is CSV, whether that is said or not."""
+    if options.format not in (None, "csv"):
+        verb.error("--tableur va avec --format csv")
+    options.format = "csv"
 
 
 def _add_practitioner(verb: FrenchParser) -> None:

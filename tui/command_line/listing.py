@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
@@ -18,69 +15,32 @@ from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
 from tui.command_line.typed import OutputFormat
-from tui.text.columns import SENT, UNSENT, Column, patient
+from tui.text.columns import SENT, UNSENT, Column
+from tui.text.csv_file import print_csv, record_of
 from tui.text.display import clean
+from tui.text.exported import INVOICE_COLUMNS, invoice_cells
 from tui.text.lots import kept_line, redone_line
 
-Cell = str | int | None
 
-FIELDS: Final = (
-    "number",
-    "state",
-    "amo_state",
-    "amc_state",
-    "rejection",
-    "amc_rejection",
-    "patient",
-    "total_cents",
-    "amo_cents",
-    "amc_cents",
-    "batch",
-    "replaces",
-    "replaced_by",
-    "kind",
-    "dre_of",
-)
-"""The names in JSON, and the headings of CSV."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell's text, also as the wide signs that some of them take for the narrow ones."""
-
-
-def run(practice: NamedPractice, which: ListName, typed: str, output: OutputFormat) -> int:
+def run(
+    practice: NamedPractice, which: ListName, typed: str, output: OutputFormat, *, spreadsheet: bool = False
+) -> int:
     """Print the list; the exit code."""
     session_of(practice).open()
     rows = every_row(ListView(which, typed=typed))
     if output == "json":
         _print_json(rows)
     elif output == "csv":
-        _print_csv(rows)
+        print_csv(INVOICE_COLUMNS, map(invoice_cells, rows), spreadsheet=spreadsheet)
     else:
         columns = UNSENT if which in (ListName.UNVALIDATED, ListName.VALIDATED) else SENT
         _print_table(columns, rows)
     return 0
 
 
-def record(row: InvoiceRow) -> dict[str, Cell]:
+def record(row: InvoiceRow) -> dict[str, object]:
     """An invoice as the other programs get it."""
-    cells: tuple[Cell, ...] = (
-        row.number,
-        row.state,
-        row.amo_state,
-        row.amc_state,
-        row.amo_rejection,
-        row.amc_rejection,
-        patient(row),
-        row.total,
-        row.amo,
-        row.amc,
-        row.lot,
-        row.replaces,
-        row.replaced_by,
-        row.kind,
-        row.dre_of,
-    )
-    return dict(zip(FIELDS, cells, strict=True))
+    return record_of(INVOICE_COLUMNS, invoice_cells(row))
 
 
 def _print_table(columns: tuple[Column, ...], rows: Iterable[InvoiceRow]) -> None:
@@ -115,7 +75,7 @@ def _print_json(rows: Iterable[InvoiceRow]) -> None:
     remarks, lots = remarks_by_lot(), other_lots()
     before = "["
     for row in rows:
-        told: dict[str, object] = dict(record(row))
+        told = record(row)
         if more := [code for code, _ in (*row.amo_more, *row.amc_more)]:
             told["other_rejections"] = more
         if row.lot_id in remarks:
@@ -128,20 +88,3 @@ def _print_json(rows: Iterable[InvoiceRow]) -> None:
         out(before + ("\n" if before == "[" else "") + json.dumps(told))
         before = ","
     out("[]" if before == "[" else "]")
-
-
-def _print_csv(rows: Iterable[InvoiceRow]) -> None:
-    """RFC 4180: commas, CRLF."""
-    writer = csv.writer(sys.stdout)
-    writer.writerow(FIELDS)
-    for row in rows:
-        writer.writerow([csv_cell(value) for value in record(row).values()])
-
-
-def csv_cell(value: Cell) -> Cell:
-    """A cell that no spreadsheet runs and no terminal obeys; amounts stay numbers."""
-    if not isinstance(value, str):
-        return value
-    shown = clean(value)
-    formula = value.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
-    return clean(f"'{value}") if formula else shown

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from typing import Final
 
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
-from tui.command_line.listing import Cell, csv_cell
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat
 from tui.text.bars import ASCII_BLOCK, ink
+from tui.text.csv_file import print_csv, record_of
 from tui.text.display import clean, person, wrapped
+from tui.text.exported import CODE_COLUMNS, code_cells
 from tui.text.overview_lines import (
     NONE,
     ChartLines,
@@ -27,17 +26,14 @@ from tui.text.overview_lines import (
     total,
 )
 
-FIELDS: Final = ("code", "label", "share", "count", "waiting", "waiting_cents", "oldest")
-"""The names of a code's figures in JSON, and the headings of CSV."""
 
-
-def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool) -> int:
+def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool, *, spreadsheet: bool = False) -> int:
     """Print the overview; the exit code."""
     found = overview(session_of(practice).open().book.current)
     if output == "json":
         out(json.dumps(document(found), indent=1))
     elif output == "csv":
-        _print_csv(found)
+        print_csv(CODE_COLUMNS, map(code_cells, found.by_code), spreadsheet=spreadsheet)
     else:
         _print_text(found, ascii_signs)
     return 0
@@ -59,14 +55,12 @@ def document(found: Overview) -> dict[str, object]:
     }
 
 
-def code_record(line: CodeLine) -> dict[str, Cell]:
-    """A code's figures; `oldest` is the date of billing of what has waited longest under it."""
-    oldest = line.oldest.isoformat() if line.oldest else None
-    cells = (line.code, line.label, line.share, line.count, line.waiting, line.waiting_cents, oldest)
-    return dict(zip(FIELDS, cells, strict=True))
+def code_record(line: CodeLine) -> dict[str, object]:
+    """A code's figures as the other programs get them."""
+    return record_of(CODE_COLUMNS, code_cells(line))
 
 
-def waiting_record(invoice: WaitingInvoice) -> dict[str, Cell]:
+def waiting_record(invoice: WaitingInvoice) -> dict[str, object]:
     """An invoice that waits, with the codes of the shares that wait."""
     return {
         "number": invoice.number,
@@ -77,14 +71,6 @@ def waiting_record(invoice: WaitingInvoice) -> dict[str, Cell]:
         "waiting_cents": invoice.waiting_cents,
         "kind": invoice.kind,
     }
-
-
-def _print_csv(found: Overview) -> None:
-    """RFC 4180: commas, CRLF."""
-    writer = csv.writer(sys.stdout)
-    writer.writerow(FIELDS)
-    for line in found.by_code:
-        writer.writerow([csv_cell(value) for value in code_record(line).values()])
 
 
 def _print_text(found: Overview, ascii_signs: bool) -> None:

@@ -118,6 +118,20 @@ def listed_number(typed: str) -> int:
     return int(typed)
 
 
+def typed_day(typed: str) -> date:
+    """Read a day, as « 05/11/2026 ».
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    from tui.text.display import parse_day
+
+    try:
+        return parse_day(words(typed))
+    except ValueError as refusal:
+        raise ArgumentTypeError(str(refusal)) from None
+
+
 def words(typed: str) -> str:
     """Read a text; bytes that the terminal's encoding does not know become U+FFFD."""
     return typed.encode(errors="surrogateescape").decode(errors="replace")

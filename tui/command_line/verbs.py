@@ -71,7 +71,7 @@ def _settle(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _list(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import listing
 
-    return listing.run(practice, typed.which, typed.filtre, typed.format)
+    return listing.run(practice, typed.which, typed.filtre, typed.format or "texte", spreadsheet=typed.tableur)
 
 
 def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
@@ -111,7 +111,16 @@ def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import overview
 
-    return overview.run(practice, typed.format, terminal.ascii_signs)
+    return overview.run(practice, typed.format or "texte", terminal.ascii_signs, spreadsheet=typed.tableur)
+
+
+def _journal(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import journal
+
+    asked = journal.Asked(
+        typed.moi, typed.par, typed.jour or typed.du, typed.jour or typed.au, typed.facture, typed.professionnel
+    )
+    return journal.run(practice, asked, typed.format or "texte", spreadsheet=typed.tableur)
 
 
 def _reserve(practice: NamedPractice, typed: Namespace, _: object) -> int:
@@ -143,5 +152,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "numerotation": _reserve,
     "bilan": _overview,
     "operateurs": _operators,
+    "journal": _journal,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""
