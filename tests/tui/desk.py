@@ -269,7 +269,7 @@ class Desk:
     def _is_busy(self) -> bool:
         """Whether a worker has something to do: more of them are unfinished than questions wait."""
         busy = sum(not worker.is_finished for worker in self.app.workers)
-        asked = sum(not dialog.answer.done() for dialog in self.app.screen.query(Dialog))
+        asked = sum(isinstance(child, Dialog) and not child.answer.done() for child in self.app.screen.children)
         return busy > asked
 
     def _has_messages(self) -> bool:
