@@ -91,7 +91,7 @@ async def test_on_every_screen(practice: Practice, screen: str) -> None:
 
 async def test_on_the_screens_that_open_from_others(practice: Practice) -> None:
     async with at_desk(practice) as desk:
-        for screen in (ReadyInvoices(), ReceivedReturns(), NewNumbers(CancelledTogether((), ())), CorrectAlike(1)):
+        for screen in (Memo(), KnownRejection("0460 053", "", "amo"), ReadyInvoices(), ReceivedReturns(), NewNumbers(CancelledTogether((), ())), CorrectAlike(1)):
             desk.app.push_screen(screen)
             await desk.settled()
             assert undeclared(desk) == [], screen

@@ -128,6 +128,12 @@ class TestOldest:
             assert len(found.oldest) == 10
             await desk.press("down", "enter")
             await desk.sees("Détail de la facture", display.number(found.oldest[1].number))
+            await desk.press("n")
+            await desk.sees("Détail de la facture", display.number(found.oldest[2].number))
+            await desk.press("p", "p", "p")
+            await desk.sees("C’est la première de la liste.", display.number(found.oldest[0].number))
+            await desk.press("n", "n", "escape")
+            assert desk.selected()[1:].split()[0] == display.number(found.oldest[2].number)
 
     async def test_the_amount_is_of_the_shares_that_wait(self, practice: Practice) -> None:
         async with at_desk(practice) as desk:

@@ -42,7 +42,8 @@ class Detail(AtHand, Page):
 
     Args:
         invoice_id: the one to begin with.
-        among: the list that it was opened from, whose next and previous ones are shown with a key.
+        among: the list that it was opened from, or the invoices of a few lines, whose next and previous ones are shown
+            with a key.
         left_on: told which invoice was shown last, where it is another one.
     """
 
@@ -54,7 +55,10 @@ class Detail(AtHand, Page):
     ]  # fmt: skip
 
     def __init__(
-        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+        self,
+        invoice_id: int,
+        among: ListView | tuple[int, ...] | None = None,
+        left_on: Callable[[int], None] = lambda invoice_id: None,
     ) -> None:
         super().__init__()
         self.invoice_id = invoice_id
@@ -89,7 +93,7 @@ class Detail(AtHand, Page):
         elif self.among is not None:
             self.begin(self._show_beside(self.among, step))
 
-    async def _show_beside(self, among: ListView, step: int) -> None:
+    async def _show_beside(self, among: ListView | tuple[int, ...], step: int) -> None:
         beside = await self.perform(lambda: _beside(among, self.invoice_id, step))
         if beside is None:
             self.tell("C’est la dernière de la liste." if step > 0 else "C’est la première de la liste.")
@@ -138,8 +142,11 @@ class Detail(AtHand, Page):
         return text
 
 
-def _beside(among: ListView, invoice_id: int, step: int) -> int | None:
+def _beside(among: ListView | tuple[int, ...], invoice_id: int, step: int) -> int | None:
     """The invoice that stands beside this one in a list; the first one where it left the list, None at its ends."""
+    if isinstance(among, tuple):
+        at = among.index(invoice_id) + step
+        return among[at] if 0 <= at < len(among) else None
     row = row_at(among, invoice_id)
     found = page(among, None if row is None else row.key(among.sort), 1, backwards=row is not None and step < 0)
     return found[0].id if found else None

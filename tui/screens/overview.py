@@ -174,9 +174,15 @@ class OverviewScreen(AtHand):
             case CodeLine(code=code, label=label, share=share):
                 self.app.push_screen(KnownRejection(code, label, share))
             case WaitingInvoice(id=invoice_id):
-                self.app.push_screen(Detail(invoice_id))
+                among = tuple(invoice.id for invoice in self.found.oldest) if self.found else None
+                self.app.push_screen(Detail(invoice_id, among, self._left_on))
             case None:
                 pass
+
+    def _left_on(self, invoice_id: int) -> None:
+        """Stand on the one that the detail showed last."""
+        oldest = self.found.oldest if self.found else ()
+        self.lines.cursor = next((at for at, invoice in enumerate(oldest) if invoice.id == invoice_id), 0)
 
     def action_codes(self) -> None:
         """The list by code."""
