@@ -1,4 +1,5 @@
 import dataclasses
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from tests.formats.building import LOTS, RETURNS
 from tests.formats.values import b2_files, returns
 
 SLOW = settings(
-    max_examples=60,
+    max_examples=2_000 if os.environ.get("ACCUEIL_LONG") else 20,
     deadline=None,
     derandomize=True,
     database=None,

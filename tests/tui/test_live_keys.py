@@ -35,6 +35,8 @@ from tui.dialogs.resume import Resume
 from tui.dialogs.settle import SettleAnswer, SettleLot, SettleReturn
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.screens.correct_alike import CorrectAlike
+from tui.screens.known_rejection import KnownRejection
+from tui.screens.memo import Memo
 from tui.screens.new_numbers import NewNumbers
 from tui.screens.ready_invoices import ReadyInvoices
 from tui.screens.received_returns import ReceivedReturns
@@ -91,7 +93,10 @@ async def test_on_every_screen(practice: Practice, screen: str) -> None:
 
 async def test_on_the_screens_that_open_from_others(practice: Practice) -> None:
     async with at_desk(practice) as desk:
-        for screen in (Memo(), KnownRejection("0460 053", "", "amo"), ReadyInvoices(), ReceivedReturns(), NewNumbers(CancelledTogether((), ())), CorrectAlike(1)):
+        for screen in (
+            *(Memo(), KnownRejection("0460 053"), ReadyInvoices(), ReceivedReturns()),
+            *(NewNumbers(CancelledTogether((), ())), CorrectAlike(1)),
+        ):
             desk.app.push_screen(screen)
             await desk.settled()
             assert undeclared(desk) == [], screen
