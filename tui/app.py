@@ -15,6 +15,7 @@ from textual.screen import Screen
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.practice import OpenPractice
+from tui.base.accesses import Accesses
 from tui.base.desk_screen import DeskScreen
 from tui.base.hand import Hand
 from tui.base.rereading import EVERY, silently
@@ -29,6 +30,8 @@ from tui.text import places
 if TYPE_CHECKING:
     from models.checks.finding import Finding
     from models.commands.cancel import CancelledTogether
+    from models.commands.note_accesses import Seen
+    from models.domain.accesses import Looked
     from models.domain.content import InvoiceContent
     from models.queries.history import History
     from models.queries.invoice_row import ListView
@@ -170,6 +173,7 @@ class AccueilApp(TerminalApp):
         self.corrected: int | None = None
         self._announcement = ""
         self._practice_name = ""
+        self._accesses = Accesses(self._call_after, self._write_accesses)
         self.start = places.STARTS.get(screen or "")
 
     def load_gestures(self) -> None:
@@ -200,6 +204,7 @@ class AccueilApp(TerminalApp):
         """End the program; where that comes from outside, what is typed and not saved is kept first."""
         if return_code > SIGNALLED:
             self.keep_typed()
+        self._accesses.write_now(self._note)
         super().exit(result, return_code, message)
 
     def keep_typed(self) -> None:
@@ -212,7 +217,23 @@ class AccueilApp(TerminalApp):
     def end_after(self, error: BaseException | None) -> None:
         """After an exception too."""
         self.keep_typed()
+        self._accesses.write_now(self._note)
         super().end_after(error)
+
+    def looked_at(self, looked: Looked, subject: str) -> None:
+        """Somebody looked at this: noted once nobody types."""
+        self._accesses.looked_at(looked, subject, self.today())
+
+    def _write_accesses(self, seen: frozenset[Seen]) -> None:
+        self.run_worker(
+            lambda: self.practice.in_own_connection(lambda: self._note(seen)), thread=True, group="accesses"
+        )
+
+    def _note(self, seen: frozenset[Seen]) -> None:
+        from models.commands.note_accesses import note_accesses
+
+        with suppress(PracticeFault):  # a copy that nobody may write to is looked at all the same
+            note_accesses(seen, self.author())
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""
@@ -284,8 +305,10 @@ class AccueilApp(TerminalApp):
 
         The cursor stands on what the finding `at` is about.
         """
+        from models.domain.accesses import Looked
         from tui.screens.modify import Modify
 
+        self.looked_at(Looked.FORM, f"invoice {sheet.id}")
         self.push_screen(Modify(sheet, draft, history, unsaved, at))
 
     def open_correction(self, invoice_id: int) -> None:

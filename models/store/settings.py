@@ -11,6 +11,10 @@
 
     [cabinet]
     nom = "Cabinet des Lilas"     # en haut des écrans ; sinon celui du premier professionnel
+
+    [conservation]
+    facturation = 5               # années pendant lesquelles les factures nomment les patients
+    acces = 1                     # années pendant lesquelles on garde qui a regardé quoi
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from models.domain.card import AbsentReader, CardReader, DemoReader
+from models.domain.retention import LONGEST, Retention
 from models.store.card_command import CommandReader
 from models.store.configuration import Configuration, read_configuration, shown
 
@@ -44,6 +49,25 @@ def read_settings(path: Path) -> Settings:
     """
     written = read_configuration(path)
     return Settings(_reader(written), _folders(written), _name(written))
+
+
+def read_retention(path: Path | None) -> Retention:
+    """How long what names a person is kept, as the configuration at `path` says; the defaults where it does not.
+
+    Raises:
+        PracticeFault: the file cannot be read, or a value is not one of those that it may be.
+    """
+    written = read_configuration(path)
+    found: dict[str, int] = {}
+    for key, name in (("facturation", "billing"), ("acces", "accesses")):
+        years = written.section("conservation").get(key)
+        if years is None:
+            continue
+        if type(years) is not int or not 1 <= years <= LONGEST:
+            what = f"{key} = {shown(years)} ne va pas ; écrivez un nombre d’années de 1 à {LONGEST}"
+            raise written.fault("conservation", key, what)
+        found[name] = years
+    return Retention(**found)
 
 
 def _reader(written: Configuration) -> CardReader:

@@ -41,6 +41,8 @@ TABLES = (
     *("return_remark", "return_transfer", "return_movement", "unsaved_form"),
     *("operator", "unlock_code", "access", "journal_mention"),
 )
+BESIDE = {"unsaved_form", "access"}
+"""What is typed and not saved, and what was looked at: nothing of the practice changes by it."""
 
 
 def an_act(*, rate: int = 60, complementary: bool = False, coefficient: int = 1000, day: date = CARE_DAY) -> Line:
@@ -252,5 +254,5 @@ def ready(number: int = 1001, *, settlement: str = "05", rate: int = 100) -> Inv
 
 def contents() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table: equal before and after means that nothing was changed."""
-    kept = (table for table in TABLES if table != "unsaved_form")  # what is typed and not saved changes nothing
+    kept = (table for table in TABLES if table not in BESIDE)
     return {table: list(db.execute_sql(f'SELECT * FROM "{table}" ORDER BY id').fetchall()) for table in kept}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from models.checks.finding import Finding
     from models.commands.cancel import CancelledTogether
+    from models.domain.accesses import Looked
     from models.domain.author import Author
     from models.domain.card import CardReader
     from models.domain.content import InvoiceContent
@@ -79,6 +80,10 @@ class Desk(Protocol):
 
     def open_alike(self, invoice_id: int) -> None:
         """Show the invoices that can be corrected as this one was."""
+        ...
+
+    def looked_at(self, looked: Looked, subject: str) -> None:
+        """Somebody looked at this (« invoice 12 », « patient 3 »): noted once nobody types."""
         ...
 
     def leave_for_demo(self) -> None:

@@ -81,6 +81,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_overview(verbs)
     _add_operators(verbs)
     _add_journal(verbs)
+    _add_accesses(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -298,6 +299,12 @@ def _add_operators(verbs: Any) -> None:
         help="sa clé publique SSH ou son empreinte SHA256:…, exigée ; vide : aucune",
     )
     verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
+
+
+def _add_accesses(verbs: Any) -> None:
+    verb = _add_verb(verbs, "acces", "montrer qui a regardé quoi : fiches, formulaires, exports, listes")
+    verb.add_argument("--depuis", metavar="DATE", type=typed_day, help="depuis ce jour, JJ/MM/AAAA")
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="texte ou json")
 
 
 def _add_numbers(verb: FrenchParser) -> None:

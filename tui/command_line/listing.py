@@ -6,10 +6,12 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import OtherLot, other_lots, remarks_by_lot
 from models.queries.windows import every_row
+from tui.command_line.accesses import note
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
@@ -26,7 +28,10 @@ def run(
     practice: NamedPractice, which: ListName, typed: str, output: OutputFormat, *, spreadsheet: bool = False
 ) -> int:
     """Print the list; the exit code."""
-    session_of(practice).open()
+    session = session_of(practice)
+    session.open()
+    if output != "texte":
+        note(session, Looked.LIST, f"list {which}")
     rows = every_row(ListView(which, typed=typed))
     if output == "json":
         _print_json(rows)

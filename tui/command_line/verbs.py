@@ -139,6 +139,12 @@ def _operators(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return operators.show(practice, typed.format or "texte")
 
 
+def _accesses(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import accesses
+
+    return accesses.run(practice, typed.depuis, typed.format or "texte")
+
+
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
@@ -153,5 +159,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "bilan": _overview,
     "operateurs": _operators,
     "journal": _journal,
+    "acces": _accesses,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

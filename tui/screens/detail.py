@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName
 from models.domain.states import ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow, ListView
@@ -130,6 +131,7 @@ class Detail(AtHand, Page):
         )
         if read is not None and shown == self.invoice_id:
             sheet, remarks, self._row = read
+            self.desk.looked_at(Looked.SHEET, f"invoice {shown}")
             self.refresh_keys()
             self.said = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
             self.show_text()

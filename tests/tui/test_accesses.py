@@ -1,0 +1,53 @@
+"""What is looked at on the screens and taken out by the verbs is noted, and `accueil acces` shows it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.domain.place import Practice
+from models.queries.accesses import accesses
+from tests.tui.command_line import accueil
+from tests.tui.command_line import practice as sample
+from tests.tui.desk import CANCEL, MENU, at_desk
+from tests.tui.ways import already_cancelled, open_form
+from tui.base import accesses as module
+
+
+async def test_a_sheet_and_a_form_are_noted_once_nobody_types(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert already_cancelled(1009) == [1061]
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        first = desk.selected()
+        await desk.press("enter", "n", "p", "n")
+        assert accesses() == []
+        monkeypatch.setattr(module, "LATER", 0.001)
+        await desk.press("n")
+        await desk.until(lambda: len(accesses()) > 0, "the accesses")
+        seen = accesses()
+        assert {line.operator for line in seen} == {"sophie"}
+        assert {line.looked for line in seen} == {"sheet"}
+        assert len({line.last_name for line in seen}) == len(seen) <= 3
+        assert any(line.last_name in first for line in seen)
+        monkeypatch.setattr(module, "LATER", 1000.0)
+        await desk.press("escape", "escape", "escape")
+        await open_form(desk, 1061)
+        await desk.press("ctrl+q")
+    assert "form" in {line.looked for line in accesses()}  # written at the end
+
+
+def test_what_is_printed_for_a_program_is_noted(tmp_path: Path) -> None:
+    base = sample(tmp_path)
+    assert accueil("acces", "--base", base).err == "Aucun accès noté.\n"
+    for form in ("texte", "json", "csv"):
+        assert accueil("lister", "--filtre", "dupont", "--format", form, "--base", base, "--operateur", "Zoé").code == 0
+    shown = accueil("acces", "--base", base, "--depuis", "22/11/2026")
+    (line,) = shown.out.splitlines()
+    assert line.split() == ["22/11/2026", "10:00", "Zoé", "liste", "toutes", "les", "factures"]
+    (noted,) = json.loads(accueil("acces", "--format", "json", "--base", base).out)
+    assert (noted["operator"], noted["looked"], noted["subject"]) == ("Zoé", "list", "list all")
+    assert accueil("acces", "--depuis", "23/11/2026", "--base", base).out == ""
+    wrong = accueil("acces", "--depuis", "hier", "--base", base)
+    assert (wrong.code, "Date illisible" in wrong.err) == (2, True)

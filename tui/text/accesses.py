@@ -1,0 +1,38 @@
+"""What is said of an access: when, who, what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.domain.accesses import Looked
+from models.domain.lists import ListName
+from models.queries.accesses import AccessLine
+from tui.text import display
+
+_LOOKED: Final = {
+    Looked.SHEET: "fiche",
+    Looked.FORM: "formulaire",
+    Looked.EXPORT: "export",
+    Looked.LIST: "liste",
+}
+_LISTS: Final = {
+    ListName.ALL: "toutes les factures",
+    ListName.CANCELLABLE: "annulables",
+    ListName.UNVALIDATED: "non validées",
+    ListName.VALIDATED: "validées",
+}
+
+
+def access_line(line: AccessLine) -> str:
+    """One line."""
+    when = line.at.astimezone().strftime("%d/%m/%Y %H:%M")
+    return f"{when} {display.fit(line.operator, 20)} {display.fit(_LOOKED[line.looked], 10)} {_what(line)}".rstrip()
+
+
+def _what(line: AccessLine) -> str:
+    if line.last_name or line.first_name:
+        return display.clean(display.person(line.last_name, line.first_name), 60)
+    kind, _, what = line.subject.partition(" ")
+    if kind == "list":
+        return next((words for name, words in _LISTS.items() if name == what), display.clean(what, 40))
+    return display.clean(line.subject.replace("patient", "patient n°"), 40)
