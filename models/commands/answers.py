@@ -6,13 +6,14 @@ flagged; a rejection after payment does not undo the payment (`models/INVARIANTS
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from models.commands.change import Change
 from models.commands.patient_names import NamelessPatients
-from models.commands.records import set_state
+from models.commands.records import set_state, set_state_back
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.lifecycle import Share, state_of
 from models.domain.matching import Match, Said, which_invoice
@@ -101,10 +102,12 @@ class Hearing:
     Each answer still meets its invoice as those before it left it.
 
     Args:
+        change: in which they are judged.
         heard: in the order in which they are to be judged.
     """
 
-    def __init__(self, heard: Sequence[Heard]) -> None:
+    def __init__(self, change: Change, heard: Sequence[Heard]) -> None:
+        self._change = change
         self._heard = heard
         self._matches = matches_of([one.answer for one in heard])
         self._invoices = rows_with(Invoice, (match.invoice for match in self._matches if match.invoice is not None))
@@ -118,10 +121,10 @@ class Hearing:
         """
         return [self._judge(one, match) for one, match in zip(self._heard, self._matches, strict=True)]
 
-    def save(self, change: Change) -> None:
+    def save(self) -> None:
         """Write the invoices, and the patients, that the answers changed."""
         self._patients.save()
-        change.save(*self._changed.values())
+        self._change.save(*self._changed.values())
 
     def _judge(self, heard: Heard, match: Match) -> tuple[Invoice | None, AnswerOutcome]:
         answer = heard.answer
@@ -131,7 +134,7 @@ class Hearing:
         if invoice is not None and not outcome.aside:
             named = self._patients.take_name(invoice, answer)
             if outcome == AnswerOutcome.APPLIED:
-                apply_answer(invoice, heard)
+                apply_answer(self._change, invoice, heard)
             if named or outcome == AnswerOutcome.APPLIED:
                 self._changed[invoice.id] = invoice
         return invoice, outcome
@@ -139,7 +142,10 @@ class Hearing:
 
 def save_judged(answers: Sequence[Answer]) -> None:
     """Write what was made of answers that were kept before."""
-    update_rows(Answer, ((each.id, {"invoice": each.invoice_id, "outcome": each.outcome}) for each in answers))
+    update_rows(Answer, ((each.id, {name: each.__data__[name] for name in _JUDGED}) for each in answers))
+
+
+_JUDGED: Final = ("invoice", "outcome", "made", "before")
 
 
 def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
@@ -157,12 +163,13 @@ def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
     return AnswerOutcome.APPLIED if AnswerOutcome.APPLIED in outcomes else AnswerOutcome.DUPLICATE
 
 
-def apply_answer(invoice: Invoice, heard: Heard, *, forced: bool = False) -> None:
-    """Put the answer's word into the invoice's shares; whoever asks saves it.
+def apply_answer(change: Change, invoice: Invoice, heard: Heard, *, forced: bool = False) -> None:
+    """Put the answer's word into the invoice's shares; whoever asks saves the invoice, and the answer.
 
     Args:
+        change: in which it is applied.
         invoice: as `outcome_for` judged it.
-        heard: the answer.
+        heard: the answer; told what the shares were before it.
         forced: a person decided: what is said replaces what was known.
     """
     answer = heard.answer
@@ -170,6 +177,16 @@ def apply_answer(invoice: Invoice, heard: Heard, *, forced: bool = False) -> Non
     if forced:
         amo = _told(amo, answer.amo_state, answer.amo_paid)
         amc = _told(amc, answer.amc_state, answer.amc_paid)
+    put_shares(change, invoice, amo, amc, heard)
+
+
+def put_shares(change: Change, invoice: Invoice, amo: Share, amc: Share, heard: Heard) -> None:
+    """Let the shares be what an answer made them, and keep with it what they were.
+
+    Raises:
+        ForbiddenMove: the state that follows is not one that the invoice may move to.
+    """
+    before = [getattr(invoice, name) for name in _SHARES]
     invoice.amo_state, invoice.amo_paid = amo.state, amo.paid
     invoice.amc_state, invoice.amc_paid = amc.state, amc.paid
     invoice.amo_rejection = (
@@ -179,6 +196,37 @@ def apply_answer(invoice: Invoice, heard: Heard, *, forced: bool = False) -> Non
         heard.codes.get(ShareName.AMC, invoice.amc_rejection) if amc.state == ShareState.REJECTED else None
     )
     set_state(invoice, state_of(amo, amc))
+    heard.answer.made = change.version_made(invoice)
+    heard.answer.before = json.dumps(before)
+
+
+_SHARES: Final = ("amo_state", "amo_paid", "amo_rejection", "amc_state", "amc_paid", "amc_rejection")
+"""What an answer changes of an invoice, its state aside, which follows."""
+
+
+def put_back(invoice: Invoice, before: str) -> None:
+    """Let the shares be what they were before an answer; whoever asks saves the invoice.
+
+    Args:
+        invoice: as nothing but that answer left it.
+        before: as the answer keeps it.
+
+    Raises:
+        ForbiddenMove: the answer did not lead from there.
+    """
+    amo_state, amo_paid, invoice.amo_rejection, amc_state, amc_paid, invoice.amc_rejection = json.loads(before)
+    invoice.amo_state, invoice.amc_state = ShareState(amo_state), ShareState(amc_state)
+    invoice.amo_paid, invoice.amc_paid = amo_paid, amc_paid
+    amo, amc = shares_of(invoice)
+    set_state_back(invoice, state_of(amo, amc))
+
+
+def shares_of(invoice: Invoice) -> tuple[Share, Share]:
+    """The two shares as they stand."""
+    return (
+        Share(invoice.amo_state, invoice.amo, invoice.amo_paid),
+        Share(invoice.amc_state, invoice.amc, invoice.amc_paid),
+    )
 
 
 def _nirs(answer: Answer) -> frozenset[str]:
@@ -187,8 +235,7 @@ def _nirs(answer: Answer) -> frozenset[str]:
 
 
 def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerdict]:
-    amo = Share(invoice.amo_state, invoice.amo, invoice.amo_paid)
-    amc = Share(invoice.amc_state, invoice.amc, invoice.amc_paid)
+    amo, amc = shares_of(invoice)
     return (
         read_share(amo, answer.amo_state, answer.amo_asked, answer.amo_paid),
         read_share(amc, answer.amc_state, answer.amc_asked, answer.amc_paid),

@@ -90,6 +90,10 @@ class Change:
         by, at, action = changes[-1] if changes else ("", "", "")
         raise TooLate(Stale(by, at, Action.of(action), invoice.version))
 
+    def version_made(self, invoice: Invoice) -> int:
+        """The version at which this change leaves an invoice that it saves."""
+        return invoice.version if invoice.id in self._touched else invoice.version + 1
+
     def add(self, invoices: Sequence[Values]) -> list[int]:
         """Write new invoices, each given by its columns; their search text is their maker's. Their ids."""
         ids = insert_rows(Invoice, invoices)

@@ -170,10 +170,10 @@ States = dict[int, InvoiceState]
 def _take(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
     """Keep some answers with their reasons, and apply them where that is right."""
     heard = [Heard(_answer(source, one), _first_codes(one)) for one in said]
-    hearing = Hearing(heard)
+    hearing = Hearing(change, heard)
     note(hearing.judge(), outcomes, states)
     _keep([one.answer for one in heard], said)
-    hearing.save(change)
+    hearing.save()
 
 
 def _hold(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
@@ -221,6 +221,8 @@ def _answer(source: Return, said: InvoiceAnswer) -> Answer:
         first_name=said.first_name if of_patient else "",
         birth=said.birth,
         birth_rank=said.birth_rank,
+        made=None,
+        before="",
     )
 
 

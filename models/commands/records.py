@@ -7,7 +7,7 @@ from typing import Final
 
 from models.commands.change import Change
 from models.domain.content import InvoiceContent
-from models.domain.lifecycle import DESK_RANK, move
+from models.domain.lifecycle import DESK_RANK, move, move_back
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.reference.payers import payer_label
 from models.store.database import rows_among
@@ -25,6 +25,16 @@ def set_state(invoice: Invoice, state: InvoiceState) -> None:
         ForbiddenMove: the move is not in the table.
     """
     invoice.state = move(invoice.state, state)
+    invoice.desk_rank = DESK_RANK[state]
+
+
+def set_state_back(invoice: Invoice, state: InvoiceState) -> None:
+    """Move the invoice back to where it stood before something was said of it.
+
+    Raises:
+        ForbiddenMove: what was said did not lead from there.
+    """
+    invoice.state = move_back(invoice.state, state)
     invoice.desk_rank = DESK_RANK[state]
 
 

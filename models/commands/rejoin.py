@@ -41,10 +41,10 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
         waiting = [answer for _, answer in sorted(some.items()) if answer.outcome in _RETRIED]
         matches = zip(waiting, matches_of(waiting), strict=True)
         held = [answer for answer, match in matches if answer.invoice_id is None or _is_another(match, answer)]
-        hearing = Hearing(heard_of(held))
+        hearing = Hearing(change, heard_of(held))
         applied += sum(outcome == AnswerOutcome.APPLIED for _, outcome in hearing.judge())
         save_judged(held)
-        hearing.save(change)
+        hearing.save()
     return applied
 
 

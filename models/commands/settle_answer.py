@@ -48,10 +48,10 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
             if take and (answer.outcome not in TAKEABLE or invoice is None):
                 return Refused(Refusal.ANSWER_NOT_TAKEABLE)
             answer.settled = Decision.TAKEN if take else Decision.DISMISSED
-            answer.save()
             if invoice is not None:
-                apply_answer(invoice, *heard_of([answer]), forced=True)
+                apply_answer(change, invoice, *heard_of([answer]), forced=True)
                 change.save(invoice)
+            answer.save()
             change.record(f"answer {answer.id}", {"decision": answer.settled})
             return Settled(answer.number, answer.document, answer.settled)
     except ForbiddenMove:

@@ -55,10 +55,10 @@ def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled |
         if take:
             for start in range(0, len(ids), A_SET):
                 some = [answer for _, answer in sorted(rows_with(Answer, sorted(ids)[start : start + A_SET]).items())]
-                hearing = Hearing(heard_of(some))
+                hearing = Hearing(change, heard_of(some))
                 note(hearing.judge(), outcomes, states)
                 save_judged(some)
-                hearing.save(change)
+                hearing.save()
         else:
             update_rows(Answer, ((row_id, {"settled": Decision.DISMISSED}) for row_id in ids))
         decision = Decision.TAKEN if take else Decision.DISMISSED

@@ -26,6 +26,9 @@ class Action(StrEnum):
     OPERATORS = "operators"
     UNLOCK_CODE = "unlock_code"
     PURGE = "purge"
+    NOTE = "note"
+    WITHDRAW_NOTE = "withdraw_note"
+    UNDO_RETURN = "undo_return"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

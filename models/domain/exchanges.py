@@ -98,11 +98,20 @@ class AnsweredDocument(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a person decided on an answer that was kept aside."""
+    """What a person decided on an answer that was kept aside; `WITHDRAWN`: on any, with the whole that it came in."""
 
     NONE = ""
     TAKEN = "taken"
     DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+class Arl(StrEnum):
+    """What the acknowledgement of a lot said (ARL, *accusé de réception logique*); empty: it is no ARL."""
+
+    NONE = ""
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
 
 
 class RejectionLevel(StrEnum):

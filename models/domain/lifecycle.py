@@ -61,6 +61,20 @@ COMPLEMENTARY_ASKED: Final[frozenset[str]] = frozenset(
 """The settlements in which the complementary share is asked of the payer."""
 
 
+_ANSWERED: Final = frozenset(
+    {
+        *(InvoiceState.TRANSMITTED, InvoiceState.REPROCESSING, InvoiceState.REJECTED),
+        *(InvoiceState.PARTLY_PAID, InvoiceState.PAID),
+    }
+)
+"""The states between which only what is said of an invoice moves it."""
+
+TAKEN_BACK: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
+    (after, before) for before, after in TRANSITIONS if {before, after} <= _ANSWERED
+)
+"""The moves that end where nothing had been said: only when a note is withdrawn, or a return undone."""
+
+
 class ForbiddenMove(Exception):
     """A move that is not in `TRANSITIONS`: a defect of the program, refused before anything changes."""
 
@@ -74,6 +88,17 @@ def move(before: InvoiceState, after: InvoiceState) -> InvoiceState:
     if before != after and (before, after) not in TRANSITIONS:
         raise ForbiddenMove(f"{before} → {after}")
     return after
+
+
+def move_back(now: InvoiceState, before: InvoiceState) -> InvoiceState:
+    """Give back the state of before what was said of the invoice, if that is what led to this one.
+
+    Raises:
+        ForbiddenMove: it is not.
+    """
+    if before != now and (now, before) not in TAKEN_BACK:
+        raise ForbiddenMove(f"{now} ← {before}")
+    return before
 
 
 class Share(NamedTuple):
@@ -156,6 +181,28 @@ def why_not_cancel(
         return Refused(Refusal.NOT_REJECTED)
     if aside:
         return Refused(Refusal.CONTRADICTED)
+    return None
+
+
+def why_not_note(
+    *, state: InvoiceState, amo_state: ShareState, amc_state: ShareState, replaced_by: int | None = None
+) -> Refused | None:
+    """Why nothing can be noted of what is said of this invoice; None where it can.
+
+    Args:
+        state: of the invoice.
+        amo_state: of its obligatory share.
+        amc_state: of its complementary share.
+        replaced_by: the successor's number if there is one.
+    """
+    if state == InvoiceState.CANCELLED:
+        return Refused(Refusal.CANCELLED, replaced_by)
+    if state.unsent:
+        return Refused(Refusal.NOT_SENT)
+    if (amo_state, amc_state) == (ShareState.NONE, ShareState.NONE):
+        return Refused(Refusal.NOTHING_ASKED)
+    if state == InvoiceState.PAID:
+        return Refused(Refusal.PAID_WHOLE)
     return None
 
 

@@ -17,6 +17,7 @@ from models.queries.terms import amount_ranges, day_ranges, lot_number, nir_part
 from models.reference.payers import payer_label
 from models.reference.text_search import fold
 from models.store.database import execute, has_names_index, is_sqlite
+from models.tables.aside import NOT_WITHDRAWN
 
 Values = tuple[Any, ...]
 
@@ -52,10 +53,11 @@ _CODES: Final = (
 
 # A share's code stands on the invoice while it is rejected; the others of that share stand with the answer.
 _BEARS: Final = (
-    "coalesce(i.amo_rejection, '') IN ({codes}) OR coalesce(i.amc_rejection, '') IN ({codes})"
+    "coalesce(i.amo_rejection, '') IN ({codes}) OR coalesce(i.amc_rejection, '') IN ({codes})"  # noqa: S608
     " OR EXISTS (SELECT 1 FROM answer a CROSS JOIN rejection r WHERE r.answer_id = a.id AND a.invoice_id ="
     " CASE WHEN i.amo_rejection IS NULL AND i.amc_rejection IS NULL THEN i.replaces_id ELSE i.id END"
-    " AND r.code || '' IN ({codes}) AND (CASE r.share WHEN 'amo' THEN i.amo_rejection ELSE i.amc_rejection END"
+    f" AND {NOT_WITHDRAWN} AND r.code || '' IN ({{codes}})"
+    " AND (CASE r.share WHEN 'amo' THEN i.amo_rejection ELSE i.amc_rejection END"
     " IS NOT NULL OR (i.amo_rejection IS NULL AND i.amc_rejection IS NULL)))"
 )
 _BORNE: Final = (

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre
+from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre, why_not_note
 from models.domain.lists import FoundBy, ListName, SortName
+from models.domain.notes import NoteMark
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
-from models.tables.aside import ASIDE, TAKEN
+from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.first_sheet import FIRST_SHEET
+from models.tables.standing_notes import STANDING
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
     SortName.DESK: ("i.desk_rank", "i.billed_on", "i.id"),
@@ -69,13 +71,19 @@ CONDITIONS: Final[dict[ListName, str]] = {
 _LABEL: Final = (
     "(SELECT min(r.label) FROM answer a CROSS JOIN rejection r WHERE a.invoice_id = coalesce(p.id, i.id)"
     " AND r.answer_id = a.id AND r.share = '{share}'"
-    " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection))"
+    " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection) AND {said})"
 )
 _MORE: Final = (
     "(SELECT string_agg(r.code || '|' || r.label, '\x1f') FROM answer a CROSS JOIN rejection r"
     " WHERE a.invoice_id = CASE WHEN i.{share}_rejection IS NULL THEN p.id ELSE i.id END"
     " AND r.answer_id = a.id AND r.share = '{share}'"
     " AND r.code || '' <> coalesce(i.{share}_rejection, p.{share}_rejection) AND {stands})"
+)
+_NOTED: Final = (
+    "(SELECT r.noted_by || '\x1f' || r.received_at || '\x1f' || r.said_in || '\x1f' || r.created_on"  # noqa: S608
+    ' FROM answer a JOIN "return" r ON r.id = a.return_id'
+    f" WHERE a.invoice_id = CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN p.id ELSE i.id END AND {STANDING}"
+    " ORDER BY a.made DESC LIMIT 1)"
 )
 _COLUMNS: Final[dict[str, str]] = {
     "id": "i.id",
@@ -106,14 +114,15 @@ _COLUMNS: Final[dict[str, str]] = {
     "replaced_by": "(SELECT s.number FROM invoice s WHERE s.replaces_id = i.id)",
     "desk_rank": "i.desk_rank",
     "aside": f"(SELECT count(*) {_ASIDE_ANSWERS})",
-    "amo_label": _LABEL.format(share=ShareName.AMO),
-    "amc_label": _LABEL.format(share=ShareName.AMC),
+    "amo_label": _LABEL.format(share=ShareName.AMO, said=NOT_WITHDRAWN),
+    "amc_label": _LABEL.format(share=ShareName.AMC, said=NOT_WITHDRAWN),
     "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
     "dre_of": "(SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)",
     "lot_id": "i.batch_id",
     "first_sheet": f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN {FIRST_SHEET} END",
     "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
     "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
+    "noted": _NOTED,
 }
 """How each field of a row is read."""
 
@@ -168,6 +177,8 @@ class InvoiceRow:
     amo_more: tuple[tuple[str, str], ...] = ()
     """The share's other rejections (or the carried ones), each its code and its label; the caisse may give several."""
     amc_more: tuple[tuple[str, str], ...] = ()
+    noted: NoteMark | None = None
+    """The latest note in force on it (or, while it has not left, on the one that it replaces): no file said it yet."""
     rank: int = 0
     """Where a filter puts it, before the list's order: what it is found by most exactly stands first."""
     found: tuple[tuple[FoundBy, str], ...] = ()
@@ -199,6 +210,14 @@ class InvoiceRow:
             replaced_by=self.replaced_by,
         )
 
+    @property
+    def note_refusal(self) -> Refused | None:
+        """Why nothing can be noted of it, nor a note withdrawn; None where something can."""
+        refused = why_not_note(
+            state=self.state, amo_state=self.amo_state, amc_state=self.amc_state, replaced_by=self.replaced_by
+        )
+        return None if refused and refused.reason == Refusal.PAID_WHOLE and self.noted else refused
+
     def key(self, sort: SortName) -> tuple[Any, ...]:
         """Its place under this sort key, behind the one that the filter gives it."""
         return (self.rank, *_PLACES[sort](self))
@@ -214,6 +233,14 @@ def _others(told: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((code, label) for code, _, label in parted)
 
 
+def _mark(told: str | None) -> NoteMark | None:
+    """The note that `_NOTED` gathers."""
+    if told is None:
+        return None
+    by, at, said_in, said_on = told.split("\x1f")
+    return NoteMark(by, at, said_in, date.fromisoformat(said_on))
+
+
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
@@ -224,6 +251,7 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "signature": {signature.value: signature for signature in Signature}.__getitem__,
     "amo_more": _others,
     "amc_more": _others,
+    "noted": _mark,
 }
 """What is more than text or a number in a row."""
 

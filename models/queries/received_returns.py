@@ -50,7 +50,7 @@ class ReceivedReturn:
 @spoken()
 def received_returns() -> list[ReceivedReturn]:
     """All of them, in the order in which they were read; older ones without what was not kept yet."""
-    return _read(Return.select(*_HEAD).order_by(Return.id))
+    return _read(Return.select(*_HEAD).where(_IS_FILE).order_by(Return.id))
 
 
 @spoken()
@@ -65,13 +65,16 @@ def returns_page(
         backwards: those before it, still given the latest first.
         inclusive: the return itself comes first.
     """
-    query = Return.select(*_HEAD).order_by(Return.id if backwards else Return.id.desc()).limit(limit)
+    query = Return.select(*_HEAD).where(_IS_FILE).order_by(Return.id if backwards else Return.id.desc()).limit(limit)
     if after is not None:
         beyond = Return.id > after if backwards else Return.id < after
         query = query.where(beyond | (Return.id == after) if inclusive else beyond)
     found = _read(query, list_ids=True)
     return found[::-1] if backwards else found
 
+
+_IS_FILE: Final = Return.noted_by == ""
+"""What a person noted is a return of one answer, and no file."""
 
 _HEAD: Final = (
     Return.id,

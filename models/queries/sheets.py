@@ -13,11 +13,13 @@ from peewee import JOIN, DoesNotExist
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
 from models.domain.lifecycle import why_not_cancel, why_not_dre
+from models.domain.notes import NoteMark
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
+from models.queries.notes import notes_of
 from models.store.database import records, rows_among
 from models.store.faults import spoken
-from models.tables.aside import ASIDE, TAKEN
+from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.content import contents_of
 from models.tables.fields import Columns
 from models.tables.invoice import Invoice
@@ -78,6 +80,8 @@ class InvoiceSheet:
     rejected_draft: InvoiceContent | None
     cancel_refusal: Refused | None
     dre_refusal: Refused | None
+    noted: NoteMark | None = None
+    """The latest note in force on the invoice that `reasons` are of."""
 
 
 _OWN: Final = (
@@ -131,7 +135,7 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
     origins = {row[-1]["id"]: row[3] or row[5] for row in read if row[-1]["state"].unsent}
     told = [origins.get(invoice_id) or invoice_id for invoice_id in ids]
     contents = contents_of([*ids, *(origin for origin in origins.values() if origin)])
-    reasons, remarks = reasons_of(told), remarks_of(told)
+    reasons, remarks, notes = reasons_of(told), remarks_of(told), notes_of(told)
     found: dict[int, InvoiceSheet] = {}
     for practitioner, name, lot, _, replaces, _, dre_of, replaced_by, again, aside, own in read:
         settlement, invoice_id = own.pop("settlement"), own["id"]
@@ -155,6 +159,7 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
             rejected_draft=contents[origin] if origin else None,
             cancel_refusal=cancel,
             dre_refusal=dre if again is None else Refused(Refusal.DRE_DONE, again),
+            noted=notes[origin or invoice_id][-1].mark if (origin or invoice_id) in notes else None,
         )
     return found
 
@@ -176,7 +181,8 @@ def reasons_of(ids: Sequence[int]) -> dict[int, tuple[RejectionReason, ...]]:
 def remarks_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """What the caisse commented on each of these invoices (entity 295), oldest first."""
     found: dict[int, list[str]] = {invoice_id: [] for invoice_id in ids}
-    sql = "SELECT invoice_id, remarks FROM answer WHERE invoice_id IN ({set}) AND remarks <> '[]' ORDER BY id"
+    said = f"invoice_id IN ({{set}}) AND remarks <> '[]' AND {NOT_WITHDRAWN}"
+    sql = f"SELECT invoice_id, remarks FROM answer WHERE {said} ORDER BY id"  # noqa: S608
     for invoice_id, text in rows_among(sql, found):
         found[invoice_id] += json.loads(text)
     return {invoice_id: tuple(remarks) for invoice_id, remarks in found.items()}

@@ -11,5 +11,10 @@ _PLAIN: Final = ", ".join(f"'{outcome}'" for outcome in AnswerOutcome if not out
 ASIDE: Final = f"settled = '{Decision.NONE}' AND outcome NOT IN ({_PLAIN})"
 """Word for word as the index of the answers has it: SQLite reads the index for these words only."""
 
-TAKEN: Final = f"(outcome = '{AnswerOutcome.APPLIED}' OR settled = '{Decision.TAKEN}')"
-"""The answers that stand: applied as they came, or taken by a person."""
+TAKEN: Final = (
+    f"(settled = '{Decision.TAKEN}' OR outcome = '{AnswerOutcome.APPLIED}' AND settled <> '{Decision.WITHDRAWN}')"
+)
+"""The answers that stand: applied as they came, or taken by a person, and not withdrawn since."""
+
+NOT_WITHDRAWN: Final = f"settled <> '{Decision.WITHDRAWN}'"
+"""The answers that were said and not taken back, whatever was made of them."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from peewee import SQL, Check, ForeignKeyField, IntegerField, Node, TextField
 
-from models.domain.exchanges import AnsweredDocument, AnswerOutcome, Decision, RejectionLevel
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome, Arl, Decision, RejectionLevel
 from models.domain.states import ShareName, ShareState
 from models.store.database import Table
 from models.tables.aside import ASIDE
 from models.tables.fields import DayField, EnumField
-from models.tables.invoice import Invoice
+from models.tables.invoice import Invoice, one_of
+from models.tables.lots import Lot
 
 IS_ASIDE: Final = SQL(ASIDE)
 """The answers that wait for a decision; with values bound instead, it could not be answered from its index."""
@@ -22,7 +23,12 @@ _EMPTY: Final[list[Node]] = [SQL("DEFAULT ''")]
 
 
 class Return(Table):
-    """A retour NOEMIE that was read. `content_hash` is the SHA-256 of its bytes."""
+    """What came back at once: a retour NOEMIE that was read, or what a person noted of a letter, a call, a statement.
+
+    `content_hash` is the SHA-256 of a file's bytes. Of a note, `noted_by` says who noted it (empty: it is a file),
+    `said_in` where it was said, `created_on` the day on which it was; an ARL names its lot and, negative, its reason.
+    `undone_at` is empty as long as it stands: what is undone is not deleted, and its file may be read again.
+    """
 
     content_hash = TextField(unique=True)
     file_name = TextField()
@@ -33,12 +39,25 @@ class Return(Table):
     paid = IntegerField()
     sender_type = TextField(default="", constraints=[SQL("DEFAULT ''")])
     """Who answers: CP, RM… a caisse, OC, CS a complementary payer; empty in returns read before it was kept."""
+    noted_by = TextField(default="", constraints=_EMPTY)
+    said_in = TextField(default="", constraints=_EMPTY)
+    arl = EnumField(Arl, default=Arl.NONE, constraints=[*_EMPTY, one_of("arl", Arl)])
+    lot = ForeignKeyField(Lot, null=True, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
+    reason = TextField(default="", constraints=_EMPTY)
+    undone_by = TextField(default="", constraints=_EMPTY)
+    undone_at = TextField(default="", constraints=_EMPTY)
+    undone_why = TextField(default="", constraints=_EMPTY)
+
+    if TYPE_CHECKING:
+        lot_id: int | None
 
 
 class Answer(Table):
     """What a return says of one invoice, kept as received; `outcome` tells what was made of it.
 
-    `settled` is empty until a person decides on an answer that was kept aside.
+    `settled` is empty until a person decides on an answer that was kept aside. `made` is the version of the invoice
+    that it made, and `before` what both shares were until then, as JSON; None and empty where it changed nothing, and
+    in answers of before these were kept.
     """
 
     source = ForeignKeyField(Return, column_name="return_id", on_delete="RESTRICT")
@@ -65,8 +84,11 @@ class Answer(Table):
     first_name = TextField(default="", constraints=_EMPTY)
     birth = TextField(default="", constraints=_EMPTY)
     birth_rank = TextField(default="", constraints=_EMPTY)
+    made = IntegerField(null=True)
+    before = TextField(default="", constraints=_EMPTY)
 
     if TYPE_CHECKING:
+        return_id: int
         invoice_id: int | None
 
     class Meta:
@@ -75,8 +97,10 @@ class Answer(Table):
         indexes = (SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),)
 
 
-IS_TAKEN: Final = (Answer.outcome == AnswerOutcome.APPLIED) | (Answer.settled == Decision.TAKEN)
-"""The answers that stand: applied as they came, or taken by a person. Others repeat, wait or were set aside."""
+IS_TAKEN: Final = (Answer.settled == Decision.TAKEN) | (
+    (Answer.outcome == AnswerOutcome.APPLIED) & (Answer.settled != Decision.WITHDRAWN)
+)
+"""The answers that stand: applied as they came, or taken by a person; others repeat, wait, or were set aside."""
 
 
 class Rejection(Table):

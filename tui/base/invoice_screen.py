@@ -48,7 +48,7 @@ class InvoiceScreen(FilteredScreen):
         (
             "Parts",
             "REJ rejetée · pay payée · att en attente · dif différée par la caisse (recyclage) · « · » non demandée · "
-            "DRE : demande de la part complémentaire seule",
+            "DRE : demande de la part complémentaire seule · n : noté à la main (R)",
         ),
     )
 

@@ -46,6 +46,12 @@ accueil lister [--toutes | --annulables |
                              [--base CHEMIN|URL] [--operateur NOM]"""
 """argparse would not cut the four lists, which run beyond 80 columns."""
 
+_NOTE_USAGE: Final = """\
+accueil noter NUMÉRO (--rejet CODE | --paiement EUROS | --recyclage)
+                     --source TEXTE [--part amo|amc] [--le DATE] [--oui]
+                     [--libelle TEXTE] [--virement TEXTE] [--professionnel N]
+                     [--base CHEMIN|URL] [--operateur NOM]"""
+
 _NUMBER_HELP: Final = (
     "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001), NUMÉRO@LOT (1001@22), NUMÉRO@DATE (1001@05/11/2026), "
     "1001@dre, 1001@facture"
@@ -73,6 +79,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_settle(verbs)
     _add_list(verbs)
     _add_cancel(verbs)
+    _add_note(verbs)
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_check(verbs)
@@ -214,6 +221,23 @@ def _add_cancel(verbs: Any) -> None:
     )
     _add_practitioner(verb)
     verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
+
+
+def _add_note(verbs: Any) -> None:
+    verb = _add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
+    verb.usage = _NOTE_USAGE
+    verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    what = verb.add_mutually_exclusive_group(required=True)
+    what.add_argument("--rejet", metavar="CODE", type=words, help="rejetée : le code du rejet, ou son libellé")
+    what.add_argument("--paiement", metavar="EUROS", type=words, help="payée : le montant reçu, 18,90")
+    what.add_argument("--recyclage", action="store_true", help="la caisse la retraite (traitement manuel)")
+    verb.add_argument("--part", metavar="PART", type=words, help="amo ou amc (sinon, celle qui attend)")
+    verb.add_argument("--le", metavar="DATE", type=words, help="jour où c’est dit, 14/11/2026 (sinon, aujourd’hui)")
+    verb.add_argument("--source", metavar="TEXTE", type=words, required=True, help="où c’est dit : courrier, appel…")
+    verb.add_argument("--libelle", metavar="TEXTE", type=words, default="", help="libellé du rejet")
+    verb.add_argument("--virement", metavar="TEXTE", type=words, default="", help="libellé du virement")
+    verb.add_argument("--oui", action="store_true", help="le noter même si la facture dit autre chose")
+    _add_practitioner(verb)
 
 
 def _add_validate(verbs: Any) -> None:

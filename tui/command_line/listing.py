@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from models.domain.accesses import Looked
 from models.domain.lists import ListName
+from models.domain.notes import NoteMark
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import OtherLot, other_lots, remarks_by_lot
 from models.queries.windows import every_row
@@ -48,6 +49,11 @@ def record(row: InvoiceRow) -> dict[str, object]:
     return record_of(INVOICE_COLUMNS, invoice_cells(row))
 
 
+def note_record(mark: NoteMark) -> dict[str, str]:
+    """Who noted something, when (UTC), where it was said and on which day, as the other programs get it."""
+    return {"by": mark.by, "at": mark.at, "source": mark.said_in, "on": mark.said_on.isoformat()}
+
+
 def _print_table(columns: tuple[Column, ...], rows: Iterable[InvoiceRow]) -> None:
     """A heading and a line each, as they come: a long list need not be held. Then what is odd of their lots."""
     printed = -1
@@ -83,6 +89,8 @@ def _print_json(rows: Iterable[InvoiceRow]) -> None:
         told = record(row)
         if more := [code for code, _ in (*row.amo_more, *row.amc_more)]:
             told["other_rejections"] = more
+        if row.noted:
+            told["noted"] = note_record(row.noted)
         if row.lot_id in remarks:
             told["batch_remarks"] = [kept_line(kept) for kept in remarks[row.lot_id]]
         if row.id in lots:

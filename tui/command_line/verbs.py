@@ -80,6 +80,21 @@ def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return cancelling.run(practice, typed.numbers, typed.professionnel, typed.filtre, confirmed=typed.oui)
 
 
+def _note(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import noting
+
+    said = noting.Said(
+        rejection=typed.rejet,
+        paid=typed.paiement,
+        share=typed.part,
+        on=typed.le,
+        source=typed.source,
+        label=typed.libelle,
+        transfer=typed.virement,
+    )
+    return noting.run(practice, typed.number, typed.professionnel, said, against=typed.oui)
+
+
 def _validate(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import validating
 
@@ -151,6 +166,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "trancher": _settle,
     "lister": _list,
     "annuler": _cancel,
+    "noter": _note,
     "valider": _validate,
     "transmettre": _transmit,
     "controler": _check,

@@ -1,4 +1,4 @@
-"""What is done with the invoice at hand, wherever it is found: Annuler, Modifier, its DRE; the same refusals."""
+"""What is done with the invoice at hand, wherever it is found: Annuler, Modifier, its DRE, a note."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.text.refusals import refusal_or_none
 if TYPE_CHECKING:
     Flow = Callable[[DeskScreen, InvoiceRow], Coroutine[Any, Any, None]]
 
-_ACTIONS: Final = frozenset({"cancel", "modify", "resend"})
+_ACTIONS: Final = frozenset({"cancel", "modify", "resend", "note"})
 _FORM_BELOW: Final = "Une facture est ouverte dessous : revenez-y d’abord (Échap)."
 
 
@@ -30,6 +30,8 @@ class AtHand(DeskScreen):
                 tooltip="Préparer la facture non validée, puis la corriger."),
         Binding("d,f7", "resend", "DRE", key_display="D/F7",
                 tooltip="Refaire la DRE rejetée : corriger l’organisme et renvoyer cette part seule."),
+        Binding("r,f12", "note", "Réponse", key_display="R/F12",
+                tooltip="Noter une réponse : un rejet, un paiement dit par courrier, appel ou relevé."),
     ]  # fmt: skip
 
     @property
@@ -64,6 +66,12 @@ class AtHand(DeskScreen):
 
         self.begin_at_hand("resend", resend)
 
+    def action_note(self) -> None:
+        """Ask what was said of it elsewhere than in a file."""
+        from tui.flows.note import note
+
+        self.begin_at_hand("note", note)
+
     def begin_at_hand(self, action: str, flow: Flow) -> None:
         """Start this on the invoice at hand, or say why it must not be."""
         row, reason = self.at_hand, self.refusal(action)
@@ -80,6 +88,8 @@ def why_not(action: str, row: InvoiceRow) -> Refused | None:
             return row.cancel_refusal
         case "resend":
             return row.dre_refusal
+        case "note":
+            return row.note_refusal
         case _:
             return None if row.state is InvoiceState.UNVALIDATED else Refused(Refusal.NOT_EDITABLE)
 

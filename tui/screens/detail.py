@@ -27,6 +27,7 @@ from tui.terminal import pens
 from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.lots import kept_line
+from tui.text.noted import note_clause
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
@@ -203,6 +204,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
         yield f"{share} {known.code}", known.label
         yield "", known.meaning
         yield "", known.todo
+    if sheet.noted:
+        yield "Noté", note_clause(sheet.noted)
     for remark in sheet.remarks:
         yield "La caisse dit", remark
     if sheet.cancel_refusal and not sheet.state.unsent:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from models.domain.lists import SortName
+from models.domain.notes import UNCODED, NoteMark
 from models.domain.states import InvoiceKind, InvoiceState, Signature
 from models.queries.invoice_row import InvoiceRow
 from models.reference.payers import payer_label
@@ -70,8 +71,8 @@ def outcome(row: InvoiceRow) -> str:
     if row.state == InvoiceState.CANCELLED:
         return f"→{row.replaced_by}" if row.replaced_by else "annulée"
     if row.amo_rejection:
-        return _code(row.amo_rejection, row.amo_more)
-    return _code(row.amc_rejection, row.amc_more) if row.amc_rejection else STATES[row.state].short
+        return _code(row.amo_rejection, row.amo_more, row.noted)
+    return _code(row.amc_rejection, row.amc_more, row.noted) if row.amc_rejection else _state(row)
 
 
 def outcome_whole(row: InvoiceRow) -> str:
@@ -102,7 +103,9 @@ def billed(row: InvoiceRow) -> str:
 
 def carried(row: InvoiceRow) -> str:
     """The rejection that the invoice comes from."""
-    return _code(row.carried, row.amo_more) if row.carried else _code(row.carried_amc, row.amc_more)
+    return (
+        _code(row.carried, row.amo_more, row.noted) if row.carried else _code(row.carried_amc, row.amc_more, row.noted)
+    )
 
 
 def carried_whole(row: InvoiceRow) -> str:
@@ -114,9 +117,15 @@ def _signature_pen(row: InvoiceRow) -> str:
     return pens.WAITING if row.signature == Signature.UNBILLED else pens.PLAIN
 
 
-def _code(code: str | None, more: tuple[tuple[str, str], ...]) -> str:
-    """The rejection; « 0450054+ » where the share has others, in the same eight cells."""
-    return f"{(code or '').replace(' ', '')}+" if more else code or ""
+def _code(code: str | None, more: tuple[tuple[str, str], ...], noted: NoteMark | None = None) -> str:
+    """The rejection; « 0450054+ » where the share has others, « 0450054n » if it was noted, in the same eight cells."""
+    mark = "+" if more else "n" if noted and code != UNCODED else ""
+    return f"{(code or '').replace(' ', '')}{mark}" if mark else code or ""
+
+
+def _state(row: InvoiceRow) -> str:
+    """The state in a word; « payée n » where a person noted it."""
+    return f"{STATES[row.state].short:<7.7}n" if row.noted else STATES[row.state].short
 
 
 _NUMBER = Column("N°", 9, lambda row: display.number(row.number), sort=SortName.NUMBER)
@@ -157,8 +166,8 @@ DRE = (
     Column(
         "Rejet DRE",
         9,
-        lambda row: _code(row.amc_rejection, row.amc_more),
-        whole=lambda row: f"{_code(row.amc_rejection, row.amc_more):<8} {row.amc_label or ''}".rstrip(),
+        lambda row: _code(row.amc_rejection, row.amc_more, row.noted),
+        whole=lambda row: f"{_code(row.amc_rejection, row.amc_more, row.noted):<8} {row.amc_label or ''}".rstrip(),
         pen=lambda row: pens.REJECTED,
         sort=SortName.REJECTION,
     ),

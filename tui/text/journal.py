@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from models.domain.actions import Action
 from models.domain.exchanges import AnswerOutcome, Decision
-from models.domain.states import RightSource, Signature
+from models.domain.states import RightSource, ShareState, Signature
 from models.queries.history import KnownRight
 from models.queries.journal import Numbered, Recorded
 from models.reference.rejection_entry import FIELD_LABELS, display_code
 from tui.text.csv_file import Cell, CsvColumn
-from tui.text.display import clean, day, plural
+from tui.text.display import clean, day, money, plural
 from tui.text.operators import ROLES
 from tui.text.state_words import document
 
@@ -67,6 +67,12 @@ def deed(entry: Recorded) -> str:
             if said.get("decision") != Decision.TAKEN:
                 return f"a écarté {_return(entry)}, dont un total est faux"
             return f"a appliqué {_return(entry)}, dont un total est faux : {_answers(said)}"
+        case Action.NOTE:
+            return f"a noté {_noted(said)} pour {_the(_named(entry))}"
+        case Action.WITHDRAW_NOTE:
+            return f"a retiré ce qui était noté pour {_the(_named(entry))}"
+        case Action.UNDO_RETURN:
+            return f"a défait {_return(entry)}, relevé par erreur"
         case Action.CANCEL:
             return _cancelled(entry)
         case Action.RESEND_DRE:
@@ -115,6 +121,19 @@ def _named(entry: Recorded) -> str:
     if not subject.number and entry.invoices:
         return document(entry.invoices[0].kind, entry.invoices[0].number)
     return document(subject.document, subject.number)
+
+
+def _noted(said: Mapping[str, Any]) -> str:
+    """« un rejet 0450 054 (AMO) », « un paiement de 18,90 € (AMC) », « un recyclage par la caisse (AMO) »."""
+    share = str(said.get("share", "")).upper()
+    match said.get("said"):
+        case ShareState.REJECTED:
+            what = f"un rejet {said.get('code', '')}".rstrip()
+        case ShareState.PAID:
+            what = f"un paiement de {money(said.get('paid', 0))} €"
+        case _:
+            what = "un recyclage par la caisse"
+    return f"{what} ({share})"
 
 
 def _the(named: str) -> str:

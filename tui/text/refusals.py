@@ -62,6 +62,22 @@ def refusal_sentence(refused: Refused) -> str:
             return "Ce retour n’attend aucune décision."
         case Refusal.INVOICE_FINAL:
             return "La facture est dans un état définitif : la réponse ne peut qu’être écartée."
+        case Refusal.NOTHING_ASKED:
+            return "Aucune part n’a été demandée à un organisme : il n’y a pas de réponse à noter."
+        case Refusal.SHARE_NOT_ASKED:
+            return "Cette part n’a pas été demandée : notez la réponse sur l’autre."
+        case Refusal.PAID_WHOLE:
+            return "Déjà payée en entier : il n’y a plus de réponse à noter."
+        case Refusal.KNOWN_ALREADY:
+            return "La facture le dit déjà : rien de plus à noter."
+        case Refusal.SHARE_PAID:
+            return "Cette part est payée : ce qui est noté ne défait pas un paiement."
+        case Refusal.SAID_LATER:
+            return "La date notée n’est pas encore venue : vérifiez-la."
+        case Refusal.SAID_BEFORE_BILLED:
+            return "La date notée est avant celle de la facture : vérifiez-la."
+        case Refusal.NO_SOURCE:
+            return "Écrivez où c’est dit : courrier, appel, Espace pro, relevé bancaire."
         case Refusal.LOT_DECIDED:
             return f"Le lot {number:03d} n’est plus en doute : quelqu’un a déjà décidé."
         case Refusal.LOT_WRITING:

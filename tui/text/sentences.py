@@ -20,6 +20,9 @@ _ACTIONS = {
     Action.SETTLE: "a tranché une réponse qui la concerne",
     Action.SETTLE_RETURN: "a tranché un retour qui la concerne",
     Action.RESEND_DRE: "a refait sa DRE",
+    Action.NOTE: "a noté une réponse qui la concerne",
+    Action.WITHDRAW_NOTE: "a retiré ce qui était noté d’elle",
+    Action.UNDO_RETURN: "a défait un retour qui la concerne",
 }
 
 CAPITALS: Final = "Verr. Maj. : cette touche n’agit qu’en minuscule. Rien n’a changé."

@@ -13,6 +13,7 @@ from tui.terminal import pens
 from tui.text import display
 from tui.text.amounts import amounts, amounts_sentence
 from tui.text.entries import entries, word_pen
+from tui.text.noted import note_clause
 
 
 class Reasons(Widget):
@@ -73,5 +74,7 @@ class Reasons(Widget):
             parts.append(("Motif", known.meaning))
         if not parts:
             parts.append(("", "Aucun rejet : facture à compléter et à valider."))
+        if self.sheet.noted:
+            parts.append(("Noté", note_clause(self.sheet.noted)))
         parts += [("La caisse dit", remark) for remark in self.sheet.remarks]
         return parts

@@ -19,6 +19,7 @@ from models.reference.rejections import RejectionBook
 from tui.terminal import pens
 from tui.text.entries import entry_lines, word_pen
 from tui.text.found import why_found
+from tui.text.noted import note_clause
 from tui.text.positions import Position, rule
 from tui.text.state_words import STATES
 
@@ -129,6 +130,8 @@ class RejectionPanel(Widget):
                 said += [("À faire", known.todo), ("Motif", known.meaning)]
         if not said:
             said.append(("État", STATES[row.state].panel))
+        if row.noted:
+            said.insert(1, ("Noté", note_clause(row.noted)))
         if late := self.late(row):
             said.insert(1, ("Retard", late))
         if row.kind == InvoiceKind.DRE:

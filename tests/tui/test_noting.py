@@ -1,0 +1,80 @@
+"""Noter une réponse: from any list and from the detail, in few keys; its source is said wherever the invoice is."""
+
+from __future__ import annotations
+
+import json
+
+from models.domain.place import Practice
+from tests.models.practice import contents, sheet
+from tests.tui.command_line import accueil
+from tests.tui.desk import ALL, CANCEL, MENU, Desk, at_desk
+
+SILENT = 1013
+"""An invoice of the samples that no return answers."""
+
+
+async def shown(desk: Desk, number: int) -> None:
+    """The line of an invoice, found by its number."""
+    await desk.types(str(number), pace=0.05)
+    await desk.press("enter")
+
+
+async def test_a_rejection_by_its_code_in_six_keys_and_what_was_typed_then_annuler(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, CANCEL)
+        await shown(desk, SILENT)
+        before = contents()
+        await desk.press("r", "escape", "r", "r", "escape")
+        assert contents() == before
+        desk.keys[:] = ["t", "a"]
+        await desk.press("r", "r")
+        await desk.types("0450054")
+        await desk.press("enter")
+        await desk.types("courrier du 20")
+        await desk.press("enter")
+        await desk.sees(f"Noté : la facture n° {SILENT} est rejetée.")
+        assert len(desk.keys) <= 6, desk.keys
+        assert "0450054n" in desk.selected()
+        assert "Noté      par" in desk.screen_text()
+        assert "courrier du 20 du 23/11/2026" in desk.screen_text()
+        await desk.press("a", "o")
+        await desk.sees(f"La facture n° {SILENT} devient")
+
+
+async def test_a_payment_and_what_contradicts_it_from_the_detail(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(ALL)
+        await shown(desk, SILENT)
+        await desk.press("enter", "r", "p", "enter")
+        await desk.types("relevé")
+        await desk.press("enter")
+        await desk.sees("Noté : la facture", "par", "relevé du 23/11/2026")
+        assert sheet(SILENT).amo_paid == sheet(SILENT).amo
+        await desk.press("escape")
+        await shown(desk, 1009)
+        await desk.press("enter", "f12", "c")
+        await desk.types("appel")
+        await desk.press("enter")
+        assert desk.question() == "Noter malgré tout ?"
+        await desk.press("n")
+        assert sheet(1009).state == "rejected"
+
+
+def test_the_verb_notes_refuses_and_says_in_french_what_it_cannot_read(practice: Practice) -> None:
+    base = ("--base", practice.location, "--operateur", "sophie")
+    done = accueil("noter", str(SILENT), "--paiement", "1,00", "--source", "relevé", "--virement", "VIR 12", *base)
+    assert (done.code, done.out.strip()) == (0, f"Noté : la facture n° {SILENT} est payée en partie.")
+    listed = json.loads(accueil("lister", "--filtre", str(SILENT), "--format", "json", *base).out)
+    assert (listed[0]["noted"]["by"], listed[0]["noted"]["source"]) == ("sophie", "relevé")
+    for typed, said in (
+        (("--rejet", "0450 054"), "ne défait pas un paiement"),
+        (("--paiement", "dix"), "Montant : des euros"),
+        (("--recyclage", "--part", "xyz"), "Part : AMO"),
+        (("--recyclage", "--le", "31/02/2026"), "n’existe pas"),
+    ):
+        refused = accueil("noter", str(SILENT), *typed, "--source", "appel", *base)
+        assert refused.code == 1
+        assert said in refused.err, refused.err
+    against = accueil("noter", "1009", "--paiement", "1", "--source", "appel", *base)
+    assert (against.code, "--oui" in against.err) == (1, True)
+    assert accueil("noter", "1009", "--paiement", "1", "--source", "appel", "--oui", *base).code == 0
