@@ -8,6 +8,7 @@ from models.domain.place import Practice
 from tests.models.practice import contents, sheet
 from tests.tui.desk import Desk, at_desk
 from tests.tui.ways import already_cancelled, amounts, go_to, open_form
+from tui.widgets.act_lines import ActLines
 
 
 async def on_lines(desk: Desk, number: int) -> None:
@@ -63,6 +64,20 @@ async def test_letters_move_and_remove_and_the_cursor_follows(
         assert codes(desk) == after
         assert cursor in desk.selected()
         assert contents() == before
+
+
+async def test_what_is_asked_of_lines_that_are_others_by_now_is_dropped(practice: Practice) -> None:
+    """Two keys in one packet: the second one's line may be gone, or another one."""
+    already_cancelled(1008)
+    async with at_desk(practice) as desk:
+        await on_lines(desk, 1061)
+        for what in ("remove", "edit", "up"):
+            shown = desk.app.screen.query_one(ActLines)
+            shown.action_ask("remove")
+            shown.action_ask(what)
+            await desk.settled()
+            assert desk.question() == ""
+        assert codes(desk) == []
 
 
 @pytest.mark.parametrize("key", ["X", "H", "B", "R"])

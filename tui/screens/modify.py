@@ -266,20 +266,20 @@ class Modify(DeskScreen):
 
     @on(ActLines.Asked)
     def change_line(self, event: ActLines.Asked) -> None:
-        """What was asked on a line."""
+        """What was asked on a line; nothing where the lines are others by now, as another key came just before."""
+        if event.acts != self.form.acts:
+            return
         if event.what in {"edit", "add"}:
             self.begin(self._enter_line(event.position, new=event.what == "add"))
-            return
-        if event.what == "undo":
+        elif event.what == "undo":
             self._undo()
-            return
-        acts = self.form.acts
-        self._take_lines(*lines_after(self.form, event.what, event.position))
+        else:
+            self._take_lines(*lines_after(self.form, event.what, event.position))
         if event.what == "sort":
             self.tell(SORTED)
         elif event.what == "remove":
             self.desk.spend_keys()
-            self.call_after_refresh(self.tell, said_of_removal(event.position, acts[event.position]))
+            self.call_after_refresh(self.tell, said_of_removal(event.position, event.acts[event.position]))
 
     async def _enter_line(self, position: int, *, new: bool) -> None:
         entered = await lines_entered(self, self.form, position, new=new)

@@ -55,12 +55,13 @@ class ActLines(CursorList):
     """The lines that the caisse rejected and that are no longer there; shown below, the cursor does not go there."""
 
     class Asked(Message):
-        """A key asks for something on the line at `position` (from 0)."""
+        """A key asks for something on the line at `position` (from 0) of these lines."""
 
-        def __init__(self, what: str, position: int) -> None:
+        def __init__(self, what: str, position: int, acts: tuple[Line, ...]) -> None:
             super().__init__()
             self.what = what
             self.position = position
+            self.acts = acts
 
     @property
     def count(self) -> int:
@@ -77,7 +78,7 @@ class ActLines(CursorList):
     def action_ask(self, what: str) -> None:
         """Hand the wish to the screen."""
         if self.acts or what in {"add", "undo"}:
-            self.post_message(self.Asked(what, self.cursor))
+            self.post_message(self.Asked(what, self.cursor, self.acts))
 
     def render_line(self, y: int) -> Strip:
         """The headings, then a line each; the window follows the cursor."""
