@@ -15,8 +15,8 @@ from models.domain.place import Practice
 from models.domain.states import InvoiceState, RightSource, Signature
 from models.reference.rejections import our_book
 from models.tables.invoice import Invoice
-from tests.models.practice import SOPHIE, sheet
-from tests.tui.desk import CANCEL, MENU, TRANSMIT, UNVALIDATED, Desk, at_desk
+from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
+from tests.tui.desk import CANCEL, DRE, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tests.tui.test_modify_lines import codes, on_lines
 from tests.tui.ways import already_cancelled, open_form
 from tui.terminal.spent import LET_GO
@@ -137,3 +137,28 @@ async def test_an_invoice_that_another_desk_took_away_shields_the_next(practice:
         desk._send("f4")
         await desk.settled()
         assert second in states(InvoiceState.UNVALIDATED)
+
+
+async def test_trancher_decides_one_answer(empty: Practice) -> None:
+    known = an_invoice(1001)
+    take_in(known)
+    hear(*(an_answer(known, "paid", number=number) for number in (4041, 4042, 4043)))
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        for key in ("d", "e", "d"):
+            await held(desk, key)
+        assert "000004041" not in desk.screen_text()
+        await desk.press("escape")
+        await desk.sees("000004042", "000004043")
+
+
+async def test_refaire_la_dre_makes_one(practice: Practice) -> None:
+    before = {invoice.id for invoice in Invoice.select()}
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, DRE)
+        await desk.selects("000001002")
+        await held(desk, "d")
+        await desk.fills("0099990002")
+        for key in ("enter", "d", "enter"):
+            await held(desk, key)
+        assert len({invoice.id for invoice in Invoice.select()} - before) == 1
