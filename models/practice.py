@@ -21,17 +21,16 @@ from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists
 from models.reference.practice_book import PracticeBook
 from models.store.database import (
     WRITE_LOCK,
-    Postgres,
     PracticeDatabase,
     Sqlite,
     db,
-    postgres_database,
     sqlite_database,
     wal_is_safe,
 )
 from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
+from models.store.server import Postgres, postgres_database
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
 from models.tables import journal
@@ -55,6 +54,16 @@ class OpenPractice:
         """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
         with spoken(), self.database.connection_context():
             return work()
+
+    def in_kept_connection(self, work: Callable[[], Result]) -> Result:
+        """Do this work with a connection that this thread keeps for the next time; let go of it where it fails."""
+        try:
+            with spoken():
+                self.database.connect(reuse_if_open=True)
+                return work()
+        except PracticeFault:
+            self.database.close()
+            raise
 
     def name(self) -> str:
         """What the practice is called: as its configuration says, or after its first practitioner; '' before one came.

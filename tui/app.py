@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 from rich.console import RenderableType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.worker import Worker
 
 from models.domain.author import Author
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Unreachable
 from models.practice import OpenPractice
+from tui.base import following
 from tui.base.accesses import Accesses
 from tui.base.desk_screen import DeskScreen
+from tui.base.following import Following, Look
 from tui.base.hand import Hand
 from tui.base.rereading import EVERY, silently
 from tui.terminal.app_base import TerminalApp
@@ -132,6 +135,7 @@ class AccueilApp(TerminalApp):
         screen: « annuler » or « verifier » to open straight on that list.
         now: the clock; another one under test.
         pace: what tells text from commands by the time between keys; with another clock under test.
+        follows: seconds between two looks at what other desks did; 0 for none but those that are asked for.
     """
 
     CSS_PATH = "accueil.tcss"
@@ -159,8 +163,13 @@ class AccueilApp(TerminalApp):
         screen: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: Pace | None = None,
+        follows: float = following.EVERY,
     ) -> None:
         super().__init__(terminal)
+        self._follows = follows
+        self._following = Following(practice)
+        self._behind = False
+        self._looks: Worker[None] | None = None
         self.pace = pace or Pace(get_time, self._call_after)
         self._hand = Hand(self, self.pace)
         self.practice = practice
@@ -191,28 +200,56 @@ class AccueilApp(TerminalApp):
         return BottomScreen()
 
     def on_ready(self) -> None:
-        """From now on the screen that is shown is read again every minute."""
+        """From now on the screen that is shown is read again every minute, and as soon as another desk changed some."""
         self.set_interval(EVERY, self.read_unasked)
+        if self._follows:
+            self.set_interval(self._follows, self.follow)
 
     def read_unasked(self) -> None:
         """Read the screen again, unless something is under way there."""
         screen = self.screen
         if isinstance(screen, DeskScreen) and not screen.busy:
+            self._behind = False
             silently(screen.read_again)
+
+    def follow(self) -> None:
+        """Look once what other desks did, in a worker; not where the look of before still waits for an answer."""
+        if self._looks is None or self._looks.is_finished:
+            silently(self._look)
+
+    def _look(self) -> None:
+        self._looks = self.run_worker(self._follow(), group="following")
+
+    async def _follow(self) -> None:
+        try:
+            seen = await self._following.look()
+        except Unreachable as fault:
+            for screen in self._desk_screens():
+                screen.tell_unreachable(fault)
+            return
+        if seen is Look.REACHED:
+            for screen in self._desk_screens():
+                screen.tell_reached()
+        self._behind = self._behind or seen is not Look.SAME
+        if self._behind:
+            self.read_unasked()
+
+    def _desk_screens(self) -> list[DeskScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, DeskScreen) and screen.is_mounted]
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End the program; where that comes from outside, what is typed and not saved is kept first."""
         if return_code > SIGNALLED:
             self.keep_typed()
         self._accesses.write_now(self._note)
+        self._following.end()
         super().exit(result, return_code, message)
 
     def keep_typed(self) -> None:
         """Keep what stands unsaved on the screens, before an end that asks nobody."""
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                with suppress(Exception):  # whatever is wrong with it, the program ends as it was about to
-                    screen.keep_typed()
+        for screen in self._desk_screens():
+            with suppress(Exception):  # whatever is wrong with it, the program ends as it was about to
+                screen.keep_typed()
 
     def end_after(self, error: BaseException | None) -> None:
         """After an exception too."""

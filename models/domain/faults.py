@@ -35,3 +35,16 @@ class PracticeFault(Exception):
     def __init__(self, wrong: str, remedy: Remedy | None = None) -> None:
         super().__init__(wrong)
         self.remedy = remedy
+
+
+class Unreachable(PracticeFault):
+    """The practice is out of reach, and may be back by itself: its server, its folder, its disk.
+
+    Args:
+        what: what is out of reach and how, without what to do: « Le serveur de la base ne répond plus ».
+        wrong: the whole sentence.
+    """
+
+    def __init__(self, what: str, wrong: str) -> None:
+        super().__init__(wrong)
+        self.what = what

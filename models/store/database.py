@@ -7,35 +7,41 @@ of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; 
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what translates the drivers' errors
     AutoField,
     DatabaseProxy,
+    InterfaceError,
     Model,
     OperationalError,
-    PostgresqlDatabase,
     SqliteDatabase,
     __exception_wrapper__,
 )
 from sqlcipher3 import dbapi2 as sqlite
 
+from models.domain.faults import PracticeFault
 from models.domain.patience import SLICE, patience
 from models.store.in_place import OpenedFiles, check_in_place, opened_files
+from models.store.server import LOCK_SECONDS, Postgres
 
 BUSY_SECONDS = 10
 """How long a writer waits for another desk before it gives up."""
 
-LOCK_SECONDS = 5
-"""The same on PostgreSQL."""
-
 WRITE_LOCK = 0x41434355
 """PostgreSQL's advisory lock: writers go one after the other, as SQLite's do."""
+
+_NOT_KNOWN = (
+    "Le serveur de la base a été perdu au moment d’enregistrer : regardez dans la liste si c’est fait avant de "
+    "recommencer."
+)
 
 A_SET = 500
 """How many values one statement asks for: its text stays the same, so that the engine prepares it once."""
@@ -90,7 +96,12 @@ class Sqlite(SqliteDatabase):
         self._first: OpenedFiles | None = None
 
     def _connect(self) -> Any:
-        connection = sqlite.connect(self.database, timeout=BUSY_SECONDS, isolation_level=None, **self.connect_params)
+        self._check_first()
+        # A file that is away for a moment must not be made anew, empty, by whoever looks for it.
+        address = self.database if self.database == ":memory:" else f"file:{quote(os.fsencode(self.database))}?mode=rw"
+        connection = sqlite.connect(
+            address, timeout=BUSY_SECONDS, isolation_level=None, uri=True, **self.connect_params
+        )
         try:
             self._add_conn_hooks(connection)
             connection.execute("PRAGMA user_version").fetchone()  # the first read: from now on its log is there
@@ -103,10 +114,13 @@ class Sqlite(SqliteDatabase):
     def _note_files(self) -> None:
         """Know again what this thread's connection has open; every later one opens the file of the first."""
         found = opened_files(self.database)
-        if self._first is not None and self._first.database is not None:
-            check_in_place(self.database, OpenedFiles(self._first.database, None))
+        self._check_first()
         self._first = self._first or found
         self._opened.files = found
+
+    def _check_first(self) -> None:
+        if self._first is not None and self._first.database is not None:
+            check_in_place(self.database, OpenedFiles(self._first.database, None))
 
     def keep_no_log(self) -> None:
         """Keep the older journal from now on; the database is to be open, and nobody else to have it open."""
@@ -144,17 +158,6 @@ class Sqlite(SqliteDatabase):
         return True
 
 
-class Postgres(PostgresqlDatabase):
-    """A practice on a server."""
-
-    journal_key: bytes = b""
-    """What the open practice's journal is chained with."""
-    settings_file: Path | None = None
-    """The open practice's configuration."""
-    has_names_index: bool = False
-    """Whether names are looked for through an index: the server's extension may be missing."""
-
-
 PracticeDatabase = Sqlite | Postgres
 
 
@@ -162,24 +165,6 @@ def sqlite_database(path: str) -> Sqlite:
     """A connection setting for the SQLite file at `path`; FULL is durable in WAL, a rollback journal needs EXTRA."""
     synchronous = 2 if wal_is_safe() else 3
     return Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
-
-
-def postgres_database(url: str) -> Postgres:
-    """A connection setting for a PostgreSQL practice; connecting needs the `postgres` extra.
-
-    Raises:
-        ValueError: the address is not one.
-    """
-    from playhouse.db_url import parse
-
-    waits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-    # A machine that was switched off is missed after a minute: what its sessions held is then free.
-    missed = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
-    planned = "-c jit=off"  # to compile a query costs more than to run any of ours: they read what an index gives
-    named: dict[str, Any] = parse(url)
-    if not named.get("database"):
-        raise ValueError(url)
-    return Postgres(**named, options=f"{waits} {missed} {planned}")
 
 
 def journal_key() -> bytes:
@@ -216,14 +201,32 @@ def transaction() -> Iterator[None]:
     """One command's change: all of it or nothing, one writer at a time.
 
     Raises:
-        PracticeFault: what lies at the database's path is not what was opened.
+        PracticeFault: what lies at the database's path is not what was opened, or the server was lost while it was to
+            keep the change, so that nobody knows whether it did.
     """
-    with db.atomic():
-        if isinstance(db.obj, Sqlite):
-            db.obj.check_in_place()
-        else:
-            _take_write_lock()
-        yield
+    inner, whole = db.in_transaction(), False
+    try:
+        with db.atomic():
+            check_in_place_now()
+            if not is_sqlite():
+                _take_write_lock()
+            yield
+            whole = not inner  # the outermost alone keeps it
+    except (OperationalError, InterfaceError) as error:
+        if whole and not is_sqlite() and not db.obj.is_connection_usable():
+            raise PracticeFault(_NOT_KNOWN) from error
+        raise
+
+
+def check_in_place_now() -> None:
+    """Go on only if the files of the practice are those that were opened; a server has none.
+
+    Raises:
+        PracticeFault: they are away, or others.
+    """
+    if isinstance(db.obj, Sqlite):
+        db.connection()
+        db.obj.check_in_place()
 
 
 def _take_write_lock() -> None:

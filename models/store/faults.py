@@ -10,7 +10,7 @@ from peewee import DatabaseError, DoesNotExist, ImproperlyConfigured, InterfaceE
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.disk import disk_reason
-from models.domain.faults import PracticeFault, Remedy
+from models.domain.faults import PracticeFault, Remedy, Unreachable
 
 _FULL = "Le disque est plein : rien n’a été enregistré ; libérez de la place puis recommencez."
 _BUSY = "La base est occupée par un autre poste : rien n’a été enregistré ; réessayez dans un instant."
@@ -20,6 +20,7 @@ _DISK = "Le disque ne répond plus : rien n’a été enregistré ; prévenez la
 _LOGIN = "Le serveur de la base refuse ce compte"
 _OTHER = "Ce fichier n’est pas une base de cabinet"
 _NO_SERVER = "Le serveur de la base ne répond pas : rien n’a été enregistré ; vérifiez le réseau."
+_NOT_OPENED = "La base du cabinet ne s’ouvre pas : vérifiez son chemin et vos droits sur son dossier."
 
 _BY_CAUSE = (
     ("disk is full", _FULL),
@@ -33,12 +34,21 @@ _BY_CAUSE = (
     ("querycanceled", _BUSY),
     ("malformed", _BROKEN),
     ("not a database", _OTHER),
-    ("unable to open", "La base du cabinet ne s’ouvre pas : vérifiez son chemin et vos droits sur son dossier."),
+    ("unable to open", _NOT_OPENED),
     ("disk i/o", _DISK),
     ("authentication failed", _LOGIN),
+    ("serverlost", _NO_SERVER),
     ("connection", _NO_SERVER),
+    ("cannotconnectnow", _NO_SERVER),
 )
 """What to look for in an error's class and text (PostgreSQL's text is in the server's language, its class never)."""
+
+_OUT_OF_REACH = {
+    _NO_SERVER: "Le serveur de la base ne répond plus",
+    _NOT_OPENED: "La base du cabinet ne s’ouvre plus",
+    _DISK: "Le disque de la base ne répond plus",
+}
+"""What may be back by itself."""
 
 _REMEDIES = {_LOGIN: Remedy.CHECK_ACCOUNT, _OTHER: Remedy.CHECK_PATH}
 
@@ -53,7 +63,8 @@ def fault_of(error: BaseException) -> PracticeFault:
         text = f"{type(seen).__name__} {seen}".lower()
         for cause, sentence in _BY_CAUSE:
             if cause in text:
-                return PracticeFault(sentence, _REMEDIES.get(sentence))
+                out = _OUT_OF_REACH.get(sentence)
+                return Unreachable(out, sentence) if out else PracticeFault(sentence, _REMEDIES.get(sentence))
         seen = seen.__cause__ or seen.__context__
     return PracticeFault(f"La base du cabinet a refusé l’opération ({type(error).__name__}) : rien n’a été enregistré.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Unreachable
 
 Identity = tuple[int, int]
 """What tells one file from any other: its device and its number there."""
@@ -33,12 +33,18 @@ def check_in_place(path: str, opened: OpenedFiles) -> None:
     """Go on only if the database's files are the ones that were opened.
 
     Raises:
-        PracticeFault: one of them is not.
+        Unreachable: the database is away; it may be put back.
+        PracticeFault: one of them is another.
     """
-    if opened.database is not None and (found := _identity(path)) != opened.database:
-        what = "a été remplacée" if found else "n’est plus à sa place"
+    found = _identity(path)
+    if opened.database is not None and found is None:
+        raise Unreachable(
+            "La base du cabinet n’est plus à sa place",
+            f"La base « {path} » n’est plus à sa place : rien n’a été enregistré ; remettez-la, ou son dossier.",
+        )
+    if opened.database not in {None, found}:
         raise PracticeFault(
-            f"La base « {path} » {what} depuis que ce poste l’a ouverte : rien n’a été enregistré ; "
+            f"La base « {path} » a été remplacée depuis que ce poste l’a ouverte : rien n’a été enregistré ; "
             "quittez Accueil sur tous les postes, puis rouvrez-le."
         )
     if opened.log is not None and _identity(_log(path)) != opened.log:

@@ -54,7 +54,8 @@ def held(token: str) -> Iterator[None]:
         with spoken():
             db.execute_sql("SELECT pg_advisory_lock(%s)", (_place(token),))
         try:
-            yield
+            with db.obj.bound_to_session():
+                yield
         finally:
             with suppress(PracticeFault), spoken():  # where the session is lost, so is its lock
                 db.execute_sql("SELECT pg_advisory_unlock(%s)", (_place(token),))

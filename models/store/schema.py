@@ -9,7 +9,8 @@ from typing import Any, Final
 from peewee import Database
 
 from models.domain.faults import PracticeFault
-from models.store.database import Postgres, Sqlite, sqlite_database
+from models.store.database import Sqlite, sqlite_database
+from models.store.server import Postgres
 from models.store.stamp import SCHEMA_VERSION
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

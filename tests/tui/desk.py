@@ -98,6 +98,11 @@ class Desk:
             await self.settled()
             await self.rests()
 
+    async def follows(self) -> None:
+        """Look once what other desks did: the program does so every two seconds."""
+        self.app.follow()
+        await self.settled()
+
     async def rests(self) -> None:
         """Leave the keyboard alone until what waits for that has acted."""
         if self.clock.passes(REST):
@@ -322,7 +327,7 @@ async def at_desk(
     """
     opened = OpenPractice(practice, db.obj, PracticeBook(practice.folder))
     clock = Clock()
-    app = AccueilApp(opened, operator, screen=screen, now=lambda: now, pace=Pace(clock.now, clock.after))
+    app = AccueilApp(opened, operator, screen=screen, now=lambda: now, pace=Pace(clock.now, clock.after), follows=0)
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot, clock)
         await desk.settled()

@@ -18,7 +18,7 @@ from textual.events import Blur, Key, Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Unreachable
 from models.domain.patience import GivenUp, Patience, WaitGivenUp
 from models.domain.place import DEMO_NAME
 from models.formats.errors import FormatError
@@ -287,7 +287,9 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
             self._drop_if_left()
             return None
         except (PracticeFault, FormatError) as fault:
-            if is_unasked():
+            if isinstance(fault, Unreachable) and not self._busy:  # no key asked for it: no question stands in the way
+                self.tell_unreachable(fault)
+            if is_unasked() or (isinstance(fault, Unreachable) and not self._busy):
                 return None
             if isinstance(fault, WaitGivenUp):
                 self._escaped = False  # Escape has had its effect: it does not answer what is said of it

@@ -8,9 +8,10 @@ from textual import getters
 from textual.screen import Screen
 from textual.widgets import Static
 
+from models.domain.faults import Unreachable
 from tui.base.rereading import is_unasked
 from tui.text import display
-from tui.text.sentences import IGNORED
+from tui.text.sentences import IGNORED, REACHED, unreachable_sentence
 
 _LONGEST: Final = 600
 """Characters of the news at the most: what a wrapped line of the help keeps."""
@@ -21,6 +22,7 @@ class NewsScreen(Screen[None], inherit_bindings=False):
 
     _news = _state_told = _refused = ""
     _before_refusal: str | None = None
+    _out_of_reach = ""
     news = getters.query_one("#news", Static)
 
     @property
@@ -60,3 +62,14 @@ class NewsScreen(Screen[None], inherit_bindings=False):
         before, self._before_refusal = self._before_refusal, None
         if before is not None and self._news == self._refused:
             self.tell(before)
+
+    def tell_unreachable(self, fault: Unreachable) -> None:
+        """The practice is out of reach: say so as long as that lasts, over whatever else there is to say."""
+        self._out_of_reach = unreachable_sentence(fault)
+        self.tell(self._out_of_reach)
+
+    def tell_reached(self) -> None:
+        """It is back: say so, unless something else was said since."""
+        if self._out_of_reach and self._news == self._out_of_reach:
+            self.tell(REACHED)
+        self._out_of_reach = ""

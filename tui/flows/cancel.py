@@ -11,6 +11,7 @@ from models.reference.rejections import ALREADY_PAID, RejectionBook
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
+from tui.flows.meanwhile import tell_not_done
 from tui.text import display
 from tui.text.columns import patient
 from tui.text.refusals import refusal_sentence
@@ -20,7 +21,7 @@ from tui.text.sentences import stale_sentence
 async def cancel(screen: DeskScreen, row: InvoiceRow) -> None:
     """Ask, cancel, tell the new number, go on to correct it."""
     if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row, screen.book))):
-        screen.tell(f"La facture n° {row.number} n’a pas été annulée.")
+        await tell_not_done(screen, [row], f"La facture n° {row.number} n’a pas été annulée.")
         return
     author = screen.desk.author()
     outcome = await screen.perform(lambda: cancel_invoice(row.id, row.version, author))

@@ -13,6 +13,7 @@ from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import ALREADY_PAID
 from tui.base.picking_screen import PickingScreen
 from tui.dialogs.confirm import Confirm
+from tui.flows.meanwhile import tell_not_done
 from tui.text import display
 from tui.text.refusals import refusal_sentence
 
@@ -27,7 +28,7 @@ async def cancel_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) -> N
     wanted = [row for row in rows if row.cancel_refusal is None]
     title = f"Annuler {display.plural(len(wanted), 'facture', 'factures')} ?"
     if not await screen.ask(Confirm(title, question_lines(rows))):
-        screen.tell("Aucune facture n’a été annulée.")
+        await tell_not_done(screen, wanted, "Aucune facture n’a été annulée.")
         return
     author = screen.desk.author()
     outcome = await screen.perform(lambda: cancel_invoices([(row.id, row.version) for row in wanted], author))

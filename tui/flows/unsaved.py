@@ -68,8 +68,13 @@ class UnsavedTyping:
             typed = self._form.typed()
             if not self._form.dirty:
                 await self._drop()
-            elif typed != self._kept and await self._screen.perform(self._keeping(typed)):
-                self._kept = typed
+            elif typed != self._kept:
+                kept = await self._screen.perform(self._keeping(typed))
+                if kept:
+                    self._kept = typed
+                elif kept is None:  # the practice refused, or is out of reach: perhaps not for long
+                    self._call_off()
+                    self._call_off = self._screen.desk.pace.after(LATEST, self._start)
 
     def _keeping(self, typed: TypedForm) -> partial[bool]:
         sheet = self._form.sheet

@@ -12,6 +12,7 @@ from models.queries.invoice_row import InvoiceRow
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.notice import Notice
+from tui.flows.meanwhile import tell_not_done
 from tui.text.faults import located_sentence
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
@@ -26,7 +27,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         dialog = AdviceDialog(outcome.findings)
         reason = await screen.ask(dialog)
         if reason is None:
-            screen.tell(f"La {document(row.kind, row.number)} n’est pas validée.")
+            await tell_not_done(screen, [row], f"La {document(row.kind, row.number)} n’est pas validée.")
             if not dialog.given_up:
                 await _correct(screen, row.id, outcome.findings[0])
             return

@@ -7,6 +7,8 @@ from typing import Final
 
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
+from models.domain.faults import Unreachable
+from models.queries.changes import Meanwhile
 
 _ACTIONS = {
     Action.CANCEL: "l’a annulée",
@@ -39,13 +41,32 @@ BACK: Final = "Retour sur cette fenêtre : cette touche n’a rien fait, appuyez
 WAITS: Final = "Un autre poste écrit : rien n’est encore fait ici. Échap renonce."
 
 
+REACHED: Final = "La base du cabinet répond de nouveau."
+"""What was out of reach is back."""
+
+
+def unreachable_sentence(fault: Unreachable) -> str:
+    """What is out of reach, where the screen waits for it by itself and keeps what was typed."""
+    return f"{fault.what} : Accueil réessaie, la saisie reste."
+
+
 def stale_sentence(outcome: Stale) -> str:
     """Who changed the invoice meanwhile, and when (local time)."""
     if not outcome.at:
         return "Un autre poste l’a changée entre-temps : relisez-la."
-    moment = datetime.fromisoformat(outcome.at).astimezone()
-    what = _ACTIONS.get(outcome.action, "l’a changée") if outcome.action else "l’a changée"
-    return f"{outcome.by} {what} entre-temps ({moment:%d/%m à %H:%M}) : rien n’a été enregistré, relisez-la."
+    return f"{_who_did_what(outcome)} : rien n’a été enregistré, relisez-la."
+
+
+def meanwhile_sentence(number: int, change: Meanwhile) -> str:
+    """Who did what to an invoice while a question about it was open, and what it became."""
+    became = f", devenue n° {change.replaced_by}" if change.action == Action.CANCEL and change.replaced_by else ""
+    return f"N° {number} : {_who_did_what(change)}{became}."
+
+
+def _who_did_what(change: Stale | Meanwhile) -> str:
+    moment = datetime.fromisoformat(change.at).astimezone()
+    what = _ACTIONS.get(change.action, "l’a changée") if change.action else "l’a changée"
+    return f"{change.by} {what} entre-temps ({moment:%d/%m à %H:%M})"
 
 
 def released_sentence(lot: int) -> str:

@@ -292,7 +292,9 @@ class InvoiceList(Widget, can_focus=True):
         self._show_after(rows, place, _moved(self.rows, rows, self.preceding))
 
     def _show_after(self, rows: list[InvoiceRow], place: int, preceding: int | None) -> None:
-        """Show these rows, which so many of the list precede."""
+        """Show these rows, which so many of the list precede; where they could not be read, what stands there stays."""
+        if self.fault and not rows and self.rows:
+            return
         moved_only, before = rows is self.rows, self.cursor
         self.preceding = preceding
         self.rows = rows

@@ -1,0 +1,90 @@
+"""A practice on a PostgreSQL server: its settings, and a connection that is made anew where the server was away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from peewee import InterfaceError, OperationalError, PostgresqlDatabase
+
+LOCK_SECONDS = 5
+"""How long a writer waits for another desk before it gives up."""
+
+_CLIENT: Final[dict[str, Any]] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 8000,
+}
+"""A server that no longer answers is missed within seconds: whoever is at the desk is told."""
+
+
+class ServerLost(OperationalError):
+    """The connection was lost in the middle of something: what was under way is not done."""
+
+
+class Postgres(PostgresqlDatabase):
+    """A practice on a server.
+
+    A connection that the server closed is opened again by whoever asks next, once and in silence; not inside a
+    transaction, nor where a lease hangs on the session: what was begun there is lost with it.
+    """
+
+    journal_key: bytes = b""
+    """What the open practice's journal is chained with."""
+    settings_file: Path | None = None
+    """The open practice's configuration."""
+    has_names_index: bool = False
+    """Whether names are looked for through an index: the server's extension may be missing."""
+    _bound = 0
+
+    def _execute_cursor(self, sql: str, params: Any, **options: Any) -> Any:
+        base: Any = super()
+        return self._once_more(lambda: base._execute_cursor(sql, params, **options))
+
+    def begin(self, isolation_level: str | None = None) -> None:
+        """Begin a transaction."""
+        base: Any = super()
+        self._once_more(lambda: base.begin(isolation_level))
+
+    def _once_more(self, ask: Callable[[], Any]) -> Any:
+        own: Any = self
+        try:
+            return ask()
+        except (OperationalError, InterfaceError) as error:
+            if self.is_closed() or not own.connection().closed:
+                raise
+            if self._bound or self.in_transaction():
+                raise ServerLost from error
+            self.close()
+        return ask()
+
+    @contextmanager
+    def bound_to_session(self) -> Iterator[None]:
+        """While this holds, no lost connection is replaced: what hangs on the session would be gone unseen."""
+        self._bound += 1
+        try:
+            yield
+        finally:
+            self._bound -= 1
+
+
+def postgres_database(url: str) -> Postgres:
+    """A connection setting for a PostgreSQL practice; connecting needs the `postgres` extra.
+
+    Raises:
+        ValueError: the address is not one.
+    """
+    from playhouse.db_url import parse
+
+    waits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    # A machine that was switched off is missed after a minute: what its sessions held is then free.
+    missed = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    planned = "-c jit=off"  # to compile a query costs more than to run any of ours: they read what an index gives
+    named: dict[str, Any] = parse(url)
+    if not named.get("database"):
+        raise ValueError(url)
+    return Postgres(**{**_CLIENT, **named}, options=f"{waits} {missed} {planned}")

@@ -1,0 +1,34 @@
+"""A question that was answered NON: what stands now, where another desk did something about it while it was open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.queries.changes import Meanwhile, changed_since
+from models.queries.invoice_row import InvoiceRow
+from tui.base.desk_screen import DeskScreen
+from tui.base.invoice_screen import InvoiceScreen
+from tui.text import display
+from tui.text.sentences import meanwhile_sentence
+
+
+async def tell_not_done(screen: DeskScreen, rows: Sequence[InvoiceRow], said: str) -> None:
+    """Say that nothing was done; or who changed which of these invoices since they were read, and show it."""
+    found = await screen.perform(lambda: _changed(rows))
+    if not found:
+        screen.tell(said)
+        return
+    (row, change), *others = found
+    more = f" Et {display.plural(len(others), 'autre', 'autres')}." if others else ""
+    sentence = meanwhile_sentence(row.number, change) + more
+    if isinstance(screen, InvoiceScreen):
+        screen.desk.announce(sentence)  # said once the list is counted again
+        screen.command_done()
+    else:
+        screen.command_done()
+        screen.call_after_refresh(screen.tell, sentence)
+
+
+def _changed(rows: Sequence[InvoiceRow]) -> list[tuple[InvoiceRow, Meanwhile]]:
+    found = ((row, changed_since(row.id, row.version)) for row in rows)
+    return [(row, change) for row, change in found if change is not None]
