@@ -33,6 +33,7 @@ ENGLISH: Final = {
     "Réponse": "note what a letter, a call or a statement says",
     "Autre facture": "look at another one",
     "Détail": "the whole invoice",
+    "Droits vus": "the rights that were seen",
     "Annuler": "cancel",
     "Marquer": "mark it, for several at once",
     "Tout marquer": "mark all that the filter shows",

@@ -96,6 +96,12 @@ def _all() -> Screen[None]:
     return AllInvoices()
 
 
+def _patients() -> Screen[None]:
+    from tui.screens.patients import Patients
+
+    return Patients()
+
+
 def _known_rejections() -> Screen[None]:
     from tui.screens.known_rejections import KnownRejections
 
@@ -151,6 +157,7 @@ class AccueilApp(TerminalApp):
         "dre": _dre,
         "import": _import_files,
         "all": _all,
+        "patients": _patients,
         "known_rejections": _known_rejections,
         "overview": _overview,
     }

@@ -8,6 +8,7 @@ from models.store.database import rows_among
 from models.tables.invoice import Invoice
 from models.tables.people import Patient
 from models.tables.returns import Answer
+from models.tables.search import search_text
 from models.tables.sets import rows_with, update_rows
 
 
@@ -59,7 +60,14 @@ class NamelessPatients:
         update_rows(
             Patient,
             (
-                (patient.id, {"last_name": patient.last_name, "first_name": patient.first_name})
+                (
+                    patient.id,
+                    {
+                        "last_name": patient.last_name,
+                        "first_name": patient.first_name,
+                        "search": search_text(patient.last_name, patient.first_name),
+                    },
+                )
                 for patient in self._named.values()
             ),
         )

@@ -66,9 +66,14 @@ def patients_for(contents: Iterable[InvoiceContent], known: dict[Person, int]) -
     for nir, birth, rank, first_name, patient in rows_among(found, dict.fromkeys(person[0] for person in unknown)):
         known[nir, birth, rank, first_name] = patient
     new = {person: content for person, content in unknown.items() if person not in known}
-    ids = insert_rows(Patient, [{name: getattr(content, name) for name in _PATIENT} for content in new.values()])
+    ids = insert_rows(Patient, [_patient(content) for content in new.values()])
     known.update(zip(new, ids, strict=True))
     return ids
+
+
+def _patient(content: InvoiceContent) -> dict[str, object]:
+    said: dict[str, object] = {name: getattr(content, name) for name in _PATIENT}
+    return {**said, "search": search_text(content.last_name, content.first_name)}
 
 
 _PATIENT: Final = ("nir", "nir_key", "birth", "birth_rank", "quality", "last_name", "first_name")

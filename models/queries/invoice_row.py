@@ -277,15 +277,25 @@ class ListView:
     typed: str = ""
     lot_id: int | None = None
     """Only the invoices of this lot."""
+    patients: tuple[int, ...] = ()
+    """Only the invoices of these records of a patient; none named, of everyone."""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it holds the invoices of one lot or one patient only."""
+        return self.lot_id is not None or bool(self.patients)
 
     @property
     def condition(self) -> str:
         """What of an invoice « i » puts it in the list, the filter aside."""
-        if self.lot_id is None:
-            return CONDITIONS[self.name]
-        # The invoices of the lot first: walking the order's own index would pass every other invoice.
-        of_lot = f"i.id IN (SELECT id FROM invoice WHERE batch_id = {int(self.lot_id)})"  # noqa: S608
-        return f"{CONDITIONS[self.name]} AND {of_lot}"
+        kept = [CONDITIONS[self.name]]
+        # The invoices of the lot or the patient first: walking the order's own index would pass every other invoice.
+        if self.lot_id is not None:
+            kept.append(f"i.id IN (SELECT id FROM invoice WHERE batch_id = {int(self.lot_id)})")  # noqa: S608
+        if self.patients:
+            records = ", ".join(str(int(one)) for one in self.patients)
+            kept.append(f"i.id IN (SELECT id FROM invoice WHERE patient_id IN ({records}))")  # noqa: S608
+        return " AND ".join(kept)
 
 
 def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bool = True, fixed: int = 0) -> str:

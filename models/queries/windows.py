@@ -171,7 +171,7 @@ class _Found:
 
     def count(self) -> int | None:
         """How many rows are found; None where they are more than are counted."""
-        if not self.words and self.view.lot_id is None and self.view.name in _RANKED:
+        if not self.words and not self.view.is_narrow and self.view.name in _RANKED:
             return sum(count for rank, count in by_rank().items() if rank in _RANKED[self.view.name])
         if not self.words:
             return self._counted(0, "1 = 1", ())
@@ -186,11 +186,7 @@ class _Found:
 
     def _are_many(self) -> bool:
         """Whether an index tells by itself that too many rows match: no invoice need be read to know."""
-        if (
-            len(self.words) != 1
-            or self.view.lot_id is not None
-            or self.view.name not in {ListName.ALL, ListName.TRANSMITTED}
-        ):
+        if len(self.words) != 1 or self.view.is_narrow or self.view.name not in {ListName.ALL, ListName.TRANSMITTED}:
             return False
         unlisted = sum(
             count

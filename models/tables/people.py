@@ -5,7 +5,7 @@ An invoice keeps its own copy of what was sent about them; these tables are the 
 
 from __future__ import annotations
 
-from peewee import Check, TextField
+from peewee import SQL, Check, TextField
 
 from models.domain.states import ShareName
 from models.store.database import Table
@@ -20,16 +20,20 @@ class Practitioner(Table):
 
 
 class Patient(Table):
-    """A beneficiary of care: the insured's NIR, the birth date (AAMMJJ) and rank; a pseudonym from `purged_on` on."""
+    """A beneficiary of care: the insured's NIR, the birth date (AAMMJJ) and rank; a pseudonym from `purged_on` on.
+
+    `search` holds the names as they are looked for (`models.tables.search`): whoever changes a name changes it too.
+    """
 
     nir = TextField()
     nir_key = TextField()
-    birth = TextField()
+    birth = TextField(index=True)
     birth_rank = TextField()
     quality = TextField()
     last_name = TextField()
     first_name = TextField()
     purged_on = DayField(null=True)
+    search = TextField(default="", index=True, constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         """Peewee's settings."""

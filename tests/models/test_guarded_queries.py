@@ -35,6 +35,7 @@ from models.queries import (
     numbers,
     outbox_check,
     overview,
+    people,
     received_returns,
     returns,
     sheets,
@@ -62,6 +63,7 @@ class Known:
         self.inbox = practice.inbox
         self.sheet: InvoiceSheet = sheet(1001)
         self.act = Act.get()
+        self.person = people.find_people("").people[0]
 
 
 Call = Callable[[Known], object]
@@ -98,6 +100,8 @@ READS: dict[Callable[..., object], Call] = {
     received_returns.returns_page: lambda _: received_returns.returns_page(None, 9),
     returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),
+    people.find_people: lambda _: people.find_people(""),
+    people.person_sheet: lambda known: people.person_sheet(known.person),
     returns.aside_answers: lambda _: returns.aside_answers(),
     returns.is_received: lambda _: returns.is_received("0" * 64),
     sheets.invoice_sheet: lambda known: sheets.invoice_sheet(known.sheet.id),

@@ -89,6 +89,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_operators(verbs)
     _add_journal(verbs)
     _add_accesses(verbs)
+    _add_patient(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -117,6 +118,8 @@ def _take_rest(options: argparse.Namespace, rest: list[str], verb: argparse.Argu
     known = not any(word.startswith("-") for word in rest)
     if known and "files" in options:
         options.files += rest
+    elif known and "words" in options:
+        options.words += map(words, rest)
     elif known and "numbers" in options:
         try:
             options.numbers += [invoice_number(word) for word in rest]
@@ -263,6 +266,14 @@ def _add_transmit(verbs: Any) -> None:
 
 def _add_overview(verbs: Any) -> None:
     verb = _add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
+    _add_format(verb)
+
+
+def _add_patient(verbs: Any) -> None:
+    verb = _add_verb(verbs, "patient", "tout ce que le cabinet sait d’un patient : où en sont ses factures, ses droits")
+    verb.add_argument(
+        "words", nargs="+", metavar="NOM|NIR|JJ/MM/AAAA", type=words, help="de qui il s’agit ; plusieurs se complètent"
+    )
     _add_format(verb)
 
 

@@ -138,6 +138,12 @@ def _journal(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return journal.run(practice, asked, typed.format or "texte", spreadsheet=typed.tableur)
 
 
+def _patient(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import patient
+
+    return patient.run(practice, " ".join(typed.words), typed.format or "texte", spreadsheet=typed.tableur)
+
+
 def _reserve(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import numbering
 
@@ -176,5 +182,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "operateurs": _operators,
     "journal": _journal,
     "acces": _accesses,
+    "patient": _patient,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

@@ -12,6 +12,9 @@ HOME: Final = ("Accueil",)
 ALL: Final = (*HOME, "Toutes les factures")
 IMPORT: Final = (*HOME, "Importer des lots envoyés (B2)")
 DETAIL: Final = (*HOME, "Détail de la facture")
+PATIENTS: Final = (*HOME, "Patients")
+PATIENT: Final = (*PATIENTS, "Ses factures")
+RIGHTS: Final = (*PATIENTS, "Ses droits")
 TELETRANSMISSION: Final = (*HOME, "Télétransmission")
 CANCEL: Final = (*TELETRANSMISSION, "Annuler factures transmises")
 NEW_NUMBERS: Final = (*CANCEL, "Nouveaux numéros")
@@ -48,6 +51,7 @@ class Entry(NamedTuple):
 HOME_ENTRIES: Final = (
     Entry("teletransmission", "T", TELETRANSMISSION[-1]),
     Entry("all", "F", ALL[-1]),
+    Entry("patients", "P", PATIENTS[-1]),
     Entry("import", "I", IMPORT[-1]),
 )
 

@@ -12,16 +12,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from models.domain.lifecycle import FIRST_UNSENT
-from models.domain.states import InvoiceKind, InvoiceState, ShareName
+from models.domain.states import InvoiceKind
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.terminal import pens
 from tui.text.entries import entry_lines, word_pen
 from tui.text.found import why_found
-from tui.text.noted import note_clause
 from tui.text.positions import Position, rule
-from tui.text.state_words import STATES
+from tui.text.row_words import row_pairs
 
 _LABEL: Final = 10
 """Cells of the words, the codes among them."""
@@ -113,25 +111,7 @@ class RejectionPanel(Widget):
         row = self.row
         if row is None:
             return []
-        said: list[tuple[str, str]] = []
-        amo, amc = row.amo_rejection, row.amc_rejection
-        if row.desk_rank >= FIRST_UNSENT:
-            amo, amc = row.carried, row.carried_amc
-        if amo:
-            known = book.explain(amo, row.amo_label or "", "amo")
-            said.append((known.code, known.label))
-            said += _others(book, row.amo_more, ShareName.AMO)
-            said += [("À faire", known.todo), ("Motif", known.meaning)]
-        if amc and row.state != InvoiceState.CANCELLED:
-            known = book.explain(amc, row.amc_label or "", "amc")
-            said.append((f"DRE {known.code}"[:9], f"{known.label}{' (après la facture)' if amo else ''}"))
-            said += _others(book, row.amc_more, ShareName.AMC)
-            if not amo:
-                said += [("À faire", known.todo), ("Motif", known.meaning)]
-        if not said:
-            said.append(("État", STATES[row.state].panel))
-        if row.noted:
-            said.insert(1, ("Noté", note_clause(row.noted)))
+        said = row_pairs(row, book)
         if late := self.late(row):
             said.insert(1, ("Retard", late))
         if row.kind == InvoiceKind.DRE:
@@ -147,8 +127,3 @@ class RejectionPanel(Widget):
 def _strip(word: str, text: str) -> Strip:
     """A line: its word, a code by its colour, then what is said of it."""
     return Strip([*([Segment(word, pens.style(word_pen(word)))] if word else ()), Segment(text)])
-
-
-def _others(book: RejectionBook, more: tuple[tuple[str, str], ...], share: ShareName) -> list[tuple[str, str]]:
-    """The share's other rejections, right under the first: correcting that one alone would bring them back."""
-    return [(known.code, f"{known.label} (aussi)") for known in (book.explain(*one, share) for one in more)]
