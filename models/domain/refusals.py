@@ -88,6 +88,8 @@ class Refusal(StrEnum):
     """The first one on the list must be able to add the others."""
     LAST_MANAGER = "last manager"
     """`typed` is the only one left who may."""
+    KEPT_LONGER = "kept longer"
+    """`typed` is the day (ISO) up to which a purge may go."""
     BINDING_TAKEN = "binding taken"
     """Another one, `typed`, has this account or key."""
 

@@ -39,6 +39,10 @@ from tests.models.test_operators import (  # noqa: F401
     test_the_commands_ask_for_it,
     test_the_list_begins_with_a_manager_and_keeps_one,
 )
+from tests.models.test_purge import (  # noqa: F401
+    test_no_row_names_them_any_more,
+    test_who_has_something_open_stays_with_the_whole_family,
+)
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
 from tests.models.test_transmit import *  # noqa: F403

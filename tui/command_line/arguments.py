@@ -6,6 +6,8 @@ import argparse
 import os
 from typing import Any, Final
 
+from tui.command_line.common_arguments import CODES, add_common, add_verb
+from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
     first_number,
@@ -16,14 +18,10 @@ from tui.command_line.typed import (
     operator_name,
     practice_address,
     practitioner_number,
-    role,
-    ssh_key,
     typed_day,
     words,
 )
 from tui.text.places import STARTS
-
-_CODES: Final = "Codes de sortie : 0 fait, 1 refusé en tout ou en partie, 2 commande mal écrite."
 
 _ABOUT: Final = """\
 Les factures en tiers payant de l’accueil d’un cabinet, au clavier.
@@ -37,7 +35,7 @@ exemples :
   accueil lister --annulables      les factures rejetées, à annuler
   accueil lister --help            l’aide d’un verbe
 
-{_CODES}"""
+{CODES}"""
 
 _LIST_USAGE: Final = """\
 accueil lister [--toutes | --annulables |
@@ -69,7 +67,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     """
     parser = FrenchParser(prog="accueil", description=_ABOUT, epilog=_EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, help="afficher la version")
-    _add_common(parser)
+    add_common(parser)
     _add_screen(parser)
     parser.set_defaults(base=None, operateur=None, ecran=None, verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
@@ -83,13 +81,12 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_check(verbs)
-    _add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
     _add_numbers_of_ours(verbs)
     _add_overview(verbs)
-    _add_operators(verbs)
     _add_journal(verbs)
-    _add_accesses(verbs)
     _add_patient(verbs)
+    add_house(verbs)
     options, rest = parser.parse_known_args(argv)
     if rest:
         _take_rest(options, rest, verbs.choices.get(options.verb, parser))
@@ -106,7 +103,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
     if options.verb == "operateurs":
-        _check_operators(options, verbs.choices["operateurs"])
+        check_operators(options, verbs.choices["operateurs"])
     if options.verb == "annuler" and not (options.numbers or options.filtre):
         verbs.choices["annuler"].error("the following arguments are required: NUMÉRO")
     options.environment_base = _from_environment(parser)
@@ -139,16 +136,6 @@ def _check_receive(options: argparse.Namespace, verb: argparse.ArgumentParser) -
         verb.error("--format va avec --liste")
 
 
-def _check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
-    """A role, an account and a key are somebody's who is added; a format is the list's."""
-    said = (("--role", options.role), ("--compte", options.compte), ("--cle-ssh", options.cle_ssh))
-    for option, value in said:
-        if value is not None and options.ajouter is None:
-            verb.error(f"{option} va avec --ajouter")
-    if options.format and (options.ajouter or options.retirer):
-        verb.error("--format va avec la liste, sans --ajouter ni --retirer")
-
-
 def _from_environment(parser: FrenchParser) -> str | None:
     """The practice that `ACCUEIL_BASE` names, if it names one."""
     named = os.environ.get("ACCUEIL_BASE")
@@ -159,19 +146,19 @@ def _from_environment(parser: FrenchParser) -> str | None:
 
 
 def _add_demo(verbs: Any) -> None:
-    demo = _add_verb(verbs, "demo", "ouvrir un cabinet imaginaire, pour essayer")
+    demo = add_verb(verbs, "demo", "ouvrir un cabinet imaginaire, pour essayer")
     demo.add_argument("--neuve", action="store_true", help="refaire la démonstration à neuf")
     _add_screen(demo)
 
 
 def _add_import(verbs: Any) -> None:
-    verb = _add_verb(verbs, "importer", "prendre les factures de lots B2 déjà envoyés")
+    verb = add_verb(verbs, "importer", "prendre les factures de lots B2 déjà envoyés")
     verb.add_argument("files", nargs="+", metavar="FICHIER", help="lot B2")
     verb.add_argument("--oui", action="store_true", help="prendre aussi des numéros loin de tous les autres")
 
 
 def _add_receive(verbs: Any) -> None:
-    verb = _add_verb(verbs, "relever", "lire les retours NOEMIE des caisses")
+    verb = add_verb(verbs, "relever", "lire les retours NOEMIE des caisses")
     verb.add_argument("files", nargs="*", metavar="FICHIER", help="retour NOEMIE")
     verb.add_argument(
         "--liste", action="store_true", help="lister les retours déjà lus : virements, retenues, remarques"
@@ -180,7 +167,7 @@ def _add_receive(verbs: Any) -> None:
 
 
 def _add_settle(verbs: Any) -> None:
-    verb = _add_verb(verbs, "trancher", "lister ce qui attend une décision dans les retours, ou décider")
+    verb = add_verb(verbs, "trancher", "lister ce qui attend une décision dans les retours, ou décider")
     what = verb.add_mutually_exclusive_group()
     what.add_argument("--retour", metavar="N", type=listed_number, help="le retour N de la liste, toutes ses réponses")
     what.add_argument("--reponse", metavar="N", type=listed_number, help="la réponse N de la liste")
@@ -192,7 +179,7 @@ def _add_settle(verbs: Any) -> None:
 
 
 def _add_list(verbs: Any) -> None:
-    verb = _add_verb(verbs, "lister", "lister les factures")
+    verb = add_verb(verbs, "lister", "lister les factures")
     verb.usage = _LIST_USAGE
     which = verb.add_mutually_exclusive_group()
     for option, name, help_text in (
@@ -213,7 +200,7 @@ def _add_list(verbs: Any) -> None:
 
 
 def _add_cancel(verbs: Any) -> None:
-    verb = _add_verb(verbs, "annuler", "annuler des factures transmises que la caisse a rejetées")
+    verb = add_verb(verbs, "annuler", "annuler des factures transmises que la caisse a rejetées")
     verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     verb.add_argument(
         "--filtre",
@@ -227,7 +214,7 @@ def _add_cancel(verbs: Any) -> None:
 
 
 def _add_note(verbs: Any) -> None:
-    verb = _add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
+    verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
     verb.usage = _NOTE_USAGE
     verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     what = verb.add_mutually_exclusive_group(required=True)
@@ -244,11 +231,11 @@ def _add_note(verbs: Any) -> None:
 
 
 def _add_validate(verbs: Any) -> None:
-    _add_numbers(_add_verb(verbs, "valider", "valider des factures corrigées et facturées"))
+    _add_numbers(add_verb(verbs, "valider", "valider des factures corrigées et facturées"))
 
 
 def _add_check(verbs: Any) -> None:
-    verb = _add_verb(verbs, "controler", "contrôler des factures comme avant de les valider")
+    verb = add_verb(verbs, "controler", "contrôler des factures comme avant de les valider")
     verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     verb.add_argument("--toutes", action="store_true", help="toutes les factures (ce qui est fait sans numéro)")
     verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", default="texte", help="texte ou json")
@@ -256,7 +243,7 @@ def _add_check(verbs: Any) -> None:
 
 
 def _add_transmit(verbs: Any) -> None:
-    verb = _add_verb(verbs, "transmettre", "écrire en lots B2 les factures validées, ou décider d’un lot en doute")
+    verb = add_verb(verbs, "transmettre", "écrire en lots B2 les factures validées, ou décider d’un lot en doute")
     verb.add_argument("--vers", metavar="DOSSIER", help="où écrire les lots (sans quoi, à côté de la base)")
     doubt = verb.add_mutually_exclusive_group()
     doubt.add_argument("--lot-parti", metavar="N", type=lot_number, help="le lot en doute N est bien parti")
@@ -265,12 +252,12 @@ def _add_transmit(verbs: Any) -> None:
 
 
 def _add_overview(verbs: Any) -> None:
-    verb = _add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
+    verb = add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
     _add_format(verb)
 
 
 def _add_patient(verbs: Any) -> None:
-    verb = _add_verb(verbs, "patient", "tout ce que le cabinet sait d’un patient : où en sont ses factures, ses droits")
+    verb = add_verb(verbs, "patient", "tout ce que le cabinet sait d’un patient : où en sont ses factures, ses droits")
     verb.add_argument(
         "words", nargs="+", metavar="NOM|NIR|JJ/MM/AAAA", type=words, help="de qui il s’agit ; plusieurs se complètent"
     )
@@ -278,7 +265,7 @@ def _add_patient(verbs: Any) -> None:
 
 
 def _add_journal(verbs: Any) -> None:
-    verb = _add_verb(verbs, "journal", "dire qui a fait quoi, par jour, par personne ou par facture")
+    verb = add_verb(verbs, "journal", "dire qui a fait quoi, par jour, par personne ou par facture")
     who = verb.add_mutually_exclusive_group()
     who.add_argument("--moi", action="store_true", help="ce que j’ai fait, aujourd’hui si aucun jour n’est donné")
     who.add_argument("--par", metavar="NOM", type=operator_name, help="ce qu’une personne a fait")
@@ -301,7 +288,7 @@ def _check_journal(options: argparse.Namespace, verb: argparse.ArgumentParser) -
 
 
 def _add_numbers_of_ours(verbs: Any) -> None:
-    verb = _add_verb(
+    verb = add_verb(
         verbs, "numerotation", "montrer ou réserver les numéros d’Accueil, à part du logiciel de facturation"
     )
     for option, what in (("--factures", "facture"), ("--dre", "DRE")):
@@ -309,37 +296,6 @@ def _add_numbers_of_ours(verbs: Any) -> None:
             option, metavar="N", type=first_number, help=f"première {what} ; 1 : suivre les numéros des fichiers"
         )
     verb.add_argument("--lots", metavar="A-B", type=lot_range, help="premier et dernier lot, 700-999")
-
-
-def _add_operators(verbs: Any) -> None:
-    verb = _add_verb(
-        verbs, "operateurs", "montrer ou tenir la liste de ceux qui travaillent à l’accueil, et leurs rôles"
-    )
-    who = verb.add_mutually_exclusive_group()
-    who.add_argument(
-        "--ajouter",
-        metavar="NOM",
-        type=operator_name,
-        help="mettre quelqu’un dans la liste, ou changer ce qu’elle en dit",
-    )
-    who.add_argument(
-        "--retirer", metavar="NOM", type=operator_name, help="il n’ouvre plus Accueil ; le journal le garde"
-    )
-    verb.add_argument("--role", metavar="RÔLE", type=role, help="accueil (sans autre choix), praticien ou responsable")
-    verb.add_argument("--compte", metavar="COMPTE", type=words, help="son compte du système, exigé ; vide : aucun")
-    verb.add_argument(
-        "--cle-ssh",
-        metavar="CLÉ",
-        type=ssh_key,
-        help="sa clé publique SSH ou son empreinte SHA256:…, exigée ; vide : aucune",
-    )
-    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
-
-
-def _add_accesses(verbs: Any) -> None:
-    verb = _add_verb(verbs, "acces", "montrer qui a regardé quoi : fiches, formulaires, exports, listes")
-    verb.add_argument("--depuis", metavar="DATE", type=typed_day, help="depuis ce jour, JJ/MM/AAAA")
-    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="texte ou json")
 
 
 def _add_numbers(verb: FrenchParser) -> None:
@@ -377,32 +333,6 @@ def _add_screen(parser: FrenchParser) -> None:
         default=argparse.SUPPRESS,
         help=f"ouvrir droit sur une liste : {' ou '.join(STARTS)}",
     )
-
-
-def _add_common(parser: FrenchParser) -> None:
-    """The options that go before and after the verb; the value after it wins."""
-    parser.add_argument(
-        "--base",
-        metavar="CHEMIN|URL",
-        type=practice_address,
-        default=argparse.SUPPRESS,
-        help="le cabinet : un fichier, ou postgresql://… (sinon ACCUEIL_BASE, sinon celui de ce compte)",
-    )
-    parser.add_argument(
-        "--operateur",
-        metavar="NOM",
-        type=operator_name,
-        default=argparse.SUPPRESS,
-        help="nom inscrit au journal (sinon celui du compte)",
-    )
-
-
-def _add_verb(verbs: Any, name: str, summary: str) -> FrenchParser:
-    parser: FrenchParser = verbs.add_parser(
-        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=_CODES
-    )
-    _add_common(parser)
-    return parser
 
 
 class _Version(argparse.Action):

@@ -166,6 +166,12 @@ def _accesses(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return accesses.run(practice, typed.depuis, typed.format or "texte")
 
 
+def _purge(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import purging
+
+    return purging.run(practice, typed.avant, confirmed=typed.oui)
+
+
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
@@ -183,5 +189,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "journal": _journal,
     "acces": _accesses,
     "patient": _patient,
+    "purger": _purge,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.domain.refusals import Refusal, Refused
 from tui.text.places import DRE, RETURNS, VERIFY
 
@@ -110,6 +112,8 @@ def refusal_sentence(refused: Refused) -> str:
             return "Le premier utilisateur de la liste doit être responsable : ajoutez-le avec --role responsable."
         case Refusal.LAST_MANAGER:
             return f"« {refused.typed} » est le seul responsable : nommez-en d’abord un autre."
+        case Refusal.KEPT_LONGER:
+            return f"Trop récent : les factures nomment leurs patients jusqu’au {_day(refused.typed)} (cabinet.toml)."
         case Refusal.BINDING_TAKEN:
             return f"Ce compte ou cette clé est déjà celui de « {refused.typed} »."
 
@@ -117,3 +121,11 @@ def refusal_sentence(refused: Refused) -> str:
 def refusal_or_none(refused: Refused | None) -> str | None:
     """The sentence, where there is a refusal."""
     return None if refused is None else refusal_sentence(refused)
+
+
+def _day(iso: str) -> str:
+    """A day as it is written; what is none, as it is."""
+    try:
+        return f"{date.fromisoformat(iso):%d/%m/%Y}"
+    except ValueError:
+        return iso

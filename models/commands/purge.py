@@ -1,0 +1,229 @@
+"""Purger: the names and NIR of old patients go for good; numbers, amounts and the journal's chain stay whole.
+
+What was sent is sealed for ever against everything but this: the guards are lifted inside the change alone, which puts
+them back, seals anew what it touched and has its entry like any other. The database's file is then written anew, and
+what else holds the same people goes: files of lots that left, returns that were read, copies of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from models.commands.change import Change, open_change
+from models.domain.actions import Action
+from models.domain.author import Author
+from models.domain.place import Practice
+from models.domain.pseudonyms import Named, Pseudonym, Redaction
+from models.domain.refusals import Refusal, Refused
+from models.queries.files_about import FilesAbout, copies, files_about
+from models.queries.old_patients import OldPatients, old_patients
+from models.store.compact import compact
+from models.store.database import A_SET, Sqlite, Table, db, dicts, rows, settings_file
+from models.store.faults import spoken, spoken_files
+from models.store.guards import unguarded
+from models.store.schema import back_up
+from models.store.settings import read_retention
+from models.tables.every_table import every_table
+from models.tables.fields import StoredText
+from models.tables.invoice import Act, Invoice
+from models.tables.journal import JournalEntry
+from models.tables.operators import Access, ListedOperator, UnlockCode
+from models.tables.people import Patient
+from models.tables.returns import Answer, Rejection
+from models.tables.search import search_text
+from models.tables.sets import rows_with, update_rows
+from models.tables.unsaved import UnsavedForm
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge would do: whom it takes the names from, with how many invoices, which files would go."""
+
+    before: date
+    patients: int
+    invoices: int
+    held: int
+    """Old too, but something of theirs is open."""
+    files: FilesAbout
+    copies: tuple[Path, ...]
+    journal: tuple[int, ...]
+    """Entries of the journal that name one of them: sealed, they stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """Done: nothing of the practice names them any more, unless a file is left."""
+
+    purge: Purge
+    left: tuple[Path, ...]
+    """Files that could not be taken away."""
+    copy: Path | None
+    """The copy of the database that took the place of the older ones; None on a server."""
+
+
+def what_goes(practice: Practice, before: date, author: Author) -> Purge | Refused:
+    """What a purge would do; nothing is changed.
+
+    Args:
+        practice: the one that is open.
+        before: the day before which the last care and the last invoice of a patient must lie.
+        author: who asks.
+
+    Raises:
+        PracticeFault: the database, the configuration or a folder cannot be read.
+    """
+    limit = read_retention(settings_file()).billing_goes_before(author.day)
+    if before > limit:
+        return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
+    old = old_patients(before, author.day)
+    return _purge(practice, before, old, _redaction(old))
+
+
+def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
+    """Take the names and NIR of old patients out of the practice, for good.
+
+    The files go before the change is kept: a purge that was cut is begun again, and finds the same people. What comes
+    after it (the database's file written anew, its copies) is done again by any later purge.
+
+    Args:
+        practice: the one that is open.
+        before: as `what_goes` has it.
+        author: who decides.
+
+    Raises:
+        PracticeFault: the database or the disk refused; what is in the database is unchanged, or all of it is done.
+    """
+    limit = read_retention(settings_file()).billing_goes_before(author.day)
+    if before > limit:
+        return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
+    with open_change(author, Action.PURGE) as change:
+        old = old_patients(before, author.day)
+        redaction = _redaction(old)
+        planned = _purge(practice, before, old, redaction)
+        left: tuple[Path, ...] = ()
+        if old.people:
+            with unguarded():
+                _take_names(change, old, redaction, author.day)
+            left = _remove(planned.files.may_go)
+            counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(planned.files.may_go)}
+            change.record("purge", {"before": before.isoformat(), **counted})
+    compact()
+    copy = None
+    if planned.copies and isinstance(db.obj, Sqlite):
+        with spoken(), spoken_files(practice.backups):
+            copy = back_up(db.obj, practice.backups, practice.stem)
+        left += _remove(planned.copies)
+    return Purged(planned, left, copy)
+
+
+def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redaction) -> Purge:
+    files = files_about(practice, redaction) if old.people else FilesAbout((), (), ())
+    details = JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id).tuples()
+    named = [row_id for row_id, text in rows(details) if redaction.without(text) != text] if old.people else []
+    return Purge(before, len(old.people), len(old.invoices), old.held, files, copies(practice), tuple(named))
+
+
+@spoken()
+def _redaction(old: OldPatients) -> Redaction:
+    """These people under every name and NIR that a record, an invoice or an answer of theirs gives.
+
+    What a person who stays bears too is left out: it names them.
+    """
+    found = {(one.patient_id, one.nir, one.last_name, one.first_name) for one in old.people}
+    for start in range(0, len(old.invoices), A_SET):
+        some = old.invoices[start : start + A_SET]
+        own = Invoice.select(Invoice.patient, Invoice.nir, Invoice.last_name, Invoice.first_name)
+        found.update(
+            (who, nir, last, first) for who, nir, last, first in rows(own.where(Invoice.id.in_(some)).tuples())
+        )
+        told = Answer.select(Invoice.patient, Answer.nir, Answer.individual_nir, Answer.last_name, Answer.first_name)
+        for who, nir, individual, last, first in rows(told.join(Invoice).where(Invoice.id.in_(some)).tuples()):
+            found.update((who, number, last, first) for number in (nir, individual))
+    gone = set(old.patients)
+    others = rows(Patient.select(Patient.id, Patient.nir, Patient.last_name, Patient.first_name).tuples())
+    return Redaction([Named(*one) for one in sorted(found)], [Named(*one) for one in others if one[0] not in gone])
+
+
+def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: date) -> None:
+    pseudonyms = {patient: Pseudonym.of(patient) for patient in old.patients}
+    update_rows(
+        Patient,
+        (
+            (patient, {**_identity(one), "search": search_text(one.last_name, ""), "purged_on": day})
+            for patient, one in pseudonyms.items()
+        ),
+    )
+    owners: dict[int, int] = {}
+    for start in range(0, len(old.invoices), A_SET):
+        invoices = rows_with(Invoice, old.invoices[start : start + A_SET])
+        for invoice in invoices.values():
+            owners[invoice.id] = invoice.patient_id
+            for name, value in _identity(pseudonyms[invoice.patient_id]).items():
+                setattr(invoice, name, value)
+            invoice.contract, invoice.other, invoice.suites = "", (), ()
+        change.save(*invoices.values())
+        lines = rows(Act.select(Act.id).where(Act.invoice.in_(list(invoices))).tuples())
+        update_rows(Act, [(row_id, {"other": (), "suites": ()}) for (row_id,) in lines])
+        UnsavedForm.delete().where(UnsavedForm.invoice.in_(list(invoices))).execute()
+    _answers(redaction, owners, pseudonyms)
+    for table in every_table():
+        if table not in (JournalEntry, ListedOperator, UnlockCode, Access, Invoice, Act):
+            _free_texts(table, redaction, owners)
+
+
+def _identity(one: Pseudonym) -> dict[str, Any]:
+    return {"nir": one.nir, "nir_key": "", "birth": "", "last_name": one.last_name, "first_name": ""}
+
+
+def _answers(redaction: Redaction, owners: dict[int, int], pseudonyms: dict[int, Pseudonym]) -> None:
+    """What the caisses said of these invoices, and of these people of whom no invoice was found."""
+    changed: list[tuple[int, dict[str, str]]] = []
+    for row_id, invoice, nir, individual in rows(
+        Answer.select(Answer.id, Answer.invoice, Answer.nir, Answer.individual_nir).tuples()
+    ):
+        whose = redaction.whose(nir) or redaction.whose(individual) if invoice is None else owners.get(invoice)
+        if whose is not None:
+            number = pseudonyms[whose].nir
+            named = {"nir": number, "individual_nir": number if individual else ""}
+            changed.append((row_id, {**named, "last_name": "", "first_name": "", "birth": ""}))
+    update_rows(Answer, changed)
+
+
+def _free_texts(table: type[Table], redaction: Redaction, owners: dict[int, int]) -> None:
+    """Every text of a table that is no closed list, without these people."""
+    fields = (field for field in table._meta.sorted_fields if field.field_type == "TEXT")
+    texts = [field.name for field in fields if not isinstance(field, StoredText)]
+    if not texts:
+        return
+    about = _about(table)
+    changed: list[tuple[int, dict[str, str]]] = []
+    for row in dicts(table.select()):
+        invoice = about.get(row["id"], row.get("invoice"))
+        if invoice is not None and invoice not in owners:
+            continue
+        whose = owners.get(invoice or 0)
+        without = {name: redaction.without(row[name], whose) for name in texts if row[name]}
+        if different := {name: text for name, text in without.items() if text != row[name]}:
+            changed.append((row["id"], different))
+    update_rows(table, changed)
+
+
+def _about(table: type[Table]) -> dict[int, int]:
+    """The invoice that each row of a table is about, where another table's tells it."""
+    if table is not Rejection:
+        return {}
+    told = Rejection.select(Rejection.id, Answer.invoice).join(Answer).where(Answer.invoice.is_null(False))
+    return dict(rows(told.tuples()))
+
+
+def _remove(files: Sequence[Path]) -> tuple[Path, ...]:
+    """Take files away; those that stay."""
+    for path in files:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return tuple(path for path in files if path.exists())

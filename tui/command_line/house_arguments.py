@@ -1,0 +1,67 @@
+"""The verbs of who keeps the house: the operators, what was looked at, the purge."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from tui.command_line.common_arguments import add_verb
+from tui.command_line.typed import operator_name, role, ssh_key, typed_day, words
+
+
+def add_house(verbs: Any) -> None:
+    """Add them."""
+    _add_operators(verbs)
+    _add_accesses(verbs)
+    _add_purge(verbs)
+
+
+def check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
+    """A role, an account and a key are somebody's who is added; a format is the list's."""
+    said = (("--role", options.role), ("--compte", options.compte), ("--cle-ssh", options.cle_ssh))
+    for option, value in said:
+        if value is not None and options.ajouter is None:
+            verb.error(f"{option} va avec --ajouter")
+    if options.format and (options.ajouter or options.retirer):
+        verb.error("--format va avec la liste, sans --ajouter ni --retirer")
+
+
+def _add_operators(verbs: Any) -> None:
+    verb = add_verb(
+        verbs, "operateurs", "montrer ou tenir la liste de ceux qui travaillent à l’accueil, et leurs rôles"
+    )
+    who = verb.add_mutually_exclusive_group()
+    who.add_argument(
+        "--ajouter",
+        metavar="NOM",
+        type=operator_name,
+        help="mettre quelqu’un dans la liste, ou changer ce qu’elle en dit",
+    )
+    who.add_argument(
+        "--retirer", metavar="NOM", type=operator_name, help="il n’ouvre plus Accueil ; le journal le garde"
+    )
+    verb.add_argument("--role", metavar="RÔLE", type=role, help="accueil (sans autre choix), praticien ou responsable")
+    verb.add_argument("--compte", metavar="COMPTE", type=words, help="son compte du système, exigé ; vide : aucun")
+    verb.add_argument(
+        "--cle-ssh",
+        metavar="CLÉ",
+        type=ssh_key,
+        help="sa clé publique SSH ou son empreinte SHA256:…, exigée ; vide : aucune",
+    )
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
+
+
+def _add_accesses(verbs: Any) -> None:
+    verb = add_verb(verbs, "acces", "montrer qui a regardé quoi : fiches, formulaires, exports, listes")
+    verb.add_argument("--depuis", metavar="DATE", type=typed_day, help="depuis ce jour, JJ/MM/AAAA")
+    verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="texte ou json")
+
+
+def _add_purge(verbs: Any) -> None:
+    verb = add_verb(
+        verbs, "purger", "ôter pour toujours noms et NIR des anciens patients ; numéros et montants restent"
+    )
+    verb.add_argument(
+        "--avant", metavar="DATE", type=typed_day, required=True, help="patients sans soins depuis ce jour, JJ/MM/AAAA"
+    )
+    verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")

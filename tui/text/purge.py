@@ -1,0 +1,59 @@
+"""What a purge would do, and did, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.commands.purge import Purge, Purged
+from tui.text import display
+
+
+def planned(purge: Purge) -> Iterator[str]:
+    """What would go, what stays, line by line."""
+    day = display.day(purge.before)
+    yield (
+        f"Patients dont les derniers soins sont d’avant le {day} : {purge.patients} "
+        f"({_many(purge.invoices, 'facture')}). Leurs noms, NIR et dates de naissance partiront pour toujours ; "
+        "numéros, dates, actes et montants restent."
+    )
+    if purge.held:
+        yield (
+            f"Aussi anciens, mais gardés : {_many(purge.held, 'patient')} (facture pas encore partie ou impayée depuis "
+            "moins de trois ans, réponse à trancher)."
+        )
+    yield from _files("Fichiers qui les nomment, à supprimer", purge.files.may_go)
+    yield from _files("Copies de la base, à remplacer par une copie d’après la purge", purge.copies)
+    yield from _files(
+        "Retours pas encore relevés qui les nomment (relevez-les d’abord ; ils restent)", purge.files.unread
+    )
+    yield from _files("Dossiers pas joignables, où des lots furent écrits (à vérifier)", purge.files.away)
+    if purge.journal:
+        numbers = ", ".join(map(str, purge.journal[:12]))
+        yield f"Journal : des entrées nomment l’un d’eux et restent scellées ({numbers})."
+
+
+def done(purged: Purged) -> Iterator[str]:
+    """What was done."""
+    purge = purged.purge
+    if purge.patients:
+        yield (
+            f"Purge faite : {_many(purge.patients, 'patient')} et {_many(purge.invoices, 'facture')} "
+            "ne portent plus que des pseudonymes."
+        )
+    else:
+        yield "Aucun patient à purger : la base a été réécrite, rien d’autre n’a changé."
+    if purged.copy is not None:
+        yield f"Copie de la base d’après la purge : « {display.clean(str(purged.copy), 300)} »."
+    yield "Vos sauvegardes faites ailleurs nomment encore ces patients : remplacez-les."
+    yield from _files("Pas supprimés (le système a refusé) : ôtez-les vous-même", purged.left)
+
+
+def _files(what: str, files: tuple[Path, ...]) -> Iterator[str]:
+    if files:
+        yield f"{what} :"
+        yield from (f"  {display.clean(str(path), 300)}" for path in files)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"
