@@ -30,6 +30,7 @@ ENGLISH: Final = {
     "Suivante": "the next one",
     "Précédente": "the one before",
     "DRE": "make its DRE anew",
+    "Défaire": "take the return back",
     "Réponse": "note what a letter, a call or a statement says",
     "Autre facture": "look at another one",
     "Détail": "the whole invoice",

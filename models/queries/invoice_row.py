@@ -80,11 +80,11 @@ _MORE: Final = (
     " AND r.code || '' <> coalesce(i.{share}_rejection, p.{share}_rejection) AND {stands})"
 )
 _NOTED: Final = (
-    "(SELECT r.noted_by || '\x1f' || r.received_at || '\x1f' || r.said_in || '\x1f' || r.created_on"  # noqa: S608
+    "(SELECT max(r.received_at || '\x1f' || r.noted_by || '\x1f' || r.said_in || '\x1f' || r.created_on)"  # noqa: S608
     ' FROM answer a JOIN "return" r ON r.id = a.return_id'
-    f" WHERE a.invoice_id = CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN p.id ELSE i.id END AND {STANDING}"
-    " ORDER BY a.made DESC LIMIT 1)"
+    f" WHERE a.invoice_id = CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN p.id ELSE i.id END AND {STANDING})"
 )
+"""The latest by its moment, which is written in one form: sorting would keep the list's page from its index."""
 _COLUMNS: Final[dict[str, str]] = {
     "id": "i.id",
     "number": "i.number",
@@ -237,7 +237,7 @@ def _mark(told: str | None) -> NoteMark | None:
     """The note that `_NOTED` gathers."""
     if told is None:
         return None
-    by, at, said_in, said_on = told.split("\x1f")
+    at, by, said_in, said_on = told.split("\x1f")
     return NoteMark(by, at, said_in, date.fromisoformat(said_on))
 
 

@@ -38,6 +38,9 @@ class ReceivedReturn:
     sender_type: str
     answers: int
     paid: int
+    undone_by: str
+    undone_at: str
+    """ISO, UTC; empty as long as it stands."""
     held: bool
     """It waits whole for a decision."""
     transfers: tuple[Paying, ...]
@@ -85,6 +88,8 @@ _HEAD: Final = (
     Return.sender_type,
     Return.answers,
     Return.paid,
+    Return.undone_by,
+    Return.undone_at,
 )
 
 

@@ -17,6 +17,8 @@ from models.commands.cancel import CancelledTogether
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.numbering import Numbering
 from models.domain.place import Practice
+from models.domain.states import ShareName, ShareState
+from models.reference.rejections import our_book
 from tests.models.practice import an_act, contents
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
 from tests.tui.test_keys import DETAIL, FORM, go
@@ -29,6 +31,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.line import LineDialog
+from tui.dialogs.note import NoteChoice, NoteDialog, NoteKind, WithdrawDialog
 from tui.dialogs.notice import Notice
 from tui.dialogs.numbering import NumberingForm, NumberingProposal
 from tui.dialogs.resume import Resume
@@ -121,6 +124,11 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "Resume": lambda: Resume("Reprendre la saisie de 14:32 ?", ("Un champ.",)),
     "NumberingProposal": lambda: NumberingProposal(("De 800000001 à 899999999.",)),
     "NumberingForm": lambda: NumberingForm("D’autres.", Numbering()),
+    "NoteChoice": lambda: NoteChoice(("La facture.",), frozenset(NoteKind)),
+    "NoteDialog": lambda: NoteDialog(
+        *(ShareState.PAID, ("La facture.",), our_book(), ShareName.AMO, {ShareName.AMO: 1890}, date(2026, 11, 5)),
+    ),
+    "WithdrawDialog": lambda: WithdrawDialog(("La note.",)),
 }
 """Each question, as it is asked."""
 

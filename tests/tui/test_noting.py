@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from models.domain.place import Practice
+from tests.formats.building import RETURNS as RETURN_FILES
 from tests.models.practice import contents, sheet
 from tests.tui.command_line import accueil
-from tests.tui.desk import ALL, CANCEL, MENU, Desk, at_desk
+from tests.tui.desk import ALL, CANCEL, MENU, RETURNS, Desk, at_desk
 
 SILENT = 1013
 """An invoice of the samples that no return answers."""
@@ -37,7 +38,16 @@ async def test_a_rejection_by_its_code_in_six_keys_and_what_was_typed_then_annul
         assert "0450054n" in desk.selected()
         assert "Noté      par" in desk.screen_text()
         assert "courrier du 20 du 23/11/2026" in desk.screen_text()
-        await desk.press("a", "o")
+        await desk.press("r", "t")
+        await desk.types("autre patient")
+        await desk.press("enter")
+        await desk.sees("Note retirée : la facture est ce qu’elle était avant.")
+        assert (sheet(SILENT).state, sheet(SILENT).noted) == ("transmitted", None)
+        await desk.press("r", "r")
+        await desk.types("ETM non trouvée")
+        await desk.press("enter")
+        await desk.types("appel")
+        await desk.press("enter", "a", "o")
         await desk.sees(f"La facture n° {SILENT} devient")
 
 
@@ -66,6 +76,10 @@ def test_the_verb_notes_refuses_and_says_in_french_what_it_cannot_read(practice:
     assert (done.code, done.out.strip()) == (0, f"Noté : la facture n° {SILENT} est payée en partie.")
     listed = json.loads(accueil("lister", "--filtre", str(SILENT), "--format", "json", *base).out)
     assert (listed[0]["noted"]["by"], listed[0]["noted"]["source"]) == ("sophie", "relevé")
+    assert accueil("noter", str(SILENT), "--retirer", *base).code == 2, "why"
+    assert "Note retirée" in accueil("noter", str(SILENT), "--retirer", "--motif", "erreur", *base).out
+    assert "aucune note" in accueil("noter", str(SILENT), "--retirer", "--motif", "erreur", *base).err
+    accueil("noter", str(SILENT), "--paiement", "1,00", "--source", "relevé", *base)
     for typed, said in (
         (("--rejet", "0450 054"), "ne défait pas un paiement"),
         (("--paiement", "dix"), "Montant : des euros"),
@@ -78,3 +92,22 @@ def test_the_verb_notes_refuses_and_says_in_french_what_it_cannot_read(practice:
     against = accueil("noter", "1009", "--paiement", "1", "--source", "appel", *base)
     assert (against.code, "--oui" in against.err) == (1, True)
     assert accueil("noter", "1009", "--paiement", "1", "--source", "appel", "--oui", *base).code == 0
+
+
+async def test_a_return_taken_by_mistake_is_undone_from_the_list_and_read_again(practice: Practice) -> None:
+    base = ("--base", practice.location)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("l", "d", "escape", "f6")
+        assert desk.question() == "Défaire ce retour ?"
+        await desk.press("o")
+        await desk.sees("défait :", "comme avant.")
+        assert "(Défaire)" in desk.footer()
+    newest = json.loads(accueil("relever", "--liste", "--format", "json", *base).out)[-1]
+    assert newest["undone_by"]
+    path = next(str(path) for path in RETURN_FILES if path.name == newest["file"])
+    assert accueil("relever", path, *base).code == 0
+    assert "défait" in accueil("relever", "--defaire", newest["file"], *base).out
+    refused = accueil("relever", "--defaire", str(newest["id"]), *base)
+    assert (refused.code, "Déjà défait" in refused.err) == (1, True)
+    assert "n’a été relevé" in accueil("relever", "--defaire", "rien.noe", *base).err

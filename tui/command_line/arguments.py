@@ -6,6 +6,7 @@ import argparse
 import os
 from typing import Any, Final
 
+from tui.command_line import note_arguments
 from tui.command_line.common_arguments import CODES, add_common, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
@@ -43,12 +44,6 @@ accueil lister [--toutes | --annulables |
                              [--filtre TEXTE] [--format texte|json|csv]
                              [--base CHEMIN|URL] [--operateur NOM]"""
 """argparse would not cut the four lists, which run beyond 80 columns."""
-
-_NOTE_USAGE: Final = """\
-accueil noter NUMÉRO (--rejet CODE | --paiement EUROS | --recyclage)
-                     --source TEXTE [--part amo|amc] [--le DATE] [--oui]
-                     [--libelle TEXTE] [--virement TEXTE] [--professionnel N]
-                     [--base CHEMIN|URL] [--operateur NOM]"""
 
 _NUMBER_HELP: Final = (
     "numéro de facture, ou PROFESSIONNEL:NUMÉRO (336012349:1001), NUMÉRO@LOT (1001@22), NUMÉRO@DATE (1001@05/11/2026), "
@@ -104,6 +99,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
     if options.verb == "operateurs":
         check_operators(options, verbs.choices["operateurs"])
+    if options.verb == "noter":
+        note_arguments.check(options, verbs.choices["noter"])
     if options.verb == "annuler" and not (options.numbers or options.filtre):
         verbs.choices["annuler"].error("the following arguments are required: NUMÉRO")
     options.environment_base = _from_environment(parser)
@@ -127,11 +124,12 @@ def _take_rest(options: argparse.Namespace, rest: list[str], verb: argparse.Argu
 
 
 def _check_receive(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
-    """`relever` reads files, or lists those that were read."""
-    if not options.files and not options.liste:
+    """`relever` reads files, lists those that were read, or undoes one of them."""
+    other = "--liste" if options.liste else "--defaire" if options.defaire is not None else ""
+    if not options.files and not other:
         verb.error("the following arguments are required: FICHIER")
-    if options.files and options.liste:
-        verb.error("argument FICHIER: not allowed with argument --liste")
+    if (options.files and other) or (options.liste and options.defaire is not None):
+        verb.error(f"argument FICHIER: not allowed with argument {other}")
     if options.format and not options.liste:
         verb.error("--format va avec --liste")
 
@@ -162,6 +160,9 @@ def _add_receive(verbs: Any) -> None:
     verb.add_argument("files", nargs="*", metavar="FICHIER", help="retour NOEMIE")
     verb.add_argument(
         "--liste", action="store_true", help="lister les retours déjà lus : virements, retenues, remarques"
+    )
+    verb.add_argument(
+        "--defaire", metavar="N|FICHIER", type=words, help="défaire un retour relevé par erreur : son n° dans la liste"
     )
     verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", help="de la liste : texte ou json")
 
@@ -215,18 +216,8 @@ def _add_cancel(verbs: Any) -> None:
 
 def _add_note(verbs: Any) -> None:
     verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
-    verb.usage = _NOTE_USAGE
     verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
-    what = verb.add_mutually_exclusive_group(required=True)
-    what.add_argument("--rejet", metavar="CODE", type=words, help="rejetée : le code du rejet, ou son libellé")
-    what.add_argument("--paiement", metavar="EUROS", type=words, help="payée : le montant reçu, 18,90")
-    what.add_argument("--recyclage", action="store_true", help="la caisse la retraite (traitement manuel)")
-    verb.add_argument("--part", metavar="PART", type=words, help="amo ou amc (sinon, celle qui attend)")
-    verb.add_argument("--le", metavar="DATE", type=words, help="jour où c’est dit, 14/11/2026 (sinon, aujourd’hui)")
-    verb.add_argument("--source", metavar="TEXTE", type=words, required=True, help="où c’est dit : courrier, appel…")
-    verb.add_argument("--libelle", metavar="TEXTE", type=words, default="", help="libellé du rejet")
-    verb.add_argument("--virement", metavar="TEXTE", type=words, default="", help="libellé du virement")
-    verb.add_argument("--oui", action="store_true", help="le noter même si la facture dit autre chose")
+    note_arguments.add(verb)
     _add_practitioner(verb)
 
 

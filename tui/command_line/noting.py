@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from models.commands.note_answer import Against, Noted, note_answer
 from models.commands.outcomes import Stale
+from models.commands.take_back import TakenBack, withdraw_note
 from models.domain.faults import PracticeFault
 from models.domain.notes import NotedWord
-from models.domain.refusals import Refused
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import ShareState
+from models.queries.notes import notes_of
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.reference.rejections import RejectionBook
 from tui.command_line.invoices import meant, not_done
@@ -19,7 +21,7 @@ from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.typed import TypedNumber
 from tui.text.display import clean, parse_day
-from tui.text.note_outcomes import against_sentence, likely_share, noted_sentence
+from tui.text.note_outcomes import against_sentence, kept_lines, likely_share, noted_sentence, withdrawn_sentence
 from tui.text.noted import typed_money, typed_rejection, typed_share, typed_words
 from tui.text.state_words import head
 
@@ -64,6 +66,31 @@ def run(practice: NamedPractice, number: TypedNumber, practitioner: str | None, 
         case Refused() | Stale():
             reason = not_done(outcome)
     talk(clean(f"{head(match.kind, match.number)} : {reason}", 1000))
+    return REFUSED
+
+
+def withdraw(practice: NamedPractice, number: TypedNumber, practitioner: str | None, why: str) -> int:
+    """Withdraw the latest note of an invoice; the exit code.
+
+    Args:
+        practice: which, and who works.
+        number: of the invoice.
+        practitioner: of `--professionnel`.
+        why: the reason.
+
+    Raises:
+        PracticeFault: no one invoice is meant.
+    """
+    session = session_of(practice)
+    session.open()
+    match = meant(number, practitioner)
+    notes = notes_of([match.id]).get(match.id, ())
+    outcome = withdraw_note(notes[-1].id, why, session.author()) if notes else Refused(Refusal.NO_NOTE)
+    if isinstance(outcome, TakenBack):
+        out(withdrawn_sentence(outcome))
+        return 0
+    for line in kept_lines(outcome):
+        talk(clean(f"{head(match.kind, match.number)} : {line}", 1000))
     return REFUSED
 
 

@@ -40,6 +40,8 @@ def _record(one: ReceivedReturn) -> dict[str, object]:
         "answers": one.answers,
         "paid_cents": one.paid,
         "held": one.held,
+        "undone_at": one.undone_at or None,
+        "undone_by": one.undone_by or None,
         "transfers": [
             {
                 "practitioner": paying.transfer.practitioner,

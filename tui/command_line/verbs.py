@@ -55,6 +55,10 @@ def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
     if typed.liste:
         return received.run(practice, typed.format or "texte")
+    if typed.defaire is not None:
+        from tui.command_line import undoing
+
+        return undoing.run(practice, typed.defaire)
     return receiving.run(practice, typed.files)
 
 
@@ -83,6 +87,8 @@ def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _note(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import noting
 
+    if typed.retirer:
+        return noting.withdraw(practice, typed.number, typed.professionnel, typed.motif)
     said = noting.Said(
         rejection=typed.rejet,
         paid=typed.paiement,

@@ -124,6 +124,22 @@ class NoteDialog(FormDialog[NotedWord]):
         )
 
 
+class WithdrawDialog(FormDialog[str]):
+    """Asks why a note is withdrawn; None to give up.
+
+    Args:
+        lines: the invoice, and the note.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        fields = (Labelled("Pourquoi la retirer", TextField(id="why", room=LONGEST), 34),)
+        super().__init__("Retirer la note", lines, fields)
+
+    def read(self, typed: dict[str, str]) -> str:
+        """The reason."""
+        return typed_words(typed["why"], "Pourquoi la retirer")
+
+
 TITLES: Final = {
     ShareState.REJECTED: "Noter un rejet",
     ShareState.PAID: "Noter un paiement",

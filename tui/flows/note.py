@@ -7,17 +7,19 @@ from typing import Final
 
 from models.commands.note_answer import Against, Noted, note_answer
 from models.commands.outcomes import Stale
+from models.commands.take_back import BuiltOn, TakenBack, withdraw_note
 from models.domain.notes import NotedWord
 from models.domain.refusals import Refused
-from models.domain.states import ShareName, ShareState
+from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow
+from models.queries.notes import notes_of
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.note import NoteChoice, NoteDialog, NoteKind
+from tui.dialogs.note import NoteChoice, NoteDialog, NoteKind, WithdrawDialog
 from tui.text.columns import patient
-from tui.text.note_outcomes import against_sentence, likely_share, noted_sentence
+from tui.text.note_outcomes import against_sentence, kept_lines, likely_share, noted_sentence, withdrawn_sentence
 from tui.text.noted import note_clause
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
@@ -36,8 +38,15 @@ async def note(screen: DeskScreen, row: InvoiceRow) -> None:
     sheet = await screen.perform(partial(invoice_sheet, row.id))
     if sheet is None:
         return
+    notes = await screen.perform(lambda: notes_of([row.id])) or {}
     lines = [f"{head(row.kind, row.number)}, {patient(row)}.", _known(sheet)]
-    kind = await screen.ask(NoteChoice(lines, frozenset(_STATES)))
+    kinds = set(_STATES) if sheet.state != InvoiceState.PAID else set()
+    if row.id in notes:
+        kinds.add(NoteKind.WITHDRAWAL)
+    kind = await screen.ask(NoteChoice(lines, frozenset(kinds)))
+    if kind == NoteKind.WITHDRAWAL:
+        await _withdraw(screen, row, lines, notes[row.id][-1].id)
+        return
     state = _STATES.get(kind)
     if state is None:
         screen.tell(f"{_NOT_DONE}.")
@@ -54,18 +63,40 @@ async def note(screen: DeskScreen, row: InvoiceRow) -> None:
             screen.tell(f"{_NOT_DONE}.")
             return
         outcome = await _noted(screen, row, word, against=True)
-    if isinstance(outcome, Noted) and isinstance(screen, InvoiceScreen):
-        screen.desk.announce(noted_sentence(outcome))  # said once the list has been read again
-    screen.command_done()
+    _reread(screen, noted_sentence(outcome) if isinstance(outcome, Noted) else "")
     match outcome:
-        case Noted():
-            screen.tell(noted_sentence(outcome))
         case Refused() as refused:
             await screen.show(_NOT_DONE, refusal_sentence(refused))
         case Stale():
             await screen.show(_NOT_DONE, stale_sentence(outcome))
         case _:
-            pass  # `perform` has said why
+            pass  # it was noted, or `perform` has said why
+
+
+async def _withdraw(screen: DeskScreen, row: InvoiceRow, lines: list[str], note_id: int) -> None:
+    """Ask why, withdraw the note, tell what the invoice is again."""
+    kept = "La note n’a pas été retirée"
+    why = await screen.ask(WithdrawDialog(lines))
+    if why is None:
+        screen.tell(f"{kept}.")
+        return
+    author = screen.desk.author()
+    outcome = await screen.perform(lambda: withdraw_note(note_id, why, author))
+    _reread(screen, withdrawn_sentence(outcome) if isinstance(outcome, TakenBack) else "")
+    match outcome:
+        case BuiltOn() | Refused():
+            await screen.show(kept, *kept_lines(outcome))
+        case _:
+            pass  # it was withdrawn, or `perform` has said why
+
+
+def _reread(screen: DeskScreen, said: str) -> None:
+    """Show what has changed, and say it: a list says it once it has been read again."""
+    if said and isinstance(screen, InvoiceScreen):
+        screen.desk.announce(said)
+    screen.command_done()
+    if said:
+        screen.tell(said)
 
 
 async def _noted(

@@ -23,12 +23,15 @@ class ReceivedReturns(DeskScreen):
     """The latest first; what the selected one said, under the list."""
 
     PLACE = places.RECEIVED
-    KEYS = ("open", "help", "back")
+    KEYS = ("open", "undo", "help", "back")
     AUTO_FOCUS = "ReturnList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Ouvrir", key_display="Entrée", tooltip="Lire le retour sélectionné en entier."),
-    ]
+        Binding("d,f6", "undo", "Défaire", key_display="D/F6",
+                tooltip="Défaire le retour, relevé par erreur : ses réponses sont retirées, il peut être relu."),
+    ]  # fmt: skip
 
+    _fault = ""
     returns = getters.query_one(ReturnList)
     said = getters.query_one("#said", Static)
 
@@ -45,7 +48,9 @@ class ReceivedReturns(DeskScreen):
     @on(ReturnList.Highlighted)
     def show_return(self, event: ReturnList.Highlighted) -> None:
         """The lines under the list follow the cursor."""
-        self.tell(event.fault)
+        if event.fault != self._fault:
+            self._fault = event.fault
+            self.tell(event.fault)
         lines = return_lines(event.received)[1:] if event.received else ()
         self.said.update(_indented(lines, max(self.size.width, 40)))
         self.refresh_keys()
@@ -54,6 +59,11 @@ class ReceivedReturns(DeskScreen):
         """Nothing to open where no return was read."""
         if action == "open" and self.returns.row is None:
             return "Aucun retour n’a été relevé."
+        if action == "undo":
+            received = self.returns.row
+            if received is None:
+                return "Aucun retour n’a été relevé."
+            return "Déjà défait." if received.undone_at else None
         return super().refusal(action)
 
     def action_open(self) -> None:
@@ -62,6 +72,19 @@ class ReceivedReturns(DeskScreen):
             self.refuse(self.refusal("open") or "")
         else:
             self.app.push_screen(OneReturn(received))
+
+    def action_undo(self) -> None:
+        """Ask, and take the selected return back."""
+        received, reason = self.returns.row, self.refusal("undo")
+        if reason is not None or received is None:
+            self.refuse(reason or "")
+        else:
+            self.begin(self._undo(received))
+
+    async def _undo(self, received: ReceivedReturn) -> None:
+        from tui.flows.undo import undo
+
+        await undo(self, received)
 
 
 class OneReturn(Page):

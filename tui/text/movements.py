@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from models.formats.noemie.values import Movement, Transfer
 from models.queries.received_returns import ReceivedReturn
 from tui.text.display import clean, day, money, plural
@@ -19,8 +21,9 @@ def return_line(received: ReceivedReturn) -> str:
     """A return that was read, in one line."""
     answers = plural(received.answers, "réponse", "réponses")
     paid = "annoncés" if received.held else "payés"
+    undone = "défait · " if received.undone_at else ""
     return (
-        f"{day(received.created_on)} {received.file_name}, retour n° {received.id} : {answers},"
+        f"{day(received.created_on)} {undone}{received.file_name}, retour n° {received.id} : {answers},"
         f" {money(received.paid)} € {paid}"
     )
 
@@ -28,6 +31,9 @@ def return_line(received: ReceivedReturn) -> str:
 def return_lines(received: ReceivedReturn) -> list[str]:
     """A return that was read: its head, then its transfers with the other money of each, then what was odd."""
     lines = [return_line(received)]
+    if received.undone_at:
+        when = datetime.fromisoformat(received.undone_at).astimezone()
+        lines.append(f"  Défait par {received.undone_by} le {day(when.date())} : rien de ce qu’il dit ne vaut plus.")
     for paying in received.transfers:
         lines.append(f"  {_transfer(paying.transfer)}")
         lines.extend(f"    {_movement(movement)}" for movement in paying.movements)

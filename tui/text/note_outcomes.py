@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from models.commands.note_answer import Against, Noted
+from models.commands.take_back import BuiltOn, TakenBack
+from models.domain.refusals import Refused
 from models.domain.states import ShareName, ShareState
 from models.queries.sheets import InvoiceSheet
 from tui.text import display
+from tui.text.refusals import refusal_sentence
 from tui.text.state_words import SHARES, STATES, document
 
 
@@ -26,3 +31,30 @@ def against_sentence(outcome: Against) -> str:
 def noted_sentence(outcome: Noted) -> str:
     """What the invoice has become."""
     return f"Noté : la {document(outcome.kind, outcome.number)} est {STATES[outcome.state].whole}."
+
+
+def withdrawn_sentence(outcome: TakenBack) -> str:
+    """What follows from a note that was withdrawn."""
+    judged = " ; la réponse qui attendait est appliquée" if outcome.judged else ""
+    return f"Note retirée : la facture est ce qu’elle était avant{judged}."
+
+
+def undone_sentence(outcome: TakenBack) -> str:
+    """What follows from a return that was undone."""
+    answers = display.plural(outcome.answers, "réponse retirée", "réponses retirées")
+    back = display.plural(outcome.invoices, "facture remise", "factures remises")
+    judged = display.plural(outcome.judged, "réponse en attente appliquée", "réponses en attente appliquées")
+    more = f" ; {judged}" if outcome.judged else ""
+    return display.clean(f"{outcome.file_name} défait : {answers}, {back} comme avant{more}.", 1000)
+
+
+def kept_lines(outcome: BuiltOn | Refused) -> list[str]:
+    """Why something was not taken back: what was done since, invoice by invoice, the first ones."""
+    if isinstance(outcome, Refused):
+        return [refusal_sentence(outcome)]
+    said = [display.clean(refusal_sentence(reason), 1000) for reason in outcome.reasons]
+    return said if len(said) <= MOST else [*said[:MOST], f"… et {len(said) - MOST} autres factures."]
+
+
+MOST: Final = 8
+"""The invoices that are named, of those that hold a return."""

@@ -80,6 +80,20 @@ def refusal_sentence(refused: Refused) -> str:
             return "La date notée est avant celle de la facture : vérifiez-la."
         case Refusal.NO_SOURCE:
             return "Écrivez où c’est dit : courrier, appel, Espace pro, relevé bancaire."
+        case Refusal.NO_NOTE:
+            return "Il n’y a là aucune note à retirer."
+        case Refusal.NO_REASON:
+            return "Écrivez pourquoi la note est retirée."
+        case Refusal.RETURN_UNDONE:
+            return "Déjà défait : rien de plus à défaire."
+        case Refusal.CANCELLED_SINCE:
+            return f"Facture n° {number} annulée depuis : elle est devenue la facture n° {refused.typed}."
+        case Refusal.DRE_SINCE:
+            return f"DRE de la facture n° {number} refaite depuis sous le n° {refused.typed}."
+        case Refusal.ANSWERED_SINCE:
+            return f"Facture n° {number} : une réponse est venue depuis ({refused.typed})."
+        case Refusal.TAKEN_BEFORE:
+            return f"Facture n° {number} : répondue avec une version d’avant, qui n’a pas gardé son état précédent."
         case Refusal.LOT_DECIDED:
             return f"Le lot {number:03d} n’est plus en doute : quelqu’un a déjà décidé."
         case Refusal.LOT_WRITING:

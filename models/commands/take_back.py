@@ -1,0 +1,110 @@
+"""Défaire: a return that was taken by mistake, or a note, is taken back whole; its invoices are what they were before.
+
+Nothing is deleted: what was said stays, withdrawn. What waited because of it is judged again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from models.commands.answers import Hearing, heard_of, put_back, save_judged
+from models.commands.change import Change, open_change
+from models.domain.actions import Action
+from models.domain.author import Author
+from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.refusals import Refusal, Refused
+from models.queries.built_on import built_on, effects_of
+from models.store.database import rows, rows_among
+from models.tables.aside import ASIDE
+from models.tables.invoice import Invoice
+from models.tables.returns import Answer, Return
+from models.tables.sets import rows_with, update_rows
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Done and committed: `invoices` are what they were before; `judged` answers that waited were applied instead."""
+
+    file_name: str
+    """Empty of a note."""
+    invoices: int
+    answers: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltOn:
+    """Nothing was changed: what was done since on the ground of it, invoice by invoice."""
+
+    reasons: tuple[Refused, ...]
+
+
+def undo_return(return_id: int, author: Author) -> TakenBack | BuiltOn | Refused:
+    """Take a return back that was read by mistake: its file can be read again.
+
+    Args:
+        return_id: the return.
+        author: who undoes it.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    with open_change(author, Action.UNDO_RETURN) as change:
+        source = Return.get_by_id(return_id)
+        if source.noted_by:
+            return Refused(Refusal.NO_NOTE)
+        return _take_back(change, source, "", author)
+
+
+def withdraw_note(note_id: int, why: str, author: Author) -> TakenBack | BuiltOn | Refused:
+    """Take a note back.
+
+    Args:
+        note_id: the note's return.
+        why: the reason, in a few words.
+        author: who withdraws it.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    with open_change(author, Action.WITHDRAW_NOTE) as change:
+        source = Return.get_by_id(note_id)
+        if not source.noted_by:
+            return Refused(Refusal.NO_NOTE)
+        return Refused(Refusal.NO_REASON) if not why.strip() else _take_back(change, source, why.strip(), author)
+
+
+def _take_back(change: Change, source: Return, why: str, author: Author) -> TakenBack | BuiltOn | Refused:
+    if source.undone_at:
+        return Refused(Refusal.RETURN_UNDONE)
+    if reasons := built_on(source.id):
+        return BuiltOn(reasons)
+    effects = [effect for effect in effects_of(source.id).values() if effect is not None]
+    answers = [row_id for (row_id,) in rows(Answer.select(Answer.id).where(Answer.source == source.id))]
+    update_rows(Answer, ((row_id, {"settled": Decision.WITHDRAWN}) for row_id in answers))
+    invoices = rows_with(Invoice, (effect.invoice for effect in effects))
+    for effect in effects:
+        put_back(invoices[effect.invoice], effect.before)
+    change.save(*invoices.values())
+    judged = _judge_again(change, list(invoices))
+    source.undone_by, source.undone_at, source.undone_why = author.operator, author.at.isoformat(), why
+    source.content_hash = f"{source.content_hash} undone {source.id}"
+    source.save()
+    change.record(f"return {source.id}", {"answers": len(answers), "applied": judged})
+    return TakenBack(source.file_name, len(invoices), len(answers), judged)
+
+
+def _judge_again(change: Change, invoices: list[int]) -> int:
+    """Hold against these invoices what waited because it contradicted them; how many answers could be applied."""
+    ids = [row_id for row_id, outcome in rows_among(_WAITING, invoices) if outcome in _CONTRADICT]
+    waiting = [answer for _, answer in sorted(rows_with(Answer, ids).items())]
+    hearing = Hearing(change, heard_of(waiting))
+    judged = hearing.judge()
+    save_judged(waiting)
+    hearing.save()
+    return sum(outcome == AnswerOutcome.APPLIED for _, outcome in judged)
+
+
+_CONTRADICT: Final = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.AFTER_PAYMENT})
+_WAITING: Final = f"SELECT id, outcome FROM answer WHERE {ASIDE} AND invoice_id IN ({{set}}) ORDER BY id"  # noqa: S608
