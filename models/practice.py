@@ -1,7 +1,8 @@
 """Open a practice: find its files, gate its version, bring its tables up to date, refuse what is not one.
 
-A practice on SQLite is a file `cabinet.db` and, beside it: `cabinet.cle` (the journal's key), `cabinet.verrou`
-(held while tables are made), and the folders `cabinet-envois`, `cabinet-retours`, `cabinet-sauvegardes`.
+A practice on SQLite is a file `cabinet.db` and, beside it: `cabinet.cle` (the journal's key), `cabinet.ancre` (how far
+the practice had come), `cabinet.verrou` (held while tables are made), and the folders `cabinet-envois`,
+`cabinet-retours`, `cabinet-sauvegardes`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from models.domain.anchor import UNUSED
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.numbering import Numbering
-from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists
+from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, left_of
 from models.reference.practice_book import PracticeBook
+from models.store.anchor_file import Anchor
 from models.store.database import (
     WRITE_LOCK,
     PracticeDatabase,
@@ -31,9 +34,10 @@ from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
 from models.store.server import Postgres, postgres_database
-from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.store.stamp import ANCHORED, APPLICATION_ID, SCHEMA_VERSION
 from models.store.whole_file import write_whole
 from models.tables import journal
+from models.tables.anchor import hold_to_anchor
 from models.tables.people import Practitioner
 
 if TYPE_CHECKING:
@@ -129,23 +133,13 @@ def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
         The practice, for whoever works on it.
 
     Raises:
-        PracticeFault: there is none, it is another program's file, a newer version's, or it cannot be reached.
+        PracticeFault: there is none, it is another program's file, a newer version's, it is not the one that its
+            anchor knows, or it cannot be reached.
     """
     close_practice()
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
-            if practice.on_server:
-                database: PracticeDatabase = _open_server(practice)
-            else:
-                database = _open_file(practice, create)
-            database.journal_key = _read_key(practice)
-            database.settings_file = practice.settings_file
-            if isinstance(database, Sqlite):
-                database.lock_file = practice.lock_file
-            if practice.key_file.exists() and not journal.key_fits():
-                raise PracticeFault(
-                    f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine."
-                )
+            database = _open_server(practice) if practice.on_server else _open_file(practice, create)
     except BaseException:
         close_practice()
         raise
@@ -171,7 +165,11 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
     if path.exists() and not path.is_file():
         raise PracticeFault(f"« {path} » n’est pas un fichier ordinaire", Remedy.NAME_ANOTHER)
     if not exists(practice):
-        if not create:
+        left = left_of(practice)
+        if left is not None and not exists(practice):  # made meanwhile by another desk, it leaves more than its base
+            what = "est vide" if path.exists() else "n’est pas là"
+            raise PracticeFault(f"La base « {path} » {what}, et « {left} » dit que ce cabinet a servi", Remedy.RESTORE)
+        if not create and not exists(practice):
             raise PracticeFault(f"Aucun cabinet à « {path} »", Remedy.IMPORT_OR_TRY)
         _create(practice)
     with path.open("rb") as file:
@@ -180,7 +178,10 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
     database = sqlite_database(practice.location)
     db.initialize(database)
     database.connect()
-    if _version(database, practice) < SCHEMA_VERSION:
+    version = _version(database, practice)
+    database.lock_file = practice.lock_file
+    _hold(database, practice, version)
+    if version < SCHEMA_VERSION:
         with spoken_files(practice.folder), _tables_lock(practice):
             if _version(database, practice) < SCHEMA_VERSION:
                 migrate(database, back_up(database, practice.backups, practice.stem))
@@ -206,12 +207,13 @@ def _create(practice: Practice) -> None:
         with _tables_lock(practice):
             if exists(practice):
                 return
-            if not practice.key_file.exists():
-                write_whole(practice.key_file, secrets.token_hex(32).encode())
-            draft = practice.folder / f"{practice.stem}.en-cours"
+            draft = practice.draft
             for left in ("", "-journal", "-wal", "-shm"):
                 draft.with_name(draft.name + left).unlink(missing_ok=True)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            if not practice.key_file.exists():
+                write_whole(practice.key_file, secrets.token_hex(32).encode())
+            Anchor(practice.anchor_file, _read_key(practice)).replace(UNUSED, None)
             database = sqlite_database(str(draft))
             try:
                 database.connect()
@@ -245,7 +247,22 @@ def _open_server(practice: Practice) -> Postgres:
                 write_whole(practice.key_file, secrets.token_hex(32).encode())
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITE_LOCK,))
+    _hold(database, practice, SCHEMA_VERSION)
     return database
+
+
+def _hold(database: PracticeDatabase, practice: Practice, version: int) -> None:
+    """Give the database what its practice works with, and refuse it where key or anchor say that it is not the one.
+
+    Before its tables are brought up to date: a base that is refused stays as it is.
+    """
+    database.settings_file = practice.settings_file
+    database.journal_key = _read_key(practice)
+    if practice.key_file.exists() and not journal.key_fits():
+        raise PracticeFault(f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine.")
+    if database.journal_key:
+        database.anchor = Anchor(practice.anchor_file, database.journal_key)
+        hold_to_anchor(practice.outbox, since_anchors=version >= ANCHORED)
 
 
 def _read_key(practice: Practice) -> bytes:

@@ -29,6 +29,7 @@ from models.domain.refusals import RefusedFault
 from models.store.database import rows_written, transaction
 from models.store.faults import spoken
 from models.tables import journal
+from models.tables.anchor import witness
 from models.tables.invoice import Invoice
 from models.tables.operators import listed_operators
 from models.tables.search import search_text
@@ -143,17 +144,22 @@ def open_change(author: Author, action: Action) -> Iterator[Change]:
         action: what the journal will say was done.
 
     Raises:
-        PracticeFault: the database refused, or a document is not there; nothing was changed.
+        PracticeFault: the database refused, a document is not there, or the practice is not the one that its anchor
+            knows; nothing was changed.
         RefusedFault: this person may not do this (`models.domain.operators`); nothing was changed.
         UnrecordedChange: the command wrote without exactly one entry; nothing was changed.
     """
-    with spoken(), transaction():
-        refused = why_not(author.operator, action, listed_operators())
-        if refused is not None:
-            raise RefusedFault(refused)
-        change = Change(author, action)
-        yield change
-        change.seal()
+    with spoken():
+        with transaction() as alone:
+            seen = witness(alone)
+            refused = why_not(author.operator, action, listed_operators())
+            if refused is not None:
+                raise RefusedFault(refused)
+            change = Change(author, action)
+            yield change
+            change.seal()
+            seen.promise()
+        seen.keep()
 
 
 def answers_stale(command: Callable[Parameters, Outcome]) -> Callable[Parameters, Outcome | Stale]:

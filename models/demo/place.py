@@ -9,12 +9,13 @@ from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
 from models.domain.numbering import Numbering
-from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, locate
+from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
 from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import write_numbering
+from models.tables.anchor import witness
 
 
 def demo_practice(data_folder: Path) -> Practice:
@@ -36,16 +37,20 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPracti
     Raises:
         PracticeFault: the disk or the database refused, or `anew` is asked of a practice on a server.
     """
-    if anew:
+    if anew or not exists(practice):
         _remove(practice)
     opened = open_practice(practice, create=True)
-    with spoken(), spoken_files(practice.folder), transaction():
-        if anew and not is_sqlite() and counts().total:
-            raise PracticeFault("Une démonstration sur un serveur ne se refait pas d’ici : donnez une base vide.")
-        if counts().total == 0:
-            _remove_files(practice)
-            _give_reader(practice)
-            make_demo(opened, today)
+    with spoken(), spoken_files(practice.folder):
+        with transaction() as alone:
+            seen = witness(alone)
+            if anew and not is_sqlite() and counts().total:
+                raise PracticeFault("Une démonstration sur un serveur ne se refait pas d’ici : donnez une base vide.")
+            if counts().total == 0:
+                _remove_files(practice)
+                _give_reader(practice)
+                make_demo(opened, today)
+            seen.promise()
+        seen.keep()
     return opened
 
 
@@ -62,11 +67,16 @@ def _give_reader(practice: Practice) -> None:
 
 
 def _remove(practice: Practice) -> None:
-    """Take an old demo's database away, if it is a file; its key serves again."""
+    """Take an old demo's database away, if it is a file, and what says that there was one."""
     close_practice()
+    if practice.on_server:
+        return
     with spoken_files(practice.folder):
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(practice.location + suffix).unlink(missing_ok=True)
+        practice.key_file.unlink(missing_ok=True)
+        practice.anchor_file.unlink(missing_ok=True)
+        _remove_files(practice)
 
 
 def _remove_files(practice: Practice) -> None:

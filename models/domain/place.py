@@ -51,6 +51,16 @@ class Practice(NamedTuple):
         return self.folder / f"{self.stem}.cle"
 
     @property
+    def anchor_file(self) -> Path:
+        """How far the practice had come, whatever base lies here; see `models.store.anchor_file`."""
+        return self.folder / f"{self.stem}.ancre"
+
+    @property
+    def draft(self) -> Path:
+        """What the practice's file is called until it is made in full."""
+        return self.folder / f"{self.stem}.en-cours"
+
+    @property
     def settings_file(self) -> Path:
         """The practice's configuration; see `models.store.settings`."""
         return self.folder / f"{self.stem}.toml"
@@ -76,3 +86,15 @@ def exists(practice: Practice) -> bool:
         return True
     path = Path(practice.location)
     return path.exists() and (path.stat().st_size > 0 or not path.is_file())
+
+
+def left_of(practice: Practice) -> Path | None:
+    """What is left here of a practice whose base is gone: its anchor, its key, a lot; None where there never was one.
+
+    Where the making of a practice was cut, its draft is still there, and its key may be.
+    """
+    if not practice.draft.exists():
+        for file in (practice.anchor_file, practice.key_file):
+            if file.exists():
+                return file
+    return next(iter(sorted(practice.outbox.glob("*.b2"))), None)

@@ -29,6 +29,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.faults import PracticeFault
 from models.domain.patience import SLICE, patience
+from models.store.anchor_file import Anchor
 from models.store.in_place import OpenedFiles, check_in_place, opened_files
 from models.store.server import LOCK_SECONDS, Postgres
 
@@ -84,6 +85,8 @@ class Sqlite(SqliteDatabase):
     """The open practice's configuration."""
     lock_file: Path | None = None
     """The open practice's lock file."""
+    anchor: Anchor | None = None
+    """What says how far the open practice had come; None without its key, which signs it."""
 
     if TYPE_CHECKING:
         _lock_type: str | None
@@ -173,6 +176,12 @@ def journal_key() -> bytes:
     return opened.journal_key
 
 
+def anchor() -> Anchor | None:
+    """What says how far the open practice had come; None where nothing can be written anyway."""
+    opened: PracticeDatabase = db.obj
+    return opened.anchor
+
+
 def settings_file() -> Path | None:
     """The open practice's configuration; None where it has none."""
     opened: PracticeDatabase = db.obj
@@ -197,8 +206,8 @@ def has_names_index() -> bool:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """One command's change: all of it or nothing, one writer at a time.
+def transaction() -> Iterator[bool]:
+    """One command's change: all of it or nothing, one writer at a time; whether it stands alone, in no other's change.
 
     Raises:
         PracticeFault: what lies at the database's path is not what was opened, or the server was lost while it was to
@@ -210,7 +219,7 @@ def transaction() -> Iterator[None]:
             check_in_place_now()
             if not is_sqlite():
                 _take_write_lock()
-            yield
+            yield not inner
             whole = not inner  # the outermost alone keeps it
     except (OperationalError, InterfaceError) as error:
         if whole and not is_sqlite() and not db.obj.is_connection_usable():
@@ -240,6 +249,12 @@ def _takes_write_lock() -> bool:
         return True
     time.sleep(SLICE / 2)
     return False
+
+
+def reread() -> None:
+    """Read from now on what the file holds, not what was read of it before: it may have been written over."""
+    if is_sqlite():
+        db.execute_sql("PRAGMA shrink_memory")
 
 
 def rows_written() -> int:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from peewee import InterfaceError, OperationalError, PostgresqlDatabase
 
+from models.store.anchor_file import Anchor
+
 LOCK_SECONDS = 5
 """How long a writer waits for another desk before it gives up."""
 
@@ -37,6 +39,8 @@ class Postgres(PostgresqlDatabase):
     """What the open practice's journal is chained with."""
     settings_file: Path | None = None
     """The open practice's configuration."""
+    anchor: Anchor | None = None
+    """What says how far this account had seen the practice come; None without its key, which signs it."""
     has_names_index: bool = False
     """Whether names are looked for through an index: the server's extension may be missing."""
     _bound = 0

@@ -9,3 +9,6 @@ APPLICATION_ID: Final = 0x41434355
 
 SCHEMA_VERSION: Final = 24
 """The highest number in `models/store/migrations`: a practice that says more is newer than this program."""
+
+ANCHORED: Final = 16
+"""Since this version a practice has an anchor beside it; one of before gets it when it is opened."""

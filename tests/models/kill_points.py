@@ -1,8 +1,9 @@
 """Die before each statement in turn: `python -m tests.models.kill_points FOLDER COMMAND`.
 
 FOLDER holds a closed practice. For n = 1, 2, 3… a child works on a copy of it and is killed before the n-th SQL
-statement of the command (and before a lot's file is written, and after); then the copy is opened and looked at.
-Says, as JSON: how many points there were, the breaches found, and how many different contents the crashes left.
+statement of the command (and before a lot's file or the anchor is written, and after); then the copy is opened and
+looked at. Says, as JSON: how many points there were, the breaches found, and how many different contents the crashes
+left.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def die_before(point: int) -> None:
 
     connection: Any = db.connection()
     connection.set_trace_callback(step)
-    write, settle = whole_file.write_whole, whole_file._settle_folder
+    write, settle, tell = whole_file.write_whole, whole_file._settle_folder, os.pwrite
 
     def writing(path: Path, data: bytes, drafts: Path) -> None:
         step()
@@ -102,6 +103,13 @@ def die_before(point: int) -> None:
         step()
         settle(folder)
 
+    def telling(descriptor: int, data: bytes, offset: int) -> int:
+        step()
+        told = tell(descriptor, data, offset)
+        step()
+        return told
+
+    vars(os)["pwrite"] = telling
     vars(lease).update(new_token=lambda: "0" * 16)  # what differs from child to child
     vars(transmit)["write_whole"] = writing
     whole_file._settle_folder = settling

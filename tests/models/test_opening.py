@@ -51,7 +51,7 @@ def refusal(place: Practice, *, create: bool = False) -> str:
 
 
 def test_a_new_practice_is_private_and_set_as_it_should_be(practice: Practice) -> None:
-    for file in (Path(practice.location), practice.key_file):
+    for file in (Path(practice.location), practice.key_file, practice.anchor_file):
         assert file.stat().st_mode & 0o777 == 0o600, file
     settings = {
         "journal_mode": "wal" if wal_is_safe() else "delete",
@@ -67,7 +67,10 @@ def test_a_new_practice_is_private_and_set_as_it_should_be(practice: Practice) -
         "user_version": SCHEMA_VERSION,
     }
     assert {name: db.pragma(name) for name in settings} == settings
-    assert {path.suffix for path in practice.folder.iterdir()} <= {".db", ".db-wal", ".db-shm", ".cle", ".verrou"}
+    assert {path.suffix for path in practice.folder.iterdir()} <= {
+        *(".db", ".db-wal", ".db-shm"),
+        *(".cle", ".ancre", ".verrou"),
+    }
 
 
 @pytest.mark.parametrize(

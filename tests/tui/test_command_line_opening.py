@@ -60,7 +60,8 @@ def demos(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
         asked.append((practice.location, anew))
         close()
         if anew:
-            Path(practice.location).unlink(missing_ok=True)
+            for file in (Path(practice.location), practice.key_file, practice.anchor_file):
+                file.unlink(missing_ok=True)
         accueil("importer", LOTS[0], "--base", practice.location)
         return open_practice(practice)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from models.domain.faults import PracticeFault
-from models.domain.place import Practice, locate
+from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice
 from tui.command_line.named_practice import NamedPractice, Opening, claim_of, data_folder
 from tui.command_line.session import Session, recognised, session_of
@@ -62,7 +62,7 @@ def _open_demo(named: NamedPractice, *, anew: bool) -> OpenPractice:
         return _own_demo(anew=anew)
     practice = locate(named.base, data_folder())
     session = Session(practice, claim_of(named))
-    if not session.is_missing:
+    if exists(practice):
         from models.queries.counts import counts
 
         opened = session.open()
@@ -73,7 +73,7 @@ def _open_demo(named: NamedPractice, *, anew: bool) -> OpenPractice:
     if "://" in named.base:
         _refuse(practice, "est sur un serveur")
     if any(_holds_something(place) for place in (practice.outbox, practice.inbox, practice.backups)) or (
-        session.is_missing and practice.key_file.exists()
+        not exists(practice) and left_of(practice)
     ):
         _refuse(practice, "a déjà des fichiers à côté de lui")
     return open_demo(practice, date.today(), anew=True)

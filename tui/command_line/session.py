@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.domain.author import Author
 from models.domain.operators import Claim
-from models.domain.place import Practice, exists, locate
+from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.operators import operator_of
 from tui.command_line.named_practice import NamedPractice, claim_of, data_folder
@@ -23,8 +23,8 @@ class Session:
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is no practice there yet."""
-        return not exists(self.practice)
+        """Whether there is no practice there yet; one whose base is gone has left more than that."""
+        return not exists(self.practice) and left_of(self.practice) is None
 
     def author(self) -> Author:
         """The operator, now."""

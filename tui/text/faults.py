@@ -62,6 +62,8 @@ def with_remedy(wrong: str, remedy: Remedy | None) -> str:
             return f"{wrong} : importez vos lots (accueil importer) ou essayez accueil demo."
         case Remedy.IMPORT_FIRST:
             return f"{wrong} : vérifiez le fichier, ou importez d’abord ses lots (accueil importer)."
+        case Remedy.RESTORE:
+            return f"{wrong} ; remettez la bonne base à sa place."
         case Remedy.DECIDE_LOT:
             return f"{wrong} : décidez dans « {TRANSMIT[-1]} »."
         case Remedy.ORDER_LINES:
