@@ -19,9 +19,8 @@ from models.domain.lifecycle import ForbiddenMove, Share, why_not_note
 from models.domain.notes import NotedWord
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState
-from models.tables.beside_answers import ReturnTransfer
 from models.tables.invoice import Invoice
-from models.tables.returns import Answer, Rejection, Return
+from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +181,14 @@ def _write(
             info="",
         )
     if word.transfer:
-        ReturnTransfer.create(
+        answer.transfer = ReturnTransfer.create(
             source=source.id,
             practitioner_number=invoice.practitioner.number,
             sent_on=word.said_on,
             label=word.transfer,
             payer="",
         )
+        answer.save()
     change.save(invoice)
     change.record(
         f"return {source.id}", {"share": word.share, "said": word.state, "paid": word.paid, "code": word.code}

@@ -11,7 +11,7 @@ import json
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.commands.answers import Heard, Hearing, matches_of
 from models.commands.change import Change, open_change
@@ -23,10 +23,10 @@ from models.domain.matching import answered_document
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, RejectionLine, ShareAnswer, Transfer
-from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
+from models.tables.beside_answers import ReturnMovement, ReturnRemark
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
-from models.tables.returns import Answer, Rejection, Return
+from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
 from models.tables.sets import insert_rows
 
 Progress = Callable[[int, int], None]
@@ -102,13 +102,13 @@ def receive_return(
             paid=file.total_paid,
             sender_type=file.sender_type,
         )
-        _keep_beside(source, file)
+        transfers = _keep_beside(source, file)
         held = bool(file.wrong_totals and file.answers)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
         for start in range(0, len(file.answers), A_STEP):
             some = file.answers[start : start + A_STEP]
-            (_hold if held else _take)(change, source, some, outcomes, states)
+            (_hold if held else _take)(change, _Kept(source, transfers), some, outcomes, states)
             if progress:
                 progress(start + len(some), len(file.answers))
         change.record(f"return {source.id}", {"answers": dict(outcomes)})
@@ -135,24 +135,29 @@ def _refuse_strangers(file: NoemieFile) -> None:
         )
 
 
-def _keep_beside(source: Return, file: NoemieFile) -> None:
-    """Keep what a return says beside its answers."""
+Transfers = dict[Transfer, int]
+"""The ids of what is kept of a return's transfers."""
+
+
+def _keep_beside(source: Return, file: NoemieFile) -> Transfers:
+    """Keep what a return says beside its answers; its transfers as they are kept."""
     for grave, sentences in ((True, file.wrong_totals), (False, file.warnings)):
         for sentence in sentences:
             ReturnRemark.create(source=source.id, grave=grave, message=sentence)
-    transfers: dict[Transfer, ReturnTransfer] = {}
+    transfers: Transfers = {}
     for announced in file.transfers:
-        transfers[announced] = ReturnTransfer.create(
+        kept = ReturnTransfer.create(
             source=source.id,
             practitioner_number=announced.practitioner,
             sent_on=announced.sent_on,
             label=announced.label,
             payer=announced.payer,
         )
+        transfers[announced] = kept.id
     for moved in file.movements:
         ReturnMovement.create(
             source=source.id,
-            transfer=transfers[moved.transfer].id if moved.transfer else None,
+            transfer=transfers[moved.transfer] if moved.transfer else None,
             practitioner_number=moved.practitioner,
             return_kind=moved.return_kind,
             withheld=moved.withheld,
@@ -160,6 +165,14 @@ def _keep_beside(source: Return, file: NoemieFile) -> None:
             reference=moved.reference,
             labels=json.dumps(moved.labels, ensure_ascii=False),
         )
+    return transfers
+
+
+class _Kept(NamedTuple):
+    """A return as it is kept, with its transfers."""
+
+    source: Return
+    transfers: Transfers
 
 
 Outcomes = Tally[AnswerOutcome]
@@ -167,18 +180,18 @@ States = dict[int, InvoiceState]
 """Of the invoices that changed, by their ids."""
 
 
-def _take(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
+def _take(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
     """Keep some answers with their reasons, and apply them where that is right."""
-    heard = [Heard(_answer(source, one), _first_codes(one)) for one in said]
+    heard = [Heard(_answer(kept, one), _first_codes(one)) for one in said]
     hearing = Hearing(change, heard)
     note(hearing.judge(), outcomes, states)
     _keep([one.answer for one in heard], said)
     hearing.save()
 
 
-def _hold(change: Change, source: Return, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
+def _hold(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
     """Keep some answers aside, each beside the invoice that it names: nobody cancels that one meanwhile."""
-    answers = [_answer(source, one) for one in said]
+    answers = [_answer(kept, one) for one in said]
     for answer, match in zip(answers, matches_of(answers), strict=True):
         answer.invoice_id = match.invoice
     outcomes[AnswerOutcome.WRONG_TOTAL] += len(answers)
@@ -193,12 +206,12 @@ def note(judged: Iterable[tuple[Invoice | None, AnswerOutcome]], outcomes: Outco
             states[invoice.id] = invoice.state
 
 
-def _answer(source: Return, said: InvoiceAnswer) -> Answer:
+def _answer(kept: _Kept, said: InvoiceAnswer) -> Answer:
     """The row of one answer, aside until it is judged."""
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
     of_patient = said.patient_named or said.birth[:4] == said.nir[1:5]
     return Answer(
-        source=source.id,
+        source=kept.source.id,
         invoice=None,
         practitioner_number=said.practitioner,
         number=said.number,
@@ -213,7 +226,7 @@ def _answer(source: Return, said: InvoiceAnswer) -> Answer:
         amc_number=said.amc_number,
         remarks=json.dumps(said.remarks, ensure_ascii=False),
         outcome=AnswerOutcome.WRONG_TOTAL,
-        document=answered_document(said.kind, source.sender_type),
+        document=answered_document(said.kind, kept.source.sender_type),
         lot_date=said.lot_date,
         billed_on=said.billed_on,
         individual_nir=said.individual_nir,
@@ -221,6 +234,7 @@ def _answer(source: Return, said: InvoiceAnswer) -> Answer:
         first_name=said.first_name if of_patient else "",
         birth=said.birth,
         birth_rank=said.birth_rank,
+        transfer=kept.transfers.get(said.transfer) if said.transfer else None,
         made=None,
         before="",
     )

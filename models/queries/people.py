@@ -6,7 +6,7 @@ A person is a NIR, a birth and a rank, under whatever names files gave: one reco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,7 +17,7 @@ from models.domain.states import InvoiceState
 from models.queries.history import KnownRight
 from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
 from models.queries.terms import nir_parts, search_terms
-from models.store.database import execute
+from models.store.database import execute, rows_among
 from models.store.faults import spoken
 from models.tables.fields import Columns
 from models.tables.rights import Right
@@ -131,7 +131,6 @@ def person_sheet(person: Person) -> PersonSheet:
     ids = tuple(row[0] for row in records)
     marks = ", ".join("?" * len(ids))
     standings = execute(_STANDINGS.format(set=marks), ids).fetchall()
-    rights = execute(_RIGHTS.format(set=marks), ids).fetchall()
     search = "SELECT search FROM patient WHERE id = ?"
     others = execute(_OTHERS.format(search=search), (person.birth, person.id, person.nir)).fetchall()
     return PersonSheet(
@@ -142,10 +141,17 @@ def person_sheet(person: Person) -> PersonSheet:
             Standing(InvoiceState(state), count, total, paid, date.fromisoformat(oldest))
             for state, count, total, paid, oldest in standings
         ),
-        tuple(SeenRight(one, KnownRight(*_RIGHT.read(row)), seen_by) for one, seen_by, *row in rights),
+        rights_of(ids),
         tuple(Person(*row) for row in others),
         tuple(map(row_of, execute(rows_sql(_of(ids), FEW, _WAITS, ascending=False)).fetchall())),
     )
+
+
+@spoken()
+def rights_of(records: Iterable[int]) -> tuple[SeenRight, ...]:
+    """Every right that was seen of these records of a patient, the latest first."""
+    found = [SeenRight(one, KnownRight(*_RIGHT.read(row)), by) for one, by, *row in rows_among(_RIGHTS, records)]
+    return tuple(sorted(found, key=lambda seen: (seen.right.seen_on, seen.id), reverse=True))
 
 
 def _of(records: tuple[int, ...]) -> ListView:
@@ -160,10 +166,7 @@ _STANDINGS: Final = (
     " WHERE patient_id IN ({set}) GROUP BY state"
 )
 _RIGHT: Final = Columns("r", [Right.exemption, Right.since, Right.until, Right.source, Right.seen_on])
-_RIGHTS: Final = (
-    f'SELECT r.id, r.seen_by, {_RIGHT.sql} FROM "right" r WHERE r.patient_id IN ({{set}})'  # noqa: S608
-    " ORDER BY r.seen_on DESC, r.id DESC"
-)
+_RIGHTS: Final = f'SELECT r.id, r.seen_by, {_RIGHT.sql} FROM "right" r WHERE r.patient_id IN ({{set}})'  # noqa: S608
 _OTHERS: Final = (
     f"SELECT {_COLUMNS} FROM patient p WHERE p.birth = ? AND p.search <> '' AND p.search = ({{search}})"  # noqa: S608
     " AND p.nir <> ? ORDER BY p.id"

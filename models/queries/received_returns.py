@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from peewee import DoesNotExist
+
 from models.domain.exchanges import AnswerOutcome
 from models.formats.noemie.values import Movement, Transfer
 from models.store.database import dicts, rows
 from models.store.faults import spoken
-from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
-from models.tables.returns import IS_ASIDE, Answer, Return
+from models.tables.beside_answers import ReturnMovement, ReturnRemark
+from models.tables.returns import IS_ASIDE, Answer, Return, ReturnTransfer
 
 Kept = TypeVar("Kept")
 
@@ -74,6 +76,19 @@ def returns_page(
         query = query.where(beyond | (Return.id == after) if inclusive else beyond)
     found = _read(query, list_ids=True)
     return found[::-1] if backwards else found
+
+
+@spoken()
+def received_return(return_id: int) -> ReceivedReturn:
+    """This one, noted by hand or read.
+
+    Raises:
+        PracticeFault: there is no such return.
+    """
+    found = _read(Return.select(*_HEAD).where(Return.id == return_id), list_ids=True)
+    if not found:
+        raise DoesNotExist
+    return found[0]
 
 
 _IS_FILE: Final = Return.noted_by == ""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from models.store.database import Table
-from models.tables.fields import DayField
-from models.tables.returns import Return
+from models.tables.returns import Return, ReturnTransfer
 
 
 class ReturnRemark(Table):
@@ -22,24 +21,6 @@ class ReturnRemark(Table):
         """Peewee's settings."""
 
         table_name = "return_remark"
-
-
-class ReturnTransfer(Table):
-    """A bank transfer that a return announces (071)."""
-
-    source = ForeignKeyField(Return, column_name="return_id", on_delete="RESTRICT")
-    practitioner_number = TextField()
-    sent_on = DayField(null=True)
-    label = TextField()
-    payer = TextField()
-
-    if TYPE_CHECKING:
-        return_id: int
-
-    class Meta:
-        """Peewee's settings."""
-
-        table_name = "return_transfer"
 
 
 class ReturnMovement(Table):

@@ -52,6 +52,24 @@ class Return(Table):
         lot_id: int | None
 
 
+class ReturnTransfer(Table):
+    """A bank transfer that a return announces (071)."""
+
+    source = ForeignKeyField(Return, column_name="return_id", on_delete="RESTRICT")
+    practitioner_number = TextField()
+    sent_on = DayField(null=True)
+    label = TextField()
+    payer = TextField()
+
+    if TYPE_CHECKING:
+        return_id: int
+
+    class Meta:
+        """Peewee's settings."""
+
+        table_name = "return_transfer"
+
+
 class Answer(Table):
     """What a return says of one invoice, kept as received; `outcome` tells what was made of it.
 
@@ -86,10 +104,13 @@ class Answer(Table):
     birth_rank = TextField(default="", constraints=_EMPTY)
     made = IntegerField(null=True)
     before = TextField(default="", constraints=_EMPTY)
+    transfer = ForeignKeyField(ReturnTransfer, null=True, index=False, on_delete="RESTRICT")
+    """The one that pays it; None where its return announces none, and in those read before this was kept."""
 
     if TYPE_CHECKING:
         return_id: int
         invoice_id: int | None
+        transfer_id: int | None
 
     class Meta:
         """Peewee's settings."""

@@ -50,10 +50,12 @@ class Detail(AtHand, Page):
     """
 
     PLACE = places.DETAIL
-    KEYS = ("cancel", "modify", "resend", "next", "help", "back")
+    KEYS = ("cancel", "modify", "resend", "life", "next", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,right,f6", "next", "Suivante", key_display="N/F6", tooltip="La facture suivante de la liste (→)."),
         Binding("p,left,f5", "previous", "Précédente", key_display="P/F5", tooltip="La précédente de la liste (←)."),
+        Binding("v,f8", "life", "Vie", key_display="V/F8",
+                tooltip="Sa vie : envois, réponses, virements, qui a fait quoi, sous tous ses numéros."),
     ]  # fmt: skip
 
     def __init__(
@@ -104,6 +106,12 @@ class Detail(AtHand, Page):
             self.invoice_id = beside
             self.query_one(VerticalScroll).scroll_home(animate=False)
             await self._read()
+
+    def action_life(self) -> None:
+        """All that happened to it."""
+        from tui.screens.life import InvoiceLife
+
+        self.app.push_screen(InvoiceLife(self.invoice_id))
 
     def remember(self) -> None:
         """N and P show another one at once: the one of before comes back where they begin a name."""

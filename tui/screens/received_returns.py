@@ -14,6 +14,7 @@ from textual.widgets import Static
 from models.queries.received_returns import ReceivedReturn
 from tui.base.desk_screen import DeskScreen
 from tui.base.page import Page
+from tui.screens.return_money import ReturnMoneyScreen
 from tui.text import display, places
 from tui.text.movements import return_lines
 from tui.widgets.return_list import ReturnList
@@ -23,10 +24,12 @@ class ReceivedReturns(DeskScreen):
     """The latest first; what the selected one said, under the list."""
 
     PLACE = places.RECEIVED
-    KEYS = ("open", "undo", "help", "back")
+    KEYS = ("open", "money", "undo", "help", "back")
     AUTO_FOCUS = "ReturnList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Ouvrir", key_display="Entrée", tooltip="Lire le retour sélectionné en entier."),
+        Binding("v,f4", "money", "Virements", key_display="V/F4",
+                tooltip="Ses virements : les factures et les retenues de chacun, et si la somme concorde."),
         Binding("d,f6", "undo", "Défaire", key_display="D/F6",
                 tooltip="Défaire le retour, relevé par erreur : ses réponses sont retirées, il peut être relu."),
     ]  # fmt: skip
@@ -57,7 +60,7 @@ class ReceivedReturns(DeskScreen):
 
     def refusal(self, action: str) -> str | None:
         """Nothing to open where no return was read."""
-        if action == "open" and self.returns.row is None:
+        if action in {"open", "money"} and self.returns.row is None:
             return "Aucun retour n’a été relevé."
         if action == "undo":
             received = self.returns.row
@@ -85,6 +88,13 @@ class ReceivedReturns(DeskScreen):
         from tui.flows.undo import undo
 
         await undo(self, received)
+
+    def action_money(self) -> None:
+        """The money of the selected return."""
+        if (received := self.returns.row) is None:
+            self.refuse(self.refusal("money") or "")
+        else:
+            self.app.push_screen(ReturnMoneyScreen(received.id))
 
 
 class OneReturn(Page):

@@ -13,8 +13,8 @@ _KINDS = {"04": "rappel"}
 
 def movement_line(movement: Movement) -> str:
     """« retenue de 23,50 € (créance 123), virement du 14/11/2026 VIR CPAM 331 »."""
-    transfer = f", {_transfer(movement.transfer)}" if movement.transfer else ""
-    return clean(f"{_movement(movement)}{transfer}", 1000)
+    transfer = f", {transfer_words(movement.transfer)}" if movement.transfer else ""
+    return clean(f"{movement_words(movement)}{transfer}", 1000)
 
 
 def return_line(received: ReceivedReturn) -> str:
@@ -35,21 +35,23 @@ def return_lines(received: ReceivedReturn) -> list[str]:
         when = datetime.fromisoformat(received.undone_at).astimezone()
         lines.append(f"  Défait par {received.undone_by} le {day(when.date())} : rien de ce qu’il dit ne vaut plus.")
     for paying in received.transfers:
-        lines.append(f"  {_transfer(paying.transfer)}")
-        lines.extend(f"    {_movement(movement)}" for movement in paying.movements)
-    lines.extend(f"  {_movement(movement)}, sans virement" for movement in received.movements)
+        lines.append(f"  {transfer_words(paying.transfer)}")
+        lines.extend(f"    {movement_words(movement)}" for movement in paying.movements)
+    lines.extend(f"  {movement_words(movement)}, sans virement" for movement in received.movements)
     lines.extend(f"  {sentence}" for sentence in (*received.wrong_totals, *received.remarks))
     if received.held:
         lines.append("  Total faux : ce retour attend que quelqu’un décide.")
     return [clean(line, 1000) for line in lines]
 
 
-def _transfer(transfer: Transfer) -> str:
+def transfer_words(transfer: Transfer) -> str:
+    """« virement du 14/11/2026 VIR CPAM 331 »."""
     when = f"du {day(transfer.sent_on)}" if transfer.sent_on else "sans date"
     return f"virement {when} {transfer.label}".rstrip(" ")
 
 
-def _movement(movement: Movement) -> str:
+def movement_words(movement: Movement) -> str:
+    """« retenue de 23,50 € (créance 123) »."""
     if movement.withheld:
         what = "retenue" if movement.amount < 0 else "retenue rendue"
         about = f"créance {movement.reference}" if movement.reference else ""

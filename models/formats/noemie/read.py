@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from models.formats.errors import FormatError
@@ -102,6 +103,9 @@ class _Reading:
         self._practitioner = practitioner
         self._lot: tuple[int, date | None] | None = None
         self._draft: Draft | None = None
+        self._group = 0
+        self._paying: Transfer | None = None
+        self._pays_draft: Transfer | None = None
         self.movements = Movements(practitioner)
         self.controls = Controls()
         self._unknown: Counter[str] = Counter()
@@ -154,6 +158,7 @@ class _Reading:
         self._close()
         self._practitioner = _practitioner(zones.text("practitioner"))
         self._lot = None
+        self._group, self._paying = len(self.answers), None
         self.movements.open_group(self._practitioner)
         (self.controls.open_agent if kind == "020" else self.controls.open_payee)(self._practitioner)
 
@@ -190,12 +195,13 @@ class _Reading:
                 self.warnings.append(f"Le lot « {own} » de l’enregistrement n° {zones.number} est illisible.")
         billed_on = readable_day(zones, "billed_on", "de la facture", self.warnings) if full else None
         self._draft = Draft(zones, self._practitioner, lot, lot_date, billed_on, self.warnings)
+        self._pays_draft = self._paying
 
     def _close(self) -> None:
         """The invoice in progress is complete."""
         if self._draft is None:
             return
-        answer = self._draft.answer()
+        answer = replace(self._draft.answer(), transfer=self._pays_draft)
         if self._draft.unnumbered:
             said = self._draft.start.text("number")
             what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
@@ -219,11 +225,16 @@ class _Reading:
             raise FormatError("L’entité n’appartient à aucune facture", record=zones.number, kind=zones.record.kind)
 
     def _transfer(self, zones: Zones) -> None:
-        """A 071."""
+        """A 071: also of the answers of its group that came before any transfer, as of the movements."""
         label = f"{zones.text('label_1')} {zones.text('label_2')}".strip(" ")
         sent_on = self._day(zones, "sent_on", "du virement")
         transfer = Transfer(self._practitioner, sent_on, label, zones.text("payer"))
         self.transfers.append(transfer)
+        for place in range(self._group, len(self.answers)):
+            if self.answers[place].transfer is None:
+                self.answers[place] = replace(self.answers[place], transfer=transfer)
+        self._pays_draft = self._pays_draft or transfer
+        self._paying = transfer
         self.movements.announce(transfer)
 
     def count_records(self, end: Zones, found: int) -> None:

@@ -36,6 +36,18 @@ class RejectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """A bank transfer that the return announces (entity 071)."""
+
+    practitioner: str
+    sent_on: date | None
+    """None where the return leaves it out."""
+    label: str
+    """Both lines of the label, one space between."""
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceAnswer:
     """What a return says of one invoice (entity 102 or 100 and what follows)."""
 
@@ -68,18 +80,8 @@ class InvoiceAnswer:
     """Comments, and reasons that come with a share that is not rejected (signalements)."""
     patient_named: bool = field(default=False, kw_only=True)
     """Whether the name is given as the beneficiary's; never written. Else it may be the insured's, for a child."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """A bank transfer that the return announces (entity 071)."""
-
-    practitioner: str
-    sent_on: date | None
-    """None where the return leaves it out."""
-    label: str
-    """Both lines of the label, one space between."""
-    payer: str
+    transfer: Transfer | None = field(default=None, kw_only=True, compare=False)
+    """The one of its group that pays it, where one is announced; a writer sets the transfers of the file instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""The life of an invoice along its numbers, and a transfer seen whole: what pays what, and whether the sums agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from models.commands.receive import receive_return
+from models.commands.record_right import record_right
+from models.domain.actions import Action
+from models.domain.place import Practice
+from models.domain.states import RightSource
+from models.formats.noemie.read import read_noemie
+from models.formats.noemie.values import NoemieFile, Transfer
+from models.formats.noemie.write import write_noemie
+from models.queries.journal import Recorded
+from models.queries.life import Heard, Left, life_of, moment_of
+from models.queries.people import SeenRight
+from models.queries.transfers import return_money
+from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, cancelled, sheet, take_in
+from tui.text.life import life_pairs
+from tui.text.return_money import money_lines, sums, transfer_line
+
+FIRST, SECOND = (Transfer(number, date(2026, 11, 20), f"VIR CPAM {number[-3:]}", "01331") for number in TEAM)
+
+
+def a_paying_return(paid: int | None = None) -> bytes:
+    """A return of two transfers: the first practitioner's invoice paid in full, the other's too."""
+    mine, other = an_invoice(1101), an_invoice(1102, practitioner=TEAM[1])
+    return write_noemie(
+        NoemieFile(
+            sender="331".zfill(14),
+            recipient=TEAM[0],
+            created_on=date(2026, 11, 20),
+            reference="R00042",
+            answers=(an_answer(mine, "paid"), an_answer(other, "paid")),
+            transfers=(FIRST, SECOND),
+            total_paid=mine.amo + other.amo if paid is None else paid,
+        )
+    )
+
+
+def test_an_answer_knows_the_transfer_of_its_group() -> None:
+    assert [answer.transfer for answer in read_noemie(a_paying_return()).answers] == [FIRST, SECOND]
+
+
+def test_a_transfer_is_seen_whole_and_its_sum_held_against_what_is_announced(practice: Practice) -> None:
+    take_in(an_invoice(1101), lot=1)
+    take_in(an_invoice(1102, practitioner=TEAM[1]), lot=2)
+    receive_return(a_paying_return(), "retour.noe", SOPHIE)
+    money = return_money(1)
+    assert [part.transfer for part in money.transfers] == [FIRST, SECOND]
+    assert [[invoice.number for invoice in part.invoices] for part in money.transfers] == [[1101], [1102]]
+    assert money.agrees
+    assert all(invoice.stands for part in money.transfers for invoice in part.invoices)
+    assert transfer_line(money.transfers[0]) == "Virement du 20/11/2026 VIR CPAM 349 : 1 facture, 18,90 €"
+    assert len(list(money_lines(money))) == 4
+    (_, whole), (_, agreed) = sums(money, money.transfers[1])
+    assert (whole, agreed) == (
+        "factures 18,90 €, en tout 18,90 €",
+        "il annonce 37,80 € : les sommes concordent",
+    )
+    apart = replace(money, received=replace(money.received, paid=5000))
+    assert not apart.agrees
+    assert "12,20 € d’écart" in dict(sums(apart, None))["Retour"]
+
+
+def test_the_whole_chain_is_told_in_the_order_of_time(practice: Practice) -> None:
+    new = cancelled(1001)
+    record_right(new.id, "4", date(2026, 1, 1), None, RightSource.ATTESTATION, CLAIRE)
+    life = life_of(new.id)
+    assert [one.number for one in life.chain] == [1001, new.number]
+    assert life_of(sheet(1001).id) == life
+    kinds = [type(one) for one in life.happened]
+    assert [kinds.count(kind) for kind in (Left, Heard, SeenRight)] == [1, 1, 1]
+    assert [one.action for one in life.happened if isinstance(one, Recorded)] == [Action.IMPORT, Action.CANCEL]
+    moments = [moment_of(one) for one in life.happened]
+    assert moments == sorted(moments)
+    assert life.last_return is None
+    told = "\n".join(f"{when} {what}" for when, what in life_pairs(life))
+    assert "Facture n° 1001 envoyée dans le lot" in told
+    assert "relevé par sophie) : AMO rejetée, 0450 054 MOTIF DE LA CAISSE." in told
+    assert "sophie a annulé la facture n° 1001 (rejet 0450 054)" in told
+    assert "Droit vu : exonération 4" in told
+
+
+def test_a_payment_names_its_transfer(practice: Practice) -> None:
+    take_in(an_invoice(1101), lot=1)
+    take_in(an_invoice(1102, practitioner=TEAM[1]), lot=2)
+    receive_return(a_paying_return(), "retour.noe", SOPHIE)
+    life = life_of(sheet(1101).id)
+    assert life.last_return == 1
+    told = "\n".join(what for _, what in life_pairs(life))
+    assert "AMO payée 18,90 € ; virement du 20/11/2026 VIR CPAM 349." in told
