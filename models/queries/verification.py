@@ -14,6 +14,7 @@ from models.domain.lifecycle import DESK_RANK, Share, state_of
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
+from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
@@ -55,6 +56,7 @@ def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[s
             yield from _tally()
             yield from _imported_lots()
             yield from _lots()
+            yield from answer_breaches()
             yield from _unsaved()
             numbering()  # what it says must be readable
         yield from outbox_breaches(practice.outbox)

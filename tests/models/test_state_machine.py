@@ -21,36 +21,30 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
-from models.commands.settle_answer import Settled, settle_answer
 from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
 from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
-from models.domain.refusals import Refused
 from models.domain.states import Signature
-from models.formats.noemie.values import InvoiceAnswer
 from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
-from models.queries.returns import aside_answers
 from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
 from models.store.database import rows
 from models.tables.invoice import Invoice
-from tests.models.life import Known, Life, content, state_after
-from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, contents, hear, take_in
+from tests.models.heard_life import ANY, HeardLife
+from tests.models.life import Known, content
+from tests.models.practice import CLAIRE, SOPHIE, an_invoice, contents, take_in
 from tests.practices import empty_practice
 
 LONG: Final = bool(os.environ.get("ACCUEIL_LONG"))
-SAID = st.sampled_from([None, "paid", "paid", "rejected", "rejected", "rejected", "deferred"])
-ANY = st.integers(0, 59)
-SENT = ("transmitted", "reprocessing", "rejected", "partly_paid", "paid")
 
 
 class Crash(BaseException):
     """The power goes."""
 
 
-class Desk(Life):
+class Desk(HeardLife):
     """A desk at work."""
 
     # -- files
@@ -84,74 +78,6 @@ class Desk(Life):
             self.known[start + index] = known
             self.seal(start + index)
         self.next_import = top + 3
-        self.done()
-
-    @rule(picks=st.lists(st.tuples(ANY, SAID, SAID), min_size=1, max_size=3))
-    def receive(self, picks: list[tuple[int, Said | None, Said | None]]) -> None:
-        """A return that says something of some invoices, sent or not, right or not."""
-        answers: list[InvoiceAnswer] = []
-        told: list[tuple[int, Said | None, Said | None]] = []
-        for pick, amo, amc in picks:
-            key = self.some(pick, *SENT) if pick % 4 else self.some(pick)
-            if key is None or key in [other for other, _, _ in told] or not (amo or amc):
-                continue
-            seen, known = invoice_sheet(key), self.known[key]
-            named = an_invoice(seen.number, billed_on=seen.billed_on)
-            value = replace(named, acts=seen.draft.acts, amc_number="0077570001")
-            said_amo, said_amc = (amo if known.amo != "none" else None), (amc if known.amc != "none" else None)
-            if known.state in {"unvalidated", "validated"}:
-                said_amo = amo or "paid"
-            if not (said_amo or said_amc):
-                continue
-            answers.append(an_answer(value, said_amo, said_amc))
-            told.append((key, said_amo, said_amc))
-        if not answers:
-            return
-        self.files += 1
-        hear(*answers, reference=f"M{self.files:05d}")
-        for key, said_amo, said_amc in told:
-            self.told(self.known[key], said_amo, said_amc)
-        self.done()
-
-    def told(self, known: Known, amo: Said | None, amc: Said | None) -> None:
-        """What the program must make of it: both shares or none (P19)."""
-        if known.state in {"cancelled", "unvalidated", "validated"}:
-            known.aside += 1
-            return
-        contradicts = any(
-            said and before not in {"pending", "deferred"} and said != before
-            for before, said in ((known.amo, amo), (known.amc, amc))
-        )
-        if contradicts:
-            known.aside += 1
-            return
-        known.amo, known.amc = amo or known.amo, amc or known.amc
-        known.state = state_after(known)
-
-    @precondition(lambda self: any(known.aside for known in self.known.values()))
-    @rule(pick=ANY, take=st.booleans())
-    def settle_an_answer(self, pick: int, take: bool) -> None:
-        """A person decides on an answer kept aside."""
-        waiting = aside_answers()
-        if not waiting:
-            return
-        answer = waiting[pick % len(waiting)]
-        (key,) = [key for key, known in self.known.items() if known.number == answer.number]
-        known, before = self.known[key], contents()
-        outcome = settle_answer(answer.id, take, SOPHIE)
-        if isinstance(outcome, Refused):
-            assert take
-            assert contents() == before
-            return
-        assert isinstance(outcome, Settled)
-        known.aside -= 1
-        if take:
-            before_it = known.state
-            known.amo = answer.amo_state if answer.amo_state != "none" else known.amo
-            known.amc = answer.amc_state if answer.amc_state != "none" else known.amc
-            known.state = state_after(known)
-            is_final = before_it in {"paid", "cancelled", "unvalidated", "validated"}
-            assert known.state == before_it or not is_final, "a final state was left (P13)"
         self.done()
 
     # -- the two procedures of the guide

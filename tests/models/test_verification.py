@@ -58,6 +58,15 @@ PLANTED = {
         " WHERE number = 2002",
         "transmis, mais une de ses factures",
     ),
+    "a share that nobody answered": (
+        "UPDATE invoice SET amo_state = 'deferred', state = 'reprocessing', desk_rank = 1 WHERE number = 1003",
+        "n° 1003 : sa part obligatoire dit ce qu’aucune",
+    ),
+    "an answer taken back alone": (
+        "UPDATE answer SET settled = 'withdrawn' WHERE number = 1001",
+        "n° 1001 ne suit pas",
+    ),
+    "a note of two things": ("UPDATE \"return\" SET noted_by = 'x', said_in = 'appel'", "Note n° 1 : elle ne dit pas"),
     "a tally": ("UPDATE invoice_tally SET invoices = 7 WHERE desk_rank = 4", "rang 4 des listes : il y en a 1, mais"),
     "a tally without a rank": ("DELETE FROM invoice_tally WHERE desk_rank = 3", "les menus en comptent 0"),
     "a tally of no rank": ("INSERT INTO invoice_tally VALUES (7, 2)", "rang 7 des listes : il y en a 0, mais"),
