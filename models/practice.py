@@ -21,6 +21,7 @@ from models.domain.faults import PracticeFault, Remedy
 from models.domain.numbering import Numbering
 from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, left_of
 from models.reference.practice_book import PracticeBook
+from models.store import moved
 from models.store.anchor_file import Anchor
 from models.store.database import (
     WRITE_LOCK,
@@ -195,6 +196,8 @@ def _version(database: Sqlite, practice: Practice) -> int:
     if database.pragma("application_id") != APPLICATION_ID:
         raise PracticeFault(f"« {practice.location} » est la base d’un autre programme", Remedy.CHECK_NAME)
     version = int(database.pragma("user_version"))
+    if version == moved.MARKED_VERSION and (told := moved.elsewhere(database)):
+        raise told
     if version > SCHEMA_VERSION:
         raise PracticeFault(NEWER.format(place=practice.location))
     return version
@@ -239,6 +242,8 @@ def _open_server(practice: Practice) -> Postgres:
         database.connect()
         db.execute_sql("SELECT pg_advisory_lock(%s)", (WRITE_LOCK,))
         try:
+            if told := moved.elsewhere(database):
+                raise told
             if is_newer(database):
                 raise PracticeFault(NEWER.format(place=practice.stem))
             migrate(database)

@@ -23,6 +23,7 @@ class Action(StrEnum):
     SEND_LOT = "send_lot"
     VOID_LOT = "void_lot"
     RESERVE_NUMBERS = "reserve_numbers"
+    MOVE = "move"
     OPERATORS = "operators"
     UNLOCK_CODE = "unlock_code"
     PURGE = "purge"

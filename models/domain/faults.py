@@ -20,6 +20,8 @@ class Remedy(StrEnum):
     RESTORE = "put the right base in its place"
     DECIDE_LOT = "decide whether the lot left"
     ORDER_LINES = "put the lines in order"
+    OPEN_THERE = "open it where it lives"
+    FINISH_MOVING = "end the move that was cut"
     PUT_AFTER_ACT = "put the line after its act"
 
 

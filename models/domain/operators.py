@@ -24,9 +24,11 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
-MANAGERS_ALONE: Final = frozenset({Action.RESERVE_NUMBERS, Action.SETTLE_RETURN, Action.OPERATORS, Action.PURGE})
-"""What cannot be mended by who comes after: ranges of numbers, a return whose totals are wrong, the list itself, and
-what is gone for good. Everything else is anyone's who is on the list."""
+MANAGERS_ALONE: Final = frozenset(
+    {Action.RESERVE_NUMBERS, Action.SETTLE_RETURN, Action.OPERATORS, Action.PURGE, Action.MOVE}
+)
+"""What cannot be mended by who comes after: ranges of numbers, a return whose totals are wrong, the list itself, where
+the practice lives, and what is gone for good. Everything else is anyone's who is on the list."""
 
 
 class Operator(NamedTuple):

@@ -22,7 +22,10 @@ _OTHER = "Ce fichier n’est pas une base de cabinet"
 _NO_SERVER = "Le serveur de la base ne répond pas : rien n’a été enregistré ; vérifiez le réseau."
 _NOT_OPENED = "La base du cabinet ne s’ouvre pas : vérifiez son chemin et vos droits sur son dossier."
 
+_MOVED = "Le cabinet a déménagé : rien n’a été enregistré ; quittez Accueil, puis ouvrez-le à sa nouvelle adresse."
+
 _BY_CAUSE = (
+    ("practice_moved", _MOVED),
     ("disk is full", _FULL),
     ("diskfull", _FULL),
     ("readonly", _READ_ONLY),

@@ -11,6 +11,7 @@ from tui.command_line.typed import operator_name, role, ssh_key, typed_day, word
 
 def add_house(verbs: Any) -> None:
     """Add them."""
+    _add_moving(verbs)
     _add_operators(verbs)
     _add_accesses(verbs)
     _add_purge(verbs)
@@ -24,6 +25,12 @@ def check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) 
             verb.error(f"{option} va avec --ajouter")
     if options.format and (options.ajouter or options.retirer):
         verb.error("--format va avec la liste, sans --ajouter ni --retirer")
+
+
+def _add_moving(verbs: Any) -> None:
+    verb = add_verb(verbs, "demenager", "mettre le cabinet dans un autre fichier, ou sur un serveur et retour")
+    verb.add_argument("--vers", metavar="CHEMIN|URL", required=True, help="un nouveau fichier, ou une base vide")
+    verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
 
 
 def _add_operators(verbs: Any) -> None:

@@ -123,6 +123,12 @@ def _check(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return controlling.run(practice, typed.numbers, typed.professionnel, typed.format)
 
 
+def _move(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import moving
+
+    return moving.run(practice, typed.vers, confirmed=typed.oui)
+
+
 def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import verifying
 
@@ -189,6 +195,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "transmettre": _transmit,
     "controler": _check,
     "verifier": _verify,
+    "demenager": _move,
     "numerotation": _reserve,
     "bilan": _overview,
     "operateurs": _operators,

@@ -68,5 +68,9 @@ def with_remedy(wrong: str, remedy: Remedy | None) -> str:
             return f"{wrong} : décidez dans « {TRANSMIT[-1]} »."
         case Remedy.ORDER_LINES:
             return f"{wrong.removesuffix('.')} (R range)."
+        case Remedy.OPEN_THERE:
+            return f"{wrong} ; donnez cette adresse à --base."
+        case Remedy.FINISH_MOVING:
+            return f"{wrong} : relancez accueil demenager depuis là."
         case Remedy.PUT_AFTER_ACT:
             return f"{wrong.removesuffix('.')} (R range les lignes)."

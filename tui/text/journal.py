@@ -95,6 +95,8 @@ def deed(entry: Recorded) -> str:
             return f"a annulé {_lot(entry)}, qui n’est pas parti : ses factures attendent de nouveau"
         case Action.RESERVE_NUMBERS:
             return f"a réservé les numéros d’Accueil{_numbering(said)}"
+        case Action.MOVE:
+            return f"a lancé le déménagement du cabinet vers « {said.get('to', '?')} »"
         case Action.OPERATORS:
             return _listed(entry)
         case Action.UNLOCK_CODE:
