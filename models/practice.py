@@ -40,6 +40,7 @@ from models.store.whole_file import write_whole
 from models.tables import journal
 from models.tables.anchor import hold_to_anchor
 from models.tables.people import Practitioner
+from models.tables.standing_rows import seal_what_stands
 
 if TYPE_CHECKING:
     from models.domain.card import CardReader
@@ -141,6 +142,8 @@ def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
             database = _open_server(practice) if practice.on_server else _open_file(practice, create)
+            if database.journal_key and not journal.is_sealed():
+                seal_what_stands()
     except BaseException:
         close_practice()
         raise

@@ -28,6 +28,7 @@ from models.domain.operators import why_not
 from models.domain.refusals import RefusedFault
 from models.store.database import rows_written, transaction
 from models.store.faults import spoken
+from models.store.written import Written, noting
 from models.tables import journal
 from models.tables.anchor import witness
 from models.tables.invoice import Invoice
@@ -57,10 +58,11 @@ class Change:
     Args:
         author: who changes, and when.
         action: what the entry will say was done.
+        written: the rows that are written from now on, as they come.
     """
 
-    def __init__(self, author: Author, action: Action) -> None:
-        self._author, self._action = author, action
+    def __init__(self, author: Author, action: Action, written: Written) -> None:
+        self._author, self._action, self._written = author, action, written
         self._touched: set[int] = set()
         self._entries: list[tuple[str, Mapping[str, object]]] = []
         self._written_before = rows_written()
@@ -130,7 +132,7 @@ class Change:
         if len(self._entries) != 1:
             raise UnrecordedChange(f"{self._action}: {len(self._entries)} entries for what was written")
         ((subject, detail),) = self._entries
-        journal.append(self._author, self._action, subject, detail, self._touched)
+        journal.append(self._author, self._action, subject, detail, self._touched, self._written)
 
 
 @contextmanager
@@ -150,12 +152,12 @@ def open_change(author: Author, action: Action) -> Iterator[Change]:
         UnrecordedChange: the command wrote without exactly one entry; nothing was changed.
     """
     with spoken():
-        with transaction() as alone:
+        with transaction() as alone, noting() as written:
             seen = witness(alone)
             refused = why_not(author.operator, action, listed_operators())
             if refused is not None:
                 raise RefusedFault(refused)
-            change = Change(author, action)
+            change = Change(author, action, written)
             yield change
             change.seal()
             seen.promise()

@@ -30,6 +30,7 @@ class Action(StrEnum):
     NOTE = "note"
     WITHDRAW_NOTE = "withdraw_note"
     UNDO_RETURN = "undo_return"
+    SEAL_ROWS = "seal_rows"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

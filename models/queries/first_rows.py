@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
+from models.store.stored_text import stored_text
 
 if TYPE_CHECKING:
     from models.domain.operators import Claim
@@ -64,6 +65,7 @@ def _open(base: Path) -> Any:
     if not base.is_file():
         raise FileNotFoundError(base)
     connection = sqlite.connect(str(base), timeout=_PATIENCE, isolation_level=None)
+    connection.text_factory = stored_text
     connection.execute("PRAGMA query_only = 1")
     return connection
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from peewee import JOIN, fn
 
@@ -16,52 +17,86 @@ from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
 from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
+from models.queries.file_check import PageCheck, reference_breaches, structure_breaches
+from models.queries.journal_check import Sealed, clock_remarks, journal_breaches
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
-from models.store.database import db, execute, is_sqlite, rows, snapshot, wal_is_safe
+from models.queries.seal_check import invoice_breaches, row_breaches
+from models.store.database import apart, execute, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
-from models.store.schema import definitions, expected_definitions
-from models.tables import journal
-from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice, LotMention
+from models.tables.journal import is_sealed
 from models.tables.lots import Lot
 from models.tables.numbering import SERIES, Counter, numbering
 from models.tables.people import Practitioner
 from models.tables.returns import Answer
+from models.tables.seals import SEALED
+from models.tables.search import search_text
 from models.tables.unsaved import UnsavedForm
 
 Progress = Callable[[int, int], None]
 
 
 def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[str]:
-    """What is broken, and where; nothing on a sound practice.
+    """What is broken, and where; nothing on a sound practice. One that is damaged is read on as far as it can be.
 
     All of it is read at one moment: other desks may write meanwhile.
 
     Args:
         practice: where it is.
-        progress: called with (invoices done, invoices in all), as their seals are read again.
+        progress: called with (rows checked, rows in all).
     """
     try:
-        with spoken(), snapshot():
-            yield from _file()
-            yield from journal.broken_links()
-            yield from _sealed(progress)
-            yield from _numbers()
-            yield from _ranges()
-            yield from _dre()
-            yield from _succession()
-            yield from _money()
-            yield from _states()
-            yield from _tally()
-            yield from _imported_lots()
-            yield from _lots()
-            yield from answer_breaches()
-            yield from _unsaved()
-            numbering()  # what it says must be readable
-        yield from outbox_breaches(practice.outbox)
+        with spoken(), snapshot(), PageCheck(quick=False) as pages:
+            work = Work(progress)
+            sealed = Sealed()
+            yield from _each("du journal", journal_breaches(sealed, work.done))
+            yield from _each("des factures", invoice_breaches(sealed, work.done))
+            if is_sealed():
+                yield from _each("des autres lignes", row_breaches(sealed, work.done))
+            for what, check in CHECKS.items():
+                yield from _each(what, check())
+            yield from _each("des pages du fichier", pages.breaches(work.wait))
     except PracticeFault as fault:
         yield str(fault)
+    yield from _each("des fichiers envoyés", outbox_breaches(practice.outbox))
+
+
+def _each(what: str, check: Iterator[str]) -> Iterator[str]:
+    """What one check finds; where it cannot go on, why, and the others follow."""
+    try:
+        with spoken(), apart():
+            yield from check
+    except PracticeFault as fault:
+        yield f"Contrôle {what} interrompu : {fault}"
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        yield f"Contrôle {what} interrompu par une valeur qui ne se lit pas ({type(error).__name__})."
+
+
+class Work:
+    """How much of what there is to read has been read, for whoever waits.
+
+    Args:
+        progress: called with (rows read, rows in all).
+    """
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._read = 0
+        self._all = 0
+        for table in ("journal_entry", "invoice", *SEALED) if progress else ():
+            with suppress(PracticeFault), spoken(), apart():
+                self._all += execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+
+    def done(self, rows: int) -> None:
+        """So many more rows were read."""
+        self._read += rows
+        self.wait()
+
+    def wait(self) -> None:
+        """Nothing more was read, but it goes on."""
+        if self._progress:
+            self._progress(self._read, max(self._all, self._read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +114,7 @@ def notices(practice: Practice | None = None) -> Iterator[Notice]:
             "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
         )
     with spoken():
+        yield from map(Notice, clock_remarks())
         for lot in own_lots(LotStatus.IN_DOUBT):
             if lot.owner:
                 yield Notice(f"Lot {lot.number:03d} en cours d’écriture par {lot.owner}.")
@@ -88,36 +124,6 @@ def notices(practice: Practice | None = None) -> Iterator[Notice]:
             yield Notice(f"Facture n° {form.invoice.number} : {form.operator} a une saisie non enregistrée.")
     if practice is not None:
         yield from map(Notice, outbox_remarks(practice.outbox))
-
-
-def _file() -> Iterator[str]:
-    if not is_sqlite():
-        return
-    for (line,) in db.execute_sql("PRAGMA integrity_check").fetchall():
-        if line != "ok":
-            yield f"Fichier de la base abîmé ({line}) : restaurez la dernière sauvegarde."
-    present, expected = definitions(db.obj), expected_definitions()
-    for name in sorted(present.keys() | expected.keys()):
-        if present.get(name) != expected.get(name):
-            what = "manque" if name not in present else "est en trop" if name not in expected else "a changé"
-            yield f"Structure de la base : « {name} » {what} ; quelqu’un l’a modifiée hors d’Accueil."
-    for table, row, parent, _ in db.execute_sql("PRAGMA foreign_key_check").fetchall():
-        yield f"Table {table}, ligne {row} : elle renvoie à une ligne de {parent} qui n’existe pas."
-
-
-def _sealed(progress: Progress | None) -> Iterator[str]:
-    known, skipped = journal.last_versions()
-    yield from skipped
-    ids = [row[0] for row in rows(Invoice.select(Invoice.id))]
-    present = journal.invoice_digests(ids, progress)
-    for invoice_id in sorted(known.keys() | present.keys()):
-        if invoice_id not in present:
-            yield f"Facture interne {invoice_id} : dans le journal, mais plus dans la base."
-        elif invoice_id not in known:
-            yield f"Facture interne {invoice_id} : dans la base, mais sans entrée au journal."
-        elif known[invoice_id] != present[invoice_id]:
-            number = Invoice.get_by_id(invoice_id).number
-            yield f"Facture n° {number} (interne {invoice_id}) : modifiée hors du journal."
 
 
 def _numbers() -> Iterator[str]:
@@ -227,32 +233,48 @@ def _money() -> Iterator[str]:
         yield f"Facture n° {number} : plus de payé que de facturé, sans que personne ne l’ait admis."
 
 
-_STANDING: Final = Columns(
-    "i",
-    [
-        *(Invoice.number, Invoice.state, Invoice.desk_rank, Invoice.lot),
-        *(Invoice.amo_state, Invoice.amo, Invoice.amo_paid, Invoice.amc_state, Invoice.amc, Invoice.amc_paid),
-    ],
+_STANDINGS: Final = (
+    "SELECT state, desk_rank, batch_id IS NULL, amo_state, amo_paid > 0, amo_paid >= amo,"
+    " amc_state, amc_paid > 0, amc_paid >= amc, {of_each} FROM invoice"
 )
+"""Of an invoice all on which its state depends: few that differ, however many invoices there are."""
 
 
 def _states() -> Iterator[str]:
-    for row in execute(f"SELECT {_STANDING.sql} FROM invoice i ORDER BY i.id"):  # noqa: S608
-        number, state, rank, lot, *shares = _STANDING.read(row)
-        if rank != DESK_RANK[state]:
-            yield f"Facture n° {number} : son rang dans les listes ne suit pas son état."
-        amo, amc = Share(*shares[:3]), Share(*shares[3:])
-        if state.unsent:
-            if (amo.state, amc.state) != (ShareState.NONE, ShareState.NONE):
-                yield f"Facture n° {number} : pas transmise, mais une part a une réponse."
-            continue
-        if lot is None:
-            yield f"Facture n° {number} : transmise sans lot."
-        expected = InvoiceState.CANCELLED if state == InvoiceState.CANCELLED else state_of(amo, amc)
-        if expected != state:
-            yield f"Facture n° {number} : son état ne suit pas de celui de ses parts."
-        if state == InvoiceState.CANCELLED and amo.state != ShareState.REJECTED:
-            yield f"Facture n° {number} : annulée sans rejet de la part obligatoire."
+    grouped = f"{_STANDINGS.format(of_each='count(*)')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
+    wrong = {standing[:-1]: _wrong(standing[:-1]) for standing in execute(grouped).fetchall()}
+    if not any(wrong.values()):
+        return
+    for *standing, number in execute(f"{_STANDINGS.format(of_each='number')} ORDER BY id"):
+        for said in wrong[tuple(standing)]:
+            yield f"Facture n° {number} : {said}."
+
+
+def _wrong(standing: tuple[Any, ...]) -> list[str]:
+    """What is wrong with the invoices that stand like this."""
+    stored, rank, without_lot, *shares = standing
+    try:
+        state, amo, amc = InvoiceState(stored), _share(*shares[:3]), _share(*shares[3:])
+    except ValueError:
+        return ["son état, ou celui d’une part (colonnes state, amo_state, amc_state), n’en est pas un"]
+    found = ["son rang dans les listes ne suit pas son état"] if rank != DESK_RANK[state] else []
+    if state.unsent:
+        early = (amo.state, amc.state) != (ShareState.NONE, ShareState.NONE)
+        return [*found, "pas transmise, mais une part a une réponse"] if early else found
+    if without_lot:
+        found.append("transmise sans lot")
+    expected = InvoiceState.CANCELLED if state == InvoiceState.CANCELLED else state_of(amo, amc)
+    if expected != state:
+        found.append("son état ne suit pas de celui de ses parts")
+    if state == InvoiceState.CANCELLED and amo.state != ShareState.REJECTED:
+        found.append("annulée sans rejet de la part obligatoire")
+    return found
+
+
+def _share(state: str, some: int, settled: int) -> Share:
+    """A share like those that are meant: something paid or nothing, all that was asked or less."""
+    paid = 1 if some else 0
+    return Share(ShareState(state), paid if settled else paid + 1, paid)
 
 
 def _tally() -> Iterator[str]:
@@ -261,6 +283,20 @@ def _tally() -> Iterator[str]:
         said, real = tallied.get(rank, 0), counted.get(rank, 0)
         if said != real:
             yield f"Factures au rang {rank} des listes : il y en a {real}, mais les menus en comptent {said}."
+
+
+def _search() -> Iterator[str]:
+    """By its names the filter finds an invoice: the text that it looks in, and on SQLite the index of that text."""
+    texts = "SELECT DISTINCT last_name, first_name, search FROM invoice"
+    for last_name, first_name, search in execute(texts).fetchall():
+        if search != search_text(last_name, first_name):
+            same = "SELECT number FROM invoice WHERE last_name = ? AND first_name = ? AND search = ? ORDER BY id"
+            for (number,) in execute(same, (last_name, first_name, search)).fetchall():
+                yield f"Facture n° {number} : le texte où le filtre la cherche (colonne search) n’est pas son nom."
+    if is_sqlite():
+        missing = "SELECT number FROM invoice WHERE id NOT IN (SELECT id FROM invoice_search_docsize) ORDER BY id"
+        for (number,) in execute(missing).fetchall():
+            yield f"Facture n° {number} : l’index de recherche ne la contient pas, le filtre ne la trouverait pas."
 
 
 def _imported_lots() -> Iterator[str]:
@@ -294,3 +330,29 @@ def _lots() -> Iterator[str]:
             yield f"Lot {lot.number:03d} : en doute, mais une de ses factures est déjà transmise."
         if lot.status == LotStatus.SENT and any(state.unsent for state in states):
             yield f"Lot {lot.number:03d} : transmis, mais une de ses factures ne l’est pas."
+
+
+def _numbering() -> Iterator[str]:
+    """What the configuration says of the numbers must be readable."""
+    numbering()
+    yield from ()
+
+
+CHECKS: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
+    "de la structure": structure_breaches,
+    "des renvois": reference_breaches,
+    "des numéros": _numbers,
+    "des plages": _ranges,
+    "des DRE": _dre,
+    "des remplaçantes": _succession,
+    "des montants": _money,
+    "des états": _states,
+    "des comptes": _tally,
+    "de la recherche": _search,
+    "des lots importés": _imported_lots,
+    "des lots": _lots,
+    "des réponses": answer_breaches,
+    "des saisies": _unsaved,
+    "des réglages": _numbering,
+}
+"""What holds of a practice beside its seals, each by what it is called where it cannot be checked."""

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -21,6 +21,8 @@ from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what t
     DatabaseProxy,
     InterfaceError,
     Model,
+    ModelDelete,
+    ModelUpdate,
     OperationalError,
     SqliteDatabase,
     __exception_wrapper__,
@@ -32,6 +34,8 @@ from models.domain.patience import SLICE, patience
 from models.store.anchor_file import Anchor
 from models.store.in_place import OpenedFiles, check_in_place, opened_files
 from models.store.server import LOCK_SECONDS, Postgres
+from models.store.stored_text import stored_text
+from models.store.written import is_noting, note
 
 BUSY_SECONDS = 10
 """How long a writer waits for another desk before it gives up."""
@@ -105,6 +109,7 @@ class Sqlite(SqliteDatabase):
         connection = sqlite.connect(
             address, timeout=BUSY_SECONDS, isolation_level=None, uri=True, **self.connect_params
         )
+        connection.text_factory = stored_text
         try:
             self._add_conn_hooks(connection)
             connection.execute("PRAGMA user_version").fetchone()  # the first read: from now on its log is there
@@ -280,6 +285,13 @@ def snapshot() -> Iterator[None]:
             yield
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Read one thing by itself: on a server what fails would end the whole snapshot."""
+    with nullcontext() if is_sqlite() else db.atomic():
+        yield
+
+
 def find_or_make(table: type[T], defaults: dict[str, object], **key: object) -> tuple[T, bool]:
     """The row that has this key, made with `defaults` if there is none; and whether it was made."""
     anything: Any = table
@@ -332,10 +344,50 @@ def dicts(query: Any) -> list[dict[str, Any]]:
     return list(query.dicts())
 
 
+class _Noted:
+    """A statement on the rows that a condition names, noted before it is carried out."""
+
+    if TYPE_CHECKING:
+        model: Any
+        _where: Any
+
+    def _execute(self, database: Any) -> Any:
+        if is_noting():
+            matching = self.model.select(self.model.id)
+            found = rows(matching.where(self._where) if self._where is not None else matching)
+            note(self.model._meta.table_name, (row_id for (row_id,) in found))
+        return super()._execute(database)  # type: ignore[misc]  # the statement's own, mixed in behind this
+
+
+class _NotedUpdate(_Noted, ModelUpdate):
+    pass
+
+
+class _NotedDelete(_Noted, ModelDelete):
+    pass
+
+
 class Table(Model):
     """What every table shares: the open practice, its own number, strict column types where the engine has them."""
 
     id = AutoField()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Write the row, and note that it was written."""
+        done = super().save(*args, **kwargs)
+        note(self._meta.table_name, (self.id,))
+        return done
+
+    @classmethod
+    def update(cls, *args: Any, **kwargs: Any) -> Any:
+        """A statement that changes rows, and notes which."""
+        made: Any = super().update(*args, **kwargs)
+        return _NotedUpdate(cls, made._update)
+
+    @classmethod
+    def delete(cls) -> Any:
+        """A statement that deletes rows, and notes which."""
+        return _NotedDelete(cls)
 
     class Meta:
         """Peewee's settings."""

@@ -1,8 +1,8 @@
 """The journal: one entry for each committed change, chained by HMAC; who, when, what, on which documents.
 
-An entry names documents by their internal ids, never a patient, and holds a digest of each invoice that it
-touched: a row changed behind the program's back no longer matches its last entry. The key lies in a file beside
-the database, so a copy of the database alone cannot be re-chained.
+An entry names documents by their internal ids, never a patient, and holds the seal of each invoice and of each other
+row that it touched: what is changed behind the program's back no longer matches its last entry. The key lies in a file
+beside the database, so a copy of the database alone cannot be re-chained.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC
+from types import MappingProxyType
 from typing import Final
 
-from peewee import Field, ForeignKeyField, TextField
+from peewee import ForeignKeyField, TextField
 
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
-from models.store.database import A_SET, Table, journal_key, rows, rows_among
-from models.tables.fields import Columns
-from models.tables.invoice import Act, Invoice
+from models.store.database import Table, journal_key, rows
+from models.tables.invoice import Invoice
+from models.tables.invoice_seals import invoice_seals
+from models.tables.seals import SEALED, runs
 from models.tables.sets import insert_rows
 
 GENESIS: Final = "0" * 64
@@ -30,16 +32,6 @@ GENESIS: Final = "0" * 64
 CHAIN_VERSION: Final = "1"
 """Prefix of each chained text: a later way of chaining must never verify as this one."""
 
-_UNSEALED: Final = frozenset({"id", "search", "desk_rank", "version"})
-
-LATER: Final[frozenset[str]] = frozenset()
-"""The columns of invoices and acts that came after the first practices: where they hold nothing, they seal nothing, so
-that what was sealed before them still holds."""
-
-_INVOICE_COLUMNS: Final = [field for field in Invoice._meta.sorted_fields if field.name not in _UNSEALED]
-_ACT_COLUMNS: Final = [field for field in Act._meta.sorted_fields if field.name != "id"]
-_OF_INVOICES: Final = Columns("i", _INVOICE_COLUMNS)
-_OF_ACTS: Final = Columns("a", _ACT_COLUMNS)
 _CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -78,51 +70,13 @@ def canonical(value: object) -> str:
     return _CANONICAL.encode(value)
 
 
-def invoice_digests(
-    ids: Iterable[int], progress: Callable[[int, int], None] | None = None
-) -> dict[int, tuple[int, str]]:
-    """For each invoice, its version and the digest of all that the journal seals of it and of its acts.
-
-    Args:
-        ids: the invoices.
-        progress: called with (invoices done, invoices in all).
-    """
-    wanted = sorted(set(ids))
-    found: dict[int, tuple[int, str]] = {}
-    for start in range(0, len(wanted), A_SET):
-        found.update(_digests(wanted[start : start + A_SET]))
-        if progress:
-            progress(min(start + A_SET, len(wanted)), len(wanted))
-    return found
-
-
-def _digests(ids: list[int]) -> dict[int, tuple[int, str]]:
-    acts: dict[int, list[object]] = {identifier: [] for identifier in ids}
-    lines = f"SELECT {_OF_ACTS.sql} FROM act a WHERE a.invoice_id IN ({{set}})"  # noqa: S608
-    for line in rows_among(f"{lines} ORDER BY a.invoice_id, a.removed_in, a.position", ids):
-        acts[line[0]].append(_sealed(_ACT_COLUMNS, _OF_ACTS.stored(line)))
-    invoices = f"SELECT i.id, i.version, {_OF_INVOICES.sql} FROM invoice i WHERE i.id IN ({{set}})"  # noqa: S608
-    return {
-        identifier: (version, _digest([_sealed(_INVOICE_COLUMNS, _OF_INVOICES.stored(row)), acts[identifier]]))
-        for identifier, version, *row in rows_among(invoices, ids)
-    }
-
-
-def _digest(sealed: object) -> str:
-    return hashlib.sha256(canonical(sealed).encode()).hexdigest()[:32]
-
-
-def _sealed(columns: Sequence[Field], row: list[object]) -> list[object]:
-    """What the seal of a row holds: each column in its order, then what the later ones say."""
-    if not LATER:
-        return row
-    named = list(zip((column.name for column in columns), row, strict=True))
-    later = {name: value for name, value in named if name in LATER and value not in (None, "", 0)}
-    return [value for name, value in named if name not in LATER] + ([later] if later else [])
-
-
 def append(
-    author: Author, action: Action, subject: str, detail: Mapping[str, object], touched: Iterable[int] = ()
+    author: Author,
+    action: Action,
+    subject: str,
+    detail: Mapping[str, object],
+    touched: Iterable[int] = (),
+    written: Mapping[str, Iterable[int]] = MappingProxyType({}),
 ) -> JournalEntry:
     """Add the entry of the change that the current transaction makes; `models.commands.change` alone does it.
 
@@ -131,7 +85,8 @@ def append(
         action: what was done.
         subject: the document, as « invoice 12 », « batch 3 », « return 1 ».
         detail: what is worth keeping; numbers and words, no name, no NIR.
-        touched: ids of the invoices changed or made; their new versions and digests go into the entry.
+        touched: ids of the invoices changed or made; their new versions and seals go into the entry.
+        written: ids of the rows changed or made, by the names of their tables; those that are sealed one by one are.
 
     Raises:
         PracticeFault: the practice's key is missing.
@@ -140,8 +95,9 @@ def append(
         raise PracticeFault(
             "La clé du journal manque à côté de la base : rien n’a été enregistré ; remettez le fichier .cle en place."
         )
-    digests = invoice_digests(touched)
-    whole = {**detail, "invoices": [[key, *digests[key]] for key in sorted(digests)]}
+    seals = invoice_seals(touched)
+    sealed = {name: runs(SEALED[name].sealed(ids)) for name, ids in sorted(written.items()) if name in SEALED}
+    whole = {**detail, "invoices": [[key, *seals[key]] for key in sorted(seals)], "rows": sealed}
     last = JournalEntry.select(JournalEntry.mac).order_by(JournalEntry.id.desc()).tuples().first()
     entry = JournalEntry(
         at=author.at.astimezone(UTC).isoformat(timespec="milliseconds"),
@@ -151,9 +107,9 @@ def append(
         detail=canonical(whole),
         previous=last[0] if last else GENESIS,
     )
-    entry.mac = _mac(entry)
+    entry.mac = entry_mac(entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
     entry.save(force_insert=True)
-    insert_rows(JournalMention, [{"entry": entry.id, "invoice": invoice_id} for invoice_id in sorted(digests)])
+    insert_rows(JournalMention, [{"entry": entry.id, "invoice": invoice_id} for invoice_id in sorted(seals)])
     return entry
 
 
@@ -164,43 +120,29 @@ def key_fits() -> bool:
     """
     first = JournalEntry.select().order_by(JournalEntry.id).first()
     last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
-    return first is None or any(hmac.compare_digest(entry.mac, _mac(entry)) for entry in (first, last))
-
-
-def _mac(entry: JournalEntry) -> str:
-    text = "\x1f".join(
-        (CHAIN_VERSION, entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
+    return first is None or any(
+        hmac.compare_digest(
+            entry.mac, entry_mac(entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
+        )
+        for entry in (first, last)
     )
+
+
+def entry_mac(*said: str) -> str:
+    """What seals an entry: the seal before it, moment, operator, action, subject, detail."""
+    text = "\x1f".join((CHAIN_VERSION, *said))
     return hmac.new(journal_key(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def broken_links() -> Iterator[str]:
-    """One French sentence for each entry of the chain that does not hold; nothing where all do."""
-    if not journal_key():
-        yield "La clé du journal manque à côté de la base : remettez le fichier .cle en place pour vérifier le journal."
-        return
-    previous = GENESIS
-    for entry in JournalEntry.select().order_by(JournalEntry.id).iterator():
-        if entry.previous != previous:
-            yield f"Journal, entrée {entry.id} : elle ne suit pas la précédente (entrée ôtée ou déplacée)."
-        elif not hmac.compare_digest(entry.mac, _mac(entry)):
-            yield f"Journal, entrée {entry.id} : son sceau ne correspond plus à son contenu."
-        previous = entry.mac
+def is_sealed() -> bool:
+    """Whether the rows that are sealed one by one are: from the first entry on, or from when a version came that does.
 
-
-def last_versions() -> tuple[dict[int, tuple[int, str]], list[str]]:
-    """What the journal last says of each invoice (version, digest), and the versions that it skips."""
-    known: dict[int, tuple[int, str]] = {}
-    faults: list[str] = []
-    for identifier, detail in rows(JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id)):
-        for invoice, version, digest in json.loads(detail).get("invoices", ()):
-            expected = known.get(invoice, (0, ""))[0] + 1
-            if version != expected:
-                faults.append(
-                    f"Journal, entrée {identifier} : facture {invoice} en version {version} au lieu de {expected}."
-                )
-            known[invoice] = (version, digest)
-    return known, faults
+    Where there is no entry yet, nothing stands that could be sealed.
+    """
+    first = JournalEntry.select(JournalEntry.detail).order_by(JournalEntry.id).limit(1).tuples().first()
+    if first is None or '"rows":' in first[0]:
+        return True
+    return bool(JournalEntry.select().where(JournalEntry.action == Action.SEAL_ROWS.value).exists())
 
 
 def who_changed(invoice_id: int, since_version: int) -> list[tuple[str, str, str]]:
@@ -213,7 +155,14 @@ def who_changed(invoice_id: int, since_version: int) -> list[tuple[str, str, str
     )
     changes = []
     for operator, at, action, detail in rows(entries):
-        versions = {key: version for key, version, _ in json.loads(detail)["invoices"]}
-        if versions.get(invoice_id, 0) > since_version:
+        if any(key == invoice_id and version > since_version for key, version in _versions(detail)):
             changes.append((operator, at, action))
     return changes
+
+
+def _versions(detail: str) -> list[tuple[int, int]]:
+    """The invoices that an entry names, each with its version; none where the entry does not read."""
+    try:
+        return [(key, version) for key, version, _ in json.loads(detail)["invoices"]]
+    except (ValueError, LookupError, TypeError):
+        return []

@@ -13,6 +13,7 @@ from models.domain.states import InvoiceKind
 from models.store.database import Table, settings_file
 from models.store.numbering_file import read_numbering
 from models.tables.invoice import Invoice
+from models.tables.sets import update_rows
 
 SERIES: Final = {InvoiceKind.INVOICE: "invoice", InvoiceKind.DRE: "dre"}
 """The names of the series of the practice's own invoices and DRE."""
@@ -63,7 +64,7 @@ def next_number(kind: InvoiceKind) -> int:
             "Les numéros de facture à neuf chiffres sont épuisés : réservez une plage qui commence plus bas."
         )
     if run is not None and run.goes_on(number, ours.first(kind), LAST_NUMBER):
-        Counter.update(last=Counter.last + 1).where(Counter.id == run.id).execute()
+        update_rows(Counter, [(run.id, {"last": number})])
     else:
         Counter.create(name=SERIES[kind], first=number, last=number, lowest=ours.first(kind), highest=LAST_NUMBER)
     return number
@@ -88,7 +89,7 @@ def keep_above(numbers: Iterable[int]) -> int | None:
     if met < number:
         return None
     if run is not None and run.last < run.first:
-        Counter.update(first=met + 1, last=met).where(Counter.id == run.id).execute()
+        update_rows(Counter, [(run.id, {"first": met + 1, "last": met})])
     else:
         Counter.create(
             name=SERIES[InvoiceKind.INVOICE],
@@ -120,7 +121,7 @@ def take_lot_number(practitioner_number: str, number: int) -> None:
     name, ours = f"lot {practitioner_number}", numbering()
     run = _last_run(name)
     if run is not None and run.goes_on(number, ours.first_lot, ours.last_lot):
-        Counter.update(last=number).where(Counter.id == run.id).execute()
+        update_rows(Counter, [(run.id, {"last": number})])
     else:
         Counter.create(name=name, first=number, last=number, lowest=ours.first_lot, highest=ours.last_lot)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from peewee import Field
 
 from models.store.database import A_SET, Table, execute, execute_many, is_sqlite
+from models.store.written import note
 from models.tables.fields import StoredText
 
 T = TypeVar("T", bound=Table)
@@ -37,6 +38,7 @@ def insert_rows(table: type[Table], rows: Sequence[Values]) -> list[int]:
         f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})',  # noqa: S608
         ((row_id, *stored((*(row[name] for name in said), *fixed))) for row_id, row in zip(ids, rows, strict=True)),
     )
+    note(table._meta.table_name, ids)
     return ids
 
 
@@ -58,6 +60,7 @@ def update_rows(table: type[Table], rows: Iterable[tuple[int, Values]]) -> None:
             f'UPDATE "{table._meta.table_name}" SET {settings} WHERE id = ?',  # noqa: S608
             ((*stored(tuple(values.values())), row_id) for row_id, values in group),
         )
+        note(table._meta.table_name, (row_id for row_id, _ in group))
 
 
 def rows_with(table: type[T], ids: Iterable[int]) -> dict[int, T]:

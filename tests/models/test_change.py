@@ -165,11 +165,13 @@ def test_no_command_is_kept_without_its_one_entry(busy: Practice, monkeypatch: p
 
 
 CHANGE = "models/commands/change.py"
+STANDING = "models/tables/standing_rows.py"
 GUARDED = {
     "append": {CHANGE},
-    "journal.append": {CHANGE},
+    "journal.append": {CHANGE, STANDING},
     "transaction": {
         CHANGE,
+        STANDING,
         "models/demo/place.py",
         "models/commands/keep_typed.py",
         "models/commands/note_accesses.py",
@@ -177,7 +179,8 @@ GUARDED = {
     "db.atomic": set(),
 }
 """Who may add an entry, and who may open a transaction (the demonstration: one around all of its commands; what is
-typed and not saved, what was looked at: no change of the practice)."""
+typed and not saved, what was looked at: no change of the practice; the rows of an older version, sealed at the first
+opening)."""
 
 
 def breaches(path: str, source: str) -> Iterator[str]:

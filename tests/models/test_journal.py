@@ -14,6 +14,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.states import Signature
 from models.practice import close_practice, open_practice
+from models.queries.journal_check import Sealed, journal_breaches
 from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
 from models.tables import journal
@@ -80,10 +81,10 @@ def test_whatever_is_done_to_the_journal_is_seen_where_it_was_done(practice: Pra
     new = cancelled()
     bill_invoice(new.id, 1, Signature.CARD, SOPHIE)
     validate_invoice(new.id, 2, SOPHIE, book=our_book())
-    assert list(journal.broken_links()) == []
+    assert list(journal_breaches(Sealed())) == []
     sql, where = EDITS[kind]
     with damaged(practice, sql):
-        assert where in next(iter(journal.broken_links()))
+        assert where in next(iter(journal_breaches(Sealed())))
 
 
 def test_without_its_key_a_practice_is_read_but_not_written(practice: Practice) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.change import open_change
 from models.commands.import_lots import Imported, import_lots
 from models.commands.met_numbers import FarNumbers
+from models.domain.actions import Action
 from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_NUMBER, ROOM, Numbering
 from models.domain.place import Practice
@@ -107,7 +109,9 @@ def test_our_numbers_lie_in_a_range_of_their_own(reserved: Practice) -> None:
 def test_a_practice_of_before_keeps_its_numbers_and_gets_the_range_from_the_next_one_on(practice: Practice) -> None:
     rejected(1001)
     assert cancelled_as(1001) == 1002
-    Counter.update(lowest=None, highest=None).execute()
+    with open_change(SOPHIE, Action.RESERVE_NUMBERS) as change:
+        Counter.update(lowest=None, highest=None).execute()
+        change.record("numbers")
     practice.settings_file.unlink()
     rejected(1003)
     assert cancelled_as(1003) == 800_000_001

@@ -12,6 +12,7 @@ import pytest
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.change import open_change
 from models.commands.correct import Saved, save_correction
 from models.commands.keep_typed import keep_typed
 from models.commands.note_accesses import Seen, note_accesses
@@ -20,6 +21,7 @@ from models.commands.receive import receive_return
 from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.accesses import Looked
+from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.findings import CheckName
 from models.domain.lists import ListName
@@ -91,14 +93,16 @@ def lived(practice: Practice) -> Practice:
     (practice.inbox / "r.gz").write_bytes(gzip.compress((practice.inbox / "r.noe").read_bytes()))
     receive_return((practice.inbox / "r.noe").read_bytes(), "r.noe", SOPHIE)
     invoice = Invoice.get(Invoice.number == 1001)
-    Override.create(
-        invoice=invoice,
-        check_name=CheckName.DUPLICATE,
-        message="x",
-        reason="Mme Zzcanari a appelé",
-        decided_at="x",
-        decided_by="x",
-    )
+    with open_change(SOPHIE, Action.VALIDATE) as change:
+        Override.create(
+            invoice=invoice,
+            check_name=CheckName.DUPLICATE,
+            message="x",
+            reason="Mme Zzcanari a appelé",
+            decided_at="x",
+            decided_by="x",
+        )
+        change.record(f"invoice {invoice.id}")
     keep_typed("f", invoice.id, 1, TypedForm({"last_name": "ZZCANARI"}, ()), SOPHIE)
     note_accesses([Seen(Looked.SHEET, f"invoice {invoice.id}")], SOPHIE)
     corrected(1002)

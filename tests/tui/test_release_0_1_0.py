@@ -54,7 +54,11 @@ def test_nothing_is_wrong_with_it(base: str) -> None:
 def test_its_journal_is_not_written_again(base: str) -> None:
     assert accueil("verifier", "--base", base).code == 0
     entries = read(base, "SELECT id, at, operator, action, subject, mac FROM journal_entry ORDER BY id")
-    assert [" ".join(map(str, entry)) for entry in entries] == (KEPT / "journal.txt").read_text().splitlines()
+    *kept, (_, _, operator, action, _, _) = entries
+    assert [" ".join(map(str, entry)) for entry in kept] == (KEPT / "journal.txt").read_text().splitlines()
+    assert (operator, action) == ("Accueil", "seal_rows"), "what it does not seal is taken as it stands, once"
+    assert accueil("verifier", "--base", base).code == 0
+    assert read(base, "SELECT count(*) FROM journal_entry") == [(len(entries),)]
 
 
 def test_the_desk_goes_on_where_it_was(base: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from models.queries.counts import counts
 from models.queries.verification import breaches, notices
 from tui.command_line.named_practice import NamedPractice
@@ -11,19 +13,29 @@ from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean, plural
 from tui.text.faults import with_remedy
 
+SHOWN: Final = 200
+"""Breaches that are told one by one; how many more there are is said."""
+
 
 def run(practice: NamedPractice) -> int:
     """Print what is broken and where; the exit code."""
     session = session_of(practice)
     session.open()
-    with bar("Factures vérifiées") as step:
-        found = list(breaches(session.practice, step))
-    for breach in found:
+    found = 0
+    with bar("Lignes vérifiées") as step:
+        told = []
+        for breach in breaches(session.practice, step):
+            found += 1
+            if found <= SHOWN:
+                told.append(breach)
+    for breach in told:
         out(clean(breach, 1000))
+    if found > SHOWN:
+        out(f"… et {plural(found - SHOWN, 'autre anomalie', 'autres anomalies')}.")
     for notice in notices(session.practice):
         talk(clean(with_remedy(notice.text, notice.remedy), 1000))
     if found:
-        count = plural(len(found), "anomalie", "anomalies")
+        count = plural(found, "anomalie", "anomalies")
         talk(f"{count} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
         return REFUSED
     out(f"Rien d’anormal : {plural(counts().total, 'facture', 'factures')}, journal complet.")

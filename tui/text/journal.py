@@ -103,6 +103,9 @@ def deed(entry: Recorded) -> str:
             return "a changé un code de déverrouillage"
         case Action.PURGE:
             return "a purgé ce qui n’a plus à être gardé"
+        case Action.SEAL_ROWS:
+            rows = plural(said.get("taken_as_they_stood", 0), "ligne", "lignes")
+            return f"a scellé ce que la version d’avant ne scellait pas, tel que c’était : {rows}"
         case None:
             return f"a fait « {entry.stored} », que cette version d’Accueil ne connaît pas{_at_least(entry)}"
 

@@ -1,0 +1,91 @@
+"""Verifier the file of the database itself: its pages, its structure, the references between its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
+from typing import Any, Final
+
+from peewee import DatabaseError
+from sqlcipher3 import dbapi2 as sqlite
+
+from models.store.database import db, execute, is_sqlite
+from models.store.schema import definitions, expected_definitions
+
+_TICK: Final = 0.1
+"""Seconds between two signs of life while the pages are read."""
+
+
+class PageCheck:
+    """SQLite's own check of every page and index, in a thread and a connection of its own while the rows are read.
+
+    It is one long step of SQLite's, which nothing interrupts from inside: so it is left from outside.
+
+    Args:
+        quick: leave out whether each index says what its table says.
+    """
+
+    def __init__(self, *, quick: bool) -> None:
+        self._pragma = "quick_check" if quick else "integrity_check"
+        self._lines: list[str] = []
+        self._failed: BaseException | None = None
+        self._connection: list[Any] = []
+        self._thread = Thread(target=self._run, name="pages", daemon=True)
+
+    def __enter__(self) -> PageCheck:
+        if is_sqlite():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in self._connection:
+            with suppress(sqlite.Error):  # it has just been closed
+                connection.interrupt()
+        if is_sqlite():
+            self._thread.join()
+
+    def breaches(self, wait: Callable[[], None] | None = None) -> Iterator[str]:
+        """What is damaged, once all has been read.
+
+        Args:
+            wait: called again and again until then.
+        """
+        if not is_sqlite():
+            return
+        while self._thread.is_alive():
+            self._thread.join(_TICK)
+            if wait:
+                wait()
+        if self._failed is not None:
+            raise self._failed
+        for line in self._lines:
+            if line != "ok":
+                yield f"Fichier de la base abîmé ({line}) : restaurez la dernière sauvegarde."
+
+    def _run(self) -> None:
+        database: Any = db.obj
+        try:
+            with database.connection_context():
+                self._connection.append(database.connection())
+                self._lines = [line for (line,) in database.execute_sql(f"PRAGMA {self._pragma}").fetchall()]
+        except (DatabaseError, sqlite.Error) as error:  # whoever waits says it
+            self._failed = error
+
+
+def structure_breaches() -> Iterator[str]:
+    """Tables, indexes and triggers that are not those that the program made; rows that refer to nothing."""
+    if not is_sqlite():
+        return
+    present, expected = definitions(db.obj), expected_definitions()
+    for name in sorted(present.keys() | expected.keys()):
+        if present.get(name) != expected.get(name):
+            what = "manque" if name not in present else "est en trop" if name not in expected else "a changé"
+            yield f"Structure de la base : « {name} » {what} ; quelqu’un l’a modifiée hors d’Accueil."
+
+
+def reference_breaches() -> Iterator[str]:
+    """Rows that refer to one that is not there; a server lets none."""
+    if is_sqlite():
+        for table, row, parent, _ in execute("PRAGMA foreign_key_check").fetchall():
+            yield f"Table {table}, ligne {row} : elle renvoie à une ligne de {parent} qui n’existe pas."
