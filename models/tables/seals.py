@@ -19,14 +19,14 @@ from zlib import crc32
 from peewee import BooleanField, Field, IntegerField
 
 from models.store.database import Table, execute, is_sqlite, journal_key, rows_among
-from models.tables.beside_answers import ReturnMovement, ReturnRemark, ReturnTransfer
+from models.tables.beside_answers import ReturnMovement, ReturnRemark
 from models.tables.fields import Columns
 from models.tables.invoice import LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.numbering import Counter
 from models.tables.operators import ListedOperator, UnlockCode
 from models.tables.people import Patient, Payer, Practitioner, Prescriber
-from models.tables.returns import Answer, Rejection, Return
+from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
 from models.tables.rights import Override, Right
 
 DIGEST: Final = 32
