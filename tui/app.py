@@ -102,6 +102,12 @@ def _patients() -> Screen[None]:
     return Patients()
 
 
+def _journal() -> Screen[None]:
+    from tui.screens.journal import Journal
+
+    return Journal()
+
+
 def _known_rejections() -> Screen[None]:
     from tui.screens.known_rejections import KnownRejections
 
@@ -158,6 +164,7 @@ class AccueilApp(TerminalApp):
         "import": _import_files,
         "all": _all,
         "patients": _patients,
+        "journal": _journal,
         "known_rejections": _known_rejections,
         "overview": _overview,
     }
@@ -326,7 +333,10 @@ class AccueilApp(TerminalApp):
         return self.author().day
 
     def open_detail(
-        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+        self,
+        invoice_id: int,
+        among: ListView | tuple[int, ...] | None = None,
+        left_on: Callable[[int], None] = lambda invoice_id: None,
     ) -> None:
         """Show an invoice whole, and those beside it in the list; `left_on` is told which was shown last."""
         from tui.screens.detail import Detail

@@ -46,6 +46,11 @@ class Practice(NamedTuple):
         return self.folder / f"{self.stem}-sauvegardes"
 
     @property
+    def exports(self) -> Path:
+        """Where what a screen shows is written, for a spreadsheet."""
+        return self.folder / f"{self.stem}-exports"
+
+    @property
     def key_file(self) -> Path:
         """The journal's key: whoever backs up the database backs this up elsewhere."""
         return self.folder / f"{self.stem}.cle"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from models.domain.actions import Action
 from models.domain.states import InvoiceKind
+from models.queries.chains import chain_of
 from models.queries.history import KnownRight
+from models.queries.terms import day_ranges, search_terms
+from models.reference.text_search import fold
 from models.store.database import execute, rows_among
 from models.store.faults import spoken
 from models.tables.fields import Columns
@@ -131,6 +135,34 @@ def every_entry(view: JournalView, chunk: int = 500) -> Iterator[Recorded]:
 
 
 @spoken()
+def view_of(typed: str, today: date) -> JournalView:
+    """The entries that a text asks for: a day, a person by the beginning of a name, an invoice by its number.
+
+    Args:
+        typed: one of these or several; what nothing answers to finds nothing.
+        today: whose year a day without one is of.
+    """
+    view = JournalView()
+    for term in search_terms(typed):
+        days = day_ranges(term, today, today)
+        if days:
+            view = replace(view, since=date.fromisoformat(days[0][0]), until=_last_day(days[-1][1]))
+        elif term.isdecimal():
+            found = rows_among("SELECT id FROM invoice WHERE number IN ({set})", [int(term[:9])])
+            view = replace(view, invoices=chain_of(one for (one,) in found))
+        else:
+            who = [name for name in operators() if any(part.startswith(term) for part in fold(name).split())]
+            view = replace(view, operator=who[0]) if who else replace(view, invoices=())
+    return view
+
+
+def _last_day(text: str) -> date:
+    """The last day of a range, which may be « 31 » of a month that has fewer."""
+    year, month, day = map(int, text.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+@spoken()
 def operators() -> list[str]:
     """Whoever stands in the journal, in the order of the alphabet; a seek in the index for each."""
     return [operator for (operator,) in execute(_OPERATORS).fetchall()]
@@ -160,7 +192,9 @@ def _condition(view: JournalView) -> tuple[str, list[Any]]:
     if view.until is not None:
         kept.append("j.at < ?")
         values.append(_midnight(view.until + timedelta(days=1)))
-    if view.invoices is not None:
+    if view.invoices == ():
+        kept.append("1 = 0")
+    elif view.invoices is not None:
         marks = ", ".join("?" * len(view.invoices))
         about = f"SELECT m.entry_id FROM journal_mention m WHERE m.invoice_id IN ({marks})"  # noqa: S608
         kept.append(f"j.id IN ({about})")

@@ -85,6 +85,7 @@ READS: dict[Callable[..., object], Call] = {
     histories.sheet_and_history: lambda known: histories.sheet_and_history(known.sheet.id),
     journal.journal_page: lambda _: journal.journal_page(journal.JournalView(), None, 5),
     journal.every_entry: lambda _: list(journal.every_entry(journal.JournalView())),
+    journal.view_of: lambda _: journal.view_of("1001", TODAY),
     journal.operators: lambda _: journal.operators(),
     life.life_of: lambda known: life.life_of(known.sheet.id),
     lots.ready_lots: lambda _: lots.ready_lots(),

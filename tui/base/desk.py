@@ -47,7 +47,10 @@ class Desk(Protocol):
         ...
 
     def open_detail(
-        self, invoice_id: int, among: ListView | None = None, left_on: Callable[[int], None] = lambda invoice_id: None
+        self,
+        invoice_id: int,
+        among: ListView | tuple[int, ...] | None = None,
+        left_on: Callable[[int], None] = lambda invoice_id: None,
     ) -> None:
         """Show an invoice whole, and those beside it in the list; `left_on` is told which was shown last."""
         ...

@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
-from models.queries.windows import standing
+from models.queries.windows import every_row, standing
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import display, orders
 from tui.text.columns import SENT, Column
@@ -60,6 +61,8 @@ class InvoiceScreen(FilteredScreen):
         Binding("right", "sort_beside(1)", "Colonne", key_display="← →", tooltip="Trier par la colonne d’à côté."),
         Binding("left", "sort_beside(-1)", show=False),
         Binding("i,f6", "turn", "Inverser", key_display="I/F6", tooltip="Trier dans l’autre sens."),
+        Binding("e,f10", "export", "Exporter", key_display="E/F10",
+                tooltip="Écrire la liste comme elle est filtrée dans un fichier pour tableur (CSV)."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 
@@ -249,3 +252,18 @@ class InvoiceScreen(FilteredScreen):
     def action_detail(self) -> None:
         """Open the selected invoice."""
         self.invoices.action_choose()
+
+    def action_export(self) -> None:
+        """What the list shows, as it is filtered and sorted, into a file."""
+        from tui.base.exporting import Exported, export
+        from tui.text.exported import INVOICE_COLUMNS, invoice_cells
+
+        view = self.invoices.view
+        name = self.PLACE[-1] + (" filtre" if view.typed else "")
+        looked, subject = self.taken_out(view)
+        rows = partial(map, invoice_cells, every_row(view))
+        self.begin(export(self, Exported(name, INVOICE_COLUMNS, rows, looked, subject)))
+
+    def taken_out(self, view: ListView) -> tuple[Looked, str]:
+        """What the journal of accesses keeps where the list is taken out."""
+        return Looked.LIST, f"list {view.name}"

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.people import MOST, WAITING, Person, PersonSheet, find_people, person_sheet
 from models.queries.windows import every_row
 from models.reference.rejections import RejectionBook
+from tui.command_line.accesses import note
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
@@ -51,6 +53,9 @@ def run(practice: NamedPractice, words: str, output: OutputFormat, *, spreadshee
     book = session.open().book.current
     today = session.author().day
     found = find_people(words)
+    if output != "texte" or len(found.people) == 1:
+        for person in found.people:
+            note(session, Looked.EXPORT if output != "texte" else Looked.SHEET, f"patient {person.id}")
     if output == "json":
         _print_json(found.people, today)
     elif output == "csv":

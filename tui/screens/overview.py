@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Literal
 
 from textual import getters, on
@@ -10,16 +11,19 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
 from models.queries.windows import row_at
 from models.reference.rejections import RejectionBook
+from tui.base.exporting import Exported, export
 from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
 from tui.text import display, places
 from tui.text.bars import ink
+from tui.text.exported import CODE_COLUMNS, code_cells
 from tui.text.overview_lines import (
     NONE,
     NONE_WAITING,
@@ -58,6 +62,8 @@ class OverviewScreen(AtHand):
                 tooltip="Les rejets par mois, à la date du retour de la caisse."),
         Binding("p,f6", "oldest", "Anciennes", key_display="P/F6",
                 tooltip="Les dix factures rejetées qui attendent depuis le plus longtemps."),
+        Binding("e,f10", "export", "Exporter", key_display="E/F10",
+                tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
         Binding("enter", "open", "Ouvrir", key_display="Entrée",
                 tooltip="Ouvrir la fiche du rejet, ou la facture."),
     ]  # fmt: skip
@@ -183,6 +189,13 @@ class OverviewScreen(AtHand):
         """Stand on the one that the detail showed last."""
         oldest = self.found.oldest if self.found else ()
         self.lines.cursor = next((at for at, invoice in enumerate(oldest) if invoice.id == invoice_id), 0)
+
+    def action_export(self) -> None:
+        """The rejections by code, into a file."""
+        found = self.found
+        if found is not None:
+            rows = partial(map, code_cells, found.by_code)
+            self.begin(export(self, Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, "list overview")))
 
     def action_codes(self) -> None:
         """The list by code."""

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
+from models.domain.accesses import Looked
 from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.people import PersonSheet, person_sheet
@@ -84,6 +85,7 @@ class Patient(AtHand, InvoiceScreen):
         sheet = await self.perform(partial(person_sheet, self.sheet.person))
         if sheet is not None:
             self.sheet = sheet
+            self.desk.looked_at(Looked.SHEET, f"patient {sheet.person.id}")
             self._show_person()
 
     def _show_person(self) -> None:
@@ -94,6 +96,10 @@ class Patient(AtHand, InvoiceScreen):
     def in_figures(self, known: Counts) -> str:
         """What the order begins with."""
         return f"Ses factures, {orders.begins(self.invoices.view) or 'triées'}"
+
+    def taken_out(self, view: ListView) -> tuple[Looked, str]:
+        """It is this person's data."""
+        return Looked.EXPORT, f"patient {self.sheet.person.id}"
 
     def action_rights(self) -> None:
         """Every right that was seen."""

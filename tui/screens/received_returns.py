@@ -54,7 +54,8 @@ class ReceivedReturns(DeskScreen):
         if event.fault != self._fault:
             self._fault = event.fault
             self.tell(event.fault)
-        lines = return_lines(event.received)[1:] if event.received else ()
+        received = self.returns.row
+        lines = return_lines(received)[1:] if received else ()
         self.said.update(_indented(lines, max(self.size.width, 40)))
         self.refresh_keys()
 

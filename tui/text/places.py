@@ -13,6 +13,7 @@ ALL: Final = (*HOME, "Toutes les factures")
 IMPORT: Final = (*HOME, "Importer des lots envoyés (B2)")
 DETAIL: Final = (*HOME, "Détail de la facture")
 LIFE: Final = (*DETAIL, "Sa vie")
+JOURNAL: Final = (*HOME, "Journal")
 PATIENTS: Final = (*HOME, "Patients")
 PATIENT: Final = (*PATIENTS, "Ses factures")
 RIGHTS: Final = (*PATIENTS, "Ses droits")
@@ -54,6 +55,7 @@ HOME_ENTRIES: Final = (
     Entry("teletransmission", "T", TELETRANSMISSION[-1]),
     Entry("all", "F", ALL[-1]),
     Entry("patients", "P", PATIENTS[-1]),
+    Entry("journal", "J", JOURNAL[-1]),
     Entry("import", "I", IMPORT[-1]),
 )
 

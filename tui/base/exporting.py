@@ -1,0 +1,55 @@
+"""E on a screen: what it shows goes into a file for a spreadsheet, in the practice's own folder; the path is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from models.commands.export import export_file
+from models.domain.accesses import Looked
+from models.reference.text_search import fold
+from tui.base.desk_screen import DeskScreen
+from tui.text.csv_file import Cell, CsvColumn, csv_bytes
+from tui.text.display import plural
+
+_NOT_OF_A_NAME: Final = re.compile(r"[^a-z0-9]+")
+
+
+class Exported(NamedTuple):
+    """What a screen gives away."""
+
+    name: str
+    """What it is, in the screen's words; the file's name says it, and when."""
+    columns: Sequence[CsvColumn]
+    rows: Callable[[], Iterable[Sequence[Cell]]]
+    """Reads them; called in a worker."""
+    looked: Looked
+    subject: str
+    """What the journal of accesses keeps of it."""
+
+
+def file_name(what: str, now: datetime) -> str:
+    """« toutes-les-factures-2026-11-28-0955.csv »."""
+    return f"{_NOT_OF_A_NAME.sub('-', fold(what)).strip('-')}-{now.astimezone():%Y-%m-%d-%H%M}.csv"
+
+
+async def export(screen: DeskScreen, what: Exported) -> None:
+    """Write it, and say where it is."""
+    folder, name = screen.desk.practice.place.exports, file_name(what.name, screen.desk.author().at)
+    screen.tell("Export en cours…")
+    done = await screen.perform(lambda: _written(what, folder, name))
+    screen.tell("")
+    if done is None:
+        return
+    count, path = done
+    screen.desk.looked_at(what.looked, what.subject)
+    lines = plural(count, "ligne est écrite", "lignes sont écrites")
+    await screen.show("Exporté", f"{lines} dans ce fichier, qu’un tableur ouvre :", str(path))
+
+
+def _written(what: Exported, folder: Path, name: str) -> tuple[int, Path]:
+    rows = list(what.rows())
+    return len(rows), export_file(folder, name, csv_bytes(what.columns, rows))
