@@ -16,11 +16,13 @@ class FilterWord(NamedTuple):
     forms: tuple[str, ...]
     holds: str
     indexed: tuple[str, ...]
+    ranks: tuple[tuple[int, int], ...] = ()
+    """Out of these ranks of the desk it finds nothing; none where it may find in all."""
 
 
 def _state(state: InvoiceState, *forms: str) -> FilterWord:
     rank = DESK_RANK[state]
-    return FilterWord(FoundBy.STATE, forms, f"+i.desk_rank = {rank}", (f"desk_rank = {rank}",))
+    return FilterWord(FoundBy.STATE, forms, f"+i.desk_rank = {rank}", (f"desk_rank = {rank}",), ((rank, rank),))
 
 
 def _signed(signature: Signature, *forms: str) -> FilterWord:
@@ -38,6 +40,7 @@ WORDS: Final[tuple[FilterWord, ...]] = (
         f"(+i.desk_rank = {_REJECTED} OR (i.amc_state || '' = '{ShareState.REJECTED}'"
         " AND +i.desk_rank BETWEEN 1 AND 2))",
         (f"desk_rank = {_REJECTED}", _DRE_WAITS),
+        ((_REJECTED, 2),),
     ),
     _state(InvoiceState.TRANSMITTED, "attente"),
     _state(InvoiceState.PAID, "payee", "payees", "paye"),

@@ -21,6 +21,9 @@ from models.tables.aside import NOT_WITHDRAWN
 
 Values = tuple[Any, ...]
 
+Span = tuple[Any, Any]
+"""The first and the last value of a range, both included."""
+
 _SHORTEST_WORD: Final = 4
 """Letters from which the beginning of a word means it: « rej » is not « rejet » yet, and may be a name."""
 
@@ -68,7 +71,10 @@ _BORNE: Final = (
 
 
 class Way(NamedTuple):
-    """A word, by what it may find an invoice, the condition on a row `i` and the ids of an index (empty: none)."""
+    """A word, by what it may find an invoice, the condition on a row `i` and the ids of an index (empty: none).
+
+    Where a column that orders a list tells what is found, or what may be, its ranges say so.
+    """
 
     by: FoundBy
     term: str
@@ -76,6 +82,8 @@ class Way(NamedTuple):
     values: Values
     ids: str
     ids_values: Values
+    column: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 class Vocabulary:
@@ -125,7 +133,7 @@ def _by_number(term: str) -> Iterator[Way]:
     if spans := number_ranges(term):
         test, values = _between("+i.number", spans)
         ids, ids_values = _each_between("number", spans)
-        yield Way(FoundBy.NUMBER_BEGINS, term, test, values, ids, ids_values)
+        yield Way(FoundBy.NUMBER_BEGINS, term, test, values, ids, ids_values, "i.number", spans)
         test, values = _between("p.number", spans)
         linked = " UNION ALL ".join(_LINKS).format(p=f"({test})")
         yield Way(FoundBy.LINKED_BEGINS, term, _LINKED.format(p=f"({test})"), values * 3, linked, values * 4)
@@ -152,7 +160,7 @@ def _by_amount(term: str) -> Iterator[Way]:
     if spans := amount_ranges(term):
         test, values = _between("+i.total", spans)
         ids, ids_values = _each_between("total", spans)
-        yield Way(FoundBy.AMOUNT, term, test, values, ids, ids_values)
+        yield Way(FoundBy.AMOUNT, term, test, values, ids, ids_values, "i.total", spans)
 
 
 def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
@@ -160,8 +168,9 @@ def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
         return
     if known.days is not None and (spans := day_ranges(term, *known.days)):
         test, values = _between(f"i.billed_on{UNINDEXED_TEXT}", spans)
-        ids, _ = _between("billed_on", spans)
-        yield Way(FoundBy.DAY, term, test, values, f"SELECT id FROM invoice WHERE {ids}", values)  # noqa: S608
+        ids, ids_values = _between("billed_on", spans)
+        days = f"SELECT id FROM invoice WHERE {ids}"  # noqa: S608
+        yield Way(FoundBy.DAY, term, test, values, days, ids_values, "i.billed_on", spans)
 
 
 def _by_name(term: str) -> Way:
@@ -203,7 +212,7 @@ def _by_word(term: str) -> Iterator[Way]:
     for word in WORDS:
         if any(_means(term, form) for form in word.forms):
             ids = " UNION ALL ".join(f"SELECT id FROM invoice WHERE {condition}" for condition in word.indexed)  # noqa: S608
-            yield Way(word.by, term, word.holds, (), ids, ())
+            yield Way(word.by, term, word.holds, (), ids, (), "i.desk_rank", word.ranks)
             return
 
 

@@ -288,14 +288,19 @@ class ListView:
     @property
     def condition(self) -> str:
         """What of an invoice « i » puts it in the list, the filter aside."""
-        kept = [CONDITIONS[self.name]]
         # The invoices of the lot or the patient first: walking the order's own index would pass every other invoice.
+        return " AND ".join((CONDITIONS[self.name], *(f"i.id IN ({ids})" for ids in self.narrowed)))
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The ids of its lot or its patient, as an index gives them."""
+        found = []
         if self.lot_id is not None:
-            kept.append(f"i.id IN (SELECT id FROM invoice WHERE batch_id = {int(self.lot_id)})")  # noqa: S608
+            found.append(f"SELECT id FROM invoice WHERE batch_id = {int(self.lot_id)}")  # noqa: S608
         if self.patients:
             records = ", ".join(str(int(one)) for one in self.patients)
-            kept.append(f"i.id IN (SELECT id FROM invoice WHERE patient_id IN ({records}))")  # noqa: S608
-        return " AND ".join(kept)
+            found.append(f"SELECT id FROM invoice WHERE patient_id IN ({records})")  # noqa: S608
+        return tuple(found)
 
 
 def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bool = True, fixed: int = 0) -> str:
@@ -316,14 +321,18 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
 
 def found_sql(view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0) -> str:
     """The same for a filter: which rows they are is found first, and only those are read whole."""
+    which = ids_sql(view, limit, condition, ascending, fixed)
+    order = _in_order(view, limit, ascending, fixed)
+    return f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN ({which}){order}"  # noqa: S608
+
+
+def ids_sql(view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0) -> str:
+    """The ids alone."""
     which = (
         f"SELECT i.id FROM invoice i WHERE {condition} AND {view.condition}"  # noqa: S608
         f"{_in_order(view, limit, ascending, fixed)}"
     )
-    return (
-        f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN (SELECT id FROM ({which}) AS few)"  # noqa: S608
-        f"{_in_order(view, limit, ascending, fixed)}"
-    )
+    return f"SELECT id FROM ({which}) AS few"  # noqa: S608
 
 
 def _in_order(view: ListView, limit: int, ascending: bool, fixed: int) -> str:

@@ -16,7 +16,7 @@ from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.place import locate
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
-from models.queries import windows
+from models.queries import filtered, windows
 from models.queries.counts import counts, unsent_sheet_days
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.sheets import find_number, invoice_sheet
@@ -65,10 +65,19 @@ def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     close_practice()
 
 
-@pytest.fixture(params=[windows.RARE, 0], ids=["search index", "walk"])
+GATHERS = {
+    "gathered from an index": (10_000, filtered.WINDOWS),
+    "walked": (0, (10_000,)),
+    "walked in vain": (0, (1, 3)),
+}
+"""From how many ids on the order is tried first, and how much of it."""
+
+
+@pytest.fixture(params=list(GATHERS.values()), ids=list(GATHERS))
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The filter started from its matches, and from the list's order."""
-    monkeypatch.setattr(windows, "RARE", request.param)
+    """The filter started from its matches, from the list's order, and from that one first."""
+    monkeypatch.setattr(filtered, "GATHERED", request.param[0])
+    monkeypatch.setattr(filtered, "WINDOWS", request.param[1])
 
 
 def whole(view: ListView) -> list[int]:
@@ -268,7 +277,7 @@ def test_many_is_said_only_where_there_are_more_than_are_counted(
     view = ListView(name, typed=typed)
     count = len(whole(view))
     for few in (0, max(count - 1, 0), count, count + 1):
-        monkeypatch.setattr(windows, "RARE", few)
+        monkeypatch.setattr(filtered, "COUNTED", few)
         assert matches(view) == (count if count <= few else None)
         assert standing(view, None)[1] == matches(view)
 
@@ -366,7 +375,8 @@ def read_plans(monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]) -> l
             plans.extend(str(row[3]) for row in db.execute_sql("EXPLAIN QUERY PLAN " + sql, values).fetchall())
         return run(sql, values)
 
-    monkeypatch.setattr(windows, "execute", explained)
+    for module in (filtered, windows):
+        monkeypatch.setattr(module, "execute", explained)
     read()
     assert plans
     return plans
