@@ -113,6 +113,16 @@ class OpenPractice:
 
         return (self.place.inbox, self.place.outbox, *read_settings(self.place.settings_file).folders)
 
+    def locks_after(self) -> int | None:
+        """After how many minutes without a key the desk is locked; None: by hand alone.
+
+        Raises:
+            PracticeFault: the configuration cannot be read, or the value is not one of those that it may be.
+        """
+        from models.store.settings import read_lock
+
+        return read_lock(self.place.settings_file)
+
     def card_reader(self) -> CardReader:
         """What reads the carte Vitale at this desk, as the practice's configuration says.
 

@@ -23,6 +23,7 @@ ENGLISH: Final = {
     "Aide": "all keys of this screen",
     "Retour": "back",
     "Quitter": "leave",
+    "Effacer": "begin anew",
     "Filtrer": "filter as you type",
     "Trier": "sort",
     "Colonne": "the column beside",

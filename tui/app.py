@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.console import RenderableType
+from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker
@@ -21,6 +22,7 @@ from tui.base.accesses import Accesses
 from tui.base.desk_screen import DeskScreen
 from tui.base.following import Following, Look
 from tui.base.hand import Hand
+from tui.base.locking import Locking
 from tui.base.rereading import EVERY, silently
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
@@ -33,7 +35,6 @@ from tui.text import places
 if TYPE_CHECKING:
     from models.checks.finding import Finding
     from models.commands.cancel import CancelledTogether
-    from models.commands.note_accesses import Seen
     from models.domain.accesses import Looked
     from models.domain.content import InvoiceContent
     from models.queries.history import History
@@ -150,6 +151,7 @@ class AccueilApp(TerminalApp):
         follows: seconds between two looks at what other desks did; 0 for none but those that are asked for.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "lock", show=False)]
     CSS_PATH = "accueil.tcss"
     TITLE = "Accueil"
 
@@ -196,7 +198,10 @@ class AccueilApp(TerminalApp):
         self.corrected: int | None = None
         self._announcement = ""
         self._practice_name = ""
-        self._accesses = Accesses(self._call_after, self._write_accesses)
+        minutes = practice.locks_after()
+        seconds = None if minutes is None else 60.0 * minutes
+        self._locking = Locking(seconds, self.pace.now, self.pace.after, self.lock_unasked)
+        self._accesses = Accesses(practice, self.author, self._call_after, self._in_thread)
         self.start = places.STARTS.get(screen or "")
 
     def load_gestures(self) -> None:
@@ -215,6 +220,7 @@ class AccueilApp(TerminalApp):
 
     def on_ready(self) -> None:
         """From now on the screen that is shown is read again every minute, and as soon as another desk changed some."""
+        self._locking.touched()
         self.set_interval(EVERY, self.read_unasked)
         if self._follows:
             self.set_interval(self._follows, self.follow)
@@ -255,7 +261,7 @@ class AccueilApp(TerminalApp):
         """End the program; where that comes from outside, what is typed and not saved is kept first."""
         if return_code > SIGNALLED:
             self.keep_typed()
-        self._accesses.write_now(self._note)
+        self._accesses.write_now()
         self._following.end()
         super().exit(result, return_code, message)
 
@@ -268,23 +274,27 @@ class AccueilApp(TerminalApp):
     def end_after(self, error: BaseException | None) -> None:
         """After an exception too."""
         self.keep_typed()
-        self._accesses.write_now(self._note)
+        self._accesses.write_now()
         super().end_after(error)
 
     def looked_at(self, looked: Looked, subject: str) -> None:
         """Somebody looked at this: noted once nobody types."""
-        self._accesses.looked_at(looked, subject, self.today())
+        self._accesses.looked_at(looked, subject)
 
-    def _write_accesses(self, seen: frozenset[Seen]) -> None:
-        self.run_worker(
-            lambda: self.practice.in_own_connection(lambda: self._note(seen)), thread=True, group="accesses"
-        )
+    def _in_thread(self, work: Callable[[], None]) -> None:
+        self.run_worker(work, thread=True, group="accesses")
 
-    def _note(self, seen: frozenset[Seen]) -> None:
-        from models.commands.note_accesses import note_accesses
+    def action_lock(self) -> None:
+        """Lock the desk by hand."""
+        from tui.screens.locked import lock_by_hand
 
-        with suppress(PracticeFault):  # a copy that nobody may write to is looked at all the same
-            note_accesses(seen, self.author())
+        lock_by_hand(self.screen, self._locking.touched)
+
+    def lock_unasked(self) -> bool:
+        """Lock the desk that nobody touches; False where something under way must end first."""
+        from tui.screens.locked import lock_unasked
+
+        return lock_unasked(self.screen, self._locking.touched)
 
     def leave_for_demo(self) -> None:
         """Close this practice; whoever started the application opens the demonstration next."""
@@ -294,6 +304,7 @@ class AccueilApp(TerminalApp):
     async def on_event(self, event: Event) -> None:
         """While the window is too small to show what a key would do, no key does it; letters of a text do not act."""
         if isinstance(event, Key | Paste):
+            self._locking.touched()
             if self.screen.has_class("small"):
                 return
             if not event.is_forwarded:

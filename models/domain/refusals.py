@@ -102,6 +102,8 @@ class Refusal(StrEnum):
     """The first one on the list must be able to add the others."""
     LAST_MANAGER = "last manager"
     """`typed` is the only one left who may."""
+    CODE_TOO_SHORT = "code too short"
+    """`number` is how many characters it must have."""
     KEPT_LONGER = "kept longer"
     """`typed` is the day (ISO) up to which a purge may go."""
     BINDING_TAKEN = "binding taken"

@@ -19,6 +19,7 @@ SECTIONS: Final = {
     "numerotation": ("premiere_facture", "premiere_dre", "premier_lot", "dernier_lot"),
     "fichiers": ("dossiers",),
     "cabinet": ("nom",),
+    "poste": ("verrou",),
     "conservation": ("facturation", "acces"),
 }
 """What may be written, and where."""

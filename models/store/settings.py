@@ -12,6 +12,9 @@
     [cabinet]
     nom = "Cabinet des Lilas"     # en haut des écrans ; sinon celui du premier professionnel
 
+    [poste]
+    verrou = 5                    # minutes sans touche, puis le poste se verrouille ; sinon, à la main
+
     [conservation]
     facturation = 5               # années pendant lesquelles les factures nomment les patients
     acces = 1                     # années pendant lesquelles on garde qui a regardé quoi
@@ -27,6 +30,9 @@ from models.domain.card import AbsentReader, CardReader, DemoReader
 from models.domain.retention import LONGEST, Retention
 from models.store.card_command import CommandReader
 from models.store.configuration import Configuration, read_configuration, shown
+
+LONGEST_LOCK: Final = 60
+"""Minutes: whoever is away for longer has left."""
 
 _READERS: Final = ("absent", "demo", "commande")
 
@@ -68,6 +74,22 @@ def read_retention(path: Path | None) -> Retention:
             raise written.fault("conservation", key, what)
         found[name] = years
     return Retention(**found)
+
+
+def read_lock(path: Path | None) -> int | None:
+    """After how many minutes without a key a desk is locked, as the configuration at `path` says; None: never.
+
+    Raises:
+        PracticeFault: the file cannot be read, or the value is not one of those that it may be.
+    """
+    written = read_configuration(path)
+    minutes = written.section("poste").get("verrou")
+    if minutes is None:
+        return None
+    if type(minutes) is not int or not 1 <= minutes <= LONGEST_LOCK:
+        what = f"verrou = {shown(minutes)} ne va pas ; écrivez un nombre de minutes de 1 à {LONGEST_LOCK}"
+        raise written.fault("poste", "verrou", what)
+    return minutes
 
 
 def _reader(written: Configuration) -> CardReader:

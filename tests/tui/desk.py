@@ -274,7 +274,8 @@ class Desk:
     def _is_busy(self) -> bool:
         """Whether a worker has something to do: more of them are unfinished than questions wait."""
         busy = sum(not worker.is_finished for worker in self.app.workers)
-        asked = sum(isinstance(child, Dialog) and not child.answer.done() for child in self.app.screen.children)
+        screens = (screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen))
+        asked = sum(isinstance(child, Dialog) and not child.answer.done() for one in screens for child in one.children)
         return busy > asked
 
     def _has_messages(self) -> bool:

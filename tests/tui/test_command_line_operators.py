@@ -1,13 +1,15 @@
 """`accueil operateurs`: the list of who works at the desk, kept from the command line, and obeyed by every verb."""
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 
 from tests.tui.command_line import accueil, practice
-from tui.command_line import first_page, named_practice
+from tui.command_line import first_page, named_practice, operators
 from tui.command_line.named_practice import NamedPractice, Opening
 from tui.terminal import early, ssh
 from tui.terminal.environment import Terminal
@@ -117,3 +119,19 @@ def test_what_is_typed_wrongly_is_said(typed: list[str], said: str, capsys: pyte
     ran = accueil("operateurs", *typed)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_code_is_asked_on_the_terminal_twice(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = accueil("operateurs", "--code", "--base", base)
+    assert (refused.code, refused.err) == (1, "Le code se tape au terminal, jamais dans une commande ni un fichier.\n")
+    monkeypatch.setattr(sys, "__stdin__", SimpleNamespace(isatty=lambda: True, fileno=lambda: 0))
+    for typed, code, said in (
+        (["court", "court"], 1, "Code trop court : au moins 6 caractères.\n"),
+        (["lilas-2026", "lilas-2025"], 1, "Les deux codes ne sont pas les mêmes : rien n’a été changé.\n"),
+        (["lilas-2026", "lilas-2026"], 0, ""),
+    ):
+        answers = iter(typed)
+        monkeypatch.setattr(operators, "getpass", lambda asked, answers=answers: next(answers))
+        ran = accueil("operateurs", "--code", "--base", base)
+        assert (ran.code, ran.err) == (code, said)
+    assert accueil("verifier", "--base", base).code == 0

@@ -59,6 +59,7 @@ NAMES = {
     "space": "Espace",
     "ctrl+q": "Ctrl+Q",
     "ctrl+l": "Ctrl+L",
+    "ctrl+o": "Ctrl+O",
     "ctrl+u": "Ctrl+U",
     "ctrl+k": "Ctrl+K",
     "ctrl+w": "Ctrl+W",

@@ -3,57 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from models.domain.accesses import Looked
+from models.domain.faults import PracticeFault
 
 if TYPE_CHECKING:
     from models.commands.note_accesses import Seen
+    from models.domain.author import Author
+    from models.practice import OpenPractice
 
 LATER: Final = 2.0
 """Seconds after the last thing that was opened: who goes through a list is left alone."""
 
 
 class Accesses:
-    """Gathers what was looked at, and has it written in a pause; each thing once.
+    """Gathers what was looked at, and has it written in a pause; each thing once a day.
 
     Args:
+        practice: the one that is open.
+        author: who looks, now.
         call_later: calls something once so many seconds have gone by, unless it is called off.
-        write: writes what was gathered, in a worker of its own.
+        in_thread: does something in a worker of its own.
     """
 
     def __init__(
         self,
+        practice: OpenPractice,
+        author: Callable[[], Author],
         call_later: Callable[[float, Callable[[], None]], Callable[[], object]],
-        write: Callable[[frozenset[Seen]], None],
+        in_thread: Callable[[Callable[[], None]], object],
     ) -> None:
-        self._call_later, self._write = call_later, write
+        self._practice, self._author = practice, author
+        self._call_later, self._in_thread = call_later, in_thread
         self._waits: set[Seen] = set()
         self._known: set[tuple[date, Seen]] = set()
         self._call_off: Callable[[], object] = _nothing
 
-    def looked_at(self, looked: Looked, subject: str, today: date) -> None:
+    def looked_at(self, looked: Looked, subject: str) -> None:
         """Somebody looked at this just now; on another day it is noted again."""
         from models.commands.note_accesses import Seen
 
-        seen = Seen(looked, subject)
+        seen, today = Seen(looked, subject), self._author().day
         if (today, seen) not in self._known:
             self._known.add((today, seen))
             self._waits.add(seen)
             self._call_off()
-            self._call_off = self._call_later(LATER, lambda: self._write(self.taken()))
+            self._call_off = self._call_later(LATER, self._write)
 
-    def taken(self) -> frozenset[Seen]:
+    def write_now(self) -> None:
+        """The program ends: write what waits in place."""
+        if waits := self._taken():
+            self._note(waits)
+
+    def _write(self) -> None:
+        waits = self._taken()
+        self._in_thread(lambda: self._practice.in_own_connection(lambda: self._note(waits)))
+
+    def _taken(self) -> frozenset[Seen]:
         """What is not written yet; it is taken to be from now on."""
         self._call_off()
         waits, self._waits = frozenset(self._waits), set()
         return waits
 
-    def write_now(self, write: Callable[[frozenset[Seen]], None]) -> None:
-        """The program ends: write what waits in place."""
-        if waits := self.taken():
-            write(waits)
+    def _note(self, seen: frozenset[Seen]) -> None:
+        from models.commands.note_accesses import note_accesses
+
+        with suppress(PracticeFault):  # a copy that nobody may write to is looked at all the same
+            note_accesses(seen, self._author())
 
 
 def _nothing() -> None:

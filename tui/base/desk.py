@@ -89,6 +89,10 @@ class Desk(Protocol):
         """Somebody looked at this (« invoice 12 », « patient 3 »): noted once nobody types."""
         ...
 
+    def keep_typed(self) -> None:
+        """Keep what stands unsaved on the screens, before an end that asks nobody."""
+        ...
+
     def leave_for_demo(self) -> None:
         """Close this practice and open the demonstration."""
         ...

@@ -46,7 +46,7 @@ SIGN_OF_LIFE: Final = 0.3
 
 _EVERYWHERE: Final = (
     ("Tab", "À la liste ou au champ d’après ; Maj+Tab : d’avant."),
-    ("Ctrl+Q", "Quitter Accueil. Ctrl+L : redessiner l’écran."),
+    ("Ctrl+Q", "Quitter Accueil. Ctrl+L : redessiner. Ctrl+O : verrouiller."),
 )
 
 

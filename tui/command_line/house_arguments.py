@@ -23,8 +23,8 @@ def check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) 
     for option, value in said:
         if value is not None and options.ajouter is None:
             verb.error(f"{option} va avec --ajouter")
-    if options.format and (options.ajouter or options.retirer):
-        verb.error("--format va avec la liste, sans --ajouter ni --retirer")
+    if options.format and (options.ajouter or options.retirer or options.code):
+        verb.error("--format va avec la liste, sans --ajouter, --retirer ni --code")
 
 
 def _add_moving(verbs: Any) -> None:
@@ -44,6 +44,7 @@ def _add_operators(verbs: Any) -> None:
         type=operator_name,
         help="mettre quelqu’un dans la liste, ou changer ce qu’elle en dit",
     )
+    who.add_argument("--code", action="store_true", help="choisir son code de déverrouillage, demandé au terminal")
     who.add_argument(
         "--retirer", metavar="NOM", type=operator_name, help="il n’ouvre plus Accueil ; le journal le garde"
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+from getpass import getpass
 
 from models.commands.operators import enrol, retire
+from models.commands.unlock_code import choose_code
 from models.domain.operators import Operator, Role
 from models.domain.refusals import Refused
 from models.queries.operators import operators
@@ -56,6 +59,24 @@ def remove(practice: NamedPractice, name: str) -> int:
     if isinstance(outcome, Refused):
         return _refused(outcome)
     out(display.clean(retired(outcome.name, listed=outcome.listed), 200))
+    return 0
+
+
+def choose(practice: NamedPractice) -> int:
+    """Ask on the terminal, twice, for a code of one's own; the exit code."""
+    session = session_of(practice)
+    session.open()
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        talk("Le code se tape au terminal, jamais dans une commande ni un fichier.")
+        return REFUSED
+    code = getpass(f"Nouveau code de {display.clean(session.operator, 60)} : ")
+    if getpass("Encore une fois : ") != code:
+        talk("Les deux codes ne sont pas les mêmes : rien n’a été changé.")
+        return REFUSED
+    outcome = choose_code(code, session.author())
+    if isinstance(outcome, Refused):
+        return _refused(outcome)
+    out("Code changé.")
     return 0
 
 

@@ -167,6 +167,8 @@ def _operators(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
     if typed.ajouter is not None:
         return operators.add(practice, typed.ajouter, typed.role, typed.compte, typed.cle_ssh)
+    if typed.code:
+        return operators.choose(practice)
     if typed.retirer is not None:
         return operators.remove(practice, typed.retirer)
     return operators.show(practice, typed.format or "texte")

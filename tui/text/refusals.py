@@ -126,6 +126,8 @@ def refusal_sentence(refused: Refused) -> str:
             return "Le premier utilisateur de la liste doit être responsable : ajoutez-le avec --role responsable."
         case Refusal.LAST_MANAGER:
             return f"« {refused.typed} » est le seul responsable : nommez-en d’abord un autre."
+        case Refusal.CODE_TOO_SHORT:
+            return f"Code trop court : au moins {number} caractères."
         case Refusal.KEPT_LONGER:
             return f"Trop récent : les factures nomment leurs patients jusqu’au {_day(refused.typed)} (cabinet.toml)."
         case Refusal.BINDING_TAKEN:
