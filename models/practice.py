@@ -43,6 +43,7 @@ from models.tables.people import Practitioner
 from models.tables.standing_rows import seal_what_stands
 
 if TYPE_CHECKING:
+    from models.domain.backup import BackupRule
     from models.domain.card import CardReader
 
 Result = TypeVar("Result")
@@ -102,6 +103,16 @@ class OpenPractice:
             PracticeFault: the configuration cannot be read.
         """
         return read_numbering(self.place.settings_file)
+
+    def backup_rule(self) -> BackupRule:
+        """What the practice's configuration says of its backups.
+
+        Raises:
+            PracticeFault: the configuration cannot be read, or a value is not one of those that it may be.
+        """
+        from models.store.backup_rule import read_backup_rule  # asked once the first screen is there
+
+        return read_backup_rule(self.place.settings_file)
 
     def readable_folders(self) -> tuple[Path, ...]:
         """The folders from which somebody without a shell may read files: its own, and those that it says.

@@ -31,6 +31,7 @@ class Action(StrEnum):
     WITHDRAW_NOTE = "withdraw_note"
     UNDO_RETURN = "undo_return"
     SEAL_ROWS = "seal_rows"
+    BACK_UP = "back_up"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

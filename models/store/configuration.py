@@ -20,6 +20,7 @@ SECTIONS: Final = {
     "fichiers": ("dossiers",),
     "cabinet": ("nom",),
     "poste": ("verrou",),
+    "sauvegarde": ("dossier", "quotidienne", "garder", "cle"),
     "conservation": ("facturation", "acces"),
 }
 """What may be written, and where."""

@@ -39,7 +39,7 @@ def write_whole(path: Path, data: bytes, drafts: Path | None = None) -> None:
     try:
         _name(draft, path)
         placed = True
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except OSError:
         if placed:
             path.unlink(missing_ok=True)
@@ -58,7 +58,7 @@ def rewrite_whole(path: Path, data: bytes) -> None:
     draft = _draft(path, data, path.parent)
     try:
         draft.replace(path)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -97,8 +97,12 @@ def _name(draft: Path, path: Path) -> None:
         draft.replace(path)
 
 
-def _settle_folder(folder: Path) -> None:
-    """Make the names in `folder` lasting."""
+def settle_folder(folder: Path) -> None:
+    """Make the names in `folder` lasting.
+
+    Raises:
+        OSError: the disk refused.
+    """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -123,14 +123,14 @@ def die_somewhere(chance: random.Random) -> None:
 
     connection: Any = db.connection()
     connection.set_progress_handler(step, 50)
-    settle_folder = whole_file._settle_folder
+    settle_folder = whole_file.settle_folder
 
     def maybe_die(folder: Path) -> None:
         if chance.random() < 0.3:
             os.kill(os.getpid(), signal.SIGKILL)
         settle_folder(folder)
 
-    whole_file._settle_folder = maybe_die
+    whole_file.settle_folder = maybe_die
 
 
 def main() -> None:

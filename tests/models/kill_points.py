@@ -92,7 +92,7 @@ def die_before(point: int) -> None:
 
     connection: Any = db.connection()
     connection.set_trace_callback(step)
-    write, settle, tell = whole_file.write_whole, whole_file._settle_folder, os.pwrite
+    write, settle, tell = whole_file.write_whole, whole_file.settle_folder, os.pwrite
 
     def writing(path: Path, data: bytes, drafts: Path) -> None:
         step()
@@ -112,7 +112,7 @@ def die_before(point: int) -> None:
     vars(os)["pwrite"] = telling
     vars(lease).update(new_token=lambda: "0" * 16)  # what differs from child to child
     vars(transmit)["write_whole"] = writing
-    whole_file._settle_folder = settling
+    whole_file.settle_folder = settling
 
 
 def crash_at(point: int, folder: Path, command: str) -> bool:

@@ -77,6 +77,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_transmit(verbs)
     _add_check(verbs)
     add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    _add_back_up(verbs)
     _add_numbers_of_ours(verbs)
     _add_overview(verbs)
     _add_journal(verbs)
@@ -240,6 +241,16 @@ def _add_transmit(verbs: Any) -> None:
     doubt.add_argument("--lot-parti", metavar="N", type=lot_number, help="le lot en doute N est bien parti")
     doubt.add_argument("--lot-non-parti", metavar="N", type=lot_number, help="le lot en doute N n’est pas parti")
     _add_practitioner(verb)
+
+
+def _add_back_up(verbs: Any) -> None:
+    verb = add_verb(verbs, "sauvegarder", "copier le cabinet, pendant que les postes travaillent")
+    verb.add_argument(
+        "folder",
+        nargs="?",
+        metavar="DOSSIER",
+        help="où, de préférence sur un autre disque (sans quoi, où dit la configuration, ou à côté de la base)",
+    )
 
 
 def _add_overview(verbs: Any) -> None:

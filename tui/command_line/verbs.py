@@ -135,6 +135,12 @@ def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return verifying.run(practice)
 
 
+def _back_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import backing_up
+
+    return backing_up.run(practice, typed.folder)
+
+
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import overview
 
@@ -198,6 +204,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "controler": _check,
     "verifier": _verify,
     "demenager": _move,
+    "sauvegarder": _back_up,
     "numerotation": _reserve,
     "bilan": _overview,
     "operateurs": _operators,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from models.queries.backups import last_backup
 from models.queries.counts import counts
 from models.queries.verification import breaches, notices
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import bar
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
+from tui.text.backups import old_line
 from tui.text.display import clean, plural
 from tui.text.faults import with_remedy
 
@@ -20,7 +22,7 @@ SHOWN: Final = 200
 def run(practice: NamedPractice) -> int:
     """Print what is broken and where; the exit code."""
     session = session_of(practice)
-    session.open()
+    opened = session.open()
     found = 0
     with bar("Lignes vérifiées") as step:
         told = []
@@ -34,6 +36,8 @@ def run(practice: NamedPractice) -> int:
         out(f"… et {plural(found - SHOWN, 'autre anomalie', 'autres anomalies')}.")
     for notice in notices(session.practice):
         talk(clean(with_remedy(notice.text, notice.remedy), 1000))
+    if old := old_line(last_backup(), opened.backup_rule(), session.author().day):
+        talk(old)
     if found:
         count = plural(found, "anomalie", "anomalies")
         talk(f"{count} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")

@@ -12,6 +12,7 @@ from models.domain.actions import Action
 from models.domain.place import DEMO_NAME
 from models.queries.operators import may_not
 from tui.base.desk_screen import DeskScreen
+from tui.flows.daily_backup import back_up_the_day
 from tui.flows.reserve import ask_numbering
 from tui.text import places
 from tui.text.counts import menu_counts, with_late
@@ -75,6 +76,8 @@ class Home(MenuScreen):
     ]
 
     _asked = False
+    _is_empty = False
+    _of_backups = ""
 
     def on_screen_resume(self) -> None:
         """Once, ask which numbers are ours, where nobody has said it yet."""
@@ -85,6 +88,15 @@ class Home(MenuScreen):
             if not is_demo and not self.desk.practice.says_numbering():
                 self.begin(self._ask_numbering())
 
+    def on_mount(self) -> None:
+        """Behind what is shown, make the backup of the day where one is due, and say where the last one is old."""
+        self.run_worker(self._back_up())
+
+    async def _back_up(self) -> None:
+        self._of_backups = await back_up_the_day(self)
+        if self._of_backups:
+            self.show_emptiness(self._is_empty)
+
     async def _ask_numbering(self) -> None:
         """Ask who may answer."""
         operator = self.desk.operator
@@ -93,8 +105,9 @@ class Home(MenuScreen):
 
     def show_emptiness(self, empty: bool) -> None:
         """An empty practice offers the demonstration beside the import."""
+        self._is_empty = empty
         self.menu.entries = (*self.ENTRIES, places.DEMO_ENTRY) if empty else self.ENTRIES
-        self.tell_state(_EMPTY if empty else "")
+        self.tell_state(_EMPTY if empty else self._of_backups)
 
     def action_quit(self) -> None:
         """End the program: everything that was confirmed is saved already."""

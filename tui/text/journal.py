@@ -101,6 +101,8 @@ def deed(entry: Recorded) -> str:
             return _listed(entry)
         case Action.UNLOCK_CODE:
             return "a changé un code de déverrouillage"
+        case Action.BACK_UP:
+            return f"a sauvegardé le cabinet dans « {said.get('place', '')} »"
         case Action.PURGE:
             return "a purgé ce qui n’a plus à être gardé"
         case Action.SEAL_ROWS:
