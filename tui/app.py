@@ -196,6 +196,7 @@ class AccueilApp(TerminalApp):
         self.now = now
         self.wants_demo = False
         self.corrected: int | None = None
+        self.looked_on: date | None = None
         self._announcement = ""
         self._practice_name = ""
         minutes = practice.locks_after()

@@ -14,7 +14,7 @@ from models.domain.states import InvoiceState
 from models.queries.history import PastAct, PastInvoice
 from models.reference.rejections import ALREADY_PAID
 
-DEAD = frozenset({InvoiceState.CANCELLED, InvoiceState.REJECTED})
+DEAD = frozenset({InvoiceState.CANCELLED, InvoiceState.REJECTED, InvoiceState.GIVEN_UP})
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.commands.change import Change, TooLate, answers_stale, open_change
+from models.commands.give_up import taken_up_again
 from models.commands.outcomes import Stale
 from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
@@ -20,7 +21,10 @@ from models.tables.returns import IS_ASIDE, Answer
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """Done and committed: the invoice `old_number` has become `new_number`, to be corrected."""
+    """Done and committed: the invoice `old_number` has become `new_number`, to be corrected.
+
+    It is a new one, unless one was given up in its place before: that one is then taken up again.
+    """
 
     old_number: int
     new_number: int
@@ -112,15 +116,19 @@ def _cancel(change: Change, old: Invoice, version: int | None) -> Cancelled | Re
         kind=old.kind,
         replaced_by=successor.number if successor else None,
         aside=aside,
+        filed=old.filed_until is not None,
     )
     if refused:
         return refused
     change.refuse_stale(old, version)
-    number = next_number(InvoiceKind.INVOICE)
-    new = copy_as_successor(change, old, number=number, replaces=old.id)
+    if (new := taken_up_again(successor)) is not None:
+        change.save(new)
+    else:
+        number = next_number(InvoiceKind.INVOICE)
+        new = copy_as_successor(change, old, number=number, replaces=old.id)
     set_state(old, InvoiceState.CANCELLED)
     change.save(old)
-    return Cancelled(old.number, number, new.id)
+    return Cancelled(old.number, new.number, new.id)
 
 
 def _kept(old: Invoice, outcome: Cancelled) -> dict[str, object]:

@@ -52,6 +52,9 @@ _SENTENCES: dict[LotEntry, tuple[RemarkWeight, str]] = {
 """What is remarked of an invoice that is not simply new or made anew."""
 
 
+_GONE: Final = frozenset({InvoiceState.CANCELLED, InvoiceState.GIVEN_UP})
+_LEAVING: Final = frozenset({InvoiceState.UNVALIDATED, InvoiceState.VALIDATED})
+
 Entry = tuple[LotEntry, Invoice | None]
 """What an invoice of a lot is; with the one that it means, if it stands here already."""
 
@@ -151,9 +154,9 @@ class KnownInvoices:
                     "vérifiez le fichier."
                 )
         for invoice, content in said:
-            if _care(content) == _care(value) and invoice.state != InvoiceState.CANCELLED:
+            if _care(content) == _care(value) and invoice.state not in _GONE:
                 return LotEntry.OTHER_CONTENT, invoice
-        ours = next((invoice for invoice in known if invoice.origin == Origin.OWN and invoice.state.unsent), None)
+        ours = next((invoice for invoice in known if invoice.origin == Origin.OWN and invoice.state in _LEAVING), None)
         return (LotEntry.NUMBER_OF_OURS, ours) if ours else (LotEntry.NUMBER_AGAIN, known[0])
 
     def _same(self, lot: B2Lot, known: Invoice) -> LotEntry:

@@ -7,7 +7,7 @@ from typing import Final
 
 from models.commands.change import Change
 from models.domain.content import InvoiceContent
-from models.domain.lifecycle import DESK_RANK, move, move_back
+from models.domain.lifecycle import DESK_RANK, move, move_back, rank_of
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.reference.payers import payer_label
 from models.store.database import rows_among
@@ -19,13 +19,12 @@ from models.tables.sets import insert_rows
 
 
 def set_state(invoice: Invoice, state: InvoiceState) -> None:
-    """Move the invoice, and its place in the desk's order with it.
+    """Move the invoice, and its place in the desk's order with it: what was classified is at the desk again.
 
     Raises:
         ForbiddenMove: the move is not in the table.
     """
-    invoice.state = move(invoice.state, state)
-    invoice.desk_rank = DESK_RANK[state]
+    _stand(invoice, move(invoice.state, state))
 
 
 def set_state_back(invoice: Invoice, state: InvoiceState) -> None:
@@ -34,8 +33,14 @@ def set_state_back(invoice: Invoice, state: InvoiceState) -> None:
     Raises:
         ForbiddenMove: what was said did not lead from there.
     """
-    invoice.state = move_back(invoice.state, state)
-    invoice.desk_rank = DESK_RANK[state]
+    _stand(invoice, move_back(invoice.state, state))
+
+
+def _stand(invoice: Invoice, state: InvoiceState) -> None:
+    invoice.state = state
+    invoice.desk_rank = rank_of(state)
+    if invoice.filed_until is not None:
+        invoice.filed_until = None
 
 
 Person = tuple[str, str, str, str]

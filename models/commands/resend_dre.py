@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.commands.change import answers_stale, open_change
+from models.commands.give_up import taken_up_again
 from models.commands.outcomes import Stale
 from models.commands.records import copy_as_successor
 from models.domain.actions import Action
@@ -18,6 +19,7 @@ from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, Settlement, Signature
 from models.queries.sheets import invoice_sheet
 from models.tables.content import content_of
+from models.tables.invoice import Invoice
 from models.tables.numbering import next_number
 
 
@@ -48,16 +50,21 @@ def resend_dre(invoice_id: int, version: int | None, amc_number: str, author: Au
         old = change.invoice(invoice_id, version)
         if refused := invoice_sheet(old.id).dre_refusal:
             return refused
-        number = next_number(InvoiceKind.DRE)
-        new = copy_as_successor(
-            change,
-            old,
-            replace(content_of(old).of_the_complementary(), settlement=Settlement.DRE_ALONE, amc_number=amc_number),
-            number=number,
-            kind=InvoiceKind.DRE,
-            dre_of=old.id,
-            signature=Signature.UNSECURED,
-        )
+        new = taken_up_again(Invoice.get_or_none(Invoice.dre_of == old.id))
+        if new is not None:
+            change.save(new)  # first: what is given up is sealed
+            new.amc_number = amc_number
+            change.save(new)
+        else:
+            new = copy_as_successor(
+                change,
+                old,
+                replace(content_of(old).of_the_complementary(), settlement=Settlement.DRE_ALONE, amc_number=amc_number),
+                number=next_number(InvoiceKind.DRE),
+                kind=InvoiceKind.DRE,
+                dre_of=old.id,
+                signature=Signature.UNSECURED,
+            )
         change.save(old)
-        change.record(f"invoice {old.id}", {"old": old.number, "new": number})
-        return DreMade(old.number, number, new.id, new.version)
+        change.record(f"invoice {old.id}", {"old": old.number, "new": new.number})
+        return DreMade(old.number, new.number, new.id, new.version)

@@ -32,6 +32,10 @@ class Action(StrEnum):
     UNDO_RETURN = "undo_return"
     SEAL_ROWS = "seal_rows"
     BACK_UP = "back_up"
+    FILE = "file"
+    UNFILE = "unfile"
+    FILED_DUE = "filed_due"
+    GIVE_UP = "give_up"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

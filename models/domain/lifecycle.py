@@ -28,8 +28,17 @@ DESK_RANK: Final[dict[InvoiceState, int]] = {
     InvoiceState.CANCELLED: 5,
     InvoiceState.UNVALIDATED: 8,
     InvoiceState.VALIDATED: 9,
+    InvoiceState.GIVEN_UP: 10,
 }
-"""The order of the desk's attention: rejected first. From 8 on, not yet sent."""
+"""The order of the desk's attention: rejected first. From 8 on, not sent."""
+
+FILED_RANK: Final = 6
+"""Where an invoice stands while it is classified, whatever its state: behind all that was sent."""
+
+FILEABLE: Final[frozenset[InvoiceState]] = frozenset(
+    {InvoiceState.REJECTED, InvoiceState.REPROCESSING, InvoiceState.PARTLY_PAID, InvoiceState.TRANSMITTED}
+)
+"""The states in which something is still waited for or to be done, and which « Classer » puts aside."""
 
 FIRST_UNSENT: Final = 8
 """From this rank on, an invoice has not been transmitted."""
@@ -51,9 +60,14 @@ TRANSITIONS: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
         (InvoiceState.REJECTED, InvoiceState.PAID),
         (InvoiceState.REJECTED, InvoiceState.PARTLY_PAID),
         (InvoiceState.REJECTED, InvoiceState.REPROCESSING),
+        (InvoiceState.UNVALIDATED, InvoiceState.GIVEN_UP),
+        (InvoiceState.GIVEN_UP, InvoiceState.UNVALIDATED),
+        (InvoiceState.CANCELLED, InvoiceState.REJECTED),
     }
 )
-"""Every allowed move. From « rejected » to a payment or a reprocessing: only when a person takes the answer."""
+"""Every allowed move. From « rejected » to a payment or a reprocessing: only when a person takes the answer. From
+« cancelled » back to « rejected »: only when its successor is given up; what was given up is taken up again only where
+what it replaces is cancelled, or its DRE made, anew."""
 
 COMPLEMENTARY_ASKED: Final[frozenset[str]] = frozenset(
     {Settlement.BOTH_SHARES, Settlement.DRE_ALONE, Settlement.SPECIAL_REGIME}
@@ -73,6 +87,11 @@ TAKEN_BACK: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
     (after, before) for before, after in TRANSITIONS if {before, after} <= _ANSWERED
 )
 """The moves that end where nothing had been said: only when a note is withdrawn, or a return undone."""
+
+
+def rank_of(state: InvoiceState, *, filed: bool = False) -> int:
+    """Where an invoice stands in the desk's order."""
+    return FILED_RANK if filed else DESK_RANK[state]
 
 
 class ForbiddenMove(Exception):
@@ -149,6 +168,7 @@ def why_not_cancel(
     kind: InvoiceKind = InvoiceKind.INVOICE,
     replaced_by: int | None = None,
     aside: bool = False,
+    filed: bool = False,
 ) -> Refused | None:
     """Why « Annuler » must not be done on this invoice; None where it may.
 
@@ -160,9 +180,12 @@ def why_not_cancel(
         kind: a facture, or a DRE alone.
         replaced_by: the successor's number if there is one.
         aside: whether an answer about it was kept aside and waits for a decision.
+        filed: whether it is classified.
     """
     if state == InvoiceState.CANCELLED:
         return Refused(Refusal.CANCELLED, replaced_by)
+    if state == InvoiceState.GIVEN_UP:
+        return Refused(Refusal.GIVEN_UP)
     if state.unsent:
         return Refused(Refusal.NOT_SENT)
     if settlement == Settlement.PATIENT:
@@ -181,6 +204,8 @@ def why_not_cancel(
         return Refused(Refusal.NOT_REJECTED)
     if aside:
         return Refused(Refusal.CONTRADICTED)
+    if filed:
+        return Refused(Refusal.FILED)
     return None
 
 
@@ -207,7 +232,13 @@ def why_not_note(
 
 
 def why_not_dre(
-    *, state: InvoiceState, amo_state: ShareState, amc_state: ShareState, number: int, replaced_by: int | None
+    *,
+    state: InvoiceState,
+    amo_state: ShareState,
+    amc_state: ShareState,
+    number: int,
+    replaced_by: int | None,
+    filed: bool = False,
 ) -> Refused | None:
     """Why the rejected DRE of this invoice cannot be sent again alone now; None where it may.
 
@@ -223,4 +254,33 @@ def why_not_dre(
         return Refused(Refusal.DRE_WHILE_REPROCESSING)
     if amo_state == ShareState.PENDING:
         return Refused(Refusal.DRE_BEFORE_ANSWER)
+    if filed:
+        return Refused(Refusal.FILED)
     return None
+
+
+def why_not_give_up(state: InvoiceState, instead_of: int | None) -> Refused | None:
+    """Why this invoice cannot be given up; None where it may.
+
+    Args:
+        state: its own.
+        instead_of: the invoice that it replaces, or whose DRE it is; None where there is none.
+    """
+    if state == InvoiceState.VALIDATED:
+        return Refused(Refusal.GIVE_UP_VALIDATED)
+    if state == InvoiceState.GIVEN_UP:
+        return Refused(Refusal.GIVEN_UP)
+    if state != InvoiceState.UNVALIDATED or instead_of is None:
+        return Refused(Refusal.GIVE_UP_SENT)
+    return None
+
+
+def why_not_file(state: InvoiceState, replaced_by: int | None = None, *, filed: bool = False) -> Refused | None:
+    """Why this invoice cannot be classified now; None where it may."""
+    if filed:
+        return Refused(Refusal.FILED)
+    if state in FILEABLE:
+        return None
+    if state == InvoiceState.CANCELLED:
+        return Refused(Refusal.CANCELLED, replaced_by)
+    return Refused(Refusal.NOTHING_WAITS)

@@ -34,6 +34,20 @@ class Refusal(StrEnum):
     DRE_DONE = "dre done"
     """Made again already: `number` is its new one."""
 
+    FILED = "filed"
+    """Classified: it is taken out of that first."""
+    NOT_FILED = "not filed"
+    NOTHING_WAITS = "nothing waits"
+    """Of a classification: it is settled, or has not left."""
+    FILED_UNTIL = "filed until"
+    """The day to look again is not ahead, or too far."""
+    FILED_WITHOUT_REASON = "filed without reason"
+
+    GIVEN_UP = "given up"
+    """Already: it never left, and what it replaced waits again."""
+    GIVE_UP_VALIDATED = "give up validated"
+    GIVE_UP_SENT = "give up sent"
+
     NOT_BILLABLE = "not billable"
     NOT_EDITABLE = "not editable"
     NOT_BILLED = "not billed"

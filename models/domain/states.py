@@ -16,11 +16,13 @@ class InvoiceState(StrEnum):
     PAID = "paid"
     PARTLY_PAID = "partly_paid"
     CANCELLED = "cancelled"
+    GIVEN_UP = "given_up"
+    """Before it left: what it replaces stands again, and its number stays its own."""
 
     @property
     def unsent(self) -> bool:
-        """Whether the invoice has not left the practice yet."""
-        return self in {InvoiceState.UNVALIDATED, InvoiceState.VALIDATED}
+        """Whether the invoice has not left the practice, yet or for good."""
+        return self in {InvoiceState.UNVALIDATED, InvoiceState.VALIDATED, InvoiceState.GIVEN_UP}
 
 
 class ShareName(StrEnum):

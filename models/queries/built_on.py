@@ -24,8 +24,9 @@ class Effect:
 
 _EFFECTS: Final = f"SELECT invoice_id, made, id, before FROM answer a WHERE return_id = ? AND {TAKEN} ORDER BY made, id"  # noqa: S608
 _INVOICES: Final = (
-    "SELECT i.id, i.number, (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id),"
-    " (SELECT d.number FROM invoice d WHERE d.dre_of_id = i.id) FROM invoice i WHERE i.id IN ({set})"
+    "SELECT i.id, i.number, (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id AND s.state <> 'given_up'),"
+    " (SELECT d.number FROM invoice d WHERE d.dre_of_id = i.id AND d.state <> 'given_up')"
+    " FROM invoice i WHERE i.id IN ({set})"
 )
 _OTHERS: Final = (
     "SELECT a.invoice_id, a.id, a.made, a.settled, a.outcome, r.file_name, r.noted_by"  # noqa: S608

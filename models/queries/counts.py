@@ -10,7 +10,7 @@ from typing import Final
 from peewee import fn
 
 from models.domain.exchanges import AnswerOutcome
-from models.domain.lifecycle import DESK_RANK
+from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.lots import in_doubt
 from models.store.database import db, rows
@@ -35,6 +35,8 @@ class Counts:
     held: int
     """Returns that wait whole."""
     in_doubt: int
+    filed: int = 0
+    """Classified, whatever their state: `by_state` has them not."""
 
     def of(self, *states: InvoiceState) -> int:
         """How many are in any of these states."""
@@ -43,12 +45,12 @@ class Counts:
     @property
     def sent(self) -> int:
         """How many were transmitted, whatever came of them."""
-        return sum(self.by_state.values()) - self.of(*(state for state in InvoiceState if state.unsent))
+        return self.total - self.of(*(state for state in InvoiceState if state.unsent))
 
     @property
     def total(self) -> int:
         """How many invoices there are."""
-        return sum(self.by_state.values())
+        return sum(self.by_state.values()) + self.filed
 
 
 @spoken()
@@ -59,7 +61,7 @@ def counts() -> Counts:
     dre = Invoice.select().where(
         Invoice.amc_state == ShareState.REJECTED,
         Invoice.desk_rank.in_([DESK_RANK[state] for state in _DRE_STATES]),
-        ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id)),
+        ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id, again.state != InvoiceState.GIVEN_UP)),
     )
     return Counts(
         {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},
@@ -67,6 +69,7 @@ def counts() -> Counts:
         Answer.select().where(IS_ASIDE, Answer.outcome != AnswerOutcome.WRONG_TOTAL).count(),
         Answer.select(Answer.source).where(IS_ASIDE, Answer.outcome == AnswerOutcome.WRONG_TOTAL).distinct().count(),
         in_doubt(),
+        ranks.get(FILED_RANK, 0),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from models.domain.lifecycle import DESK_RANK
+from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.lists import FoundBy
 from models.domain.states import InvoiceState, ShareState, Signature
 
@@ -47,8 +47,15 @@ WORDS: Final[tuple[FilterWord, ...]] = (
     _state(InvoiceState.PARTLY_PAID, "partiel", "partielle", "partiellement"),
     _state(InvoiceState.REPROCESSING, "recyclage", "retraitement", "differee", "differe"),
     _state(InvoiceState.CANCELLED, "annulee", "annulees", "annule"),
+    FilterWord(
+        FoundBy.STATE,
+        ("classee", "classees", "classe"),
+        f"+i.desk_rank = {FILED_RANK}",
+        (f"desk_rank = {FILED_RANK}",),
+    ),
     _state(InvoiceState.UNVALIDATED, "nonvalidee", "nonvalidees"),
     _state(InvoiceState.VALIDATED, "validee", "validees"),
+    _state(InvoiceState.GIVEN_UP, "retiree", "retirees"),
     _signed(Signature.DEGRADED, "degrade", "degradee", "degradees"),
     _signed(Signature.CARD, "vitale"),
     FilterWord(FoundBy.BILLED, ("dre",), "i.dre_of_id IS NOT NULL", ("dre_of_id > 0",)),

@@ -103,6 +103,9 @@ _REFUSED: Final = (
     f" JOIN invoice i ON i.id = a.invoice_id WHERE r.code >= '0460' AND r.code < '0461' AND r.share = '{ShareName.AMO}'"
     f" AND {TAKEN}"
 )
+_GONE: Final = frozenset({InvoiceState.CANCELLED, InvoiceState.GIVEN_UP})
+"""What bills its care no more."""
+
 _NOTED: Final = (
     *("id", "number", "state", "exemption", "nature", "regime", "caisse", "centre", "nir", "prescriber"),
     *("prescribed_on", "amo_paid"),
@@ -204,7 +207,7 @@ def _known(row: tuple[Any, ...], lines: list[tuple[date, str, int]], refusals: l
         answered_on=max((day for _, day in refusals), default=None),
         acts=tuple(PastAct(*line) for line in lines if line_rank(line[1]) == 0),
     )
-    return _Known(said["id"], said["state"] == InvoiceState.CANCELLED, bool(refusals), past)
+    return _Known(said["id"], said["state"] in _GONE, bool(refusals), past)
 
 
 def _beside(known: Iterable[_Known], kin: Sequence[int]) -> Iterator[PastInvoice]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre, why_not_note
+from models.domain.filing import FilingNote
+from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre, why_not_file, why_not_note
 from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.notes import NoteMark
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
+from models.tables.filing_note import FILING, filing_note
 from models.tables.first_sheet import FIRST_SHEET
 from models.tables.standing_notes import STANDING
 
@@ -61,7 +63,7 @@ CONDITIONS: Final[dict[ListName, str]] = {
     ListName.UNVALIDATED: "i.desk_rank = 8",
     ListName.VALIDATED: "i.desk_rank = 9",
     ListName.DRE: "i.desk_rank <= 2 AND i.amc_state = 'rejected'"
-    " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id)",
+    " AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id AND d.state <> 'given_up')",
     ListName.CANCELLABLE: "i.desk_rank = 0 AND i.amo_state = 'rejected' AND i.settlement <> '00' AND i.kind = 'invoice'"
     f" AND NOT EXISTS (SELECT 1 {_ASIDE_ANSWERS})",
     ListName.ALL: "1 = 1",
@@ -116,13 +118,15 @@ _COLUMNS: Final[dict[str, str]] = {
     "aside": f"(SELECT count(*) {_ASIDE_ANSWERS})",
     "amo_label": _LABEL.format(share=ShareName.AMO, said=NOT_WITHDRAWN),
     "amc_label": _LABEL.format(share=ShareName.AMC, said=NOT_WITHDRAWN),
-    "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id)",
+    "dre_again": "(SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id AND n.state <> 'given_up')",
     "dre_of": "(SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)",
     "lot_id": "i.batch_id",
     "first_sheet": f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN {FIRST_SHEET} END",
     "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
     "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
     "noted": _NOTED,
+    "filed_until": "i.filed_until",
+    "filing": FILING,
 }
 """How each field of a row is read."""
 
@@ -179,6 +183,10 @@ class InvoiceRow:
     amc_more: tuple[tuple[str, str], ...] = ()
     noted: NoteMark | None = None
     """The latest note in force on it (or, while it has not left, on the one that it replaces): no file said it yet."""
+    filed_until: date | None = None
+    """While it is classified: the day at which it comes back."""
+    filing: FilingNote | None = None
+    """Why it is classified or given up, or was the last time."""
     rank: int = 0
     """Where a filter puts it, before the list's order: what it is found by most exactly stands first."""
     found: tuple[tuple[FoundBy, str], ...] = ()
@@ -195,7 +203,13 @@ class InvoiceRow:
             kind=self.kind,
             replaced_by=self.replaced_by,
             aside=self.aside > 0,
+            filed=self.filed_until is not None,
         )
+
+    @property
+    def file_refusal(self) -> Refused | None:
+        """Why it cannot be classified now; None where it may."""
+        return why_not_file(self.state, self.replaced_by, filed=self.filed_until is not None)
 
     @property
     def dre_refusal(self) -> Refused | None:
@@ -208,6 +222,7 @@ class InvoiceRow:
             amc_state=self.amc_state,
             number=self.number,
             replaced_by=self.replaced_by,
+            filed=self.filed_until is not None,
         )
 
     @property
@@ -245,6 +260,8 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
     "first_sheet": lambda day: day and date.fromisoformat(day),
+    "filed_until": lambda day: day and date.fromisoformat(day),
+    "filing": filing_note,
     "state": {state.value: state for state in InvoiceState}.__getitem__,
     "amo_state": {state.value: state for state in ShareState}.__getitem__,
     "amc_state": {state.value: state for state in ShareState}.__getitem__,

@@ -19,7 +19,7 @@ UNPAID: Final = 3
 """Years for which an invoice that was not paid in full holds its patient back: the claim lapses after 24 to 27 months
 (L.160-11 CSS, FIELD.md §2), what was paid unduly is asked back for three years."""
 
-_ENDED: Final = (InvoiceState.PAID, InvoiceState.CANCELLED)
+_ENDED: Final = (InvoiceState.PAID, InvoiceState.CANCELLED, InvoiceState.GIVEN_UP)
 _HERE: Final = (InvoiceState.UNVALIDATED, InvoiceState.VALIDATED)
 
 _INVOICES: Final = (

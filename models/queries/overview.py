@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from peewee import JOIN, SQL, Case, fn
 
-from models.domain.lifecycle import DESK_RANK
+from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState
 from models.reference.rejection_entry import display_code
 from models.reference.rejections import RejectionBook
@@ -33,6 +33,7 @@ _ANSWERED: Final[dict[ShareName, Any]] = {ShareName.AMO: Answer.amo_state, Share
 _STATE: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_state, ShareName.AMC: Invoice.amc_state}
 _CODE: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_rejection, ShareName.AMC: Invoice.amc_rejection}
 _CENTS: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo, ShareName.AMC: Invoice.amc}
+_PAID: Final[dict[ShareName, Any]] = {ShareName.AMO: Invoice.amo_paid, ShareName.AMC: Invoice.amc_paid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,16 @@ class Overview:
     """Invoices that wait; one whose two shares wait counts once."""
 
     waiting_cents: int
+    filed: int = 0
+    """Invoices that are classified: they wait for their day, and are not among those that wait here."""
+
+    filed_cents: int = 0
+    """What of them nobody has paid, of the shares that were asked."""
 
 
 @spoken()
 def overview(book: RejectionBook) -> Overview:
-    """The overview as it is now: nine statements, whatever the number of invoices.
+    """The overview as it is now: ten statements, whatever the number of invoices.
 
     Args:
         book: names a code that was received without its wording.
@@ -138,7 +144,16 @@ def overview(book: RejectionBook) -> Overview:
             )
             for share, count in zip(ShareName, _ever_rejected(), strict=True)
         )
-        return Overview(tuple(codes), _months(), shares, _oldest(), waiting, sum(line.waiting_cents for line in shares))
+        cents = sum(line.waiting_cents for line in shares)
+        return Overview(tuple(codes), _months(), shares, _oldest(), waiting, cents, *_filed())
+
+
+def _filed() -> tuple[int, int]:
+    """How many invoices are classified, and what is still owed on them."""
+    owed = [Case(None, ((_STATE[share] != ShareState.NONE, _CENTS[share] - _PAID[share]),), 0) for share in ShareName]
+    counted = Invoice.select(fn.COUNT(Invoice.id), fn.SUM(owed[0] + owed[1])).where(Invoice.desk_rank == FILED_RANK)
+    ((count, cents),) = rows(counted)
+    return int(count), int(cents or 0)
 
 
 def _waits(share: ShareName) -> Any:
@@ -147,7 +162,9 @@ def _waits(share: ShareName) -> Any:
     if share == ShareName.AMO:
         return still
     again = Invoice.alias()
-    return still & ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id))
+    return still & ~fn.EXISTS(
+        again.select(again.id).where(again.dre_of == Invoice.id, again.state != InvoiceState.GIVEN_UP)
+    )
 
 
 def _codes(share: ShareName, book: RejectionBook) -> Iterator[CodeLine]:

@@ -29,7 +29,7 @@ MOST: Final = 200
 FEW: Final = 3
 """Waiting invoices of which it is said why."""
 
-WAITING: Final = frozenset(InvoiceState) - {InvoiceState.PAID, InvoiceState.CANCELLED}
+WAITING: Final = frozenset(InvoiceState) - {InvoiceState.PAID, InvoiceState.CANCELLED, InvoiceState.GIVEN_UP}
 """The states in which something is still to come, or to be done."""
 
 

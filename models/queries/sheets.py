@@ -12,6 +12,7 @@ from peewee import JOIN, DoesNotExist
 
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
+from models.domain.filing import FilingNote
 from models.domain.lifecycle import why_not_cancel, why_not_dre
 from models.domain.notes import NoteMark
 from models.domain.refusals import Refusal, Refused
@@ -22,6 +23,7 @@ from models.store.faults import spoken
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.content import contents_of
 from models.tables.fields import Columns
+from models.tables.filing_note import FILING, filing_note
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
@@ -82,11 +84,13 @@ class InvoiceSheet:
     dre_refusal: Refused | None
     noted: NoteMark | None = None
     """The latest note in force on the invoice that `reasons` are of."""
+    filed_until: date | None = None
+    filing: FilingNote | None = None
 
 
 _OWN: Final = (
     *("id", "number", "kind", "state", "version", "signature", "origin", "billed_on", "total", "amo", "amc"),
-    *("amo_state", "amc_state", "amo_paid", "amc_paid", "amo_rejection", "amc_rejection"),
+    *("amo_state", "amc_state", "amo_paid", "amc_paid", "amo_rejection", "amc_rejection", "filed_until"),
 )
 """What a sheet says that its invoice's row holds under the same name."""
 
@@ -96,8 +100,8 @@ _REASON: Final = Columns("r", [getattr(Rejection, field.name) for field in field
 _SHEETS: Final = (
     "SELECT p.number, p.name, l.number, i.replaces_id, old.number, i.dre_of_id, asked.number,"  # noqa: S608
     " (SELECT n.number FROM invoice n WHERE n.replaces_id = i.id),"
-    " (SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id),"
-    f" EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND {ASIDE}), {_ROW.sql}"
+    " (SELECT n.number FROM invoice n WHERE n.dre_of_id = i.id AND n.state <> 'given_up'),"
+    f" EXISTS (SELECT 1 FROM answer a WHERE a.invoice_id = i.id AND {ASIDE}), {FILING}, {_ROW.sql}"
     " FROM invoice i JOIN practitioner p ON p.id = i.practitioner_id LEFT JOIN batch l ON l.id = i.batch_id"
     " LEFT JOIN invoice old ON old.id = i.replaces_id LEFT JOIN invoice asked ON asked.id = i.dre_of_id"
     " WHERE i.id IN ({set})"
@@ -131,20 +135,20 @@ def invoice_version(invoice_id: int) -> int:
 def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
     """The sheet of each of these invoices, in a few statements for all; one that is not there is left out."""
     names = (*_OWN, "settlement")
-    read = [(*row[:10], dict(zip(names, _ROW.read(row[10:]), strict=True))) for row in rows_among(_SHEETS, ids)]
+    read = [(*row[:11], dict(zip(names, _ROW.read(row[11:]), strict=True))) for row in rows_among(_SHEETS, ids)]
     origins = {row[-1]["id"]: row[3] or row[5] for row in read if row[-1]["state"].unsent}
     told = [origins.get(invoice_id) or invoice_id for invoice_id in ids]
     contents = contents_of([*ids, *(origin for origin in origins.values() if origin)])
     reasons, remarks, notes = reasons_of(told), remarks_of(told), notes_of(told)
     found: dict[int, InvoiceSheet] = {}
-    for practitioner, name, lot, _, replaces, _, dre_of, replaced_by, again, aside, own in read:
+    for practitioner, name, lot, _, replaces, _, dre_of, replaced_by, again, aside, filed_as, own in read:
         settlement, invoice_id = own.pop("settlement"), own["id"]
-        origin = origins.get(invoice_id)
+        origin, filed = origins.get(invoice_id), own["filed_until"] is not None
         shares = {which: own[which] for which in ("state", "amo_state", "amc_state")}
         cancel = why_not_cancel(
-            **shares, settlement=settlement, kind=own["kind"], replaced_by=replaced_by, aside=bool(aside)
+            **shares, settlement=settlement, kind=own["kind"], replaced_by=replaced_by, aside=bool(aside), filed=filed
         )
-        dre = why_not_dre(**shares, number=own["number"], replaced_by=replaced_by)
+        dre = why_not_dre(**shares, number=own["number"], replaced_by=replaced_by, filed=filed)
         found[invoice_id] = InvoiceSheet(
             **own,
             practitioner=practitioner,
@@ -160,6 +164,7 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
             cancel_refusal=cancel,
             dre_refusal=dre if again is None else Refused(Refusal.DRE_DONE, again),
             noted=notes[origin or invoice_id][-1].mark if (origin or invoice_id) in notes else None,
+            filing=filing_note(filed_as),
         )
     return found
 

@@ -11,13 +11,14 @@ from peewee import JOIN, fn
 
 from models.domain.exchanges import Decision, LotStatus
 from models.domain.faults import PracticeFault, Remedy
-from models.domain.lifecycle import DESK_RANK, Share, state_of
+from models.domain.lifecycle import Share, rank_of, state_of
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
 from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.file_check import PageCheck, reference_breaches, structure_breaches
+from models.queries.filing_check import filing_breaches
 from models.queries.journal_check import Sealed, clock_remarks, journal_breaches
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
@@ -188,7 +189,11 @@ def _succession() -> Iterator[str]:
     successor = Invoice.alias()
     query = (
         Invoice.select(Invoice.number, Invoice.state, fn.COUNT(successor.id))
-        .join(successor, JOIN.LEFT_OUTER, on=(successor.replaces == Invoice.id))
+        .join(
+            successor,
+            JOIN.LEFT_OUTER,
+            on=((successor.replaces == Invoice.id) & (successor.state != InvoiceState.GIVEN_UP)),
+        )
         .where((Invoice.state == InvoiceState.CANCELLED) | successor.id.is_null(False))
         .group_by(Invoice.id, Invoice.number, Invoice.state)
     )
@@ -234,14 +239,14 @@ def _money() -> Iterator[str]:
 
 
 _STANDINGS: Final = (
-    "SELECT state, desk_rank, batch_id IS NULL, amo_state, amo_paid > 0, amo_paid >= amo,"
+    "SELECT state, desk_rank, filed_until IS NOT NULL, batch_id IS NULL, amo_state, amo_paid > 0, amo_paid >= amo,"
     " amc_state, amc_paid > 0, amc_paid >= amc, {of_each} FROM invoice"
 )
 """Of an invoice all on which its state depends: few that differ, however many invoices there are."""
 
 
 def _states() -> Iterator[str]:
-    grouped = f"{_STANDINGS.format(of_each='count(*)')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
+    grouped = f"{_STANDINGS.format(of_each='count(*)')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
     wrong = {standing[:-1]: _wrong(standing[:-1]) for standing in execute(grouped).fetchall()}
     if not any(wrong.values()):
         return
@@ -252,12 +257,12 @@ def _states() -> Iterator[str]:
 
 def _wrong(standing: tuple[Any, ...]) -> list[str]:
     """What is wrong with the invoices that stand like this."""
-    stored, rank, without_lot, *shares = standing
+    stored, rank, filed, without_lot, *shares = standing
     try:
         state, amo, amc = InvoiceState(stored), _share(*shares[:3]), _share(*shares[3:])
     except ValueError:
         return ["son état, ou celui d’une part (colonnes state, amo_state, amc_state), n’en est pas un"]
-    found = ["son rang dans les listes ne suit pas son état"] if rank != DESK_RANK[state] else []
+    found = ["son rang dans les listes ne suit pas son état"] if rank != rank_of(state, filed=bool(filed)) else []
     if state.unsent:
         early = (amo.state, amc.state) != (ShareState.NONE, ShareState.NONE)
         return [*found, "pas transmise, mais une part a une réponse"] if early else found
@@ -353,6 +358,7 @@ CHECKS: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
     "des lots": _lots,
     "des réponses": answer_breaches,
     "des saisies": _unsaved,
+    "du classement": filing_breaches,
     "des réglages": _numbering,
 }
 """What holds of a practice beside its seals, each by what it is called where it cannot be checked."""

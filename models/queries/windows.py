@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from models.domain.lifecycle import DESK_RANK, FIRST_UNSENT
+from models.domain.lifecycle import DESK_RANK, FILED_RANK, FIRST_UNSENT
 from models.domain.lists import ListName
 from models.domain.states import InvoiceState
 from models.queries.counts import by_rank
@@ -20,8 +20,8 @@ from models.store.database import execute
 from models.store.faults import spoken
 
 _RANKED: Final = {
-    ListName.ALL: frozenset(DESK_RANK.values()),
-    ListName.TRANSMITTED: frozenset(rank for rank in DESK_RANK.values() if rank < FIRST_UNSENT),
+    ListName.ALL: frozenset({*DESK_RANK.values(), FILED_RANK}),
+    ListName.TRANSMITTED: frozenset(rank for rank in (*DESK_RANK.values(), FILED_RANK) if rank < FIRST_UNSENT),
     ListName.UNVALIDATED: frozenset({DESK_RANK[InvoiceState.UNVALIDATED]}),
     ListName.VALIDATED: frozenset({DESK_RANK[InvoiceState.VALIDATED]}),
 }

@@ -72,6 +72,8 @@ class Invoice(Table):
     other = ZonesField(default=())
     suites = ZonesField(default=())
     search = TextField(default="")
+    filed_until = DayField(null=True)
+    """While it is classified: the day at which it comes back to the desk."""
 
     if TYPE_CHECKING:
         practitioner_id: int
@@ -98,6 +100,7 @@ class Invoice(Table):
             (("amo_state",), False),
             SQL("CREATE INDEX invoice_rejection ON invoice (coalesce(amo_rejection, amc_rejection, ''))"),
             (("amc_state", "desk_rank", "billed_on", "id"), False),
+            SQL("CREATE INDEX invoice_filed_until ON invoice (filed_until) WHERE filed_until IS NOT NULL"),
         )
 
 

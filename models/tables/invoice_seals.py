@@ -14,7 +14,7 @@ from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
 from models.tables.seals import DIGEST, SEAL, changed_value, digest, place_in_list
 
-LATER: Final[frozenset[str]] = frozenset()
+LATER: Final[frozenset[str]] = frozenset({"filed_until"})
 """The columns of invoices and acts that came after the first practices: where they hold nothing, they seal nothing, so
 that what was sealed before them still holds."""
 

@@ -21,6 +21,7 @@ from peewee import BooleanField, Field, IntegerField
 from models.store.database import Table, execute, is_sqlite, journal_key, rows_among
 from models.tables.beside_answers import ReturnMovement, ReturnRemark
 from models.tables.fields import Columns
+from models.tables.filing import Filing, Reminder
 from models.tables.invoice import LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.numbering import Counter
@@ -116,7 +117,7 @@ SEALED: Final[Mapping[str, SealedTable]] = {
     for table in (
         *(Practitioner, Patient, Prescriber, Payer, Right, Override, ListedOperator, UnlockCode),
         *(Lot, LotRemark, LotMention, Return, ReturnRemark, ReturnTransfer, ReturnMovement, Answer, Rejection),
-        Counter,
+        *(Counter, Filing, Reminder),
     )
 }
 """The tables whose rows are sealed one by one; a new table is, unless what it holds means nothing by itself."""

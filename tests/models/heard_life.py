@@ -43,6 +43,8 @@ class Word:
     waits: bool = False
     early: bool = False
     """It waits because the invoice had not left, or was cancelled: nothing else makes it count."""
+    late: bool = False
+    """It came once the invoice was cancelled."""
     counted: int = 0
     before: tuple[str, str] = ("", "")
 
@@ -70,7 +72,7 @@ class HeardLife(Life):
             named = an_invoice(seen.number, billed_on=seen.billed_on)
             value = replace(named, acts=seen.draft.acts, amc_number="0077570001")
             said_amo, said_amc = (amo if known.amo != "none" else None), (amc if known.amc != "none" else None)
-            if known.state in {"unvalidated", "validated"}:
+            if known.state in {"unvalidated", "validated", "given_up"}:
                 said_amo = amo or "paid"
             if not (said_amo or said_amc):
                 continue
@@ -97,15 +99,16 @@ class HeardLife(Life):
         self.moments += 1
         word.waits, word.counted, word.before = False, self.moments, (known.amo, known.amc)
         known.amo, known.amc = word.amo or known.amo, word.amc or known.amc
-        known.state = state_after(known)
+        known.state, known.filed = state_after(known), False
 
     def told(self, known: Known, word: Word) -> None:
         """What the program must make of it: both shares or none (P19)."""
         pairs = [(before, said) for before, said in ((known.amo, word.amo), (known.amc, word.amc)) if said]
-        unsent = known.state in {"cancelled", "unvalidated", "validated"}
+        unsent = known.state in {"cancelled", "unvalidated", "validated", "given_up"}
         if unsent or any(before not in {"pending", "deferred"} and said != before for before, said in pairs):
             known.aside += not word.waits
             word.waits, word.early = True, word.early or unsent
+            word.late = word.late or known.state == "cancelled"
         elif any(said != before for before, said in pairs):
             known.aside -= word.waits
             self.counts(known, word)
@@ -135,7 +138,7 @@ class HeardLife(Life):
         if take:
             before_it = known.state
             self.counts(known, word)
-            is_final = before_it in {"paid", "cancelled", "unvalidated", "validated"}
+            is_final = before_it in {"paid", "cancelled", "unvalidated", "validated", "given_up"}
             assert known.state == before_it or not is_final, "a final state was left (P13)"
         self.done()
 
@@ -188,7 +191,7 @@ class HeardLife(Life):
         for key, first in moved:
             known = self.known[key]
             known.amo, known.amc = first.before
-            known.state = state_after(known)
+            known.state, known.filed = state_after(known), False
         for key, words in self.words.items():
             self.known[key].aside -= sum(word.waits for word in words if word.source == source)
             self.words[key] = [word for word in words if word.source != source]

@@ -38,6 +38,9 @@ class Known:
     amc: str = "none"
     aside: int = 0
     dre_again: bool = False
+    filed: bool = False
+    successor: int | None = None
+    """What replaces it, or asks its complementary share again, once it was made; a given up one too."""
     sealed: tuple[object, ...] | None = None
 
 
@@ -53,7 +56,7 @@ def state_after(known: Known) -> str:
 
 MOVING = {
     *("state", "desk_rank", "version", "amo_state", "amc_state", "amo_paid", "amc_paid", "search"),
-    *("amo_rejection", "amc_rejection"),
+    *("amo_rejection", "amc_rejection", "filed_until"),
 }
 SAID = ", ".join(field.column_name for field in Invoice._meta.sorted_fields if field.name not in MOVING)
 
@@ -88,6 +91,7 @@ class Life(RuleBasedStateMachine):
         self.files = 0
         self.next_import = 1001
         self.numbers: dict[int, int] = {}
+        self.given_up_dre: dict[int, int] = {}
         self.old_versions: list[tuple[int, int, InvoiceContent]] = []
 
     def teardown(self) -> None:
@@ -131,6 +135,16 @@ class Life(RuleBasedStateMachine):
         assert found == {key: (known.number, known.state) for key, known in self.known.items()}
 
     @invariant()
+    def what_is_classified_stands_apart(self) -> None:
+        """P28: behind all that was sent, with a day and a reason, and only where something is waited for."""
+        found = {key for (key,) in table("SELECT id FROM invoice WHERE filed_until IS NOT NULL")}
+        assert found == {key for key, known in self.known.items() if known.filed}
+        assert found == {key for (key,) in table("SELECT id FROM invoice WHERE desk_rank = 6")}
+        assert found <= {key for (key,) in table("SELECT invoice_id FROM filing")}
+        waiting = {"rejected", "reprocessing", "partly_paid", "transmitted"}
+        assert {self.known[key].state for key in found} <= waiting
+
+    @invariant()
     def numbers_are_unique_and_contiguous(self) -> None:
         """P1, P2, P3."""
         own = [number for (number,) in table("SELECT number FROM invoice WHERE origin = 'own'")]
@@ -147,8 +161,9 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def a_cancelled_invoice_has_one_successor(self) -> None:
-        """P9, P10: cancelled if and only if exactly one replaces it."""
-        replaced = [old for (old,) in table("SELECT replaces_id FROM invoice WHERE replaces_id IS NOT NULL")]
+        """P9, P10: cancelled if and only if exactly one replaces it, and was not given up."""
+        live = "replaces_id IS NOT NULL AND state <> 'given_up'"
+        replaced = [old for (old,) in table(f"SELECT replaces_id FROM invoice WHERE {live}")]
         assert sorted(replaced) == sorted(key for key, known in self.known.items() if known.state == "cancelled")
 
     @invariant()

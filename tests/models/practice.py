@@ -40,6 +40,8 @@ TABLES = (
     *("lot_remark", "lot_mention"),
     *("return_remark", "return_transfer", "return_movement", "unsaved_form"),
     *("operator", "unlock_code", "access", "journal_mention"),
+    *("operator", "unlock_code", "access"),
+    *("filing", "reminder"),
 )
 BESIDE = {"unsaved_form", "access"}
 """What is typed and not saved, and what was looked at: nothing of the practice changes by it."""

@@ -26,7 +26,7 @@ EDITS: Final = (
         "    nature = TextField()\n",
         "    nature = TextField()\n    maternity_on = DayField(null=True)\n",
     ),
-    ("models/tables/invoice_seals.py", "= frozenset()\n", '= frozenset({"maternity_on"})\n'),
+    ("models/tables/invoice_seals.py", '{"filed_until"})\n', '{"filed_until", "maternity_on"})\n'),
     (
         "models/store/stamp.py",
         f"SCHEMA_VERSION: Final = {SCHEMA_VERSION}",

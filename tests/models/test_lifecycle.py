@@ -12,9 +12,11 @@ from models.commands.answers import read_share
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
+from models.commands.give_up import GivenUp, give_up
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
+from models.domain.filing import FiledAs
 from models.domain.lifecycle import (
     DESK_RANK,
     TRANSITIONS,
@@ -45,8 +47,11 @@ def test_only_the_moves_of_the_table_are_made(before: InvoiceState, after: Invoi
             move(before, after)
 
 
-def test_the_two_final_states_lead_nowhere_and_every_state_has_a_rank() -> None:
-    assert not {before for before, _ in TRANSITIONS} & {"cancelled", "paid"}
+def test_the_final_states_lead_nowhere_but_back_from_a_successor_given_up() -> None:
+    assert "paid" not in {before for before, _ in TRANSITIONS}
+    assert [after for before, after in TRANSITIONS if before == "cancelled"] == ["rejected"]
+    assert [after for before, after in TRANSITIONS if before == "given_up"] == ["unvalidated"]
+    assert [before for before, after in TRANSITIONS if after == "given_up"] == ["unvalidated"]
     assert {after for _, after in TRANSITIONS if after == "cancelled"} == {"cancelled"}
     assert [before for before, after in TRANSITIONS if after == "cancelled"] == ["rejected"]
     assert set(DESK_RANK) == set(InvoiceState)
@@ -117,6 +122,7 @@ CANCEL_TABLE = [
     ("partly_paid",  "rejected", "paid",     "15", "invoice", False, "payée en partie"),
     ("cancelled",    "rejected", "none",     "05", "invoice", False, "devenue la facture n° 1061"),
     ("unvalidated",  "none",     "none",     "05", "invoice", False, "Pas encore transmise"),
+    ("given_up",     "none",     "none",     "05", "invoice", False, "retirée avant"),
     ("validated",    "none",     "none",     "05", "invoice", False, "Pas encore transmise"),
 ]
 DRE_TABLE = [
@@ -166,6 +172,10 @@ def in_state(state: str, practice: Practice) -> InvoiceSheet:
         return cancelled()
     if state == "validated":
         return ready()
+    if state == "given_up":
+        new = cancelled()
+        assert isinstance(give_up(new.id, new.version, FiledAs.RENOUNCED, "", SOPHIE), GivenUp)
+        return invoice_sheet(new.id)
     invoice = an_invoice(1001, settlement="15")
     take_in(invoice)
     said: dict[str, tuple[Said | None, Said | None]] = {

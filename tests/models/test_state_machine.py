@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -19,12 +20,15 @@ from models.commands import transmit
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
+from models.commands.file_away import Filed, TakenOut, bring_back_due, file_invoices, take_out
+from models.commands.give_up import GivenUp, give_up
 from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
 from models.commands.transmit import transmit_all
 from models.commands.validate import Reopened, Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
+from models.domain.filing import CAUSES, CLASSES, FiledAs
 from models.domain.states import Signature
 from models.practice import close_practice, open_practice
 from models.queries.lots import own_lots
@@ -32,7 +36,7 @@ from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
 from models.store.database import rows
 from models.tables.invoice import Invoice
-from tests.models.heard_life import ANY, HeardLife
+from tests.models.heard_life import ANY, SENT, HeardLife
 from tests.models.life import Known, content
 from tests.models.practice import CLAIRE, SOPHIE, an_invoice, contents, take_in
 from tests.practices import empty_practice
@@ -90,17 +94,23 @@ class Desk(HeardLife):
         if key is None:
             return
         known, seen, before = self.known[key], invoice_sheet(key), contents()
-        allowed = known.state == "rejected" and known.amo == "rejected" and not known.aside
+        allowed = known.state == "rejected" and known.amo == "rejected" and not known.aside and not known.filed
         assert (seen.cancel_refusal is None) == allowed
         outcome = cancel_invoice(key, seen.version, SOPHIE)
         if not allowed:
             self.refused(before, outcome)
             return
         assert isinstance(outcome, Cancelled)
-        assert outcome.new_number > max(other.number for other in self.known.values()), "monotone (P4)"
-        self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", known.settlement)
         new = invoice_sheet(outcome.new_id)
-        assert (new.draft, new.total, new.replaces) == (seen.draft, seen.total, known.number)
+        assert new.replaces == known.number
+        if known.successor is not None:
+            assert (outcome.new_id, self.known[known.successor].state) == (known.successor, "given_up"), "P9"
+            self.known[known.successor].state = "unvalidated"
+        else:
+            assert outcome.new_number > max(other.number for other in self.known.values()), "monotone (P4)"
+            self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", known.settlement)
+            assert (new.draft, new.total) == (seen.draft, seen.total)
+        known.successor = outcome.new_id
         known.state = "cancelled"
         self.done()
         if twice:
@@ -277,6 +287,7 @@ class Desk(HeardLife):
             and known.amo in {"paid", "none"}
             and known.state != "cancelled"
             and not known.dre_again
+            and not known.filed
         )
         assert (seen.dre_refusal is None) == allowed
         outcome = resend_dre(key, seen.version, "0088888888", SOPHIE)
@@ -284,9 +295,74 @@ class Desk(HeardLife):
             self.refused(before, outcome)
             return
         assert isinstance(outcome, DreMade)
+        if key in self.given_up_dre:
+            assert outcome.new_id == self.given_up_dre.pop(key)
+            self.known[outcome.new_id].state = "unvalidated"
+        else:
+            self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", "25")
         known.dre_again = True
-        self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", "25")
         self.done()
+
+    # -- what leaves « À traiter » otherwise
+
+    @rule(pick=ANY, filed_as=st.sampled_from(CLASSES), again=st.booleans())
+    def classify(self, pick: int, filed_as: FiledAs, again: bool) -> None:
+        """Classer: what waits, with a reason and a day; what is settled or has not left, never."""
+        key = self.some(pick, *SENT) if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        known, seen, before = self.known[key], invoice_sheet(key), contents()
+        allowed = known.state in {"transmitted", "reprocessing", "rejected", "partly_paid"} and not known.filed
+        until = SOPHIE.day + timedelta(days=1 + pick)
+        outcome = file_invoices([(key, seen.version)], filed_as, "vu", until, SOPHIE)
+        assert isinstance(outcome, Filed)
+        assert (outcome.numbers == (known.number,)) == allowed
+        if not allowed:
+            assert contents() == before
+            return
+        known.filed = True
+        self.done()
+        if again:
+            assert isinstance(take_out(key, None, CLAIRE), TakenOut)
+            known.filed = False
+            self.done()
+
+    @precondition(lambda self: "unvalidated" in self.states())
+    @rule(pick=ANY, cause=st.sampled_from(CAUSES))
+    def give_up(self, pick: int, cause: FiledAs) -> None:
+        """Retirer: what has not left, and what it was made for waits again, as it did before."""
+        key = self.some(pick, "unvalidated") if pick % 4 else self.some(pick)
+        if key is None:
+            return
+        known, seen, before = self.known[key], invoice_sheet(key), contents()
+        outcome = give_up(key, seen.version, cause, "", SOPHIE)
+        if known.state != "unvalidated":
+            self.refused(before, outcome)
+            return
+        assert isinstance(outcome, GivenUp)
+        known.state = "given_up"
+        (old,) = [other for other, one in self.known.items() if one.number == outcome.stands]
+        if seen.kind == "dre":
+            self.known[old].dre_again = False
+            self.given_up_dre[old] = key
+        else:
+            assert self.known[old].state == "cancelled"
+            self.known[old].state = "rejected"
+            for word in self.words.get(old, ()):
+                word.early = word.early and not word.late  # what came late may be taken now
+        self.done()
+
+    @precondition(lambda self: any(known.filed for known in self.known.values()))
+    @rule(days=st.integers(0, 61))
+    def days_go_by(self, days: int) -> None:
+        """What is due comes back, all of it at once."""
+        later = replace(SOPHIE, at=SOPHIE.at + timedelta(days=days))
+        due = [key for (key,) in rows(Invoice.select(Invoice.id).where(Invoice.filed_until <= later.day))]
+        assert bring_back_due(later) == len(due)
+        for key in due:
+            self.known[key].filed = False
+        if due:
+            self.done()
 
     @rule()
     def close_and_open_again(self) -> None:

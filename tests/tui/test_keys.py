@@ -34,10 +34,10 @@ async def test_the_line_of_keys_and_its_help(practice: Practice, screen: str) ->
     async with at_desk(practice) as desk:
         await go(desk, screen)
         bindings, bar = desk.screen.declared(), desk.screen.query_one(KeyBar)
-        assert len(desk.screen.KEYS) <= 7
+        assert len(desk.screen.shown_keys) <= 7
         assert len(bar.render().plain) <= 80
         assert desk.footer() == bar.render().plain
-        for action in desk.screen.KEYS:
+        for action in desk.screen.shown_keys:
             binding = bindings[action]
             assert binding.tooltip, f"{action} has no help line"
             assert binding.key_display, action

@@ -33,6 +33,8 @@ class Desk(Protocol):
     """Whether files are read from the practice's own folders alone: whoever is here has no shell."""
     corrected: int | None
     """The invoice that was last corrected and validated in its form: others may have the same mistake."""
+    looked_on: date | None
+    """The last day on which what was classified until then was brought back."""
 
     def practice_name(self) -> str:
         """What the practice is called; '' as long as nothing tells."""

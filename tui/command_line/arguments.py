@@ -11,6 +11,8 @@ from tui.command_line.common_arguments import CODES, add_common, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
+    FILED_AS,
+    day_typed,
     first_number,
     invoice_number,
     listed_number,
@@ -73,6 +75,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_list(verbs)
     _add_cancel(verbs)
     _add_note(verbs)
+    _add_file(verbs)
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_check(verbs)
@@ -219,6 +222,18 @@ def _add_note(verbs: Any) -> None:
     verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
     verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     note_arguments.add(verb)
+
+
+def _add_file(verbs: Any) -> None:
+    verb = add_verb(verbs, "classer", "sortir des factures de « À traiter » jusqu’à un jour, ou les y remettre")
+    verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    what = verb.add_mutually_exclusive_group(required=True)
+    what.add_argument("--comme", choices=tuple(FILED_AS), metavar="POURQUOI", help=", ".join(FILED_AS))
+    what.add_argument("--remettre", action="store_true", help="remettre à traiter ce qui est classé")
+    verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="en clair ; il en faut un pour abandon")
+    verb.add_argument(
+        "--jusqu-au", metavar="JJ/MM/AAAA", type=day_typed, help="jour où les revoir (sinon, dans 30 jours)"
+    )
     _add_practitioner(verb)
 
 

@@ -31,6 +31,7 @@ def run(
     """Print the list; the exit code."""
     session = session_of(practice)
     session.open()
+    session.bring_back()
     if output != "texte":
         note(session, Looked.LIST, f"list {which}")
     rows = every_row(ListView(which, typed=typed))

@@ -19,6 +19,7 @@ from tui.text.overview_lines import (
     NONE,
     ChartLines,
     code_lines,
+    filed,
     month_lines,
     oldest_lines,
     resemblance,
@@ -29,7 +30,10 @@ from tui.text.overview_lines import (
 
 def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool, *, spreadsheet: bool = False) -> int:
     """Print the overview; the exit code."""
-    found = overview(session_of(practice).open().book.current)
+    session = session_of(practice)
+    book = session.open().book
+    session.bring_back()
+    found = overview(book.current)
     if output == "json":
         out(json.dumps(document(found), indent=1))
     elif output == "csv":
@@ -52,6 +56,7 @@ def document(found: Overview) -> dict[str, object]:
         ],
         "oldest": [waiting_record(invoice) for invoice in found.oldest],
         "waiting_cents": found.waiting_cents,
+        "filed": {"count": found.filed, "owed_cents": found.filed_cents},
     }
 
 
@@ -77,6 +82,8 @@ def _print_text(found: Overview, ascii_signs: bool) -> None:
     """The screen's lines one below the other."""
     character = _ink(ascii_signs)
     out(total(found))
+    if apart := filed(found):
+        out(apart)
     if not found.by_code:
         out(NONE)
         return

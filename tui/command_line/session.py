@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from models.domain.author import Author
+from models.domain.faults import PracticeFault
 from models.domain.operators import Claim
 from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice, close_practice, open_practice
@@ -39,6 +41,16 @@ class Session:
         opened = open_practice(self.practice, create=create)
         self.operator = recognised(self.claim)
         return opened
+
+    def bring_back(self) -> None:
+        """Bring back what was classified until today, before it is listed or counted; what cannot be is read as it is.
+
+        The practice must be open.
+        """
+        from models.commands.file_away import bring_back_due
+
+        with suppress(PracticeFault):
+            bring_back_due(self.author())
 
 
 def session_of(practice: NamedPractice) -> Session:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from models.domain.faults import PracticeFault
+from models.domain.filing import FiledAs
 from models.domain.states import InvoiceKind
 from tui.text.typed_path import typed_path
 
@@ -23,6 +24,14 @@ LONGEST_NAME: Final = 60
 
 KINDS: Final = {"facture": InvoiceKind.INVOICE, "dre": InvoiceKind.DRE}
 """How the kind of what bears a number is typed behind it."""
+
+
+FILED_AS: Final = {
+    "reclamation": FiledAs.CLAIMED,
+    "payee": FiledAs.SETTLED,
+    "abandon": FiledAs.ABANDONED,
+}
+"""How the reason to classify an invoice is typed."""
 
 
 class TypedNumber(NamedTuple):
@@ -179,6 +188,20 @@ def ssh_key(typed: str) -> str:
         raise ArgumentTypeError(
             "ce n’est ni une clé publique SSH (ce que contient un fichier .pub) ni son empreinte SHA256:…"
         ) from None
+
+
+def day_typed(typed: str) -> date:
+    """Read a day, « 05/11/2026 ».
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    from tui.text.display import parse_day
+
+    try:
+        return parse_day(typed)
+    except ValueError as refusal:
+        raise ArgumentTypeError(f"« {typed} » : {refusal}") from None
 
 
 def practice_address(typed: str) -> str:

@@ -101,6 +101,14 @@ def _note(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return noting.run(practice, typed.number, typed.professionnel, said, against=typed.oui)
 
 
+def _file(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import classifying
+
+    if typed.remettre:
+        return classifying.take_back(practice, typed.numbers, typed.professionnel)
+    return classifying.run(practice, typed.numbers, typed.professionnel, typed.comme, typed.motif, typed.jusqu_au)
+
+
 def _validate(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import validating
 
@@ -199,6 +207,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "lister": _list,
     "annuler": _cancel,
     "noter": _note,
+    "classer": _file,
     "valider": _validate,
     "transmettre": _transmit,
     "controler": _check,

@@ -16,7 +16,7 @@ from tui.text.refusals import refusal_or_none
 if TYPE_CHECKING:
     Flow = Callable[[DeskScreen, InvoiceRow], Coroutine[Any, Any, None]]
 
-_ACTIONS: Final = frozenset({"cancel", "modify", "resend", "note"})
+_ACTIONS: Final = frozenset({"cancel", "classify", "modify", "resend", "note"})
 _FORM_BELOW: Final = "Une facture est ouverte dessous : revenez-y d’abord (Échap)."
 
 
@@ -32,6 +32,8 @@ class AtHand(DeskScreen):
                 tooltip="Refaire la DRE rejetée : corriger l’organisme et renvoyer cette part seule."),
         Binding("r,f12", "note", "Réponse", key_display="R/F12",
                 tooltip="Noter une réponse : un rejet, un paiement dit par courrier, appel ou relevé."),
+        Binding("c,f10", "classify", "Classer", key_display="C/F10",
+                tooltip="Sortir la facture de « À traiter » jusqu’à un jour, avec un motif ; ou l’y remettre."),
     ]  # fmt: skip
 
     @property
@@ -49,6 +51,14 @@ class AtHand(DeskScreen):
         if any(isinstance(screen, DeskScreen) and screen.HOLDS for screen in self.app.screen_stack):
             return _FORM_BELOW
         return refusal_or_none(why_not(action, row))
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """What was sent is never modified: « Classer » has the place of « Modifier » there."""
+        row = self.at_hand
+        if row is None or row.state.unsent:
+            return self.KEYS
+        return tuple("classify" if action == "modify" else action for action in self.KEYS)
 
     def action_cancel(self) -> None:
         """Ask whether to cancel it."""
@@ -72,6 +82,12 @@ class AtHand(DeskScreen):
 
         self.begin_at_hand("note", note)
 
+    def action_classify(self) -> None:
+        """Ask why and until when, or whether to bring it back."""
+        from tui.flows.classify import classify
+
+        self.begin_at_hand("classify", classify)
+
     def begin_at_hand(self, action: str, flow: Flow) -> None:
         """Start this on the invoice at hand, or say why it must not be."""
         row, reason = self.at_hand, self.refusal(action)
@@ -90,6 +106,8 @@ def why_not(action: str, row: InvoiceRow) -> Refused | None:
             return row.dre_refusal
         case "note":
             return row.note_refusal
+        case "classify":
+            return None if row.filed_until is not None else row.file_refusal
         case _:
             return None if row.state is InvoiceState.UNVALIDATED else Refused(Refusal.NOT_EDITABLE)
 

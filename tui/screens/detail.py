@@ -26,6 +26,7 @@ from tui.flows.at_hand import AtHand
 from tui.terminal import pens
 from tui.text import display, places
 from tui.text.entries import entries
+from tui.text.filing import filed_line
 from tui.text.lots import kept_line
 from tui.text.noted import note_clause
 from tui.text.refusals import refusal_sentence
@@ -170,6 +171,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
         kind[0].upper() + kind[1:],
         f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}",
     )
+    if filed := filed_line(sheet.state, sheet.filed_until, sheet.filing):
+        yield filed
     links = []
     if sheet.replaces:
         links.append(f"remplace la facture n° {sheet.replaces}")

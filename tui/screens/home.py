@@ -12,6 +12,7 @@ from models.domain.actions import Action
 from models.domain.place import DEMO_NAME
 from models.queries.operators import may_not
 from tui.base.desk_screen import DeskScreen
+from tui.flows.come_back import bring_back
 from tui.flows.daily_backup import back_up_the_day
 from tui.flows.reserve import ask_numbering
 from tui.text import places
@@ -43,6 +44,7 @@ class MenuScreen(DeskScreen):
     async def count(self) -> None:
         """Say beside each entry how many there are."""
         inbox, today = self.desk.practice.place.inbox, self.desk.today()
+        await bring_back(self)
         found = await self.perform(lambda: menu_counts(inbox))
         if found is None:
             return

@@ -29,6 +29,7 @@ from tui.text.overview_lines import (
     NONE_WAITING,
     ChartLines,
     code_lines,
+    filed,
     month_lines,
     oldest_lines,
     share_lines,
@@ -55,6 +56,8 @@ class OverviewScreen(AtHand):
     )
     DEFAULT_CSS = "OverviewScreen #shares { height: 2; } OverviewScreen TextList { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,f10", "classify", "Classer", key_display="L/F10",
+                tooltip="Sortir la facture sélectionnée de « À traiter » jusqu’à un jour, ou l’y remettre."),
         Binding("a,f7", "cancel", "Annuler", key_display="A/F7", tooltip="Annuler la facture sélectionnée."),
         Binding("d,f8", "resend", "DRE", key_display="D/F8", tooltip="Refaire la DRE de la facture sélectionnée."),
         Binding("c,f4", "codes", "Par code", key_display="C/F4", tooltip="Les rejets par code."),
@@ -109,7 +112,7 @@ class OverviewScreen(AtHand):
         if found is None:
             return
         width, character = self.size.width, ink(self.desk.ascii_signs)
-        self.tell_state(total(found))
+        self.tell_state(" · ".join(filter(None, (total(found), filed(found)))))
         self.shares.update(display.text("\n".join(share_lines(found.by_share, width, character)), limit=1000))
         shown = self._view_lines(found, width - 2, character)
         self.lines.heading = shown.heading

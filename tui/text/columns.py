@@ -68,6 +68,8 @@ def payer(row: InvoiceRow) -> str:
 
 def outcome(row: InvoiceRow) -> str:
     """The last column: the rejection, or what became of the invoice."""
+    if row.filed_until is not None:
+        return "classée"
     if row.state == InvoiceState.CANCELLED:
         return f"→{row.replaced_by}" if row.replaced_by else "annulée"
     if row.amo_rejection:
@@ -77,6 +79,8 @@ def outcome(row: InvoiceRow) -> str:
 
 def outcome_whole(row: InvoiceRow) -> str:
     """The last column where there is room: the rejection with its label, or the state in full."""
+    if row.filed_until is not None:
+        return f"classée jusqu’au {display.day(row.filed_until)}"
     if row.state == InvoiceState.CANCELLED:
         return f"annulée, remplacée par {row.replaced_by}" if row.replaced_by else "annulée"
     label = row.amo_label if row.amo_rejection else row.amc_label
@@ -86,6 +90,8 @@ def outcome_whole(row: InvoiceRow) -> str:
 
 def outcome_pen(row: InvoiceRow) -> str:
     """What the last column is written with."""
+    if row.filed_until is not None:
+        return pens.OFF
     if row.state != InvoiceState.CANCELLED and (row.amo_rejection or row.amc_rejection):
         return pens.REJECTED
     return STATES[row.state].pen

@@ -30,7 +30,9 @@ def menu_counts(inbox: Path) -> dict[str, str]:
             _some(unsent, "non validée", "non validées"),
             _some(ready, "prête", "prêtes"),
         ),
-        "cancel": _some(to_treat, "rejet à traiter", "rejets à traiter"),
+        "cancel": _join(
+            _some(to_treat, "rejet à traiter", "rejets à traiter"), _some(found.filed, "classée", "classées")
+        ),
         "unvalidated": _some(unsent, "non validée", "non validées"),
         "transmit": _join(_some(ready, "prête", "prêtes"), _some(found.in_doubt, "en doute", "en doute")),
         "returns": _join(_some(waiting, "à relever", "à relever"), _to_settle(found)),
@@ -59,6 +61,7 @@ def summary(found: Counts) -> str:
     return (
         f"À traiter {found.of(InvoiceState.REJECTED)} · recyclage caisse {found.of(InvoiceState.REPROCESSING)} · "
         f"sans réponse {found.of(InvoiceState.TRANSMITTED)} · payées {found.of(InvoiceState.PAID)}"
+        + (f" · classées {found.filed}" if found.filed else "")
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from models.domain.filing import FiledAs
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.invoice_row import InvoiceRow
 from models.queries.overview import CodeLine
 from tui.text.columns import patient, payer
 from tui.text.csv_file import Cell, CsvColumn
+from tui.text.filing import FILED_WORDS
 from tui.text.state_words import DOCUMENTS, SHARES, STATES
 
 
@@ -34,6 +36,8 @@ INVOICE_COLUMNS: Final = (
     CsvColumn("dre_of", "DRE de"),
     CsvColumn("billed_on", "Date"),
     CsvColumn("payer", "Organisme"),
+    CsvColumn("filed_until", "Classée jusqu’au"),
+    CsvColumn("filed_as", "Classée", say=lambda filed_as: FILED_WORDS[FiledAs(filed_as)] if filed_as else ""),
 )
 """Of a list of invoices as CSV; the names are those of JSON too."""
 
@@ -58,6 +62,8 @@ def invoice_cells(row: InvoiceRow) -> tuple[Cell, ...]:
         row.dre_of,
         row.billed_on,
         payer(row),
+        row.filed_until,
+        row.filing.filed_as if row.filing and row.filed_until else None,
     )
 
 

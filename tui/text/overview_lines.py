@@ -17,6 +17,14 @@ SHARE_WORDS: Final = {"amo": "AMO (caisse)", "amc": "AMC (complémentaire)"}
 WIDEST: Final = 160
 """Cells of a line at most: beyond, the eye loses the line between a word and its number."""
 
+
+def filed(found: Overview) -> str:
+    """What is classified, counted apart; empty where nothing is."""
+    if not found.filed:
+        return ""
+    return f"Classées : {display.plural(found.filed, 'facture', 'factures')}, {display.money(found.filed_cents)} €"
+
+
 NONE: Final = "Aucun rejet reçu."
 NONE_WAITING: Final = "Aucune facture rejetée n’attend."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.domain.refusals import Refusal, Refused
-from tui.text.places import DRE, RETURNS, VERIFY
+from tui.text.places import DRE, RETURNS, TRANSMIT, VERIFY
 
 
 def refusal_sentence(refused: Refused) -> str:
@@ -44,10 +44,26 @@ def refusal_sentence(refused: Refused) -> str:
             return "La caisse n’a pas encore répondu sur la part obligatoire : attendez son retour."
         case Refusal.DRE_DONE:
             return f"DRE déjà refaite : elle est devenue la n° {number}."
+        case Refusal.FILED:
+            return "Facture classée : déclassez-la d’abord."
+        case Refusal.NOT_FILED:
+            return "Cette facture n’est pas classée."
+        case Refusal.NOTHING_WAITS:
+            return "Rien n’y est attendu d’un payeur : elle est réglée, ou n’est pas encore transmise."
+        case Refusal.FILED_UNTIL:
+            return "Le jour où la revoir doit être à venir, dans trois ans au plus."
+        case Refusal.FILED_WITHOUT_REASON:
+            return "Une facture abandonnée l’est avec un motif, en clair."
+        case Refusal.GIVEN_UP:
+            return "Facture retirée avant d’être transmise : celle qu’elle remplaçait attend de nouveau."
+        case Refusal.GIVE_UP_VALIDATED:
+            return f"Facture validée : reprenez-la d’abord dans « {TRANSMIT[-1]} », Factures."
+        case Refusal.GIVE_UP_SENT:
+            return "Seule se retire une facture qui en remplace une autre et n’a pas été transmise."
         case Refusal.NOT_BILLABLE:
-            return "Facture déjà validée ou transmise : elle ne se facture plus ici."
+            return "Facture déjà validée, transmise ou retirée : elle ne se facture plus ici."
         case Refusal.NOT_EDITABLE:
-            return "Facture déjà validée ou transmise : elle ne se modifie plus ici."
+            return "Facture déjà validée, transmise ou retirée : elle ne se modifie plus ici."
         case Refusal.NOT_BILLED:
             return "À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé »."
         case Refusal.NOT_UNVALIDATED:

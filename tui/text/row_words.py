@@ -6,6 +6,7 @@ from models.domain.lifecycle import FIRST_UNSENT
 from models.domain.states import InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
+from tui.text.filing import filed_line
 from tui.text.noted import note_clause
 from tui.text.state_words import STATES
 
@@ -31,6 +32,8 @@ def row_pairs(row: InvoiceRow, book: RejectionBook) -> list[tuple[str, str]]:
         said.append(("État", STATES[row.state].panel))
     if row.noted:
         said.insert(1, ("Noté", note_clause(row.noted)))
+    if filed := filed_line(row.state, row.filed_until, row.filing):
+        said.insert(0, filed)
     return said
 
 

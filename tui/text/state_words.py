@@ -63,6 +63,9 @@ STATES: Final[dict[InvoiceState, StateWords]] = {
         ("en recyclage par la caisse", "en recyclage par la caisse"),
     ),
     InvoiceState.CANCELLED: StateWords(pens.OFF, "", "", "annulée"),
+    InvoiceState.GIVEN_UP: StateWords(
+        pens.OFF, "retirée", "Retirée avant d’être transmise : elle garde son numéro.", "retirée, jamais transmise"
+    ),
 }
 
 

@@ -1,0 +1,86 @@
+"""Classer on the lists: the question, its reasons and its day; back at once or at that day; several; the verb."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from models.commands.file_away import Filed, file_invoices
+from models.domain.filing import FiledAs
+from models.domain.place import Practice
+from tests.models.practice import SOPHIE, contents, sheet
+from tests.tui.command_line import accueil
+from tests.tui.desk import CANCEL, MENU, at_desk
+from tests.tui.ways import stand
+
+
+async def test_classer_asks_why_and_until_when_and_brings_back(practice: Practice) -> None:
+    before = contents()
+    async with at_desk(practice) as desk:
+        await stand(desk, 1042)
+        await desk.press("c")
+        assert (desk.question(), desk.focus()) == ("Classer la facture n° 1042 ?", "NON (N)")
+        await desk.sees("MOREAU Jacques", "21,66 €", "23/12/2026")
+        await desk.press("enter")
+        await desk.sees("Rien n’a été classé.")
+        assert contents() == before
+        await desk.press("f10", "b")
+        await desk.sees("Abandon : dites pourquoi")
+        assert desk.focus() == "note"
+        await desk.types("prescription perdue")
+        await desk.press("enter", "j")
+        await desk.fills("23/11/2026")
+        await desk.press("enter", "b")
+        await desk.sees("Donnez un jour à venir.")
+        assert contents() == before
+        await desk.fills("05/01/2027")
+        await desk.press("enter", "b")
+        await desk.sees("La facture n° 1042 est classée jusqu’au 05/01/2027.")
+        await desk.selects("000001042")
+        await desk.sees("classée", "abandonnée, prescription perdue", "jusqu’au 05/01/2027")
+        assert "A/F4 (Annuler)" in desk.footer()
+        await desk.press("c")
+        assert desk.question() == "Déclasser la facture n° 1042 ?"
+        await desk.press("o")
+        await desk.sees("n’est plus classée")
+    told = sheet(1042)
+    assert (told.state, told.filed_until, told.cancel_refusal) == ("rejected", None, None)
+
+
+async def test_what_is_marked_is_classified_together_and_what_is_due_comes_back_when_the_desk_is_opened(
+    practice: Practice,
+) -> None:
+    due = SOPHIE.day + timedelta(days=2)  # before the morning on which the desk is opened
+    assert isinstance(file_invoices([(sheet(1009).id, None)], FiledAs.CLAIMED, "", due, SOPHIE), Filed)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU)
+        await desk.sees(CANCEL)
+        assert sheet(1009).filed_until is None, "its day has come"
+        await desk.opens(CANCEL)
+        await desk.press("s", "c")
+        await desk.sees("factures ?", "où rien n’est attendu")
+        await desk.press("r")
+        assert "factures sont classées jusqu’au 23/12/2026." in desk.question()
+        await desk.press("enter")
+        await desk.sees("À traiter 0", "classées")
+
+
+def test_the_verb_classifies_lists_and_puts_back(practice: Practice) -> None:
+    base = ("--base", practice.location)
+    assert accueil("classer", "1042", *base).code == 2
+    told = accueil("classer", "1042", "--comme", "abandon", *base)
+    assert (told.code, told.err) == (1, "Une facture abandonnée l’est avec un motif, en clair.\n")
+    told = accueil(
+        "classer", "1042", "1001", "--comme", "reclamation", "--motif", "réf. 45", "--jusqu-au", "15/12/2026", *base
+    )
+    assert (told.code, told.out) == (1, "N° 1042 : classée jusqu’au 15/12/2026.\n")
+    assert "Facture n° 1001 : " in told.err
+    (row,) = json.loads(accueil("lister", "--filtre", "classée", "--format", "json", *base).out)
+    assert (row["number"], row["filed_until"], row["filed_as"]) == (1042, "2026-12-15", "claimed")
+    assert "Classées : 1 facture" in accueil("bilan", *base).out
+    assert json.loads(accueil("bilan", "--format", "json", *base).out)["filed"]["count"] == 1
+    assert "1042" not in accueil("lister", "--annulables", *base).out
+    told = accueil("classer", "1042", "1009", "--remettre", *base)
+    assert (told.code, told.out) == (1, "N° 1042 : elle n’est plus classée.\n")
+    assert "n’est pas classée" in told.err
+    assert "1042" in accueil("lister", "--annulables", *base).out

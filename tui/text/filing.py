@@ -1,0 +1,62 @@
+"""What is said of an invoice that was classified or given up: why, by whom, until when; and of what did not go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from models.domain.actions import Action
+from models.domain.filing import FiledAs, FilingNote
+from models.domain.lifecycle import FILEABLE
+from models.domain.states import InvoiceState
+from tui.text.display import clean, day
+
+FILED_WORDS: Final[dict[FiledAs, str]] = {
+    FiledAs.CLAIMED: "réclamation déposée",
+    FiledAs.SETTLED: "payée finalement",
+    FiledAs.ABANDONED: "abandonnée",
+    FiledAs.PAID_AFTER_ALL: "la caisse paie la facture qu’elle remplaçait",
+    FiledAs.RENOUNCED: "le cabinet renonce à la refaire",
+}
+
+
+def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -> str:
+    """What an entry of the journal says was done, behind the name of who did it.
+
+    Args:
+        action: one of the four.
+        said: the entry's detail.
+        named: the invoices that it changed, « facture n° 1003 ».
+    """
+    what = f"la {named[0]}" if len(named) == 1 else f"{len(named)} factures ({', '.join(named)})"
+    match action:
+        case Action.FILE:
+            until = day(date.fromisoformat(said["until"])) if said.get("until") else "?"
+            return f"a classé {what} jusqu’au {until} : {_words(said.get('filed_as'))}"
+        case Action.GIVE_UP:
+            stands = f"la n° {said.get('stands', 0)} attend de nouveau"
+            return f"a retiré la n° {said.get('number', 0)} ({_words(said.get('cause'))}) : {stands}"
+        case Action.FILED_DUE:
+            return f"a ouvert le poste le jour où revenait {what}"
+        case _:
+            return f"a déclassé {what}"
+
+
+def _words(stored: Any) -> str:
+    return FILED_WORDS[FiledAs(stored)] if stored in list(FiledAs) else "?"
+
+
+def filed_line(state: InvoiceState, until: date | None, filing: FilingNote | None) -> tuple[str, str] | None:
+    """The word and the sentence on an invoice that is classified, came back from it, or was given up; else None."""
+    if filing is None:
+        return None
+    why = f"{FILED_WORDS[filing.filed_as]}{f', {clean(filing.note)}' if filing.note else ''}"
+    who = f"{clean(filing.by)}, le {day(filing.on)}"
+    if until is not None:
+        return "Classée", f"jusqu’au {day(until)} : {why} ({who})."
+    if state == InvoiceState.GIVEN_UP:
+        return "Retirée", f"{why} ({who})."
+    if state in FILEABLE:
+        return "Revenue", f"Elle avait été classée : {why} ({who})."
+    return None
