@@ -74,7 +74,7 @@ def retire(name: str, author: Author) -> Retired | Refused:
         if others and not any(one.role is Role.MANAGER for one in others):
             return Refused(Refusal.LAST_MANAGER, typed=known.name)
         _write(change, known._replace(active=False), known)
-        UnlockCode.delete().where(UnlockCode.operator == known.name).execute()
+        UnlockCode.update(hashed="").where(UnlockCode.operator == known.name).execute()
         return Retired(known.name, listed=bool(others))
 
 

@@ -14,7 +14,7 @@ def has_code(operator: str) -> bool:
     Raises:
         PracticeFault: the database cannot be read.
     """
-    return UnlockCode.select().where(UnlockCode.operator == operator).exists()
+    return UnlockCode.select().where(UnlockCode.operator == operator, UnlockCode.hashed != "").exists()
 
 
 @spoken()

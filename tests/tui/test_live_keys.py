@@ -27,6 +27,7 @@ from tui.app import AccueilApp
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.attestation import AttestationDialog
+from tui.dialogs.code import ChooseCode
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.form import FormDialog
@@ -39,6 +40,7 @@ from tui.dialogs.settle import SettleAnswer, SettleLot, SettleReturn
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.screens.correct_alike import CorrectAlike
 from tui.screens.known_rejection import KnownRejection
+from tui.screens.locked import Locked
 from tui.screens.memo import Memo
 from tui.screens.new_numbers import NewNumbers
 from tui.screens.ready_invoices import ReadyInvoices
@@ -99,7 +101,7 @@ async def test_on_the_screens_that_open_from_others(practice: Practice) -> None:
     async with at_desk(practice) as desk:
         for screen in (
             *(Memo(), KnownRejection("0460 053"), ReadyInvoices(), ReceivedReturns()),
-            *(NewNumbers(CancelledTogether((), ())), CorrectAlike(1)),
+            *(NewNumbers(CancelledTogether((), ())), CorrectAlike(1), Locked(True, lambda: None)),
         ):
             desk.app.push_screen(screen)
             await desk.settled()
@@ -129,6 +131,7 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "NoteDialog": lambda: NoteDialog(
         *(ShareState.PAID, ("La facture.",), our_book(), ShareName.AMO, {ShareName.AMO: 1890}, date(2026, 11, 5)),
     ),
+    "ChooseCode": ChooseCode,
     "WithdrawDialog": lambda: WithdrawDialog(("La note.",)),
 }
 """Each question, as it is asked."""
@@ -159,7 +162,7 @@ async def test_in_every_question(practice: Practice) -> None:
             assert "Échap" in shown, name
             letters = [choice.letter for choice in dialog.choices if choice.letter and len(dialog.choices) > 1]
             assert all(letter.upper() in shown.split() for letter in letters), (name, shown)
-            live = [*letters, *({*desk.screen.active_bindings} - {"ctrl+l"}), "enter", "escape"]
+            live = [*letters, *({*desk.screen.active_bindings} - {"ctrl+l", "ctrl+o"}), "enter", "escape"]
             assert untold(dialog.help_lines, live) == [], name
             await desk.press("f1")
             assert desk.question() == f"Aide : {dialog.heading}"

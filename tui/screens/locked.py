@@ -72,6 +72,7 @@ class Locked(DeskScreen):
 
     PLACE = places.LOCKED
     KEYS = ("clear", "leave_program", "help")
+    HELP_LINES = (("Entrée", "Rouvrir le poste, avec le code tapé."),)
     AUTO_FOCUS = "TextField"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12", "leave_program", "Quitter", key_display="F12",
