@@ -7,6 +7,7 @@ what else holds the same people goes: files of lots that left, returns that were
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from models.commands.back_up import back_up
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -23,10 +25,9 @@ from models.domain.refusals import Refusal, Refused
 from models.queries.files_about import FilesAbout, copies, files_about
 from models.queries.old_patients import OldPatients, old_patients
 from models.store.compact import compact
-from models.store.database import A_SET, Sqlite, Table, db, dicts, rows, settings_file
-from models.store.faults import spoken, spoken_files
+from models.store.database import A_SET, Table, dicts, rows, settings_file
+from models.store.faults import spoken
 from models.store.guards import unguarded
-from models.store.schema import back_up
 from models.store.settings import read_retention
 from models.tables.every_table import every_table
 from models.tables.fields import StoredText
@@ -63,7 +64,7 @@ class Purged:
     left: tuple[Path, ...]
     """Files that could not be taken away."""
     copy: Path | None
-    """The copy of the database that took the place of the older ones; None on a server."""
+    """The backup that took the place of the older ones; None where there was none."""
 
 
 def what_goes(practice: Practice, before: date, author: Author) -> Purge | Refused:
@@ -114,9 +115,8 @@ def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
             change.record("purge", {"before": before.isoformat(), **counted})
     compact()
     copy = None
-    if planned.copies and isinstance(db.obj, Sqlite):
-        with spoken(), spoken_files(practice.backups):
-            copy = back_up(db.obj, practice.backups, practice.stem)
+    if planned.copies:
+        copy = back_up(practice, None, author).place
         left += _remove(planned.copies)
     return Purged(planned, left, copy)
 
@@ -225,5 +225,8 @@ def _remove(files: Sequence[Path]) -> tuple[Path, ...]:
     """Take files away; those that stay."""
     for path in files:
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     return tuple(path for path in files if path.exists())

@@ -14,6 +14,8 @@ from models.domain.states import Origin
 from models.formats.container import Kind, opened
 from models.formats.errors import FormatError
 from models.queries.files import file_name, read_file, unread_returns
+from models.store.backup import backups_in
+from models.store.backup_rule import read_backup_rule
 from models.store.database import rows
 from models.store.faults import spoken, spoken_files
 from models.tables.lots import Lot
@@ -51,8 +53,18 @@ def files_about(practice: Practice, people: Redaction) -> FilesAbout:
 
 
 def copies(practice: Practice) -> tuple[Path, ...]:
-    """The copies of the database beside it: each holds everyone whom it held then."""
-    return tuple(_files(practice.backups))
+    """The copies of the practice beside it and where its backups go: each holds everyone whom it held then.
+
+    Raises:
+        PracticeFault: the configuration or a folder cannot be read.
+    """
+    said = read_backup_rule(practice.settings_file).folder
+    folders = [folder for folder in dict.fromkeys((practice.backups, said)) if folder is not None and folder.is_dir()]
+    made = [place for folder in folders for place in backups_in(practice, folder)]
+    before_updates = [
+        path for path in _files(practice.backups) if path.suffix == ".db" and path.parent == practice.backups
+    ]
+    return tuple(sorted({*made, *before_updates}))
 
 
 def _candidates(practice: Practice, elsewhere: dict[Path, list[str]]) -> Iterator[Path]:

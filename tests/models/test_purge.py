@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.commands.back_up import back_up
 from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.change import open_change
@@ -37,8 +38,9 @@ from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import every_row
 from models.reference.rejections import our_book
+from models.store import schema
 from models.store.database import Sqlite, db
-from models.store.schema import back_up, definitions, expected_definitions
+from models.store.schema import definitions, expected_definitions
 from models.tables.invoice import Invoice
 from models.tables.journal import JournalEntry
 from models.tables.people import Patient
@@ -109,7 +111,8 @@ def lived(practice: Practice) -> Practice:
     ready(1005)  # of Dupont, who leaves in the same lot
     transmit_all(practice.outbox, SOPHIE)
     assert isinstance(db.obj, Sqlite)
-    back_up(db.obj, practice.backups, practice.stem)
+    schema.back_up(db.obj, practice.backups, practice.stem)  # as before an update
+    back_up(practice, None, SOPHIE)
     return practice
 
 
@@ -122,7 +125,7 @@ def seen(number: int) -> tuple[object, ...]:
 def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     leroy = an_invoice(2001, nir=NIRS[1], last_name="LEROY", first_name="PAUL", billed_on=date(2032, 11, 5))
     take_in(leroy, lot=9, made_on=date(2032, 11, 6))
-    assert len({line.split(":")[0] for line in found(lived)}) == 4  # and one compressed
+    assert len({line.split(":")[0] for line in found(lived)}) == 5  # and one compressed
     numbers = [row.number for row in every_row(ListView(ListName.ALL))]
     before = {number: seen(number) for number in numbers}
     entries = [(entry.id, entry.mac) for entry in JournalEntry.select().order_by(JournalEntry.id)]
@@ -131,7 +134,7 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     assert isinstance(plan, Purge)
     assert (plan.patients, plan.held, plan.journal) == (2, 0, ())
     assert {path.name for path in plan.files.may_go} > {"r.noe", "r.gz"}
-    assert len(plan.copies) == 1
+    assert len(plan.copies) == 2
     assert found(lived)
 
     outcome = purge(lived, BEFORE, LATER)
@@ -146,7 +149,7 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     assert {number: seen(number) for number in numbers} == before
     kept = [(entry.id, entry.mac) for entry in JournalEntry.select().order_by(JournalEntry.id)]
     assert kept[: len(entries)] == entries
-    assert len(kept) == len(entries) + 1
+    assert len(kept) == len(entries) + 2  # the purge, and the backup after it
     assert isinstance(db.obj, Sqlite)
     assert definitions(db.obj) == expected_definitions()
     assert list(breaches(lived)) == []
@@ -162,7 +165,7 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
 
     again = purge(lived, BEFORE, LATER)
     assert isinstance(again, Purged)
-    assert (again.purge.patients, JournalEntry.select().count()) == (0, len(kept))
+    assert (again.purge.patients, JournalEntry.select().count()) == (0, len(kept) + 1)
 
 
 def test_a_purge_never_goes_further_than_what_must_be_kept(practice: Practice) -> None:

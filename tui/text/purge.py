@@ -23,7 +23,7 @@ def planned(purge: Purge) -> Iterator[str]:
             "moins de trois ans, réponse à trancher)."
         )
     yield from _files("Fichiers qui les nomment, à supprimer", purge.files.may_go)
-    yield from _files("Copies de la base, à remplacer par une copie d’après la purge", purge.copies)
+    yield from _files("Sauvegardes, à remplacer par une d’après la purge", purge.copies)
     yield from _files(
         "Retours pas encore relevés qui les nomment (relevez-les d’abord ; ils restent)", purge.files.unread
     )
@@ -44,7 +44,7 @@ def done(purged: Purged) -> Iterator[str]:
     else:
         yield "Aucun patient à purger : la base a été réécrite, rien d’autre n’a changé."
     if purged.copy is not None:
-        yield f"Copie de la base d’après la purge : « {display.clean(str(purged.copy), 300)} »."
+        yield f"Sauvegarde d’après la purge : « {display.clean(str(purged.copy), 300)} »."
     yield "Vos sauvegardes faites ailleurs nomment encore ces patients : remplacez-les."
     yield from _files("Pas supprimés (le système a refusé) : ôtez-les vous-même", purged.left)
 
