@@ -43,6 +43,7 @@ ENGLISH: Final = {
     "Virements": "its transfers",
     "Droits vus": "the rights that were seen",
     "Annuler": "cancel",
+    "Retirer": "give it up: what it replaces waits again",
     "Classer": "put aside until a day, with a reason; or back",
     "Marquer": "mark it, for several at once",
     "Tout marquer": "mark all that the filter shows",

@@ -8,7 +8,14 @@ from datetime import date
 from typing import Any, Final
 
 from models.domain.filing import FilingNote
-from models.domain.lifecycle import FIRST_UNSENT, why_not_cancel, why_not_dre, why_not_file, why_not_note
+from models.domain.lifecycle import (
+    FIRST_UNSENT,
+    why_not_cancel,
+    why_not_dre,
+    why_not_file,
+    why_not_give_up,
+    why_not_note,
+)
 from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.notes import NoteMark
 from models.domain.refusals import Refusal, Refused
@@ -205,6 +212,11 @@ class InvoiceRow:
             aside=self.aside > 0,
             filed=self.filed_until is not None,
         )
+
+    @property
+    def give_up_refusal(self) -> Refused | None:
+        """Why it cannot be given up before it leaves; None where it may."""
+        return why_not_give_up(self.state, self.replaces or self.dre_of)
 
     @property
     def file_refusal(self) -> Refused | None:

@@ -10,8 +10,8 @@ from models.domain.filing import FiledAs
 from models.domain.place import Practice
 from tests.models.practice import SOPHIE, contents, sheet
 from tests.tui.command_line import accueil
-from tests.tui.desk import CANCEL, MENU, at_desk
-from tests.tui.ways import stand
+from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, at_desk
+from tests.tui.ways import already_cancelled, stand
 
 
 async def test_classer_asks_why_and_until_when_and_brings_back(practice: Practice) -> None:
@@ -84,3 +84,33 @@ def test_the_verb_classifies_lists_and_puts_back(practice: Practice) -> None:
     assert (told.code, told.out) == (1, "N° 1042 : elle n’est plus classée.\n")
     assert "n’est pas classée" in told.err
     assert "1042" in accueil("lister", "--annulables", *base).out
+
+
+async def test_retirer_gives_the_new_invoice_up_and_the_old_one_waits_again(practice: Practice) -> None:
+    (new,) = already_cancelled(1042)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("r")
+        assert (desk.question(), desk.focus()) == (f"Retirer la facture n° {new} ?", "NON (N)")
+        await desk.sees("La facture n° 1042, annulée, redeviendra rejetée")
+        await desk.press("escape", "f10", "m")
+        await desk.types("payée le 12")
+        await desk.press("enter", "c")
+        assert desk.question() == f"Facture n° {new} : retirée"
+        await desk.press("enter", "escape", "escape")
+        await desk.opens(ALL)
+        await desk.types(str(new))
+        await desk.sees("retirée", "la caisse paie la facture qu’elle remplaçait, payée le 12")
+        assert "M/F2 (Modifier)" in desk.footer()
+    assert (sheet(1042).state, sheet(new).state) == ("rejected", "given_up")
+
+
+def test_the_verb_gives_up(practice: Practice) -> None:
+    (new,) = already_cancelled(1042)
+    base = ("--base", practice.location)
+    assert accueil("retirer", str(new), *base).code == 2
+    told = accueil("retirer", str(new), "1009", "--parce-que", "renonce", *base)
+    assert (told.code, told.out) == (1, f"N° {new} : retirée, la facture n° 1042 attend de nouveau.\n")
+    assert "Facture n° 1009 : Seule se retire" in told.err
+    told = accueil("journal", "--facture", "1042", *base)
+    assert "a retiré la n°" in told.out

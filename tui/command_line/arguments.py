@@ -11,6 +11,7 @@ from tui.command_line.common_arguments import CODES, add_common, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
+    CAUSES,
     FILED_AS,
     day_typed,
     first_number,
@@ -76,6 +77,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_cancel(verbs)
     _add_note(verbs)
     _add_file(verbs)
+    _add_give_up(verbs)
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_check(verbs)
@@ -222,6 +224,16 @@ def _add_note(verbs: Any) -> None:
     verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
     verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     note_arguments.add(verb)
+
+
+def _add_give_up(verbs: Any) -> None:
+    verb = add_verb(
+        verbs, "retirer", "retirer des factures non validées : celles qu’elles remplacent attendent de nouveau"
+    )
+    verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    verb.add_argument("--parce-que", choices=tuple(CAUSES), metavar="CAUSE", required=True, help=" ou ".join(CAUSES))
+    verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="en clair")
+    _add_practitioner(verb)
 
 
 def _add_file(verbs: Any) -> None:

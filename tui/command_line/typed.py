@@ -33,6 +33,9 @@ FILED_AS: Final = {
 }
 """How the reason to classify an invoice is typed."""
 
+CAUSES: Final = {"caisse-paie": FiledAs.PAID_AFTER_ALL, "renonce": FiledAs.RENOUNCED}
+"""How the reason to give one up is typed."""
+
 
 class TypedNumber(NamedTuple):
     """As typed: a number, with its practitioner, and its lot (0: none yet), its day or its kind where given."""

@@ -101,6 +101,12 @@ def _note(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return noting.run(practice, typed.number, typed.professionnel, said, against=typed.oui)
 
 
+def _give_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import giving_up
+
+    return giving_up.run(practice, typed.numbers, typed.professionnel, typed.parce_que, typed.motif)
+
+
 def _file(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import classifying
 
@@ -208,6 +214,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "annuler": _cancel,
     "noter": _note,
     "classer": _file,
+    "retirer": _give_up,
     "valider": _validate,
     "transmettre": _transmit,
     "controler": _check,

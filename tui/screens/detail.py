@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 
 from models.domain.accesses import Looked
 from models.domain.lists import ListName
-from models.domain.states import ShareName, ShareState
+from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import lot_remarks
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -177,7 +177,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
     if sheet.replaces:
         links.append(f"remplace la facture n° {sheet.replaces}")
     if sheet.replaced_by:
-        links.append(f"remplacée par la facture n° {sheet.replaced_by}")
+        became = "remplacée par" if sheet.state == InvoiceState.CANCELLED else "sa remplaçante est retirée :"
+        links.append(f"{became} la facture n° {sheet.replaced_by}")
     if sheet.dre_of:
         links.append(f"DRE de la facture n° {sheet.dre_of}")
     if links:

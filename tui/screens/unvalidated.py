@@ -38,6 +38,8 @@ class Unvalidated(PickingScreen):
                 tooltip="Contrôler et valider la facture, ou celles marquées."),
         Binding("p,f7", "alike", "Corriger pareil", key_display="P/F7",
                 tooltip="Corriger comme la dernière celles du même rejet ou du même patient, chacune montrée d’abord."),
+        Binding("r,f10", "give_up", "Retirer", key_display="R/F10",
+                tooltip="Retirer la facture sans l’envoyer : celle qu’elle remplace attend de nouveau."),
         Binding("enter", "detail", "Modifier", key_display="Entrée",
                 tooltip="Préparer la facture pour la corriger, comme M."),
     ]  # fmt: skip
@@ -84,6 +86,14 @@ class Unvalidated(PickingScreen):
         row = self.invoices.row
         if row is not None:
             self.begin(self._bill_again(row.id))
+
+    def action_give_up(self) -> None:
+        """Ask why the selected one is given up."""
+        row = self.invoices.row
+        if row is not None:
+            from tui.flows.give_up import give_up_row
+
+            self.begin(give_up_row(self, row))
 
     def action_alike(self) -> None:
         """Show those that have the mistake that was corrected last."""
