@@ -326,8 +326,8 @@ class AccueilApp(TerminalApp):
         self._hand.comes_back()
 
     def _call_after(self, seconds: float, call: Callable[[], None]) -> Callable[[], object]:
-        """Call this later, unless it is called off."""
-        return self.set_timer(seconds, call).stop
+        """Call this later, unless it is called off; a timer begun for a screen would keep it, by its context."""
+        return self.of_no_screen.run(self.set_timer, seconds, call).stop
 
     def practice_name(self) -> str:
         """What the practice is called, looked up until something tells."""

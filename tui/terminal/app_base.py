@@ -1,6 +1,7 @@
 """The app without its screens: Textual with this program's driver, colours, signals and manners in a crash."""
 
 import asyncio
+from contextvars import copy_context
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -62,6 +63,7 @@ class TerminalApp(OpenApp, inherit_bindings=False):
 
     def on_load(self) -> None:
         """Before the terminal is taken over: be ready to give it back."""
+        self.of_no_screen = copy_context()
         crash.silence_loop(asyncio.get_running_loop())
         if not self.is_headless:
             signals.install(self)
