@@ -103,6 +103,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         verbs.choices["trancher"].error("--format va avec la liste, sans --retour ni --reponse")
     if options.verb == "trancher" and (options.retour is options.reponse is None) != (options.take is None):
         verbs.choices["trancher"].error("--retour ou --reponse va avec --appliquer ou --ecarter")
+    if options.verb == "patient" and options.exporter and options.format == "csv":
+        verbs.choices["patient"].error("--exporter va avec --format texte ou json")
     if options.verb == "operateurs":
         check_operators(options, verbs.choices["operateurs"])
     if options.verb == "noter":
@@ -289,6 +291,11 @@ def _add_patient(verbs: Any) -> None:
     verb = add_verb(verbs, "patient", "tout ce que le cabinet sait d’un patient : où en sont ses factures, ses droits")
     verb.add_argument(
         "words", nargs="+", metavar="NOM|NIR|JJ/MM/AAAA", type=words, help="de qui il s’agit ; plusieurs se complètent"
+    )
+    verb.add_argument(
+        "--exporter",
+        action="store_true",
+        help="tout ce qui est gardé d’une personne, pour le lui remettre (texte ou json)",
     )
     _add_format(verb)
 

@@ -171,8 +171,10 @@ def _journal(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _patient(practice: NamedPractice, typed: Namespace, _: object) -> int:
-    from tui.command_line import patient
+    from tui.command_line import patient, person_export
 
+    if typed.exporter:
+        return person_export.run(practice, " ".join(typed.words), typed.format or "texte")
     return patient.run(practice, " ".join(typed.words), typed.format or "texte", spreadsheet=typed.tableur)
 
 
