@@ -175,25 +175,31 @@ def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
 
 def _by_name(term: str) -> Way:
     ids, ids_values = names_index((term,))
-    return Way(FoundBy.NAME, term, "i.search LIKE ? ESCAPE '!'", (_pattern(term),), ids, ids_values)
+    return Way(FoundBy.NAME, term, f"i.search{UNINDEXED_TEXT} LIKE ? ESCAPE '!'", (_pattern(term),), ids, ids_values)
 
 
 def names_index(terms: tuple[str, ...]) -> tuple[str, Values]:
-    """The ids of the invoices whose names hold these words, all of them: three letters or more each, or one alone.
-
-    Empty where no index tells: on a server, of fewer letters than three, or without its extension.
-    """
+    """The ids of the invoices whose names hold these words, all of them: three letters or more each, or one alone."""
     if not is_sqlite():
-        if not has_names_index() or any(len(term) < 3 for term in terms):
-            return "", ()
-        held = " AND ".join(["search LIKE ? ESCAPE '!'"] * len(terms))
-        return f"SELECT id FROM invoice WHERE {held}", tuple(map(_pattern, terms))  # noqa: S608
+        return _names_on_a_server(terms)
     if all(len(term) >= 3 for term in terms):
         match = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
         return "SELECT rowid AS id FROM invoice_search WHERE invoice_search MATCH ?", (match,)
     (term,) = terms
     letters = "SELECT DISTINCT doc AS id FROM invoice_letters WHERE term BETWEEN ? AND ?"
     return letters, (term, term + _LAST_CHARACTER)
+
+
+def _names_on_a_server(terms: tuple[str, ...]) -> tuple[str, Values]:
+    """The same there: by three letters side by side where its extension is, else by two."""
+    held = " AND ".join(["search LIKE ? ESCAPE '!'"] * len(terms))
+    patterns = tuple(map(_pattern, terms))
+    if has_names_index() and all(len(term) >= 3 for term in terms):
+        return f"SELECT id FROM invoice WHERE {held}", patterns  # noqa: S608
+    pairs = " ".join(sorted({term[at : at + 2] for term in terms for at in range(max(len(term) - 1, 1))}))
+    hidden = held.replace("search", f"search{UNINDEXED_TEXT}")
+    found = f"SELECT id FROM invoice WHERE accueil_letters(search) @> string_to_array(?, ' ') AND {hidden}"  # noqa: S608
+    return found, (pairs, *patterns)
 
 
 def _pattern(term: str) -> str:

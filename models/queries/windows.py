@@ -16,7 +16,7 @@ from models.queries.counts import by_rank
 from models.queries.filtered import Filtered
 from models.queries.invoice_row import SORTS, InvoiceRow, ListView, row_of, rows_sql
 from models.queries.steps import Place, steps
-from models.store.database import execute
+from models.store.database import execute, is_sqlite
 from models.store.faults import spoken
 
 _RANKED: Final = {
@@ -99,8 +99,13 @@ def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, i
 
 
 def _in_order(view: ListView, place: Place | None, limit: int, ascending: bool, inclusive: bool) -> list[InvoiceRow]:
+    seeks = list(steps(SORTS[view.sort], place, ascending, inclusive))
+    if len(seeks) > 1 and not is_sqlite():  # one statement: a round trip to a server costs more than all of them
+        each = (f"({rows_sql(view, limit, condition, ascending, fixed)})" for condition, _, fixed in seeks)
+        every = tuple(value for _, values, _ in seeks for value in values)
+        return [row_of(row) for row in execute(f"{' UNION ALL '.join(each)} LIMIT {int(limit)}", every).fetchall()]
     rows: list[InvoiceRow] = []
-    for condition, values, fixed in steps(SORTS[view.sort], place, ascending, inclusive):
+    for condition, values, fixed in seeks:
         if len(rows) >= limit:
             break
         sql = rows_sql(view, limit - len(rows), condition, ascending, fixed)

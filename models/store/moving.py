@@ -132,6 +132,7 @@ def _sum_up(database: Database, into: dict[str, Columns]) -> None:
         _run(database, "INSERT INTO invoice_search(invoice_search) VALUES ('rebuild')")
         return
     for name, columns in into.items():
+        _run(database, f'ANALYZE "{name}"')  # else the first lists are read by plans for empty tables
         if "id" in columns.names:
             sequence = f"pg_get_serial_sequence('\"{name}\"', 'id')"
             _run(database, f'SELECT setval({sequence}, max(id)) FROM "{name}" HAVING max(id) IS NOT NULL')  # noqa: S608

@@ -40,7 +40,7 @@ REFUSED = {
     ),
     "an invoice deleted": ("DELETE FROM invoice", "invoice_not_deleted"),
     "the journal changed": ("UPDATE journal_entry SET operator = 'autre'", "journal_unchanged"),
-    "the journal emptied": ("TRUNCATE journal_entry", "journal_entry_not_emptied"),
+    "the journal emptied": ("TRUNCATE journal_entry CASCADE", "not_emptied"),
     "all invoices emptied": ("TRUNCATE invoice CASCADE", "not_emptied"),
     "an answer deleted": ("DELETE FROM answer", "answer_not_deleted"),
     "the reasons emptied": ("TRUNCATE override", "override_not_emptied"),
