@@ -32,6 +32,7 @@ ENGLISH: Final = {
     "Précédente": "the one before",
     "DRE": "make its DRE anew",
     "Défaire": "take the return back",
+    "ARL": "note the ARL of a lot",
     "Réponse": "note what a letter, a call or a statement says",
     "Autre facture": "look at another one",
     "Détail": "the whole invoice",

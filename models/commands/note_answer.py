@@ -167,6 +167,15 @@ def _write(
     codes = {word.share: word.code} if word.state == ShareState.REJECTED else {}
     amo, amc = (share, amc) if of_amo else (amo, share)
     put_shares(change, invoice, amo, amc, Heard(answer, codes))
+    if word.transfer:
+        answer.transfer = ReturnTransfer.create(
+            source=source.id,
+            practitioner_number=invoice.practitioner.number,
+            sent_on=word.said_on,
+            label=word.transfer,
+            payer="",
+        )
+        answer.save()
     answer.save()
     if word.state == ShareState.REJECTED:
         Rejection.create(
@@ -180,15 +189,6 @@ def _write(
             line=None,
             info="",
         )
-    if word.transfer:
-        answer.transfer = ReturnTransfer.create(
-            source=source.id,
-            practitioner_number=invoice.practitioner.number,
-            sent_on=word.said_on,
-            label=word.transfer,
-            payer="",
-        )
-        answer.save()
     change.save(invoice)
     change.record(
         f"return {source.id}", {"share": word.share, "said": word.state, "paid": word.paid, "code": word.code}

@@ -10,14 +10,16 @@ from typing import Final
 
 from models.commands.answers import Hearing, heard_of, put_back, save_judged
 from models.commands.change import Change, open_change
+from models.commands.note_arl import put_back_in_lot
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
 from models.domain.refusals import Refusal, Refused
 from models.queries.built_on import built_on, effects_of
 from models.store.database import rows, rows_among
 from models.tables.aside import ASIDE
 from models.tables.invoice import Invoice
+from models.tables.lots import Lot
 from models.tables.returns import Answer, Return
 from models.tables.sets import rows_with, update_rows
 
@@ -85,9 +87,14 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     update_rows(Answer, ((row_id, {"settled": Decision.WITHDRAWN}) for row_id in answers))
     invoices = rows_with(Invoice, (effect.invoice for effect in effects))
     for effect in effects:
-        put_back(invoices[effect.invoice], effect.before)
+        if source.arl:
+            put_back_in_lot(source, invoices[effect.invoice], effect.before)
+        else:
+            put_back(invoices[effect.invoice], effect.before)
     change.save(*invoices.values())
-    judged = _judge_again(change, list(invoices))
+    if source.arl and invoices:
+        Lot.update(status=LotStatus.SENT).where(Lot.id == source.lot_id, Lot.status == LotStatus.REDONE).execute()
+    judged = _judge_again(change, list(invoices), _UNTAKEN if source.arl else _CONTRADICT)
     source.undone_by, source.undone_at, source.undone_why = author.operator, author.at.isoformat(), why
     source.content_hash = f"{source.content_hash} undone {source.id}"
     source.save()
@@ -95,9 +102,9 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     return TakenBack(source.file_name, len(invoices), len(answers), judged)
 
 
-def _judge_again(change: Change, invoices: list[int]) -> int:
-    """Hold against these invoices what waited because it contradicted them; how many answers could be applied."""
-    ids = [row_id for row_id, outcome in rows_among(_WAITING, invoices) if outcome in _CONTRADICT]
+def _judge_again(change: Change, invoices: list[int], why: frozenset[AnswerOutcome]) -> int:
+    """Hold against these invoices what waited for such a reason; how many answers could be applied."""
+    ids = [row_id for row_id, outcome in rows_among(_WAITING, invoices) if outcome in why]
     waiting = [answer for _, answer in sorted(rows_with(Answer, ids).items())]
     hearing = Hearing(change, heard_of(waiting))
     judged = hearing.judge()
@@ -107,4 +114,6 @@ def _judge_again(change: Change, invoices: list[int]) -> int:
 
 
 _CONTRADICT: Final = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.AFTER_PAYMENT})
+_UNTAKEN: Final = _CONTRADICT | {AnswerOutcome.NOT_SENT}
+"""Of what an ARL sent back: what came of it meanwhile."""
 _WAITING: Final = f"SELECT id, outcome FROM answer WHERE {ASIDE} AND invoice_id IN ({{set}}) ORDER BY id"  # noqa: S608

@@ -28,6 +28,7 @@ class Action(StrEnum):
     UNLOCK_CODE = "unlock_code"
     PURGE = "purge"
     NOTE = "note"
+    NOTE_ARL = "note_arl"
     WITHDRAW_NOTE = "withdraw_note"
     UNDO_RETURN = "undo_return"
     SEAL_ROWS = "seal_rows"

@@ -48,6 +48,7 @@ TRANSITIONS: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
         (InvoiceState.UNVALIDATED, InvoiceState.VALIDATED),
         (InvoiceState.VALIDATED, InvoiceState.UNVALIDATED),
         (InvoiceState.VALIDATED, InvoiceState.TRANSMITTED),
+        (InvoiceState.TRANSMITTED, InvoiceState.UNVALIDATED),
         (InvoiceState.TRANSMITTED, InvoiceState.REPROCESSING),
         (InvoiceState.TRANSMITTED, InvoiceState.REJECTED),
         (InvoiceState.TRANSMITTED, InvoiceState.PAID),
@@ -65,9 +66,10 @@ TRANSITIONS: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
         (InvoiceState.CANCELLED, InvoiceState.REJECTED),
     }
 )
-"""Every allowed move. From « rejected » to a payment or a reprocessing: only when a person takes the answer. From
-« cancelled » back to « rejected »: only when its successor is given up; what was given up is taken up again only where
-what it replaces is cancelled, or its DRE made, anew."""
+"""Every allowed move. From « transmitted » back to « unvalidated »: only by the negative ARL of its lot. From
+« rejected » to a payment or a reprocessing: only when a person takes the answer. From « cancelled » back to
+« rejected »: only when its successor is given up; what was given up is taken up again only where what it replaces is
+cancelled, or its DRE made, anew."""
 
 COMPLEMENTARY_ASKED: Final[frozenset[str]] = frozenset(
     {Settlement.BOTH_SHARES, Settlement.DRE_ALONE, Settlement.SPECIAL_REGIME}
@@ -84,7 +86,8 @@ _ANSWERED: Final = frozenset(
 """The states between which only what is said of an invoice moves it."""
 
 TAKEN_BACK: Final[frozenset[tuple[InvoiceState, InvoiceState]]] = frozenset(
-    (after, before) for before, after in TRANSITIONS if {before, after} <= _ANSWERED
+    {(after, before) for before, after in TRANSITIONS if {before, after} <= _ANSWERED}
+    | {(InvoiceState.UNVALIDATED, InvoiceState.TRANSMITTED)}
 )
 """The moves that end where nothing had been said: only when a note is withdrawn, or a return undone."""
 

@@ -34,6 +34,14 @@ class NotedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Why an invoice that left is to be corrected under its own number: a negative ARL, and who noted it."""
+
+    reason: str
+    mark: NoteMark
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMark:
     """By whom and when something was noted, where and on which day it was said."""
 

@@ -23,8 +23,10 @@ class Effect:
 
 
 _EFFECTS: Final = f"SELECT invoice_id, made, id, before FROM answer a WHERE return_id = ? AND {TAKEN} ORDER BY made, id"  # noqa: S608
+_IS_ARL: Final = "SELECT 1 FROM \"return\" WHERE id = ? AND arl <> ''"
 _INVOICES: Final = (
-    "SELECT i.id, i.number, (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id AND s.state <> 'given_up'),"
+    "SELECT i.id, i.number, i.version,"
+    " (SELECT s.number FROM invoice s WHERE s.replaces_id = i.id AND s.state <> 'given_up'),"
     " (SELECT d.number FROM invoice d WHERE d.dre_of_id = i.id AND d.state <> 'given_up')"
     " FROM invoice i WHERE i.id IN ({set})"
 )
@@ -54,14 +56,18 @@ def built_on(return_id: int) -> tuple[Refused, ...]:
     effects = effects_of(return_id)
     found: list[Refused] = []
     later = _later(return_id, {key: effect for key, effect in effects.items() if effect is not None})
-    for invoice, number, successor, dre in rows_among(_INVOICES, effects):
+    of_lot = bool(execute(_IS_ARL, (return_id,)).fetchone())
+    for invoice, number, version, successor, dre in rows_among(_INVOICES, effects):
+        effect = effects[invoice]
         if successor is not None:
             found.append(Refused(Refusal.CANCELLED_SINCE, number, str(successor)))
         elif dre is not None:
             found.append(Refused(Refusal.DRE_SINCE, number, str(dre)))
         elif invoice in later:
             found.append(Refused(Refusal.ANSWERED_SINCE, number, later[invoice]))
-        elif effects[invoice] is None:
+        elif of_lot and effect is not None and version != effect.made:
+            found.append(Refused(Refusal.CHANGED_SINCE, number))
+        elif effect is None:
             found.append(Refused(Refusal.TAKEN_BEFORE, number))
     return tuple(found)
 

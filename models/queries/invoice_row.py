@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
+from models.domain.exchanges import Arl
 from models.domain.filing import FilingNote
 from models.domain.lifecycle import (
     FIRST_UNSENT,
@@ -17,7 +18,7 @@ from models.domain.lifecycle import (
     why_not_note,
 )
 from models.domain.lists import FoundBy, ListName, SortName
-from models.domain.notes import NoteMark
+from models.domain.notes import NoteMark, SentBack
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
@@ -94,6 +95,12 @@ _NOTED: Final = (
     f" WHERE a.invoice_id = CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN p.id ELSE i.id END AND {STANDING})"
 )
 """The latest by its moment, which is written in one form: sorting would keep the list's page from its index."""
+_SENT_BACK: Final = (
+    f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN (SELECT max(r.received_at || '\x1f' || r.noted_by"  # noqa: S608
+    " || '\x1f' || r.said_in || '\x1f' || r.created_on || '\x1f' || r.reason)"
+    ' FROM answer a JOIN "return" r ON r.id = a.return_id'
+    f" WHERE a.invoice_id = i.id AND r.arl = '{Arl.NEGATIVE}' AND {TAKEN}) END"
+)
 _COLUMNS: Final[dict[str, str]] = {
     "id": "i.id",
     "number": "i.number",
@@ -134,6 +141,7 @@ _COLUMNS: Final[dict[str, str]] = {
     "noted": _NOTED,
     "filed_until": "i.filed_until",
     "filing": FILING,
+    "sent_back": _SENT_BACK,
 }
 """How each field of a row is read."""
 
@@ -194,6 +202,8 @@ class InvoiceRow:
     """While it is classified: the day at which it comes back."""
     filing: FilingNote | None = None
     """Why it is classified or given up, or was the last time."""
+    sent_back: SentBack | None = None
+    """The negative ARL that it comes back from, while it has not left again."""
     rank: int = 0
     """Where a filter puts it, before the list's order: what it is found by most exactly stands first."""
     found: tuple[tuple[FoundBy, str], ...] = ()
@@ -268,6 +278,14 @@ def _mark(told: str | None) -> NoteMark | None:
     return NoteMark(by, at, said_in, date.fromisoformat(said_on))
 
 
+def _back(told: str | None) -> SentBack | None:
+    """The ARL that `_SENT_BACK` gathers."""
+    if told is None:
+        return None
+    *mark, reason = told.split("\x1f")
+    return SentBack(reason, NoteMark(mark[1], mark[0], mark[2], date.fromisoformat(mark[3])))
+
+
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
     "billed_on": date.fromisoformat,
@@ -281,6 +299,7 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "amo_more": _others,
     "amc_more": _others,
     "noted": _mark,
+    "sent_back": _back,
 }
 """What is more than text or a number in a row."""
 

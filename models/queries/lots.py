@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from peewee import fn
 
-from models.domain.exchanges import LotFile, LotStatus, RemarkWeight
+from models.domain.exchanges import Arl, LotFile, LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceKind, InvoiceState, Origin, Signature
 from models.store.database import dicts, records, rows
@@ -19,6 +19,7 @@ from models.store.outbox import file_state, folder_of
 from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
+from models.tables.returns import Return
 
 _WAITING: Final = (
     Invoice.desk_rank == DESK_RANK[InvoiceState.VALIDATED],
@@ -60,6 +61,8 @@ class KnownLot:
     total: int
     owner: str = ""
     since: datetime | None = None
+    arl: Arl = Arl.NONE
+    """What its ARL is noted to have said."""
 
     @property
     def in_doubt(self) -> bool:
@@ -145,8 +148,9 @@ def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot
     query = query.join(Practitioner).where(Lot.origin == Origin.OWN).order_by(Lot.id.desc()).limit(limit)
     if status is not None:
         query = query.where(Lot.status == status)
-    writing = _being_written()
-    return [replace(lot, **writing.get(lot.id, {})) for lot in records(KnownLot, query)]
+    writing, arl = _being_written(), _arl()
+    lots = records(KnownLot, query)
+    return [replace(lot, **writing.get(lot.id, {}), arl=arl.get(lot.id, Arl.NONE)) for lot in lots]
 
 
 @spoken()
@@ -174,6 +178,37 @@ def lot_place(lot_id: int, own_outbox: Path, found_in: Path | None = None) -> Lo
         return LotPlace(lot.folder, None, LotFile.MISSING)
     with spoken_files(folder / lot.file_name, "de lire"):
         return LotPlace(lot.folder, folder, file_state(folder, lot.file_name, lot.content_hash))
+
+
+@dataclass(frozen=True, slots=True)
+class LotMatch:
+    """A lot that left, of ours or imported, that bears a number."""
+
+    id: int
+    number: int
+    practitioner: str
+    created_on: date
+
+
+@spoken()
+def sent_lots(number: int, practitioner: str | None = None) -> list[LotMatch]:
+    """The lots of this number that left, those that nothing stands in any more too; the latest first.
+
+    Args:
+        number: numbers of lots come back.
+        practitioner: nine digits; None for all.
+    """
+    query = Lot.select(Lot.id, Lot.number, Practitioner.number.alias("practitioner"), Lot.created_on).join(Practitioner)
+    query = query.where(Lot.number == number, Lot.status.in_([LotStatus.SENT, LotStatus.REDONE]))
+    if practitioner is not None:
+        query = query.where(Practitioner.number == practitioner)
+    return records(LotMatch, query.order_by(Lot.created_on.desc(), Lot.id.desc()))
+
+
+def _arl() -> dict[int, Arl]:
+    """What is noted of the ARL of each lot, and stands; the latest where one invoice after another was refused."""
+    noted = Return.select(Return.lot, Return.arl).where(Return.arl != Arl.NONE, Return.undone_at == "")
+    return dict(rows(noted.order_by(Return.id)))
 
 
 def owner_of(writer: str, host: str) -> str:
@@ -232,6 +267,7 @@ def other_lots() -> dict[int, tuple[OtherLot, ...]]:
     """The lots beside its own that hold an invoice, by the invoice's id; only of those that have some."""
     found: dict[int, list[OtherLot]] = {}
     query = LotMention.select(LotMention.invoice, Lot.number, Lot.created_on, Lot.status).join(Lot)
+    query = query.switch(LotMention).join(Invoice).where(Invoice.lot.is_null() | (Invoice.lot != LotMention.lot))
     for invoice_id, number, created_on, status in rows(query.order_by(LotMention.id)):
         found.setdefault(invoice_id, []).append(OtherLot(number, created_on, status == LotStatus.REDONE))
     return {invoice_id: tuple(lots) for invoice_id, lots in found.items()}

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from models.domain.notes import NoteMark
+from models.domain.exchanges import Arl
+from models.domain.notes import NoteMark, SentBack
 from models.domain.states import ShareName, ShareState
 from models.store.database import rows_among
 from models.store.faults import spoken
+from models.tables.aside import TAKEN
+from models.tables.returns import Return
 from models.tables.standing_notes import STANDING
 
 
@@ -51,3 +54,31 @@ def notes_of(ids: Iterable[int]) -> dict[int, tuple[StandingNote, ...]]:
         )
         found.setdefault(invoice_id, []).append(note)
     return {invoice_id: tuple(notes) for invoice_id, notes in found.items()}
+
+
+_SENT_BACK: Final = (
+    "SELECT a.invoice_id, r.noted_by, r.received_at, r.said_in, r.created_on, r.reason FROM answer a"  # noqa: S608
+    f" JOIN \"return\" r ON r.id = a.return_id WHERE a.invoice_id IN ({{set}}) AND r.arl = '{Arl.NEGATIVE}' AND {TAKEN}"
+    " ORDER BY a.id"
+)
+
+
+@spoken()
+def sent_back_of(ids: Iterable[int]) -> dict[int, SentBack]:
+    """The latest negative ARL by which each of these unsent invoices came back; those that did not are left out."""
+    return {
+        invoice_id: SentBack(reason, NoteMark(by, at, said_in, date.fromisoformat(str(said_on))))
+        for invoice_id, by, at, said_in, said_on, reason in rows_among(_SENT_BACK, ids)
+    }
+
+
+@spoken()
+def arl_notes(lot_id: int) -> list[tuple[int, Arl, NoteMark, str]]:
+    """What was noted of the ARL of a lot and stands, oldest first: its note's id, what it said, by whom, the reason."""
+    kept = (
+        Return.select().where(Return.lot == lot_id, Return.arl != Arl.NONE, Return.undone_at == "").order_by(Return.id)
+    )
+    return [
+        (one.id, one.arl, NoteMark(one.noted_by, one.received_at, one.said_in, one.created_on), one.reason)
+        for one in kept
+    ]

@@ -14,10 +14,10 @@ from models.domain.content import InvoiceContent
 from models.domain.exchanges import RejectionLevel
 from models.domain.filing import FilingNote
 from models.domain.lifecycle import why_not_cancel, why_not_dre
-from models.domain.notes import NoteMark
+from models.domain.notes import NoteMark, SentBack
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
-from models.queries.notes import notes_of
+from models.queries.notes import notes_of, sent_back_of
 from models.store.database import records, rows_among
 from models.store.faults import spoken
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
@@ -86,6 +86,8 @@ class InvoiceSheet:
     """The latest note in force on the invoice that `reasons` are of."""
     filed_until: date | None = None
     filing: FilingNote | None = None
+    sent_back: SentBack | None = None
+    """The negative ARL that it comes back from, while it has not left again."""
 
 
 _OWN: Final = (
@@ -140,6 +142,7 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
     told = [origins.get(invoice_id) or invoice_id for invoice_id in ids]
     contents = contents_of([*ids, *(origin for origin in origins.values() if origin)])
     reasons, remarks, notes = reasons_of(told), remarks_of(told), notes_of(told)
+    back = sent_back_of([row[-1]["id"] for row in read if row[-1]["state"].unsent])
     found: dict[int, InvoiceSheet] = {}
     for practitioner, name, lot, _, replaces, _, dre_of, replaced_by, again, aside, filed_as, own in read:
         settlement, invoice_id = own.pop("settlement"), own["id"]
@@ -163,6 +166,7 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
             rejected_draft=contents[origin] if origin else None,
             cancel_refusal=cancel,
             dre_refusal=dre if again is None else Refused(Refusal.DRE_DONE, again),
+            sent_back=back.get(invoice_id),
             noted=notes[origin or invoice_id][-1].mark if (origin or invoice_id) in notes else None,
             filing=filing_note(filed_as),
         )

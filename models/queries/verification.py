@@ -307,7 +307,7 @@ def _search() -> Iterator[str]:
 def _imported_lots() -> Iterator[str]:
     """An imported lot's invoices stand in it, or in the lot that was made anew and still in its mentions."""
     standing = dict(rows(Invoice.select(Invoice.lot, fn.COUNT(Invoice.id)).group_by(Invoice.lot)))
-    mentioned = dict(rows(LotMention.select(LotMention.lot, fn.COUNT(LotMention.id)).group_by(LotMention.lot)))
+    mentioned = _left()
     for lot in Lot.select().where(Lot.origin == Origin.IMPORTED):
         here, elsewhere = standing.get(lot.id, 0), mentioned.get(lot.id, 0)
         if here + elsewhere != lot.invoices:
@@ -315,6 +315,17 @@ def _imported_lots() -> Iterator[str]:
         if (lot.status == LotStatus.REDONE) != (here == 0):
             what = "refait, mais une facture y est encore" if here else "aucune facture n’y est plus, mais pas refait"
             yield f"Lot {lot.number:03d} importé : {what}."
+
+
+def _left() -> dict[int, int]:
+    """How many invoices each lot held that do not stand in it any more."""
+    left = (
+        LotMention.select(LotMention.lot, fn.COUNT(LotMention.id))
+        .join(Invoice)
+        .where(Invoice.lot.is_null() | (Invoice.lot != LotMention.lot))
+        .group_by(LotMention.lot)
+    )
+    return dict(rows(left))
 
 
 def _unsaved() -> Iterator[str]:
@@ -326,8 +337,13 @@ def _unsaved() -> Iterator[str]:
 
 
 def _lots() -> Iterator[str]:
+    left = _left()
     for lot in Lot.select().where(Lot.origin == Origin.OWN, Lot.status != LotStatus.VOID):
-        count = Invoice.select().where(Invoice.lot == lot.id).count()
+        here = Invoice.select().where(Invoice.lot == lot.id).count()
+        count = here + left.get(lot.id, 0)
+        if (lot.status == LotStatus.REDONE) != (here == 0):
+            what = "refait, mais une facture y est encore" if here else "aucune facture n’y est plus, mais pas refait"
+            yield f"Lot {lot.number:03d} : {what}."
         if count != lot.invoices:
             yield f"Lot {lot.number:03d} : {count} facture(s) au lieu de {lot.invoices}."
         states = {row[0] for row in rows(Invoice.select(Invoice.state).where(Invoice.lot == lot.id).distinct())}

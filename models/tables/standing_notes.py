@@ -12,7 +12,9 @@ _SAME_SHARE: Final = " OR ".join(
 )
 
 STANDING: Final = (
-    f"r.noted_by <> '' AND {TAKEN} AND NOT EXISTS (SELECT 1 FROM answer b WHERE b.invoice_id = a.invoice_id"  # noqa: S608
+    f"r.noted_by <> '' AND r.arl = '' AND {TAKEN}"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM answer b WHERE b.invoice_id = a.invoice_id"
     f" AND b.made > a.made AND ({_SAME_SHARE}) AND {TAKEN})"
 )
-"""Of an answer « a » in its return « r »: a note that stands, and nothing later stands on the share that it names."""
+"""Of an answer « a » in its return « r »: a note that stands, and nothing later stands on the share that it names. The
+ARL, which are about a lot, are no such notes."""

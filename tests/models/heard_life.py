@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from models.commands.note_answer import Noted, note_answer
+from models.commands.note_arl import ArlNoted, ArlWord, note_arl
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.take_back import BuiltOn, TakenBack, undo_return, withdraw_note
+from models.domain.exchanges import Arl
 from models.domain.notes import NotedWord
 from models.domain.refusals import Refused
 from models.domain.states import ShareName, ShareState
 from models.formats.noemie.values import InvoiceAnswer
 from models.queries.returns import aside_answers
-from models.queries.sheets import invoice_sheet
+from models.queries.sheets import invoice_sheet, invoice_version
+from models.tables.invoice import Invoice
 from tests.models.life import Known, Life, state_after
 from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, contents, hear
 
@@ -47,6 +49,8 @@ class Word:
     """It came once the invoice was cancelled."""
     counted: int = 0
     before: tuple[str, str] = ("", "")
+    arl: int = 0
+    """Of a negative ARL, the version of the invoice that it made: corrected since, it is not taken back."""
 
 
 class HeardLife(Life):
@@ -155,7 +159,7 @@ class HeardLife(Life):
         known, seen, before = self.known[key], invoice_sheet(key), contents()
         stands = known.amo if share == "amo" else known.amc
         owed = seen.amo if share == "amo" else seen.amc
-        word = NotedWord(ShareName(share), ShareState(said), date(2026, 11, 14), "courrier")
+        word = NotedWord(ShareName(share), ShareState(said), SOPHIE.day, "courrier")
         if said == "paid":
             word = replace(word, paid=owed)
         if said == "rejected":
@@ -169,6 +173,33 @@ class HeardLife(Life):
         heard = self.hears(key, outcome.note_id, said if share == "amo" else None, said if share == "amc" else None)
         self.counts(known, heard)
         self.sources[outcome.note_id] = True
+        self.done()
+
+    @precondition(lambda self: "transmitted" in self.states())
+    @rule(pick=ANY, whole=st.booleans())
+    def negative_arl(self, pick: int, whole: bool) -> None:
+        """What the caisse never took is to be corrected under its number, unless it answered."""
+        key = self.some(pick, "transmitted")
+        lot = None if key is None else Invoice.get_by_id(key).lot_id
+        if key is None or lot is None:
+            return
+        members = [row.id for row in Invoice.select().where(Invoice.lot == lot)] if whole else [key]
+        before = contents()
+        word = ArlWord(Arl.NEGATIVE, SOPHIE.day, "Espace pro", "lot illisible")
+        outcome = note_arl(lot, word, SOPHIE, invoice_id=None if whole else key)
+        quiet = {"none", "pending"}
+        known = [self.known[one] for one in members]
+        if any(one.state != "transmitted" or not {one.amo, one.amc} <= quiet for one in known):
+            self.refused(before, outcome)
+            return
+        assert isinstance(outcome, ArlNoted), outcome
+        self.sources[outcome.note_id] = True
+        for one in members:
+            moved = self.known[one]
+            heard = self.hears(one, outcome.note_id, None, None)
+            self.moments += 1
+            heard.counted, heard.before, heard.arl = self.moments, (moved.amo, moved.amc), invoice_version(one)
+            moved.state, moved.amo, moved.amc, moved.sealed = "unvalidated", "none", "none", None
         self.done()
 
     @precondition(lambda self: bool(self.sources))
@@ -192,12 +223,14 @@ class HeardLife(Life):
             known = self.known[key]
             known.amo, known.amc = first.before
             known.state, known.filed = state_after(known), False
+            if first.arl:
+                self.seal(key)
         for key, words in self.words.items():
             self.known[key].aside -= sum(word.waits for word in words if word.source == source)
             self.words[key] = [word for word in words if word.source != source]
-        for key, _ in moved:
+        for key, first in moved:
             for word in self.words[key]:
-                if word.waits and not word.early:
+                if word.waits and (first.arl or not word.early):
                     self.told(self.known[key], word)
         del self.sources[source]
         self.done()
@@ -217,4 +250,6 @@ class HeardLife(Life):
             word.counted > first.counted or (word.came > first.came and not word.counted and not word.waits)
             for word in others
         )
+        if first.arl and invoice_version(key) != first.arl:
+            return True
         return known.state == "cancelled" or known.dre_again or any(later)

@@ -122,6 +122,10 @@ class Life(RuleBasedStateMachine):
         """What « Transmettre » must send now."""
         return [key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot]
 
+    def seal(self, key: int) -> None:
+        """It was sent as it is now."""
+        self.known[key].sealed = content()[key]
+
     def done(self) -> None:
         """One change was committed."""
         self.changes += 1

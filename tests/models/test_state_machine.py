@@ -37,7 +37,7 @@ from models.reference.rejections import our_book
 from models.store.database import rows
 from models.tables.invoice import Invoice
 from tests.models.heard_life import ANY, SENT, HeardLife
-from tests.models.life import Known, content
+from tests.models.life import Known
 from tests.models.practice import CLAIRE, SOPHIE, an_invoice, contents, take_in
 from tests.practices import empty_practice
 
@@ -229,9 +229,6 @@ class Desk(HeardLife):
         if known.amc == "pending" and invoice_sheet(key).amc == 0:
             known.amc = "none"
         self.seal(key)
-
-    def seal(self, key: int) -> None:
-        self.known[key].sealed = content()[key]
 
     @precondition(lambda self: bool(self.leaving()))
     @rule(where=st.sampled_from(["write_whole", "_mark_sent"]))

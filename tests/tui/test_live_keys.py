@@ -14,6 +14,7 @@ import pytest
 import tui.dialogs
 from models.checks.finding import Finding
 from models.commands.cancel import CancelledTogether
+from models.domain.exchanges import Arl
 from models.domain.findings import CheckName, FindingLevel
 from models.domain.numbering import Numbering
 from models.domain.place import Practice
@@ -32,7 +33,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.line import LineDialog
-from tui.dialogs.note import NoteChoice, NoteDialog, NoteKind, WithdrawDialog
+from tui.dialogs.note import ArlDialog, NoteChoice, NoteDialog, NoteKind, WithdrawDialog
 from tui.dialogs.notice import Notice
 from tui.dialogs.numbering import NumberingForm, NumberingProposal
 from tui.dialogs.resume import Resume
@@ -127,7 +128,10 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "Resume": lambda: Resume("Reprendre la saisie de 14:32 ?", ("Un champ.",)),
     "NumberingProposal": lambda: NumberingProposal(("De 800000001 à 899999999.",)),
     "NumberingForm": lambda: NumberingForm("D’autres.", Numbering()),
-    "NoteChoice": lambda: NoteChoice(("La facture.",), frozenset(NoteKind)),
+    "NoteChoice": lambda: NoteChoice(
+        ("La facture.",), frozenset(NoteKind) - {NoteKind.POSITIVE_ARL, NoteKind.WITHDRAWAL}
+    ),
+    "ArlDialog": lambda: ArlDialog(Arl.NEGATIVE, ("Le lot.",), date(2026, 11, 5)),
     "NoteDialog": lambda: NoteDialog(
         *(ShareState.PAID, ("La facture.",), our_book(), ShareName.AMO, {ShareName.AMO: 1890}, date(2026, 11, 5)),
     ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+from models.commands.transmit import transmit_all
 from models.domain.place import Practice
 from tests.formats.building import RETURNS as RETURN_FILES
-from tests.models.practice import contents, sheet
+from tests.models.practice import SOPHIE, contents, ready, sheet
 from tests.tui.command_line import accueil
-from tests.tui.desk import ALL, CANCEL, MENU, RETURNS, Desk, at_desk
+from tests.tui.desk import ALL, CANCEL, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 
 SILENT = 1013
 """An invoice of the samples that no return answers."""
@@ -111,3 +112,43 @@ async def test_a_return_taken_by_mistake_is_undone_from_the_list_and_read_again(
     refused = accueil("relever", "--defaire", str(newest["id"]), *base)
     assert (refused.code, "Déjà défait" in refused.err) == (1, True)
     assert "n’a été relevé" in accueil("relever", "--defaire", "rien.noe", *base).err
+
+
+async def test_the_arl_of_a_lot_of_ours_and_of_one_invoice_by_their_keys(practice: Practice) -> None:
+    new = ready(4001)
+    transmit_all(practice.outbox, SOPHIE)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("r", "p")
+        await desk.types("Espace pro")
+        await desk.press("enter")
+        await desk.sees("ARL positif noté", "ARL reçu")
+        await desk.press("r", "t")
+        await desk.types("autre lot")
+        await desk.press("enter")
+        await desk.sees("Note retirée.")
+        await desk.press("f12", "a")
+        await desk.types("lot illisible")
+        await desk.press("enter")
+        await desk.types("Espace pro")
+        await desk.press("enter")
+        await desk.sees("1 facture revenue à corriger, sous le même numéro.", "refusé")
+        await desk.press("escape")
+        await desk.opens(UNVALIDATED)
+        await desk.sees("ARL       négatif (lot illisible), noté par", f"{new.number:09d}")
+    assert sheet(new.number).state == "unvalidated"
+
+
+def test_the_verb_notes_the_arl_of_a_lot_that_came_in(practice: Practice) -> None:
+    base = ("--base", practice.location, "--operateur", "sophie")
+    said = ("--source", "Espace pro", *base)
+    assert accueil("noter", "--arl-negatif", "2", *said).code == 2, "its reason"
+    refused = accueil("noter", "--arl-negatif", "2", "--motif", "illisible", *said)
+    assert (refused.code, "a déjà répondu" in refused.err) == (1, True)
+    one = accueil("noter", str(SILENT), "--arl-negatif", "2", "--motif", "illisible", *said)
+    assert one.out.strip() == "ARL négatif du lot 002 noté : 1 facture revenue à corriger, sous le même numéro."
+    listed = json.loads(accueil("lister", "--non-validees", "--format", "json", *base).out)
+    assert listed[0]["arl"]["reason"] == "illisible"
+    assert "comme" not in accueil("noter", "--retirer", "--lot", "2", "--motif", "erreur", *base).err
+    assert sheet(SILENT).state == "transmitted"
+    assert "n’est parti" in accueil("noter", "--arl-positif", "99", *said).err

@@ -224,8 +224,9 @@ def _add_cancel(verbs: Any) -> None:
 
 def _add_note(verbs: Any) -> None:
     verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
-    verb.add_argument("number", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
+    verb.add_argument("number", nargs="?", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     note_arguments.add(verb)
+    _add_practitioner(verb)
 
 
 def _add_give_up(verbs: Any) -> None:

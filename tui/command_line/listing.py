@@ -90,6 +90,8 @@ def _print_json(rows: Iterable[InvoiceRow]) -> None:
         told = record(row)
         if more := [code for code, _ in (*row.amo_more, *row.amc_more)]:
             told["other_rejections"] = more
+        if row.sent_back:
+            told["arl"] = {"reason": row.sent_back.reason, **note_record(row.sent_back.mark)}
         if row.noted:
             told["noted"] = note_record(row.noted)
         if row.lot_id in remarks:

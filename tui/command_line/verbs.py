@@ -85,8 +85,14 @@ def _cancel(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _note(practice: NamedPractice, typed: Namespace, _: object) -> int:
-    from tui.command_line import noting
+    from tui.command_line import noting, noting_arl
 
+    if typed.arl_negatif is not None or typed.arl_positif is not None:
+        lot = typed.arl_positif if typed.arl_negatif is None else typed.arl_negatif
+        word = noting_arl.Typed(lot, typed.arl_negatif is not None, typed.le, typed.source, typed.motif)
+        return noting_arl.run(practice, word, typed.number, typed.professionnel)
+    if typed.lot is not None:
+        return noting_arl.withdraw(practice, typed.lot, typed.professionnel, typed.motif)
     if typed.retirer:
         return noting.withdraw(practice, typed.number, typed.professionnel, typed.motif)
     said = noting.Said(

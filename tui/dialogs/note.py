@@ -10,6 +10,8 @@ from typing import Final
 from textual.events import Key
 from textual.widgets import Input
 
+from models.commands.note_arl import ArlWord
+from models.domain.exchanges import Arl
 from models.domain.notes import LONGEST, NotedWord
 from models.domain.states import ShareName, ShareState
 from models.reference.rejections import RejectionBook
@@ -27,6 +29,8 @@ class NoteKind(StrEnum):
     REJECTION = "rejection"
     PAYMENT = "payment"
     REPROCESSING = "reprocessing"
+    NEGATIVE_ARL = "negative arl"
+    POSITIVE_ARL = "positive arl"
     WITHDRAWAL = "withdrawal"
 
 
@@ -45,6 +49,8 @@ class NoteChoice(Dialog[NoteKind]):
             Choice("Rejet (R)", NoteKind.REJECTION, "r"),
             Choice("Paiement (P)", NoteKind.PAYMENT, "p"),
             Choice("Recyclage (C)", NoteKind.REPROCESSING, "c"),
+            Choice("ARL négatif (A)", NoteKind.NEGATIVE_ARL, "a"),
+            Choice("ARL positif (P)", NoteKind.POSITIVE_ARL, "p"),
             Choice("Retirer (T)", NoteKind.WITHDRAWAL, "t"),
         )
         offered = tuple(way for way in ways if way.answer in kinds)
@@ -122,6 +128,40 @@ class NoteDialog(FormDialog[NotedWord]):
             label=label,
             transfer=typed_words(transfer, "Libellé du virement") if transfer else "",
         )
+
+
+class ArlDialog(FormDialog[ArlWord]):
+    """Asks for what the ARL of a lot says; None to give up.
+
+    Args:
+        arl: positive or negative.
+        lines: the lot, or the invoice, and what follows.
+        today: on which day it is noted.
+    """
+
+    def __init__(self, arl: Arl, lines: Sequence[str], today: date) -> None:
+        self._arl = arl
+        reason = Labelled("Motif", TextField(id="reason", room=LONGEST), 34)
+        fields = (
+            *((reason,) if arl == Arl.NEGATIVE else ()),
+            Labelled("Où c’est dit (Espace pro…)", TextField(id="said-in", room=LONGEST), 34),
+            Labelled("Dit le", TextField(display.day(today), id="said-on", room=10, tidy=display.tidy_day), 12),
+        )
+        super().__init__("Noter un ARL négatif" if arl == Arl.NEGATIVE else "Noter un ARL positif", lines, fields)
+
+    def entered(self, field: Input) -> None:
+        """Enter goes to what is still to be typed; where nothing is, it means OK."""
+        left = [each for each in self.fields if not each.value.strip()]
+        if left and left[0] is not field:
+            self.screen.set_focus(left[0])
+        else:
+            self.accept()
+
+    def read(self, typed: dict[str, str]) -> ArlWord:
+        """What was typed."""
+        reason = typed_words(typed["reason"], "Motif") if "reason" in typed else ""
+        said_in = typed_words(typed["said-in"], "Où c’est dit")
+        return ArlWord(self._arl, display.parse_day(typed["said-on"]), said_in, reason)
 
 
 class WithdrawDialog(FormDialog[str]):

@@ -8,6 +8,7 @@ from typing import Final
 from models.commands.note_answer import Against, Noted, note_answer
 from models.commands.outcomes import Stale
 from models.commands.take_back import BuiltOn, TakenBack, withdraw_note
+from models.domain.exchanges import Arl
 from models.domain.notes import NotedWord
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceState, ShareName, ShareState
@@ -18,6 +19,7 @@ from tui.base.desk_screen import DeskScreen
 from tui.base.invoice_screen import InvoiceScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.note import NoteChoice, NoteDialog, NoteKind, WithdrawDialog
+from tui.flows import arl
 from tui.text.columns import patient
 from tui.text.note_outcomes import against_sentence, kept_lines, likely_share, noted_sentence, withdrawn_sentence
 from tui.text.noted import note_clause
@@ -43,9 +45,14 @@ async def note(screen: DeskScreen, row: InvoiceRow) -> None:
     kinds = set(_STATES) if sheet.state != InvoiceState.PAID else set()
     if row.id in notes:
         kinds.add(NoteKind.WITHDRAWAL)
+    elif row.state == InvoiceState.TRANSMITTED and row.lot_id is not None:
+        kinds.add(NoteKind.NEGATIVE_ARL)
     kind = await screen.ask(NoteChoice(lines, frozenset(kinds)))
     if kind == NoteKind.WITHDRAWAL:
         await _withdraw(screen, row, lines, notes[row.id][-1].id)
+        return
+    if kind == NoteKind.NEGATIVE_ARL and row.lot_id is not None:
+        _reread(screen, await arl.note(screen, row.lot_id, Arl.NEGATIVE, lines[0], row.id))
         return
     state = _STATES.get(kind)
     if state is None:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from models.domain.accesses import Looked
+from models.domain.exchanges import Arl
 from models.domain.lists import ListName
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow, ListView
@@ -28,7 +29,7 @@ from tui.text import display, places
 from tui.text.entries import entries
 from tui.text.filing import filed_line
 from tui.text.lots import kept_line
-from tui.text.noted import note_clause
+from tui.text.noted import arl_clause, note_clause
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
@@ -216,6 +217,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
         yield f"{share} {known.code}", known.label
         yield "", known.meaning
         yield "", known.todo
+    if sheet.sent_back:
+        yield "ARL", arl_clause(Arl.NEGATIVE, sheet.sent_back.mark, sheet.sent_back.reason)
     if sheet.noted:
         yield "Noté", note_clause(sheet.noted)
     for remark in sheet.remarks:

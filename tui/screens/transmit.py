@@ -26,7 +26,16 @@ from tui.screens.ready_invoices import ReadyInvoices
 from tui.terminal import pens
 from tui.text import display, places
 from tui.text.refusals import refusal_sentence
-from tui.text.sent_lots import LOT_STATUS, WRITING, file_sentence, lot_status, writing_sentence
+from tui.text.sent_lots import (
+    ARL_IN_PART,
+    ARL_REFUSED,
+    ARL_TAKEN,
+    LOT_STATUS,
+    WRITING,
+    file_sentence,
+    lot_status,
+    writing_sentence,
+)
 from tui.text.sentences import released_sentence
 from tui.text.state_words import SIGNATURES
 from tui.text.text_columns import Cells, TextColumn
@@ -37,6 +46,9 @@ _PENS: Final = {
     LOT_STATUS[LotStatus.IN_DOUBT]: pens.REJECTED,
     LOT_STATUS[LotStatus.SENT]: pens.PAID,
     LOT_STATUS[LotStatus.VOID]: pens.OFF,
+    ARL_TAKEN: pens.PAID,
+    ARL_IN_PART: pens.DEFERRED,
+    ARL_REFUSED: pens.REJECTED,
 }
 
 _READY: Final = (
@@ -59,7 +71,7 @@ class Transmit(DeskScreen):
     """What is ready above, our lots below; a lot en doute waits for a person's decision."""
 
     PLACE = places.TRANSMIT
-    KEYS = ("transmit", "invoices", "settle", "help", "back")
+    KEYS = ("transmit", "invoices", "settle", "note", "help", "back")
     HELP_LINES = (
         ("Tab", "De ce qui est prêt à nos lots, et retour."),
         ("Entrée", "Voir les factures : celles à transmettre, ou celles du lot sélectionné."),
@@ -71,6 +83,8 @@ class Transmit(DeskScreen):
                 tooltip="Voir les factures validées une à une ; en reprendre une pour la corriger."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Dire si un lot en doute est parti : celui sélectionné, sinon le premier en doute."),
+        Binding("r,f12", "note", "ARL", key_display="R/F12",
+                tooltip="Noter l’ARL, positif ou négatif, du lot sélectionné ; ou retirer ce qui en est noté."),
         Binding("enter", "open", "Ouvrir", show=False, key_display="Entrée", tooltip="Ouvrir ce qui est sélectionné."),
         Binding("tab", "app.focus_next", show=False),
     ]  # fmt: skip
@@ -117,6 +131,8 @@ class Transmit(DeskScreen):
             return "Aucune facture validée à transmettre."
         if action == "invoices" and not self.waiting and not unsettled:
             return "Aucune facture validée."
+        if action == "note" and not self.known:
+            return "Aucun lot."
         if action == "settle" and not any(lot.in_doubt for lot in self.known):
             return self._nothing_in_doubt()
         return super().refusal(action)
@@ -170,6 +186,22 @@ class Transmit(DeskScreen):
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""
         self.begin(self._settle_selected())
+
+    def action_note(self) -> None:
+        """Note the ARL of the selected lot; the first where the list above has the keys."""
+        if reason := self.refusal("note"):
+            self.refuse(reason)
+        else:
+            self.lots.focus()  # its mark shows what the question is about
+            self.begin(self._note(self.known[self.lots.cursor]))
+
+    async def _note(self, lot: KnownLot) -> None:
+        from tui.flows.arl import note_of_lot
+
+        said = await note_of_lot(self, lot)
+        await self._read()
+        if said:
+            self.tell(said)
 
     async def _settle_selected(self) -> None:
         if not any(lot.in_doubt for lot in self.known):

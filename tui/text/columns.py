@@ -108,7 +108,9 @@ def billed(row: InvoiceRow) -> str:
 
 
 def carried(row: InvoiceRow) -> str:
-    """The rejection that the invoice comes from."""
+    """The rejection that the invoice comes from, or the negative ARL."""
+    if row.sent_back and not row.carried:
+        return "ARL nég."
     return (
         _code(row.carried, row.amo_more, row.noted) if row.carried else _code(row.carried_amc, row.amc_more, row.noted)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.domain.actions import Action
-from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.exchanges import AnswerOutcome, Arl, Decision
 from models.domain.states import RightSource, ShareState, Signature
 from models.queries.history import KnownRight
 from models.queries.journal import Numbered, Recorded
@@ -70,6 +70,8 @@ def deed(entry: Recorded) -> str:
             return f"a appliqué {_return(entry)}, dont un total est faux : {_answers(said)}"
         case Action.NOTE:
             return f"a noté {_noted(said)} pour {_the(_named(entry))}"
+        case Action.NOTE_ARL:
+            return _arl(said)
         case Action.WITHDRAW_NOTE:
             return f"a retiré ce qui était noté pour {_the(_named(entry))}"
         case Action.UNDO_RETURN:
@@ -144,6 +146,14 @@ def _noted(said: Mapping[str, Any]) -> str:
         case _:
             what = "un recyclage par la caisse"
     return f"{what} ({share})"
+
+
+def _arl(said: Mapping[str, Any]) -> str:
+    """« a noté un ARL négatif du lot 012 : 3 factures à corriger »."""
+    lot = f"{said.get('lot', 0):03d}"
+    if said.get("arl") != Arl.NEGATIVE:
+        return f"a noté un ARL positif du lot {lot}"
+    return f"a noté un ARL négatif du lot {lot} : {_invoices(said.get('count', 0))} à corriger"
 
 
 def _the(named: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from models.commands.note_answer import Against, Noted
+from models.commands.note_arl import ArlNoted
 from models.commands.take_back import BuiltOn, TakenBack
+from models.domain.exchanges import Arl
 from models.domain.refusals import Refused
 from models.domain.states import ShareName, ShareState
 from models.queries.sheets import InvoiceSheet
@@ -33,10 +35,21 @@ def noted_sentence(outcome: Noted) -> str:
     return f"Noté : la {document(outcome.kind, outcome.number)} est {STATES[outcome.state].whole}."
 
 
+def arl_sentence(outcome: ArlNoted) -> str:
+    """What follows from the ARL that was noted."""
+    if outcome.arl != Arl.NEGATIVE:
+        return f"ARL positif noté : la caisse a bien reçu le lot {outcome.lot:03d}."
+    back = display.plural(outcome.invoices, "facture revenue", "factures revenues")
+    return f"ARL négatif du lot {outcome.lot:03d} noté : {back} à corriger, sous le même numéro."
+
+
 def withdrawn_sentence(outcome: TakenBack) -> str:
     """What follows from a note that was withdrawn."""
     judged = " ; la réponse qui attendait est appliquée" if outcome.judged else ""
-    return f"Note retirée : la facture est ce qu’elle était avant{judged}."
+    if outcome.invoices == 1:
+        return f"Note retirée : la facture est ce qu’elle était avant{judged}."
+    back = display.plural(outcome.invoices, "facture remise", "factures remises")
+    return f"Note retirée : {back} comme avant{judged}." if outcome.invoices else "Note retirée."
 
 
 def undone_sentence(outcome: TakenBack) -> str:

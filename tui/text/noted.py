@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from models.domain.exchanges import Arl
 from models.domain.notes import LONGEST, UNCODED, NoteMark
 from models.domain.states import ShareName
 from models.reference.rejection_entry import compact_code, display_code
@@ -25,6 +26,12 @@ def note_clause(mark: NoteMark) -> str:
     """« par sophie le 16/11/2026 : courrier du 14/11/2026 »; behind « noté » or the word of its line."""
     said = display.clean(mark.said_in)
     return f"par {display.clean(mark.by)} le {display.day(mark.noted_on)} : {said} du {display.day(mark.said_on)}"
+
+
+def arl_clause(arl: Arl, mark: NoteMark, reason: str) -> str:
+    """« négatif (lot illisible), noté par sophie le 16/11/2026 : Espace pro du 14/11/2026 »."""
+    said = f"négatif ({display.clean(reason)})" if arl == Arl.NEGATIVE else "positif"
+    return f"{said}, noté {note_clause(mark)}"
 
 
 def typed_share(typed: str) -> ShareName:

@@ -96,6 +96,18 @@ def refusal_sentence(refused: Refused) -> str:
             return "La date notée est avant celle de la facture : vérifiez-la."
         case Refusal.NO_SOURCE:
             return "Écrivez où c’est dit : courrier, appel, Espace pro, relevé bancaire."
+        case Refusal.NO_ARL_REASON:
+            return "Écrivez le motif de l’ARL négatif."
+        case Refusal.LOT_NOT_SENT:
+            return f"Le lot {number:03d} n’attend aucun ARL : il n’est pas parti, ou il a été refait."
+        case Refusal.LOT_ANSWERED:
+            return f"La caisse a déjà répondu sur la facture n° {number} : l’ARL de son lot n’était pas négatif."
+        case Refusal.LOT_EMPTY:
+            return f"Cette facture n’est pas, ou n’est plus, dans le lot {number:03d}."
+        case Refusal.ARL_POSITIVE:
+            return f"Un ARL positif est noté pour le lot {number:03d} : retirez d’abord cette note."
+        case Refusal.CHANGED_SINCE:
+            return f"Facture n° {number} : reprise depuis pour être corrigée."
         case Refusal.NO_NOTE:
             return "Il n’y a là aucune note à retirer."
         case Refusal.NO_REASON:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from models.domain.exchanges import Arl
 from models.domain.lifecycle import FIRST_UNSENT
 from models.domain.states import InvoiceState, ShareName
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.filing import filed_line
-from tui.text.noted import note_clause
+from tui.text.noted import arl_clause, note_clause
 from tui.text.state_words import STATES
 
 
@@ -30,6 +31,8 @@ def row_pairs(row: InvoiceRow, book: RejectionBook) -> list[tuple[str, str]]:
             said += [("À faire", known.todo), ("Motif", known.meaning)]
     if not said:
         said.append(("État", STATES[row.state].panel))
+    if row.sent_back:
+        said.insert(0, ("ARL", arl_clause(Arl.NEGATIVE, row.sent_back.mark, row.sent_back.reason)))
     if row.noted:
         said.insert(1, ("Noté", note_clause(row.noted)))
     if filed := filed_line(row.state, row.filed_until, row.filing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from models.domain.exchanges import LotFile, LotStatus
+from models.domain.exchanges import Arl, LotFile, LotStatus
 from tui.text.display import clean, path_end
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ LOT_STATUS: Final = {
     LotStatus.VOID: "annulé",
     LotStatus.REDONE: "refait",
 }
+
+ARL_TAKEN: Final = "ARL reçu"
+ARL_REFUSED: Final = "refusé"
+ARL_IN_PART: Final = "en partie"
+"""What a noted ARL says of the lot: all came in, nothing did, some of its invoices did."""
 
 
 def writing_sentence(lot: KnownLot) -> str:
@@ -44,4 +49,11 @@ def file_sentence(place: LotPlace, outbox: Path, width: int = 1000) -> str:
 
 def lot_status(lot: KnownLot) -> str:
     """What became of a lot of ours, in a word or two; the one that asks for a decision stands out."""
-    return WRITING if lot.owner else LOT_STATUS[lot.status]
+    if lot.owner:
+        return WRITING
+    refused = lot.arl == Arl.NEGATIVE
+    if lot.status == LotStatus.REDONE and refused:
+        return ARL_REFUSED
+    if lot.status == LotStatus.SENT and lot.arl:
+        return ARL_IN_PART if refused else ARL_TAKEN
+    return LOT_STATUS[lot.status]

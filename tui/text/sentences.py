@@ -23,6 +23,7 @@ _ACTIONS = {
     Action.SETTLE_RETURN: "a tranché un retour qui la concerne",
     Action.RESEND_DRE: "a refait sa DRE",
     Action.NOTE: "a noté une réponse qui la concerne",
+    Action.NOTE_ARL: "a noté l’ARL de son lot",
     Action.WITHDRAW_NOTE: "a retiré ce qui était noté d’elle",
     Action.UNDO_RETURN: "a défait un retour qui la concerne",
 }

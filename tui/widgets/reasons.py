@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from models.domain.exchanges import Arl
 from models.domain.states import ShareName
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook, our_book
@@ -13,7 +14,7 @@ from tui.terminal import pens
 from tui.text import display
 from tui.text.amounts import amounts, amounts_sentence
 from tui.text.entries import entries, word_pen
-from tui.text.noted import note_clause
+from tui.text.noted import arl_clause, note_clause
 
 
 class Reasons(Widget):
@@ -72,6 +73,8 @@ class Reasons(Widget):
             if known.ask:
                 parts.append(("Demander", known.ask))
             parts.append(("Motif", known.meaning))
+        if back := self.sheet.sent_back:
+            parts.append(("ARL", arl_clause(Arl.NEGATIVE, back.mark, back.reason)))
         if not parts:
             parts.append(("", "Aucun rejet : facture à compléter et à valider."))
         if self.sheet.noted:
