@@ -44,6 +44,7 @@ ENGLISH: Final = {
     "Virements": "its transfers",
     "Droits vus": "the rights that were seen",
     "Annuler": "cancel",
+    "Sorte": "one kind after the other",
     "Retirer": "give it up: what it replaces waits again",
     "Classer": "put aside until a day, with a reason; or back",
     "Marquer": "mark it, for several at once",

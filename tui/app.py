@@ -115,6 +115,12 @@ def _known_rejections() -> Screen[None]:
     return KnownRejections()
 
 
+def _follow_up() -> Screen[None]:
+    from tui.screens.follow_up import FollowUp
+
+    return FollowUp()
+
+
 def _overview() -> Screen[None]:
     from tui.screens.overview import OverviewScreen
 
@@ -168,6 +174,7 @@ class AccueilApp(TerminalApp):
         "patients": _patients,
         "journal": _journal,
         "known_rejections": _known_rejections,
+        "follow_up": _follow_up,
         "overview": _overview,
     }
 

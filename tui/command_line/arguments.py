@@ -84,6 +84,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
     _add_back_up(verbs)
     _add_numbers_of_ours(verbs)
+    _add_follow_up(verbs)
     _add_overview(verbs)
     _add_journal(verbs)
     _add_patient(verbs)
@@ -281,6 +282,11 @@ def _add_back_up(verbs: Any) -> None:
         metavar="DOSSIER",
         help="où, de préférence sur un autre disque (sans quoi, où dit la configuration, ou à côté de la base)",
     )
+
+
+def _add_follow_up(verbs: Any) -> None:
+    verb = add_verb(verbs, "relancer", "lister ce qu’il faut relancer : silences, différées, partielles, indus, délais")
+    _add_format(verb)
 
 
 def _add_overview(verbs: Any) -> None:

@@ -24,6 +24,7 @@ NOTHING: Final = {
     "returns": "0 réponse à trancher",
     "dre": "0 DRE rejetée",
     "known_rejections": "à l’écran seulement",
+    "follow_up": "rien à relancer",
     "overview": "en texte : accueil bilan",
 }
 """What is said beside an entry for which nothing waits; beside one that counts nothing, where to find it."""

@@ -161,6 +161,12 @@ def _back_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return backing_up.run(practice, typed.folder)
 
 
+def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import following_up
+
+    return following_up.run(practice, typed.format or "texte", spreadsheet=typed.tableur)
+
+
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import overview
 
@@ -230,6 +236,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "demenager": _move,
     "sauvegarder": _back_up,
     "numerotation": _reserve,
+    "relancer": _follow_up,
     "bilan": _overview,
     "operateurs": _operators,
     "journal": _journal,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from models.domain.refusals import Refusal, Refused
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceState, ShareState
 from models.queries.invoice_row import InvoiceRow
 from tui.base.desk_screen import DeskScreen
 from tui.text.refusals import refusal_or_none
@@ -54,11 +54,13 @@ class AtHand(DeskScreen):
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
-        """What was sent is never modified: « Classer » has the place of « Modifier » there."""
+        """What was sent is never modified: « Classer » has that place, or the DRE's own key where it was rejected."""
         row = self.at_hand
         if row is None or row.state.unsent:
             return self.KEYS
-        return tuple("classify" if action == "modify" else action for action in self.KEYS)
+        if row.amc_state == ShareState.REJECTED:
+            return tuple(action for action in self.KEYS if action != "modify")
+        return tuple("classify" if action == "modify" else action for action in self.KEYS if action != "resend")
 
     def action_cancel(self) -> None:
         """Ask whether to cancel it."""

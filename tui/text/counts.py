@@ -9,7 +9,9 @@ from typing import Final
 from models.domain.states import InvoiceState
 from models.queries.counts import Counts, counts, unsent_sheet_days
 from models.queries.files import unread_returns
+from models.queries.follow_up import due_counts
 from tui.text.deadlines import late_count
+from tui.text.follow_up import counted
 
 _ROOM: Final = 39
 """Cells beside a menu's entry at 80 columns."""
@@ -42,12 +44,16 @@ def menu_counts(inbox: Path) -> dict[str, str]:
 
 
 def with_late(found: dict[str, str], today: date) -> dict[str, str]:
-    """The same counts, with those whose legal delay is over and by how many working days at the most."""
+    """The same counts, with those whose legal delay is over and by how many working days at the most.
+
+    And with what is to be followed up, of which kind: it is measured, and comes after what is only counted.
+    """
     late = {
         entry: late_count(unsent_sheet_days(state), today)
         for entry, state in (("unvalidated", InvoiceState.UNVALIDATED), ("transmit", InvoiceState.VALIDATED))
     }
-    return {**found, **{entry: _with_days(found[entry], *late[entry]) for entry in late}}
+    told = {entry: _with_days(found[entry], *late[entry]) for entry in late}
+    return {**found, **told, "follow_up": counted(due_counts(today), _ROOM)}
 
 
 def _with_days(before: str, count: str, days: str) -> str:

@@ -35,6 +35,7 @@ DRE: Final = (*TELETRANSMISSION, "Traiter les rejets de DRE")
 KNOWN_REJECTIONS: Final = (*TELETRANSMISSION, "Rejets courants")
 KNOWN_REJECTION: Final = (*KNOWN_REJECTIONS, "Fiche d’un rejet")
 MEMO: Final = (*KNOWN_REJECTIONS, "Mémo")
+FOLLOW_UP: Final = (*TELETRANSMISSION, "À relancer")
 OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
 
 
@@ -69,6 +70,7 @@ TELETRANSMISSION_ENTRIES: Final = (
     Entry("transmit", "T", TRANSMIT[-1]),
     Entry("returns", "R", RETURNS[-1]),
     Entry("dre", "D", DRE[-1]),
+    Entry("follow_up", "L", FOLLOW_UP[-1]),
     Entry("known_rejections", "C", KNOWN_REJECTIONS[-1]),
     Entry("overview", "B", OVERVIEW[-1]),
 )

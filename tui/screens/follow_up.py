@@ -1,0 +1,116 @@
+"""À relancer: what payers owe a word or money for, the most money for the longest time first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from models.domain.follow_up import Waiting
+from models.queries.follow_up import Due, due
+from tui.base.desk_screen import DeskScreen
+from tui.text import places
+from tui.text.follow_up import COLUMNS, WORDS, about, cells, summary
+from tui.widgets.about import About
+from tui.widgets.text_list import TextList
+
+_NOTHING = "Rien à relancer."
+
+
+class FollowUp(DeskScreen):
+    """The list above, what is known of the selected line below."""
+
+    PLACE = places.FOLLOW_UP
+    KEYS = ("kind", "open", "help", "back")
+    HELP_LINES = (
+        ("Ordre", "Le montant fois les jours ; ce qui vient d’être relancé attend en bas."),
+        ("Silence", "Au-delà des jours habituels de l’organisme, mesurés sur vos retours ; 15 j sinon."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,f5", "kind", "Sorte", key_display="S/F5",
+                tooltip="Une sorte à la fois : délais, indus, partielles, différées, silences, papiers ; puis tout."),
+        Binding("enter", "open", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
+    ]  # fmt: skip
+
+    lines = getters.query_one(TextList)
+    about = getters.query_one(About)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Due] = []
+        self.kind: Waiting | None = None
+
+    @property
+    def shown(self) -> list[Due]:
+        """Those of the kind that is looked at, or all."""
+        return [one for one in self.found if self.kind in {None, one.waiting}]
+
+    @property
+    def selected(self) -> Due | None:
+        """The one under the cursor."""
+        shown = self.shown
+        return shown[self.lines.cursor] if self.lines.cursor < len(shown) else None
+
+    def compose_body(self) -> ComposeResult:
+        """The list, what is known of the selected line."""
+        yield TextList(COLUMNS, _NOTHING, ruled=True)
+        yield About()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        super().on_mount()
+        self.lines.focus()
+
+    def read_again(self) -> None:
+        """Everything that is due today."""
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        today = self.desk.today()
+        found = await self.perform(lambda: due(today))
+        if found is not None:
+            self.found = found
+            self._show()
+
+    def _show(self) -> None:
+        kind = f"Sorte : {WORDS[self.kind][1]} · " if self.kind else ""
+        self.tell_state(self.desk.take_announcement() or kind + summary(self.shown))
+        self.lines.reread(tuple(cells(one) for one in self.shown))
+        self._show_selected()
+
+    @on(TextList.Highlighted)
+    def follow(self) -> None:
+        """What is known of the selected line."""
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        one = self.selected
+        self.about.position = self.lines.position
+        self.about.said = about(one) if one is not None else ()
+        self.refresh_keys()
+
+    def refusal(self, action: str) -> str | None:
+        """Nothing to open where no invoice is told of."""
+        if action == "open":
+            if self.selected is None:
+                return _NOTHING
+            return "Le retour ne dit pas de quelle facture." if self.selected.id is None else None
+        return super().refusal(action)
+
+    def action_open(self) -> None:
+        """Open the selected invoice."""
+        one = self.selected
+        if reason := self.refusal("open"):
+            self.tell(reason)
+        elif one is not None and one.id is not None:
+            self.desk.open_detail(one.id)
+
+    def action_kind(self) -> None:
+        """The next kind of which there is one; after the last, all."""
+        there = [kind for kind in Waiting if any(one.waiting == kind for one in self.found)]
+        after = there[there.index(self.kind) + 1 :] if self.kind in there else there
+        self.kind = after[0] if after else None
+        self.lines.cursor = 0
+        self._show()
