@@ -267,7 +267,7 @@ class Modify(DeskScreen):
     @on(ActLines.Asked)
     def change_line(self, event: ActLines.Asked) -> None:
         """What was asked on a line; nothing where the lines are others by now, as another key came just before."""
-        if event.acts != self.form.acts:
+        if event.acts != self.lines.acts:
             return
         if event.what in {"edit", "add"}:
             self.begin(self._enter_line(event.position, new=event.what == "add"))
