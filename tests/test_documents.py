@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from models.commands.keep_typed import KEPT_DAYS
+from models.domain.place import Practice
+from models.domain.retention import Retention
+from models.practice import close_practice, open_practice
+from models.queries.old_patients import UNPAID
+from models.store.configuration import SECTIONS
+from models.tables.every_table import every_table
 from tests import house_map, key_table
+from tests.practices import practice_in
 from tui.command_line.verbs import Command, parse
 from tui.screens.transmitted import Transmitted
 from tui.text import places
@@ -22,9 +30,11 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LISEZMOI = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "screenshots" / "README.md").read_text(encoding="utf-8")
 INVARIANTS = (ROOT / "models" / "INVARIANTS.md").read_text(encoding="utf-8")
+PRIVACY = (ROOT / "CONFIDENTIALITE.md").read_text(encoding="utf-8")
 FIELD = (ROOT / "models" / "FIELD.md").read_text(encoding="utf-8")
 DOCUMENTS = (
     *("README.md", "LISEZMOI.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "screenshots/README.md"),
+    "CONFIDENTIALITE.md",
     *("models/INVARIANTS.md", "models/FIELD.md", "models/reference/README.md"),
 )
 
@@ -135,6 +145,41 @@ def test_every_promise_names_what_holds_it_and_it_is_there() -> None:
             tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
             there = {getattr(node, "name", "") for node in ast.walk(tree)}
             assert name in there, f"{module}::{name}"
+
+
+def test_the_privacy_page_names_every_table_and_none_else() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", section(PRIVACY, "Table par table"), re.M)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert len(named) == len(set(named))
+    assert set(named) == {table._meta.table_name for table in every_table()}
+
+
+def test_the_privacy_page_says_what_the_program_does() -> None:
+    for command in re.findall(r"`(accueil [^`]+)`", PRIVACY):
+        typed = command.replace("JJ/MM/AAAA", "28/11/2021")
+        assert isinstance(parse(shlex.split(typed)[1:]), Command), command
+    for name, key in re.findall(r"`\[(\w+)\] (\w+)`", PRIVACY):
+        assert key in SECTIONS[name], (name, key)
+    kept = Retention()
+    assert f"{kept.billing} ans après les derniers soins" in PRIVACY
+    assert f"{kept.accesses} an, ôtés d’eux-mêmes" in PRIVACY
+    assert f"depuis moins de {('', 'un', 'deux', 'trois')[UNPAID]} ans" in PRIVACY
+    assert KEPT_DAYS == 30
+    place = Practice("/c/cabinet.db", Path("/c"), "cabinet")
+    folders = {f"{folder.name}/" for folder in (place.outbox, place.inbox, place.exports, place.backups)}
+    assert set(re.findall(r"^\| `(cabinet-\w+/)` ", PRIVACY, re.M)) == folders
+    held = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", section(PRIVACY, "Les mesures"))
+    assert len(held) == section(PRIVACY, "Les mesures").count("\n|") - 2
+    for module, name in held:
+        assert f"def {name}(" in (ROOT / module).read_text(encoding="utf-8"), f"{module}::{name}"
+
+
+def test_the_privacy_page_promises_no_encryption_that_is_not_there(tmp_path: Path) -> None:
+    place = practice_in(tmp_path)
+    open_practice(place, create=True)
+    close_practice()
+    plain = Path(place.location).read_bytes().startswith(b"SQLite format 3")
+    assert plain == ("La base n’est pas chiffrée par Accueil" in PRIVACY)
 
 
 def test_a_promise_that_is_cited_exists() -> None:
