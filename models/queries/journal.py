@@ -209,7 +209,7 @@ def _midnight(day: date) -> str:
 
 def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
     """Entries as they were read (`id, at, operator, action, subject, detail`), with what their ids stand for."""
-    details = [json.loads(row[5]) for row in rows]
+    details = [_detail(row[5]) for row in rows]
     touched = [[invoice[0] for invoice in detail.pop("invoices", ())] for detail in details]
     few = [ids if len(ids) <= FEW else [] for ids in touched]
     parted = [row[4].partition(" ") for row in rows]
@@ -240,6 +240,15 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
             rights.get(detail.get("right", 0)),
             tuple(reasons.get((about, row[1]), ())) if row[3] == Action.VALIDATE else (),
         )
+
+
+def _detail(text: str) -> dict[str, Any]:
+    """What an entry keeps beside who, when and what; nothing where it does not read any more: `verifier` says so."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _numbered(ids: Iterable[int]) -> dict[int, Numbered]:

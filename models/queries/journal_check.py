@@ -28,6 +28,8 @@ class Sealed:
     invoices: dict[int, tuple[int, str]] = field(default_factory=dict)
     rows: dict[str, dict[int, str]] = field(default_factory=lambda: {name: {} for name in SEALED})
     entries: int = 0
+    mentions: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Of each entry that names invoices, how many, and the sum of their ids."""
 
 
 def journal_breaches(sealed: Sealed, told: Told | None = None, since: int = 0) -> Iterator[str]:
@@ -105,10 +107,21 @@ def _take(sealed: Sealed, entry: int, detail: str, *, whole: bool) -> Iterator[s
         if version != expected:
             yield f"Journal, entrée {entry} : facture {invoice} en version {version} au lieu de {expected}."
         known[invoice] = (version, seal)
+    if invoices:
+        sealed.mentions[entry] = len(invoices), sum(invoice for invoice, _, _ in invoices)
     for name, seals in rows.items():
         sealed.rows[name].update(seals)
         for row_id in [row_id for row_id, seal in seals.items() if seal == GONE]:
             del sealed.rows[name][row_id]
+
+
+def mention_breaches(sealed: Sealed, since: int = 0) -> Iterator[str]:
+    """What finds the entries of an invoice (`journal_mention`) is what the entries say."""
+    counted = "SELECT entry_id, count(*), sum(invoice_id) FROM journal_mention WHERE entry_id > ? GROUP BY entry_id"
+    found = {entry: (count, int(total)) for entry, count, total in execute(counted, (since,)).fetchall()}
+    for entry in sorted(found.keys() | sealed.mentions.keys()):
+        if found.get(entry) != sealed.mentions.get(entry):
+            yield f"Table journal_mention, entrée {entry} : elle ne nomme pas les factures de cette entrée du journal."
 
 
 def clock_remarks() -> Iterator[str]:

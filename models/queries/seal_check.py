@@ -83,6 +83,8 @@ def _where(table: str, row_id: int, column: str) -> str:
 def _spoilt(table: str, row_id: int) -> Iterable[str]:
     """The columns of a row whose bytes are not UTF-8: they are shown with a replacement sign."""
     columns = [name for _, name, kind, *_ in execute(f'PRAGMA table_info("{table}")').fetchall() if kind == "TEXT"]
+    if not columns:
+        return
     bytes_of = ", ".join(f'CAST("{name}" AS BLOB)' for name in columns)
     found = execute(f'SELECT {bytes_of} FROM "{table}" WHERE id = ?', (row_id,)).fetchone()  # noqa: S608
     for name, value in zip(columns, found or (), strict=False):

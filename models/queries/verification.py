@@ -19,7 +19,7 @@ from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.file_check import PageCheck, reference_breaches, structure_breaches
 from models.queries.filing_check import filing_breaches
-from models.queries.journal_check import Sealed, clock_remarks, journal_breaches
+from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, mention_breaches
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.queries.seal_check import invoice_breaches, row_breaches
@@ -52,6 +52,7 @@ def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[s
             work = Work(progress)
             sealed = Sealed()
             yield from _each("du journal", journal_breaches(sealed, work.done))
+            yield from _each("des mentions du journal", mention_breaches(sealed))
             yield from _each("des factures", invoice_breaches(sealed, work.done))
             if is_sealed():
                 yield from _each("des autres lignes", row_breaches(sealed, work.done))

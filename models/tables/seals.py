@@ -58,9 +58,9 @@ class SealedTable:
         fields = sorted((f for f in table._meta.sorted_fields if f.name != "id"), key=lambda f: f.column_name)
         self._nothing = [(field.column_name, nothing(field)) for field in fields]
         self._columns = Columns("t", fields)
-        said = ", ".join(f"'{field.column_name}', {_said(field)}" for field in fields)
+        said = " || ".join(map(_said, fields))
         self._rows = f'SELECT t.id, {self._columns.sql} FROM "{self.name}" t'  # noqa: S608
-        self._texts = f"SELECT t.id, json_patch('{{}}', json_object({said})) FROM \"{self.name}\" t"  # noqa: S608
+        self._texts = f"SELECT t.id, '{{' || substr({said}, 2) || '}}' FROM \"{self.name}\" t"  # noqa: S608
 
     def after(self, after: int, most: int) -> list[tuple[int, str]]:
         """The rows that follow this id, so many at most, each with what is sealed of it, as JSON."""
@@ -105,11 +105,12 @@ def nothing(field: Field) -> object:
 
 
 def _said(field: Field) -> str:
-    """A column in SQLite's own words: NULL where it says nothing."""
-    column, empty = f"t.{field.column_name}", nothing(field)
+    """A column in SQLite's own words, as one more member of a JSON object; nothing where it says nothing."""
+    column, empty, member = f"t.{field.column_name}", nothing(field), f',"{field.column_name}":'
     if isinstance(field, BooleanField):
-        return f"iif({column}, json('true'), NULL)"
-    return column if empty is None else f"nullif({column}, {empty!r})"
+        return f"iif({column}, '{member}true', '')"
+    says = f"{column} IS NOT NULL" if empty is None else f"{column} <> {empty!r}"
+    return f"iif({says}, '{member}' || json_quote({column}), '')"
 
 
 SEALED: Final[Mapping[str, SealedTable]] = {
