@@ -37,6 +37,7 @@ class Action(StrEnum):
     UNFILE = "unfile"
     FILED_DUE = "filed_due"
     GIVE_UP = "give_up"
+    RESTORE = "restore"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

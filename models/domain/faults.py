@@ -17,7 +17,7 @@ class Remedy(StrEnum):
     INSTALL_DRIVER = "install the server's driver"
     IMPORT_OR_TRY = "import lots, or try the demonstration"
     IMPORT_FIRST = "check the file, or import its lots first"
-    RESTORE = "put the right base in its place"
+    RESTORE = "put the right base in its place, or restore a copy"
     DECIDE_LOT = "decide whether the lot left"
     ORDER_LINES = "put the lines in order"
     OPEN_THERE = "open it where it lives"

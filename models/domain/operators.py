@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 MANAGERS_ALONE: Final = frozenset(
-    {Action.RESERVE_NUMBERS, Action.SETTLE_RETURN, Action.OPERATORS, Action.PURGE, Action.MOVE}
+    {Action.RESERVE_NUMBERS, Action.SETTLE_RETURN, Action.OPERATORS, Action.PURGE, Action.RESTORE, Action.MOVE}
 )
 """What cannot be mended by who comes after: ranges of numbers, a return whose totals are wrong, the list itself, where
 the practice lives, and what is gone for good. Everything else is anyone's who is on the list."""

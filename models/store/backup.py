@@ -179,7 +179,7 @@ def _copy_base(draft: Path) -> None:
     known = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
     said = {known[name]: str(value) for name, value in db.obj.connect_params.items() if name in known and value}
     done = subprocess.run(  # noqa: S603 - what was found in PATH; the address goes by the environment, not by arguments
-        [program, "--format=custom", "--no-password", f"--file={draft / SERVER_COPY}"],
+        [program, "-Fc", "-w", "-f", str(draft / SERVER_COPY)],
         env={**os.environ, **said, "PGDATABASE": db.obj.database},
         capture_output=True,
         check=False,

@@ -137,7 +137,9 @@ def _what_it_is(known: Mark, now: Mark) -> str:
     if now.first != known.first:
         return f"{base} est celle d’un autre cabinet"
     if now.entry < known.entry:
-        return f"{base} est une copie ancienne : elle s’arrête {_when(now)}, le cabinet {_when(known)}"
+        missing = known.entry - now.entry
+        many = f"{missing} changement{'s' if missing > 1 else ''}"
+        return f"{base} est une copie ancienne : elle s’arrête {_when(now)}, {many} avant le cabinet ({_when(known)})"
     return f"{base} n’est pas celle qui fut quittée {_when(known)} : c’est une autre copie, ou elle a été retouchée"
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from peewee import Check, IntegerField, TextField
 
+from models.domain.anchor import LOTS
 from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_NUMBER, Numbering, near_the_end
 from models.domain.states import InvoiceKind
@@ -83,21 +84,35 @@ def keep_above(numbers: Iterable[int]) -> int | None:
     Returns:
         The number that our next invoice gets; None where nothing had to move.
     """
+    return _go_on_above(InvoiceKind.INVOICE, numbers)
+
+
+def jump_above(kind: InvoiceKind, number: int) -> bool:
+    """Never give this number nor one below it; whether anything had to move. Inside a transaction only."""
+    return _go_on_above(kind, [number]) is not None
+
+
+def jump_lots(practitioner_number: str, number: int) -> bool:
+    """Go on after this lot, whoever gave it; whether anything had to move. Inside a transaction only."""
+    name, ours = f"{LOTS}{practitioner_number}", numbering()
+    run = _last_run(name)
+    if run is not None and run.last == number:
+        return False
+    Counter.create(name=name, first=number + 1, last=number, lowest=ours.first_lot, highest=ours.last_lot)
+    return True
+
+
+def _go_on_above(kind: InvoiceKind, numbers: Iterable[int]) -> int | None:
     ours = numbering()
-    met = max((n for n in numbers if n >= ours.first_invoice and not near_the_end(n)), default=0)
-    run, number = _following(InvoiceKind.INVOICE, ours)
+    lowest = ours.first(kind)
+    met = max((n for n in numbers if n >= lowest and not near_the_end(n)), default=0)
+    run, number = _following(kind, ours)
     if met < number:
         return None
     if run is not None and run.last < run.first:
         update_rows(Counter, [(run.id, {"first": met + 1, "last": met})])
     else:
-        Counter.create(
-            name=SERIES[InvoiceKind.INVOICE],
-            first=met + 1,
-            last=met,
-            lowest=ours.first_invoice,
-            highest=LAST_NUMBER,
-        )
+        Counter.create(name=SERIES[kind], first=met + 1, last=met, lowest=lowest, highest=LAST_NUMBER)
     return met + 1
 
 

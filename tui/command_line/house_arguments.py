@@ -11,6 +11,7 @@ from tui.command_line.typed import operator_name, role, ssh_key, typed_day, word
 
 def add_house(verbs: Any) -> None:
     """Add them."""
+    _add_restore(verbs)
     _add_moving(verbs)
     _add_operators(verbs)
     _add_accesses(verbs)
@@ -25,6 +26,18 @@ def check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) 
             verb.error(f"{option} va avec --ajouter")
     if options.format and (options.ajouter or options.retirer or options.code):
         verb.error("--format va avec la liste, sans --ajouter, --retirer ni --code")
+
+
+def _add_restore(verbs: Any) -> None:
+    verb = add_verb(verbs, "restaurer", "mettre une sauvegarde à la place de la base ; celle d’avant est gardée")
+    verb.add_argument(
+        "copy",
+        nargs="?",
+        metavar="COPIE",
+        help="le dossier d’une sauvegarde, ou une base (sans quoi, la dernière sauvegarde)",
+    )
+    verb.add_argument("--cle", metavar="FICHIER", help="la clé gardée à part, si elle n’est plus à côté de la base")
+    verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
 
 
 def _add_moving(verbs: Any) -> None:

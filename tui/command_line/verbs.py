@@ -155,6 +155,12 @@ def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return verifying.run(practice)
 
 
+def _restore(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import restoring
+
+    return restoring.run(practice, typed.copy, typed.cle, confirmed=typed.oui)
+
+
 def _back_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import backing_up
 
@@ -235,6 +241,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "verifier": _verify,
     "demenager": _move,
     "sauvegarder": _back_up,
+    "restaurer": _restore,
     "numerotation": _reserve,
     "relancer": _follow_up,
     "bilan": _overview,

@@ -63,7 +63,7 @@ def with_remedy(wrong: str, remedy: Remedy | None) -> str:
         case Remedy.IMPORT_FIRST:
             return f"{wrong} : vérifiez le fichier, ou importez d’abord ses lots (accueil importer)."
         case Remedy.RESTORE:
-            return f"{wrong} ; remettez la bonne base à sa place."
+            return f"{wrong} ; remettez la bonne base, ou lancez accueil restaurer."
         case Remedy.DECIDE_LOT:
             return f"{wrong} : décidez dans « {TRANSMIT[-1]} »."
         case Remedy.ORDER_LINES:

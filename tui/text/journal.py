@@ -108,6 +108,8 @@ def deed(entry: Recorded) -> str:
             return "a changé un code de déverrouillage"
         case Action.BACK_UP:
             return f"a sauvegardé le cabinet dans « {said.get('place', '')} »"
+        case Action.RESTORE:
+            return f"a restauré le cabinet depuis « {said.get('copy', '')} »"
         case Action.PURGE:
             return "a purgé ce qui n’a plus à être gardé"
         case Action.SEAL_ROWS:

@@ -1,0 +1,129 @@
+"""One base put in the place of another: at any moment there is a whole one there, and the one of before is kept aside.
+
+The order: the base in place gets a second name aside; the anchor says which base comes; then the new one takes the
+name. A kill before that leaves the old base with its anchor, one after it the new base that the anchor knows already.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from models.domain.anchor import Mark
+from models.domain.faults import PracticeFault
+from models.domain.place import Practice
+from models.store.anchor_file import Anchor
+from models.store.traces import Traces, seal_in
+from models.store.whole_file import rewrite_whole, settle_folder
+
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+
+_NOWHERE: Final = Mark(1, "0" * 64, "", "", {})
+"""A mark that no base holds: where the anchor says nothing that can be read, the base in place stays refused."""
+
+
+def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: Anchor, at: datetime) -> Path | None:
+    """Put the base `fresh` in the practice's place; the folder where the one of before is kept, None if there was none.
+
+    Args:
+        practice: where; no base of it is open in this process.
+        fresh: a whole base, closed, on the same disk.
+        coming: how far it has come.
+        traces: what the practice left.
+        anchor: the practice's.
+        at: when.
+
+    Raises:
+        PracticeFault: another desk has the practice open.
+        OSError: the disk refused.
+    """
+    base = Path(practice.location)
+    with _alone(base) as whole:
+        kept = _keep_aside(practice, at, whole=whole)
+        anchor.replace(_where_it_stands(base, traces), coming)
+        fresh.replace(base)
+        settle_folder(base.parent)
+    with suppress(OSError, PracticeFault):
+        anchor.keep(coming)
+    return kept
+
+
+@contextmanager
+def _alone(base: Path) -> Iterator[bool]:
+    """Hold the base in place against every desk; whether it is one that could be held: a damaged one cannot be.
+
+    Raises:
+        PracticeFault: another desk has it open.
+    """
+    if not base.is_file() or not base.stat().st_size:
+        yield False
+        return
+    connection: Any = sqlite.connect(str(base), timeout=1.0, isolation_level=None)
+    try:
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # with a shared log: nobody else may have it open
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            whole = True
+        except sqlite.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise PracticeFault(
+                    f"Un autre poste a ouvert « {base} » : quittez Accueil sur tous les postes, puis recommencez."
+                ) from error
+            whole = False
+        except sqlite.Error:
+            whole = False
+        yield whole
+    finally:
+        connection.close()
+
+
+def _keep_aside(practice: Practice, at: datetime, *, whole: bool) -> Path | None:
+    """Give the base in place a second name, and what belongs to it; None where there is none."""
+    base = Path(practice.location)
+    if not base.exists():
+        for suffix in _BESIDE:  # of a base that is gone: a new one must not read it as its own
+            _aside_of(practice, at, base.with_name(base.name + suffix))
+        return None
+    folder = _folder(practice, at)
+    if practice.anchor_file.exists():
+        rewrite_whole(folder / practice.anchor_file.name, practice.anchor_file.read_bytes())
+    if not whole:
+        for suffix in _BESIDE:
+            _aside_of(practice, at, base.with_name(base.name + suffix))
+    try:
+        os.link(base, folder / base.name)
+    except FileExistsError:
+        pass  # of a restoring that was cut
+    except OSError:  # a disk without second names: for a moment there is none in place, which is refused
+        base.replace(folder / base.name)
+    settle_folder(folder)
+    return folder
+
+
+def _aside_of(practice: Practice, at: datetime, file: Path) -> None:
+    if file.exists():
+        file.replace(_folder(practice, at) / file.name)
+
+
+def _folder(practice: Practice, at: datetime) -> Path:
+    folder = practice.backups / f"{practice.stem}-ecartee-{at.astimezone():%Y-%m-%d-%H%M%S}"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _where_it_stands(base: Path, traces: Traces) -> Mark:
+    """What the anchor goes on saying of the base in place, should the new one not get there."""
+    if traces.anchored is None:
+        return _NOWHERE
+    coming = traces.anchored.coming
+    if coming is not None and seal_in(base, coming.entry) == coming.seal:
+        return coming
+    return traces.anchored.done
