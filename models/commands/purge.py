@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from models.commands.back_up import back_up
 from models.commands.change import Change, open_change
@@ -22,7 +22,7 @@ from models.domain.author import Author
 from models.domain.place import Practice
 from models.domain.pseudonyms import Named, Pseudonym, Redaction
 from models.domain.refusals import Refusal, Refused
-from models.queries.files_about import FilesAbout, copies, files_about, written_lists
+from models.queries.files_about import FilesAbout, copies, files_about
 from models.queries.old_patients import OldPatients, old_patients
 from models.store.compact import compact
 from models.store.database import A_SET, Table, dicts, rows, settings_file
@@ -40,9 +40,6 @@ from models.tables.search import search_text
 from models.tables.sets import rows_with, update_rows
 from models.tables.unsaved import UnsavedForm
 
-_OPERATORS: Final = ("operator", "writer")
-"""Columns that name who worked, beside those that end in « _by »: a patient may bear the same first name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Purge:
@@ -54,8 +51,6 @@ class Purge:
     held: int
     """Old too, but something of theirs is open."""
     files: FilesAbout
-    lists: tuple[Path, ...]
-    """Lists that the screens wrote: they can be written again, without these names."""
     copies: tuple[Path, ...]
     journal: tuple[int, ...]
     """Entries of the journal that name one of them: sealed, they stay as they are."""
@@ -115,7 +110,7 @@ def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
         if old.people:
             with unguarded():
                 _take_names(change, old, redaction, author.day)
-            left = _remove((*planned.files.may_go, *planned.lists))
+            left = _remove(planned.files.may_go)
             counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(planned.files.may_go)}
             change.record("purge", {"before": before.isoformat(), **counted})
     compact()
@@ -130,8 +125,7 @@ def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redact
     files = files_about(practice, redaction) if old.people else FilesAbout((), (), ())
     details = JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id).tuples()
     named = [row_id for row_id, text in rows(details) if redaction.without(text) != text] if old.people else []
-    lists = written_lists(practice) if old.people else ()
-    return Purge(before, len(old.people), len(old.invoices), old.held, files, lists, copies(practice), tuple(named))
+    return Purge(before, len(old.people), len(old.invoices), old.held, files, copies(practice), tuple(named))
 
 
 @spoken()
@@ -203,8 +197,7 @@ def _answers(redaction: Redaction, owners: dict[int, int], pseudonyms: dict[int,
 def _free_texts(table: type[Table], redaction: Redaction, owners: dict[int, int]) -> None:
     """Every text of a table that is no closed list, without these people."""
     fields = (field for field in table._meta.sorted_fields if field.field_type == "TEXT")
-    free = (field.name for field in fields if not isinstance(field, StoredText))
-    texts = [name for name in free if not (name.endswith("_by") or name in _OPERATORS)]
+    texts = [field.name for field in fields if not isinstance(field, StoredText)]
     if not texts:
         return
     about = _about(table)

@@ -52,11 +52,6 @@ def files_about(practice: Practice, people: Redaction) -> FilesAbout:
     )
 
 
-def written_lists(practice: Practice) -> tuple[Path, ...]:
-    """The lists and sheets that were written into files from the screens."""
-    return tuple(_files(practice.exports))
-
-
 def copies(practice: Practice) -> tuple[Path, ...]:
     """The copies of the practice beside it and where its backups go: each holds everyone whom it held then.
 

@@ -7,6 +7,7 @@ when a window of the order was tried: no key waits for a walk through the whole 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
@@ -16,11 +17,11 @@ from models.domain.lifecycle import DESK_RANK, FIRST_UNSENT
 from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.states import InvoiceState
 from models.queries.counts import by_rank
-from models.queries.found import Span, Values, Vocabulary, Way, names_index, ways
-from models.queries.invoice_row import SORTS, InvoiceRow, ListView, found_sql, ids_sql, row_of
+from models.queries.found import Source, Span, Values, Vocabulary, Way, among, named, ways
+from models.queries.invoice_row import SORTS, InvoiceRow, ListView, found_sql, row_of, window_sql
 from models.queries.steps import Place, beyond, steps
 from models.queries.terms import search_terms
-from models.store.database import execute
+from models.store.database import execute, is_sqlite
 
 COUNTED: Final = 2000
 """A filter that finds more is not counted."""
@@ -29,7 +30,10 @@ GATHERED: Final = 2000
 """Of fewer ids than these a page is gathered at once; of more, the order is tried first."""
 
 WINDOWS: Final = (150, 2500)
-"""How many rows of the order are tried, one window after the other: a row looked at costs about a microsecond."""
+"""How many rows of the order are tried, one window after the other: a row looked at costs some five microseconds."""
+
+WIDEST: Final = 20_000
+"""The last window of an order whose index holds what filters ask: an entry of it costs a fifth of a microsecond."""
 
 MOST_CLASSES: Final = 64
 """Words beyond those whose ways make so many classes find, and no longer rank."""
@@ -55,7 +59,8 @@ class Filtered:
         known = Vocabulary()
         self.words = tuple(ways(term, known) for term in dict.fromkeys(search_terms(view.typed)))
         self.classes = _classes(self.words)
-        self._sizes: dict[Sql, tuple[int, int]] = {}
+        self._sizes: dict[Source, tuple[int, int]] = {}
+        self._named: dict[tuple[str, ...], Source] = {}
 
     def rows(self, rank: int, place: Place | None, limit: int, *, ascending: bool, inclusive: bool) -> list[InvoiceRow]:
         """At most so many rows of a class that stand beyond the place, in the list's order or in reverse."""
@@ -64,23 +69,23 @@ class Filtered:
             return []
         if few := self._fewest(chosen, GATHERED):
             return self._gathered(rank, few, beyond(self._columns, place, ascending, inclusive), limit, ascending)
-        is_indexed = any(all(way.ids for way in one) for one in chosen)
-        for window in WINDOWS if is_indexed else (None,):
+        for window in (*WINDOWS, WIDEST) if self.view.sort in _WIDE and is_sqlite() else WINDOWS:
             rows: list[InvoiceRow] = []
             for condition, fixed in self._ways_through(chosen, place, ascending, inclusive):
                 if len(rows) >= limit:
                     break
                 rows += self._walked(rank, condition, fixed, window, limit - len(rows), ascending)
-            if len(rows) >= limit or window is None:
+            if len(rows) >= limit:
                 return rows
-        all_of_them = self._fewest(chosen, self._invoices + 1) or ("SELECT id FROM invoice", ())
-        return self._gathered(rank, all_of_them, beyond(self._columns, place, ascending, inclusive), limit, ascending)
+        return self._gathered(
+            rank, self._start(chosen), beyond(self._columns, place, ascending, inclusive), limit, ascending
+        )
 
     def row(self, rank: int, invoice_id: int) -> InvoiceRow | None:
         """This invoice's row, where it belongs to the class."""
         if self._is_empty(self.classes[rank]):
             return None
-        rows = self._gathered(rank, ("?", (invoice_id,)), ("1 = 1", ()), 1, ascending=True)
+        rows = self._gathered(rank, Source("invoice i", "i.id = ?", (invoice_id,)), ("1 = 1", ()), 1, ascending=True)
         return rows[0] if rows else None
 
     def preceding(self, rank: int, place: Place) -> int:
@@ -104,12 +109,12 @@ class Filtered:
         return SORTS[self.view.sort]
 
     @cached_property
-    def _listed(self) -> list[Sql]:
-        """The ids of a short list, as an index gives them."""
+    def _listed(self) -> list[Source]:
+        """The invoices of a short list, as an index gives them."""
         if self.view.is_narrow:
-            return [(ids, ()) for ids in self.view.narrowed]
+            return [among(ids, ()) for ids in self.view.narrowed]
         if ranks := _SHORT.get(self.view.name):
-            return [("SELECT id FROM invoice WHERE desk_rank BETWEEN ? AND ?", ranks)]
+            return [among("SELECT id FROM invoice WHERE desk_rank BETWEEN ? AND ?", ranks)]
         return []
 
     @cached_property
@@ -121,21 +126,21 @@ class Filtered:
         return sum(self._ranks.values())
 
     def _walked(
-        self, rank: int, condition: Sql, fixed: int, window: int | None, limit: int, ascending: bool
+        self, rank: int, condition: Sql, fixed: int, window: int, limit: int, ascending: bool
     ) -> list[InvoiceRow]:
         """What the class has among the next rows of the order, as many as the window holds."""
-        if window is not None:
-            sql = ids_sql(self.view, window, condition[0], ascending, fixed)
-            return self._gathered(rank, (sql, condition[1]), ("1 = 1", ()), limit, ascending)
         test, values = self._test(self.classes[rank])
-        sql = found_sql(self.view, limit, f"{condition[0]} AND {test}", ascending, fixed)
+        asked = sorted({*_COLUMN.findall(f"{test} {' '.join(self._columns)}"), "id"})
+        tables = window_sql(self.view, window, asked, condition[0], ascending, fixed)
+        sql = found_sql(self.view, limit, test, ascending, fixed, tables)
         return self._read(rank, sql, (*condition[1], *values))
 
-    def _gathered(self, rank: int, ids: Sql, condition: Sql, limit: int, ascending: bool) -> list[InvoiceRow]:
-        """What the class has among these ids."""
+    def _gathered(self, rank: int, source: Source, condition: Sql, limit: int, ascending: bool) -> list[InvoiceRow]:
+        """What the class has of this source."""
         test, values = self._test(self.classes[rank])
-        sql = found_sql(self.view, limit, f"i.id IN ({ids[0]}) AND {condition[0]} AND {test}", ascending)
-        return self._read(rank, sql, (*ids[1], *condition[1], *values))
+        kept = f"{source.condition} AND {condition[0]} AND {test} AND {self.view.condition}"
+        sql = found_sql(self.view, limit, kept, ascending, tables=source.tables)
+        return self._read(rank, sql, (*source.values, *condition[1], *values))
 
     def _read(self, rank: int, sql: str, values: Values) -> list[InvoiceRow]:
         by = tuple((one[0].by, one[0].term) for one in self.classes[rank] if len(one) == 1)
@@ -169,13 +174,12 @@ class Filtered:
         chosen = self.classes[rank]
         if self._is_empty(chosen):
             return 0
-        few = self._fewest(chosen, self._invoices + 1)
+        few = self._start(chosen)
         test, values = self._test(chosen)
-        start, start_values = (f"i.id IN ({few[0]})", few[1]) if few else ("1 = 1", ())
-        kept = f"{start} AND {condition[0]} AND {test} AND {self.view.condition}"
+        kept = f"{few.condition} AND {condition[0]} AND {test} AND {self.view.condition}"
         only = f" LIMIT {most}" if most is not None else ""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM invoice i WHERE {kept}{only}) AS few"  # noqa: S608
-        return int(execute(sql, (*start_values, *condition[1], *values)).fetchone()[0])
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {few.tables} WHERE {kept}{only}) AS few"  # noqa: S608
+        return int(execute(sql, (*few.values, *condition[1], *values)).fetchone()[0])
 
     def _are_many(self) -> bool:
         """Whether an index tells by itself that too many rows match: no invoice need be read to know."""
@@ -187,32 +191,37 @@ class Filtered:
             if rank >= FIRST_UNSENT and self.view.name == ListName.TRANSMITTED
         )
         than = COUNTED + 1 + unlisted
-        return any(
-            self._count((way.ids, way.ids_values), than) >= than
-            for way in self.words[0]
-            if way.ids and way.by not in _LOOSE
-        )
+        return any(self._count(way.source, than) >= than for way in self.words[0] if way.by not in _LOOSE)
 
     def _is_empty(self, chosen: Class) -> bool:
         """Whether the index of one of the words gives nothing."""
         return any(self._finds_none(one[0]) for one in chosen if len(one) == 1)
 
     def _finds_none(self, way: Way) -> bool:
-        return bool(way.ids) and self._count((way.ids, way.ids_values), max(GATHERED, 1)) == 0
+        return self._count(way.source, max(GATHERED, 1)) == 0
 
-    def _fewest(self, chosen: Class, most: int) -> Sql | None:
-        """The fewest ids that an index gives of a class; None where each gives so many, or none tells."""
-        names = tuple(
-            one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME and len(one[0].term) >= 3
-        )
-        together = [names_index(names)] if len(names) > 1 else []
-        together += self._listed
-        each = [_ids(one) for one in chosen if all(way.ids for way in one)]
+    def _start(self, chosen: Class) -> Source:
+        """What gives the fewest invoices of a class, or all of them where there is nothing to choose."""
+        for most in (GATHERED, GATHERED * 10, self._invoices // 4):
+            if few := self._fewest(chosen, most):
+                return few
+        return Source("invoice i INDEXED BY invoice_by_urgency", "i.desk_rank >= 0", ()) if is_sqlite() else _EVERY
+
+    def _fewest(self, chosen: Class, most: int) -> Source | None:
+        """What gives the fewest invoices of a class; None where each gives so many."""
+        names = tuple(one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME)
+        each = [self._together(names)] if len(names) > 1 else []
+        each += [_source(one) for one in chosen]
         fewest = None
-        for ids in (*together, *each):
-            if ids[0] and (count := self._count(ids, most)) < most:
-                fewest, most = ids, count
+        for source in (*each, *self._listed):
+            if (count := self._count(source, most)) < most:
+                fewest, most = source, count
         return fewest
+
+    def _together(self, names: tuple[str, ...]) -> Source:
+        if names not in self._named:
+            self._named[names] = named(names)
+        return self._named[names]
 
     def _test(self, chosen: Class) -> Sql:
         """That each word finds the row in the class's way, and in none that is more exact."""
@@ -228,14 +237,22 @@ class Filtered:
                         values.extend(way.values)
         return " AND ".join(tests) or "1 = 1", tuple(values)
 
-    def _count(self, ids: Sql, most: int) -> int:
-        """How many ids this gives, at most so many."""
-        count, counted = self._sizes.get(ids, (0, 0))
+    def _count(self, source: Source, most: int) -> int:
+        """How many invoices this gives, at most so many."""
+        count, counted = self._sizes.get(source, (0, 0))
         if count == counted and counted < most:
-            (found,) = execute(f"SELECT count(*) FROM ({ids[0]} LIMIT {most}) AS few", ids[1]).fetchone()  # noqa: S608
-            self._sizes[ids] = count, counted = int(found), most
+            sql = f"SELECT count(*) FROM ({source.ids} LIMIT {most}) AS few"  # noqa: S608
+            (found,) = execute(sql, source.values).fetchone()
+            self._sizes[source] = count, counted = int(found), most
         return min(count, most)
 
+
+_EVERY: Final = Source("invoice i", "1 = 1", ())
+
+_WIDE: Final = frozenset({SortName.DESK, SortName.DATE, SortName.PATIENT})
+"""The orders whose index on SQLite holds what filters ask (migration 0028)."""
+
+_COLUMN: Final = re.compile(r"\bi\.(\w+)")
 
 _SHORT: Final = {
     ListName.UNVALIDATED: (DESK_RANK[InvoiceState.UNVALIDATED], DESK_RANK[InvoiceState.UNVALIDATED]),
@@ -265,12 +282,11 @@ def _exactness(chosen: Class) -> tuple[int, tuple[int, ...]]:
     return sum(ranks), ranks
 
 
-def _ids(ways: tuple[Way, ...]) -> Sql:
-    """The ids that the indexes of these ways give together."""
+def _source(ways: tuple[Way, ...]) -> Source:
+    """What the indexes of these ways give together."""
     if len(ways) == 1:
-        return ways[0].ids, ways[0].ids_values
-    parts = (f"SELECT id FROM ({way.ids}) AS one" for way in ways)  # noqa: S608
-    return " UNION ALL ".join(parts), _joined(way.ids_values for way in ways)
+        return ways[0].source
+    return among(" UNION ALL ".join(way.source.ids for way in ways), _joined(way.source.values for way in ways))
 
 
 def _ordered(spans: tuple[Span, ...], ascending: bool) -> list[Span]:

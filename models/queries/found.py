@@ -33,6 +33,19 @@ UNINDEXED_TEXT: Final = " || ''"
 _LAST_CHARACTER: Final = "\U0010ffff"
 """No text holds it: what begins with a word stands between the word and the word with this after it."""
 
+_FEW_NAMES: Final = 500
+
+_LETTERS: Final = "SELECT doc FROM invoice_letters WHERE term BETWEEN ? AND ?"
+"""The names that hold one or two letters, once for each place where they stand."""
+
+_GROUPS: Final = "SELECT rowid FROM invoice_search WHERE invoice_search MATCH ?"
+"""The names that hold three letters or more."""
+
+_BEARERS: Final = "i.last_name = n.last_name AND i.first_name = n.first_name AND i.search = n.search"
+
+_BY: Final = {"number": "invoice_by_number", "total": "invoice_by_total", "billed_on": "invoice_by_day"}
+"""The index that each column heads."""
+
 _LINKS: Final = (
     "SELECT s.id FROM invoice p JOIN invoice s ON s.replaces_id = p.id WHERE {p}",
     "SELECT s.id FROM invoice p JOIN invoice s ON s.dre_of_id = p.id WHERE {p}",
@@ -70,8 +83,21 @@ _BORNE: Final = (
 )
 
 
+class Source(NamedTuple):
+    """Whence invoices `i` are read: the tables, what must hold, and the values of both."""
+
+    tables: str
+    condition: str
+    values: Values
+
+    @property
+    def ids(self) -> str:
+        """The query of their ids alone."""
+        return f"SELECT i.id FROM {self.tables} WHERE {self.condition}"  # noqa: S608
+
+
 class Way(NamedTuple):
-    """A word, by what it may find an invoice, the condition on a row `i` and the ids of an index (empty: none).
+    """A word, by what it may find an invoice, the condition on a row `i` and the source that an index makes.
 
     Where a column that orders a list tells what is found, or what may be, its ranges say so.
     """
@@ -80,8 +106,7 @@ class Way(NamedTuple):
     term: str
     holds: str
     values: Values
-    ids: str
-    ids_values: Values
+    source: Source
     column: str = ""
     spans: tuple[Span, ...] = ()
 
@@ -127,25 +152,26 @@ def _by_number(term: str) -> Iterator[Way]:
     if not (term.isascii() and term.isdecimal() and len(term) <= 9):
         return
     number = (int(term),)
-    yield Way(FoundBy.NUMBER, term, "i.number = ?", number, "SELECT id FROM invoice WHERE number = ?", number)
-    linked = " UNION ALL ".join(_LINKS).format(p="p.number = ?")
-    yield Way(FoundBy.LINKED, term, _LINKED.format(p="p.number = ?"), number * 3, linked, number * 4)
+    yield Way(FoundBy.NUMBER, term, "i.number = ?", number, _each_between("number", (number * 2,)))
+    linked = among(" UNION ALL ".join(_LINKS).format(p="p.number = ?"), number * 4)
+    yield Way(FoundBy.LINKED, term, _LINKED.format(p="p.number = ?"), number * 3, linked)
     if spans := number_ranges(term):
         test, values = _between("+i.number", spans)
-        ids, ids_values = _each_between("number", spans)
-        yield Way(FoundBy.NUMBER_BEGINS, term, test, values, ids, ids_values, "i.number", spans)
+        yield Way(FoundBy.NUMBER_BEGINS, term, test, values, _each_between("number", spans), "i.number", spans)
         test, values = _between("p.number", spans)
-        linked = " UNION ALL ".join(_LINKS).format(p=f"({test})")
-        yield Way(FoundBy.LINKED_BEGINS, term, _LINKED.format(p=f"({test})"), values * 3, linked, values * 4)
+        linked = among(" UNION ALL ".join(_LINKS).format(p=f"({test})"), values * 4)
+        yield Way(FoundBy.LINKED_BEGINS, term, _LINKED.format(p=f"({test})"), values * 3, linked)
 
 
 def _by_lot(term: str) -> Iterator[Way]:
     if term == "lot":
-        yield Way(FoundBy.LOT, term, "i.batch_id IS NOT NULL", (), "SELECT id FROM invoice WHERE batch_id > 0", ())
+        yield Way(
+            FoundBy.LOT, term, "i.batch_id IS NOT NULL", (), among("SELECT id FROM invoice WHERE batch_id > 0", ())
+        )
     elif (number := lot_number(term)) is not None:
         lots = "IN (SELECT id FROM batch WHERE number = ?)"
-        of_it = f"SELECT id FROM invoice WHERE batch_id {lots}"  # noqa: S608
-        yield Way(FoundBy.LOT, term, f"coalesce(i.batch_id, 0) {lots}", (number,), of_it, (number,))
+        of_it = among(f"SELECT id FROM invoice WHERE batch_id {lots}", (number,))  # noqa: S608
+        yield Way(FoundBy.LOT, term, f"coalesce(i.batch_id, 0) {lots}", (number,), of_it)
 
 
 def _by_code(term: str, known: Vocabulary) -> Iterator[Way]:
@@ -153,14 +179,14 @@ def _by_code(term: str, known: Vocabulary) -> Iterator[Way]:
     codes = tuple(code for code, parts in known.codes if any(part.startswith(term) for part in parts))
     if codes:
         marks = ", ".join("?" * len(codes))
-        yield Way(FoundBy.CODE, term, _BEARS.format(codes=marks), codes * 3, _BORNE.format(codes=marks), codes * 2)
+        borne = among(_BORNE.format(codes=marks), codes * 2)
+        yield Way(FoundBy.CODE, term, _BEARS.format(codes=marks), codes * 3, borne)
 
 
 def _by_amount(term: str) -> Iterator[Way]:
     if spans := amount_ranges(term):
         test, values = _between("+i.total", spans)
-        ids, ids_values = _each_between("total", spans)
-        yield Way(FoundBy.AMOUNT, term, test, values, ids, ids_values, "i.total", spans)
+        yield Way(FoundBy.AMOUNT, term, test, values, _each_between("total", spans), "i.total", spans)
 
 
 def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
@@ -168,26 +194,32 @@ def _by_day(term: str, known: Vocabulary) -> Iterator[Way]:
         return
     if known.days is not None and (spans := day_ranges(term, *known.days)):
         test, values = _between(f"i.billed_on{UNINDEXED_TEXT}", spans)
-        ids, ids_values = _between("billed_on", spans)
-        days = f"SELECT id FROM invoice WHERE {ids}"  # noqa: S608
-        yield Way(FoundBy.DAY, term, test, values, days, ids_values, "i.billed_on", spans)
+        yield Way(FoundBy.DAY, term, test, values, _each_between("billed_on", spans), "i.billed_on", spans)
 
 
 def _by_name(term: str) -> Way:
-    ids, ids_values = names_index((term,))
-    return Way(FoundBy.NAME, term, f"i.search{UNINDEXED_TEXT} LIKE ? ESCAPE '!'", (_pattern(term),), ids, ids_values)
+    return Way(FoundBy.NAME, term, f"i.search{UNINDEXED_TEXT} LIKE ? ESCAPE '!'", (_pattern(term),), named((term,)))
 
 
-def names_index(terms: tuple[str, ...]) -> tuple[str, Values]:
-    """The ids of the invoices whose names hold these words, all of them: three letters or more each, or one alone."""
+def named(terms: tuple[str, ...]) -> Source:
+    """The invoices whose names hold these words, all of them."""
     if not is_sqlite():
-        return _names_on_a_server(terms)
-    if all(len(term) >= 3 for term in terms):
-        match = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        return "SELECT rowid AS id FROM invoice_search WHERE invoice_search MATCH ?", (match,)
-    (term,) = terms
-    letters = "SELECT DISTINCT doc AS id FROM invoice_letters WHERE term BETWEEN ? AND ?"
-    return letters, (term, term + _LAST_CHARACTER)
+        return among(*_names_on_a_server(terms))
+    held, patterns = " AND ".join(["n.search LIKE ? ESCAPE '!'"] * len(terms)), tuple(map(_pattern, terms))
+    found, values = f"{held} AND {_BEARERS}", patterns
+    if long := [term for term in terms if len(term) >= 3]:
+        match = " ".join('"' + term.replace('"', '""') + '"' for term in long)
+        found, values = f"n.id IN ({_GROUPS}) AND {found}", (match, *values)
+    elif few := next((term for term in terms if _is_seldom(term)), None):
+        found, values = f"n.id IN ({_LETTERS}) AND {found}", (few, few + _LAST_CHARACTER, *values)
+    return Source("invoice_name n CROSS JOIN invoice i INDEXED BY invoice_by_name", found, values)
+
+
+def _is_seldom(term: str) -> bool:
+    """Whether few names hold these one or two letters: the others are found sooner by reading all names."""
+    ends = (term, term + _LAST_CHARACTER)
+    (count,) = execute(f"SELECT count(*) FROM ({_LETTERS} LIMIT {_FEW_NAMES}) AS few", ends).fetchone()  # noqa: S608
+    return int(count) < _FEW_NAMES
 
 
 def _names_on_a_server(terms: tuple[str, ...]) -> tuple[str, Values]:
@@ -211,14 +243,14 @@ def _by_nir(term: str) -> Iterator[Way]:
     if parts := nir_parts(term):
         nir, key = parts
         test, values = ("i.nir = ? AND i.nir_key = ?", parts) if key else ("i.nir = ?", (nir,))
-        yield Way(FoundBy.NIR, term, test, values, f"SELECT i.id FROM invoice i WHERE {test}", values)  # noqa: S608
+        yield Way(FoundBy.NIR, term, test, values, among(f"SELECT i.id FROM invoice i WHERE {test}", values))  # noqa: S608
 
 
 def _by_word(term: str) -> Iterator[Way]:
     for word in WORDS:
         if any(_means(term, form) for form in word.forms):
             ids = " UNION ALL ".join(f"SELECT id FROM invoice WHERE {condition}" for condition in word.indexed)  # noqa: S608
-            yield Way(word.by, term, word.holds, (), ids, (), "i.desk_rank", word.ranks)
+            yield Way(word.by, term, word.holds, (), _in_ranks(word.ranks) or among(ids, ()), "i.desk_rank", word.ranks)
             return
 
 
@@ -226,14 +258,13 @@ def _by_payer(term: str, known: Vocabulary) -> Iterator[Way]:
     payers = known.payers if term.isalpha() else {}
     if meant := [pair for pair, words in payers.items() if any(_means(term, word) for word in words)]:
         marks = ", ".join("?" * len(meant))
-        one = "SELECT id FROM invoice WHERE regime = ? AND caisse = ?"
+        theirs = " OR ".join(["(regime = ? AND caisse = ?)"] * len(meant))
         yield Way(
             FoundBy.PAYER,
             term,
             f"i.regime || i.caisse IN ({marks})",
             tuple(regime + caisse for regime, caisse in meant),
-            " UNION ALL ".join([one] * len(meant)),
-            tuple(part for pair in meant for part in pair),
+            among(f"SELECT id FROM invoice WHERE {theirs}", tuple(part for pair in meant for part in pair)),  # noqa: S608
         )
 
 
@@ -243,8 +274,8 @@ def _by_practitioner(term: str, known: Vocabulary) -> Iterator[Way]:
     meant = tuple(id for id, words in people.items() if term in words)
     if 0 < len(meant) < len(people):
         marks = ", ".join("?" * len(meant))
-        ids = f"SELECT id FROM invoice WHERE practitioner_id IN ({marks})"  # noqa: S608
-        yield Way(FoundBy.PRACTITIONER, term, f"+i.practitioner_id IN ({marks})", meant, ids, meant)
+        theirs = among(f"SELECT id FROM invoice WHERE practitioner_id IN ({marks})", meant)  # noqa: S608
+        yield Way(FoundBy.PRACTITIONER, term, f"+i.practitioner_id IN ({marks})", meant, theirs)
 
 
 def _means(term: str, word: str) -> bool:
@@ -259,7 +290,24 @@ def _between(column: str, spans: tuple[tuple[Any, Any], ...]) -> tuple[str, Valu
     return test, tuple(end for span in spans for end in span)
 
 
-def _each_between(column: str, spans: tuple[tuple[Any, Any], ...]) -> tuple[str, Values]:
-    """The ids of each range from the column's index, one range after the other."""
-    one = f"SELECT id FROM invoice WHERE {column} BETWEEN ? AND ?"  # noqa: S608
-    return " UNION ALL ".join([one] * len(spans)), tuple(end for span in spans for end in span)
+def _each_between(column: str, spans: tuple[Span, ...]) -> Source:
+    """The invoices of each range, from the column's own index on SQLite, whatever the order that is asked for."""
+    ends = tuple(end for span in spans for end in span)
+    if not is_sqlite():
+        return among(f"SELECT id FROM invoice WHERE {' OR '.join([f'{column} BETWEEN ? AND ?'] * len(spans))}", ends)  # noqa: S608
+    ranges = f"(VALUES {', '.join(['(?, ?)'] * len(spans))}) s CROSS JOIN invoice i INDEXED BY {_BY[column]}"
+    return Source(ranges, f"i.{column} BETWEEN s.column1 AND s.column2", ends)
+
+
+def _in_ranks(ranks: tuple[tuple[int, int], ...]) -> Source | None:
+    """The invoices of one rank of the desk; None of several, or of none."""
+    if len(ranks) != 1 or ranks[0][0] != ranks[0][1]:
+        return None
+    return Source(
+        f"invoice i{' INDEXED BY invoice_by_urgency' if is_sqlite() else ''}", "i.desk_rank = ?", ranks[0][:1]
+    )
+
+
+def among(ids: str, values: Values) -> Source:
+    """The invoices with the ids that this query gives."""
+    return Source("invoice i", f"i.id IN ({ids})", values)

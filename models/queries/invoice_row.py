@@ -367,20 +367,25 @@ def rows_sql(view: ListView, limit: int, condition: str = "1 = 1", ascending: bo
     )
 
 
-def found_sql(view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0) -> str:
-    """The same for a filter: which rows they are is found first, and only those are read whole."""
-    which = ids_sql(view, limit, condition, ascending, fixed)
+def found_sql(
+    view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0, tables: str = "invoice i"
+) -> str:
+    """The same for a filter: which rows they are is found first, and only those are read whole.
+
+    `tables` is whence they are found: the invoices `i`, and what leads to them.
+    """
     order = _in_order(view, limit, ascending, fixed)
-    return f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN ({which}){order}"  # noqa: S608
+    which = f"SELECT i.id FROM {tables} WHERE {condition}{order}"  # noqa: S608
+    return f"SELECT {_SELECTED} FROM invoice i{_JOINS} WHERE i.id IN (SELECT id FROM ({which}) AS few){order}"  # noqa: S608
 
 
-def ids_sql(view: ListView, limit: int, condition: str, ascending: bool, fixed: int = 0) -> str:
-    """The ids alone."""
-    which = (
-        f"SELECT i.id FROM invoice i WHERE {condition} AND {view.condition}"  # noqa: S608
-        f"{_in_order(view, limit, ascending, fixed)}"
-    )
-    return f"SELECT id FROM ({which}) AS few"  # noqa: S608
+def window_sql(
+    view: ListView, window: int, columns: Iterable[str], condition: str, ascending: bool, fixed: int = 0
+) -> str:
+    """So many rows of the order, as tables for `found_sql`, with these columns."""
+    asked = ", ".join(f"i.{column}" for column in columns)
+    kept = f"{condition} AND {view.condition}"
+    return f"(SELECT {asked} FROM invoice i WHERE {kept}{_in_order(view, window, ascending, fixed)}) i"  # noqa: S608
 
 
 def _in_order(view: ListView, limit: int, ascending: bool, fixed: int) -> str:

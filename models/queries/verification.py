@@ -291,6 +291,13 @@ def _tally() -> Iterator[str]:
             yield f"Factures au rang {rank} des listes : il y en a {real}, mais les menus en comptent {said}."
 
 
+_NOT_INDEXED: Final = (
+    "SELECT i.number FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM invoice_name n JOIN invoice_search_docsize d"
+    " ON d.id = n.id WHERE n.last_name = i.last_name AND n.first_name = i.first_name AND n.search = i.search)"
+    " ORDER BY i.id"
+)
+
+
 def _search() -> Iterator[str]:
     """By its names the filter finds an invoice: the text that it looks in, and on SQLite the index of that text."""
     texts = "SELECT DISTINCT last_name, first_name, search FROM invoice"
@@ -300,8 +307,7 @@ def _search() -> Iterator[str]:
             for (number,) in execute(same, (last_name, first_name, search)).fetchall():
                 yield f"Facture n° {number} : le texte où le filtre la cherche (colonne search) n’est pas son nom."
     if is_sqlite():
-        missing = "SELECT number FROM invoice WHERE id NOT IN (SELECT id FROM invoice_search_docsize) ORDER BY id"
-        for (number,) in execute(missing).fetchall():
+        for (number,) in execute(_NOT_INDEXED).fetchall():
             yield f"Facture n° {number} : l’index de recherche ne la contient pas, le filtre ne la trouverait pas."
 
 

@@ -12,7 +12,7 @@ from peewee import Database
 
 from models.store.database import Sqlite
 
-_NOT_ROWS: Final = frozenset({"invoice_tally", "schema_migration", "practice_mark", "invoice_letters"})
+_NOT_ROWS: Final = frozenset({"invoice_tally", "invoice_name", "schema_migration", "practice_mark", "invoice_letters"})
 """What each database makes by itself: sums, and how it is marked."""
 
 _SQLITE_COLUMNS: Final = (
@@ -129,6 +129,8 @@ def _sum_up(database: Database, into: dict[str, Columns]) -> None:
     """What follows from the rows: the tally, the index of names, the numbers that the next rows get."""
     _run(database, "INSERT INTO invoice_tally SELECT desk_rank, count(*) FROM invoice GROUP BY desk_rank")
     if isinstance(database, Sqlite):
+        names = "last_name, first_name, search"
+        _run(database, f"INSERT INTO invoice_name ({names}) SELECT DISTINCT {names} FROM invoice")  # noqa: S608
         _run(database, "INSERT INTO invoice_search(invoice_search) VALUES ('rebuild')")
         return
     for name, columns in into.items():

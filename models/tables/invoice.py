@@ -26,7 +26,7 @@ def one_of(column: str, values: type[StrEnum]) -> Any:
 class Invoice(Table):
     """A facture (FSE), or a DRE sent alone; one row for ever, whatever becomes of it."""
 
-    number = IntegerField(index=True)
+    number = IntegerField()
     origin = EnumField(Origin, constraints=[one_of("origin", Origin)])
     kind = EnumField(InvoiceKind, default=InvoiceKind.INVOICE, constraints=[one_of("kind", InvoiceKind)])
     practitioner = ForeignKeyField(Practitioner, on_delete="RESTRICT")
@@ -83,16 +83,23 @@ class Invoice(Table):
         lot_id: int | None
 
     class Meta:
-        """Peewee's settings; the indexes are those of the lists' sort keys."""
+        """Peewee's settings; the indexes are those of the lists' sort keys, with what filters ask (migration 0028)."""
 
         constraints = (Check("amo + amc <= total"), Check("(kind = 'dre') = (dre_of_id IS NOT NULL)"))
         indexes = (
             SQL("CREATE UNIQUE INDEX invoice_own_number ON invoice (kind, number) WHERE origin = 'own'"),
             (("lot", "number"), True),
-            (("desk_rank", "billed_on", "id"), False),
-            (("billed_on", "id"), False),
-            (("last_name", "first_name", "id"), False),
-            (("total", "id"), False),
+            SQL(
+                "CREATE INDEX invoice_by_urgency ON invoice (desk_rank, billed_on, id, search, number, total,"
+                " signature, regime, caisse, batch_id, practitioner_id)"
+            ),
+            SQL("CREATE INDEX invoice_by_day ON invoice (billed_on, id, desk_rank, search, number, total)"),
+            SQL(
+                "CREATE INDEX invoice_by_name ON invoice (last_name, first_name, id, search, desk_rank, billed_on,"
+                " number, total, signature, regime, caisse, batch_id, practitioner_id)"
+            ),
+            SQL("CREATE INDEX invoice_by_number ON invoice (number, id, desk_rank, billed_on, search)"),
+            SQL("CREATE INDEX invoice_by_total ON invoice (total, id, desk_rank, billed_on, search)"),
             (("prescriber", "amo_paid"), False),
             (("nir",), False),
             (("signature",), False),

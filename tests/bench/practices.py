@@ -64,6 +64,8 @@ def _grow(wanted: int) -> None:
         for name in guards:
             connection.execute(f"DROP TRIGGER {name}")
         _copy(connection, wanted - _run(connection, "SELECT count(*) FROM invoice")[0][0])
+        names = "last_name, first_name, search"
+        connection.execute(f"INSERT OR IGNORE INTO invoice_name ({names}) SELECT DISTINCT {names} FROM invoice")
         connection.execute("INSERT INTO invoice_search(invoice_search) VALUES ('rebuild')")
         for sql in made_by:
             connection.execute(sql)

@@ -139,10 +139,10 @@ ANSWERS: dict[Callable[..., object], Call] = {
 
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
-        *(invoice_row.rows_sql, invoice_row.found_sql, invoice_row.ids_sql, steps.steps, steps.beyond),
+        *(invoice_row.rows_sql, invoice_row.found_sql, invoice_row.window_sql, steps.steps, steps.beyond),
         *(invoice_row.row_of, lots.owner_of),
         *(terms.search_terms, terms.nir_parts, terms.lot_number, terms.number_ranges, terms.day_ranges),
-        *(terms.amount_ranges, found.names_index, found.ways, life.moment_of),
+        *(terms.amount_ranges, found.named, found.among, found.ways, life.moment_of),
         *(files.file_name, files.files_in, files.read_file, files.lot_files),
     }
 )

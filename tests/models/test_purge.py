@@ -15,7 +15,6 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.change import open_change
 from models.commands.correct import Saved, save_correction
-from models.commands.file_away import Filed, file_invoices
 from models.commands.keep_typed import keep_typed
 from models.commands.note_accesses import Seen, note_accesses
 from models.commands.purge import Purge, Purged, purge, what_goes
@@ -25,7 +24,6 @@ from models.commands.validate import Validated, validate_invoice
 from models.domain.accesses import Looked
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.filing import FiledAs
 from models.domain.findings import CheckName
 from models.domain.lists import ListName
 from models.domain.place import Practice
@@ -43,7 +41,6 @@ from models.reference.rejections import our_book
 from models.store import schema
 from models.store.database import Sqlite, db
 from models.store.schema import definitions, expected_definitions
-from models.tables.filing import Filing
 from models.tables.invoice import Invoice
 from models.tables.journal import JournalEntry
 from models.tables.people import Patient
@@ -74,12 +71,6 @@ def corrected(number: int) -> None:
     assert isinstance(validate_invoice(new.id, saved.version, SOPHIE, book=our_book()), Validated)
 
 
-def filed(number: int, note: str) -> None:
-    """Classify a rejected invoice, in one's own words."""
-    outcome = file_invoices([(sheet(number).id, None)], FiledAs.CLAIMED, note, date(2027, 1, 4), SOPHIE)
-    assert isinstance(outcome, Filed)
-
-
 def places(practice: Practice) -> Iterator[Path]:
     """Every file of the practice's folder."""
     yield from (path for path in practice.folder.rglob("*") if path.is_file())
@@ -95,16 +86,12 @@ def lived(practice: Practice) -> Practice:
     """The canary's invoices, paid and rejected, answered, corrected and sent again; beside somebody who still comes."""
     first, second = of_the_canary(1001), of_the_canary(1002)
     other = an_invoice(1003, nir=NIRS[1], last_name="LEROY", first_name="PAUL")
-    third = of_the_canary(1004)
-    take_in(first, second, third, other)
+    take_in(first, second, other)
     hear(an_answer(first, "paid"), an_answer(second, "rejected", label="NIR 2690499352073 ZZCANARI INCONNU"))
-    hear(an_answer(third, "rejected"), reference="R3")
     practice.inbox.mkdir()
     (practice.inbox / "r.noe").write_bytes(
         a_return(an_answer(first, "paid"), an_answer(second, "rejected"), reference="R9")
     )
-    practice.exports.mkdir()
-    (practice.exports / "liste.csv").write_text("1001;ZZCANARI Zzludivine", encoding="utf-8")
     (practice.inbox / "r.gz").write_bytes(gzip.compress((practice.inbox / "r.noe").read_bytes()))
     receive_return((practice.inbox / "r.noe").read_bytes(), "r.noe", SOPHIE)
     invoice = Invoice.get(Invoice.number == 1001)
@@ -118,11 +105,10 @@ def lived(practice: Practice) -> Practice:
             decided_by="x",
         )
         change.record(f"invoice {invoice.id}")
-    filed(1004, "Zzludivine rappelle")
     keep_typed("f", invoice.id, 1, TypedForm({"last_name": "ZZCANARI"}, ()), SOPHIE)
     note_accesses([Seen(Looked.SHEET, f"invoice {invoice.id}")], SOPHIE)
     corrected(1002)
-    ready(1010)  # of Dupont, who leaves in the same lot
+    ready(1005)  # of Dupont, who leaves in the same lot
     transmit_all(practice.outbox, SOPHIE)
     assert isinstance(db.obj, Sqlite)
     schema.back_up(db.obj, practice.backups, practice.stem)  # as before an update
@@ -139,7 +125,7 @@ def seen(number: int) -> tuple[object, ...]:
 def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     leroy = an_invoice(2001, nir=NIRS[1], last_name="LEROY", first_name="PAUL", billed_on=date(2032, 11, 5))
     take_in(leroy, lot=9, made_on=date(2032, 11, 6))
-    assert len({line.split(":")[0] for line in found(lived)}) == 6  # and one compressed
+    assert len({line.split(":")[0] for line in found(lived)}) == 5  # and one compressed
     numbers = [row.number for row in every_row(ListView(ListName.ALL))]
     before = {number: seen(number) for number in numbers}
     entries = [(entry.id, entry.mac) for entry in JournalEntry.select().order_by(JournalEntry.id)]
@@ -148,7 +134,6 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     assert isinstance(plan, Purge)
     assert (plan.patients, plan.held, plan.journal) == (2, 0, ())
     assert {path.name for path in plan.files.may_go} > {"r.noe", "r.gz"}
-    assert [path.name for path in plan.lists] == ["liste.csv"]
     assert len(plan.copies) == 2
     assert found(lived)
 
@@ -205,15 +190,6 @@ def test_who_has_something_open_stays_with_the_whole_family(practice: Practice) 
     soon = what_goes(practice, date(2026, 12, 1), replace(LATER, at=datetime(2031, 12, 1, tzinfo=UTC)))
     assert isinstance(soon, Purge)
     assert soon.patients == 1
-
-
-def test_who_worked_keeps_a_name_that_the_patient_bore_too(practice: Practice) -> None:
-    invoice = an_invoice(1001, first_name="SOPHIE")
-    take_in(invoice)
-    hear(an_answer(invoice, "rejected"))
-    filed(1001, "Sophie Dupont rappelle")
-    assert isinstance(purge(practice, BEFORE, LATER), Purged)
-    assert [(one.note, one.made_by) for one in Filing.select()] == [("… rappelle", "sophie")]
 
 
 def test_an_unpaid_invoice_holds_its_patient_for_three_years(practice: Practice) -> None:

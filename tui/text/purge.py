@@ -23,7 +23,6 @@ def planned(purge: Purge) -> Iterator[str]:
             "moins de trois ans, réponse à trancher)."
         )
     yield from _files("Fichiers qui les nomment, à supprimer", purge.files.may_go)
-    yield from _files("Listes écrites depuis les écrans, à supprimer", purge.lists)
     yield from _files("Sauvegardes, à remplacer par une d’après la purge", purge.copies)
     yield from _files(
         "Retours pas encore relevés qui les nomment (relevez-les d’abord ; ils restent)", purge.files.unread
