@@ -33,6 +33,7 @@ from models.store.database import (
 )
 from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
+from models.store.read_only import can_write
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
 from models.store.server import Postgres, postgres_database
 from models.store.stamp import ANCHORED, APPLICATION_ID, SCHEMA_VERSION
@@ -71,6 +72,11 @@ class OpenPractice:
         except PracticeFault:
             self.database.close()
             raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can only be looked at: what would change it is refused, with the reason."""
+        return isinstance(self.database, Sqlite) and self.database.read_only
 
     def name(self) -> str:
         """What the practice is called: as its configuration says, or after its first practitioner; '' before one came.
@@ -200,17 +206,22 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
             raise PracticeFault(f"« {path} » n’est pas une base de cabinet", Remedy.CHECK_NAME)
-    database = sqlite_database(practice.location)
+    database = sqlite_database(practice.location, read_only=not can_write(path))
     db.initialize(database)
     database.connect()
     version = _version(database, practice)
+    if database.read_only and version < SCHEMA_VERSION:
+        raise PracticeFault(
+            f"« {path} » est d’une version plus ancienne, et en lecture seule : copiez son dossier là où vous pouvez "
+            "écrire, puis ouvrez la copie."
+        )
     database.lock_file = practice.lock_file
     _hold(database, practice, version)
     if version < SCHEMA_VERSION:
         with spoken_files(practice.folder), _tables_lock(practice):
             if _version(database, practice) < SCHEMA_VERSION:
                 migrate(database, back_up(database, practice.backups, practice.stem))
-    if not wal_is_safe() and database.pragma("journal_mode") == "wal":
+    if not wal_is_safe() and not database.read_only and database.pragma("journal_mode") == "wal":
         database.keep_no_log()
     return database
 
@@ -289,7 +300,7 @@ def _hold(database: PracticeDatabase, practice: Practice, version: int) -> None:
     database.journal_key = _read_key(practice)
     if practice.key_file.exists() and not journal.key_fits():
         raise PracticeFault(f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine.")
-    if database.journal_key:
+    if database.journal_key and not (isinstance(database, Sqlite) and database.read_only):
         database.anchor = Anchor(practice.anchor_file, database.journal_key)
         hold_to_anchor(practice.outbox, since_anchors=version >= ANCHORED)
 

@@ -340,7 +340,8 @@ class AccueilApp(TerminalApp):
         """What the practice is called, looked up until something tells."""
         if not self._practice_name:
             with suppress(PracticeFault):  # what cannot be read is said where it is needed
-                self._practice_name = self.practice.name()
+                name = self.practice.name()
+                self._practice_name = f"Lecture seule · {name}" if name and self.practice.read_only else name
         return self._practice_name
 
     def author(self) -> Author:

@@ -7,14 +7,12 @@ of the WAL-reset corruption (fixed in 3.51.3, back-ported to 3.50.7 and 3.44.6; 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote
 
 from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what translates the drivers' errors
     AutoField,
@@ -33,6 +31,7 @@ from models.domain.faults import PracticeFault
 from models.domain.patience import SLICE, patience
 from models.store.anchor_file import Anchor
 from models.store.in_place import OpenedFiles, check_in_place, opened_files
+from models.store.read_only import sqlite_address
 from models.store.server import LOCK_SECONDS, Postgres
 from models.store.stored_text import stored_text
 from models.store.written import is_noting, note
@@ -91,6 +90,8 @@ class Sqlite(SqliteDatabase):
     """The open practice's lock file."""
     anchor: Anchor | None = None
     """What says how far the open practice had come; None without its key, which signs it."""
+    read_only: bool = False
+    """Whether it can only be looked at."""
 
     if TYPE_CHECKING:
         _lock_type: str | None
@@ -104,8 +105,7 @@ class Sqlite(SqliteDatabase):
 
     def _connect(self) -> Any:
         self._check_first()
-        # A file that is away for a moment must not be made anew, empty, by whoever looks for it.
-        address = self.database if self.database == ":memory:" else f"file:{quote(os.fsencode(self.database))}?mode=rw"
+        address = sqlite_address(self.database, read_only=self.read_only)
         connection = sqlite.connect(
             address, timeout=BUSY_SECONDS, isolation_level=None, uri=True, **self.connect_params
         )
@@ -169,10 +169,12 @@ class Sqlite(SqliteDatabase):
 PracticeDatabase = Sqlite | Postgres
 
 
-def sqlite_database(path: str) -> Sqlite:
+def sqlite_database(path: str, *, read_only: bool = False) -> Sqlite:
     """A connection setting for the SQLite file at `path`; FULL is durable in WAL, a rollback journal needs EXTRA."""
     synchronous = 2 if wal_is_safe() else 3
-    return Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
+    database = Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
+    database.read_only = read_only
+    return database
 
 
 def journal_key() -> bytes:

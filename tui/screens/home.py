@@ -87,7 +87,7 @@ class Home(MenuScreen):
         if not self._asked:
             self._asked = True
             is_demo = self.desk.practice_name() == DEMO_NAME
-            if not is_demo and not self.desk.practice.says_numbering():
+            if not (is_demo or self.desk.practice.read_only or self.desk.practice.says_numbering()):
                 self.begin(self._ask_numbering())
 
     def on_mount(self) -> None:
