@@ -44,6 +44,8 @@ ENGLISH: Final = {
     "Virements": "its transfers",
     "Droits vus": "the rights that were seen",
     "Annuler": "cancel",
+    "Relancée": "note that the payer was reminded",
+    "Ôter": "take that note back",
     "Sorte": "one kind after the other",
     "Retirer": "give it up: what it replaces waits again",
     "Classer": "put aside until a day, with a reason; or back",

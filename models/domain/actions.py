@@ -38,6 +38,8 @@ class Action(StrEnum):
     FILED_DUE = "filed_due"
     GIVE_UP = "give_up"
     RESTORE = "restore"
+    REMIND = "remind"
+    WITHDRAW_REMINDER = "withdraw_reminder"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

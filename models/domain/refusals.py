@@ -43,6 +43,9 @@ class Refusal(StrEnum):
     """The day to look again is not ahead, or too far."""
     FILED_WITHOUT_REASON = "filed without reason"
 
+    REMINDED_LATER = "reminded later"
+    """The day of a reminder is still to come."""
+    NOT_REMINDED = "not reminded"
     GIVEN_UP = "given up"
     """Already: it never left, and what it replaced waits again."""
     GIVE_UP_VALIDATED = "give up validated"

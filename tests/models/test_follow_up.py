@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from peewee import IntegrityError
 
+from models.commands.remind import NotReminded, Reminded, ReminderWithdrawn, remind, withdraw_reminder
 from models.domain.follow_up import DEFERRED_DAYS, UNMEASURED_DAYS, Usual, Waiting, usual
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import ShareName
 from models.queries.follow_up import Due, due, due_counts
 from models.queries.usual_days import usual_days
+from models.queries.verification import breaches
 from models.store.database import db
-from tests.models.practice import an_answer, an_invoice, hear, rejected, take_in
+from models.tables.journal import JournalEntry
+from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 
 SENT = date(2026, 11, 6)
 """The day of the lots; the returns are of the fourteenth."""
@@ -112,3 +118,29 @@ def test_money_that_is_taken_back_is_told_with_its_cause_and_its_transfer(practi
     ]  # fmt: skip
     assert (back[0].cause, back[0].transfer) == ("créance 000123 · TROP PERCU", "du 15/11/2026 VIR CPAM 331")
     assert due(SENT + timedelta(days=200)) == []
+
+
+def test_a_reminder_sets_it_below_until_the_payers_days_are_over_again_and_is_withdrawn(practice: Practice) -> None:
+    take_in(an_invoice(1001), an_invoice(1002, coefficients=(100,)), lot=1)
+    paid = an_invoice(1301)
+    take_in(paid, lot=40)
+    hear(an_answer(paid, "paid"), reference="J09999")
+    ids = [sheet(number).id for number in (1001, 1301)]
+    day = SENT + timedelta(days=20)
+    author = replace(SOPHIE, at=SOPHIE.at + (day - SOPHIE.day))
+    before = contents()
+    assert remind(ids, day + timedelta(days=1), "", author) == Refused(Refusal.REMINDED_LATER)
+    assert withdraw_reminder(ids[0], author) == Refused(Refusal.NOT_REMINDED)
+    assert contents() == before
+    outcome = remind(ids, day, "appel au 36 46", author)
+    assert outcome == Reminded((1001,), day, (NotReminded(1301, Refused(Refusal.NOTHING_WAITS)),))
+    assert [(one.number, one.again, one.reminded_on) for one in due(day)] == [(1002, False, None), (1001, True, day)]
+    assert due_counts(day) == {Waiting.SILENT: 1}
+    assert due_counts(day + timedelta(days=UNMEASURED_DAYS + 1)) == {Waiting.SILENT: 2}
+    assert withdraw_reminder(ids[0], author) == ReminderWithdrawn(1001, day)
+    assert [(one.number, one.again) for one in due(day)] == [(1001, False), (1002, False)]
+    actions = [entry.action for entry in JournalEntry.select().order_by(JournalEntry.id.desc()).limit(2)]
+    assert actions == ["withdraw_reminder", "remind"]
+    with pytest.raises(IntegrityError, match="reminder"):
+        db.execute_sql("UPDATE reminder SET withdrawn_at = ''")
+    assert list(breaches(practice)) == []

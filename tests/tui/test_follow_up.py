@@ -25,7 +25,15 @@ async def test_the_list_says_why_each_waits_and_the_menu_how_many_of_which_kind(
         first = desk.selected()
         assert first.split()[1] == f"{waiting[0].number:09d}"
         await desk.sees("Délai", "L. 332-1 CSS")
-        await desk.press("s")
+        await desk.press("r")
+        assert desk.question() == f"Relance de la facture n° {waiting[0].number}"
+        await desk.press("enter")
+        await desk.sees(f"La facture n° {waiting[0].number} est relancée le 23/11/2026.")
+        await desk.press("end")
+        assert f"{waiting[0].number:09d}" in desk.selected(), "below what is to be reminded now"
+        await desk.press("x", "o")
+        await desk.sees("La relance du 23/11/2026 est ôtée.")
+        await desk.press("home", "s")
         await desk.sees("Sorte : ")
         await desk.press("enter")
         await desk.sees("Détail de la facture")
@@ -43,4 +51,11 @@ def test_the_verb_gives_the_same_as_text_json_and_csv(practice: Practice) -> Non
     assert max(map(len, text)) <= 80
     lines = csv.DictReader(StringIO(accueil("relancer", "--format", "csv", *base).out))
     assert [line["number"] for line in lines] == [str(one.number) for one in waiting]
+    told_of = str(waiting[0].number)
+    ran = accueil("relancer", told_of, "--motif", "appel", *base)
+    assert (ran.code, ran.out) == (0, f"N° {told_of} : relancée le 22/11/2026.\n")
+    assert "a noté la relance du 22/11/2026" in accueil("journal", "--moi", *base).out
+    ran = accueil("relancer", told_of, "--oter", *base)
+    assert (ran.code, ran.out) == (0, f"N° {told_of} : la relance du 22/11/2026 est ôtée.\n")
+    assert accueil("relancer", told_of, "--oter", *base).code == 1
     assert accueil("relancer", "--tableur", *base).out.startswith("\ufeffPourquoi;N°;")

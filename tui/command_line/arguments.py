@@ -285,7 +285,14 @@ def _add_back_up(verbs: Any) -> None:
 
 
 def _add_follow_up(verbs: Any) -> None:
-    verb = add_verb(verbs, "relancer", "lister ce qu’il faut relancer : silences, différées, partielles, indus, délais")
+    verb = add_verb(verbs, "relancer", "lister ce qu’il faut relancer, ou noter que c’est fait")
+    verb.add_argument(
+        "numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help="relancée ; sans numéro, la liste"
+    )
+    verb.add_argument("--le", metavar="JJ/MM/AAAA", type=day_typed, help="jour de la relance (sinon, aujourd’hui)")
+    verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="comment, à qui")
+    verb.add_argument("--oter", action="store_true", help="ôter la dernière relance, notée par erreur")
+    _add_practitioner(verb)
     _add_format(verb)
 
 

@@ -170,6 +170,10 @@ def _back_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import following_up
 
+    if typed.numbers and typed.oter:
+        return following_up.take_back(practice, typed.numbers, typed.professionnel)
+    if typed.numbers:
+        return following_up.note_reminders(practice, typed.numbers, typed.professionnel, typed.le, typed.motif)
     return following_up.run(practice, typed.format or "texte", spreadsheet=typed.tableur)
 
 

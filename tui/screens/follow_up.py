@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -23,12 +24,16 @@ class FollowUp(DeskScreen):
     """The list above, what is known of the selected line below."""
 
     PLACE = places.FOLLOW_UP
-    KEYS = ("kind", "open", "help", "back")
+    KEYS = ("remind", "withdraw", "kind", "open", "help", "back")
     HELP_LINES = (
         ("Ordre", "Le montant fois les jours ; ce qui vient d’être relancé attend en bas."),
         ("Silence", "Au-delà des jours habituels de l’organisme, mesurés sur vos retours ; 15 j sinon."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,f4", "remind", "Relancée", key_display="R/F4",
+                tooltip="Noter que l’organisme a été relancé, quel jour et comment : elle attend en bas de liste."),
+        Binding("x,f8", "withdraw", "Ôter", key_display="X/F8",
+                tooltip="Ôter la dernière relance, notée par erreur."),
         Binding("s,f5", "kind", "Sorte", key_display="S/F5",
                 tooltip="Une sorte à la fois : délais, indus, partielles, différées, silences, papiers ; puis tout."),
         Binding("enter", "open", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
@@ -92,12 +97,35 @@ class FollowUp(DeskScreen):
         self.refresh_keys()
 
     def refusal(self, action: str) -> str | None:
-        """Nothing to open where no invoice is told of."""
-        if action == "open":
+        """Nothing to open, nor to note, where no invoice is told of."""
+        if action in {"open", "remind", "withdraw"}:
             if self.selected is None:
                 return _NOTHING
-            return "Le retour ne dit pas de quelle facture." if self.selected.id is None else None
+            if self.selected.id is None:
+                return "Le retour ne dit pas de quelle facture."
+            if action == "withdraw" and self.selected.reminded_on is None:
+                return "Aucune relance n’est notée pour cette facture."
+            return None
         return super().refusal(action)
+
+    def action_remind(self) -> None:
+        """Ask when and how the payer was reminded."""
+        from tui.flows.remind import note_reminder
+
+        self._begin("remind", note_reminder)
+
+    def action_withdraw(self) -> None:
+        """Ask whether the reminder was noted by mistake."""
+        from tui.flows.remind import take_back_reminder
+
+        self._begin("withdraw", take_back_reminder)
+
+    def _begin(self, action: str, flow: Callable[[DeskScreen, Due], Coroutine[Any, Any, None]]) -> None:
+        one, reason = self.selected, self.refusal(action)
+        if reason is not None or one is None:
+            self.refuse(reason or "")
+        else:
+            self.begin(flow(self, one))
 
     def action_open(self) -> None:
         """Open the selected invoice."""

@@ -43,6 +43,15 @@ def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -
             return f"a déclassé {what}"
 
 
+def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:
+    """The same of a reminder, and of one that is taken back."""
+    numbers = ", ".join(f"n° {one}" for one in said.get("numbers", ()))
+    on = day(date.fromisoformat(said["on"])) if said.get("on") else "?"
+    if action == Action.REMIND:
+        return f"a noté la relance du {on} pour {numbers}"
+    return f"a ôté la relance du {on} pour {numbers}"
+
+
 def _words(stored: Any) -> str:
     return FILED_WORDS[FiledAs(stored)] if stored in list(FiledAs) else "?"
 

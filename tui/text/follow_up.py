@@ -30,7 +30,7 @@ _COUNTED: Final[dict[Waiting, tuple[str, str]]] = {
     Waiting.PARTLY_PAID: ("partielle", "partielles"),
     Waiting.DEFERRED: ("différée", "différées"),
     Waiting.SILENT: ("silence", "silences"),
-    Waiting.PAPERS: ("papiers", "papiers"),
+    Waiting.PAPERS: ("feuille due", "feuilles dues"),
 }
 
 COLUMNS: Final = (
@@ -41,7 +41,7 @@ COLUMNS: Final = (
     TextColumn("Montant", 9, right=True),
     TextColumn("Depuis", 6, right=True),
     TextColumn("Reste", 5, right=True),
-    TextColumn("Relancée", 5),
+    TextColumn("Rel.", 5),
 )
 """Of the list; « Reste » are the days until the claim is lost."""
 
@@ -94,7 +94,7 @@ def cells(one: Due) -> Cells:
         number(one.number) if one.number else "–",
         WORDS[one.waiting][0],
         clean(person(one.last_name, one.first_name).strip() or one.cause or "–"),
-        clean(payer(one)),
+        clean(f"AMC {one.payer.lstrip('0')}" if one.share == ShareName.AMC else payer(one)),
         money(one.cents),
         f"{one.days} j",
         f"{one.days_left} j" if one.days_left is not None else "",
@@ -162,6 +162,8 @@ def counted(counts: Mapping[Waiting, int], room: int = 200) -> str:
     whole = " · ".join(parts)
     if len(whole) <= room:
         return whole
+    commonest = sorted((kind for kind in Waiting if counts.get(kind)), key=lambda kind: -counts[kind])
+    parts = [f"{counts[kind]} {_COUNTED[kind][counts[kind] > 1]}" for kind in commonest]
     while len(" · ".join(parts)) > room - 4:
         parts.pop()
     return " · ".join([*parts, "…"])

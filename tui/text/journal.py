@@ -13,7 +13,7 @@ from models.queries.journal import Numbered, Recorded
 from models.reference.rejection_entry import FIELD_LABELS, display_code
 from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, plural
-from tui.text.filing import filing_deed
+from tui.text.filing import filing_deed, reminder_deed
 from tui.text.operators import ROLES
 from tui.text.state_words import document
 
@@ -78,6 +78,8 @@ def deed(entry: Recorded) -> str:
             return f"a défait {_return(entry)}, relevé par erreur"
         case Action.CANCEL:
             return _cancelled(entry)
+        case Action.REMIND | Action.WITHDRAW_REMINDER as action:
+            return reminder_deed(action, said)
         case Action.FILE | Action.UNFILE | Action.FILED_DUE | Action.GIVE_UP as action:
             return filing_deed(action, said, [document(one.kind, one.number) for one in entry.invoices])
         case Action.RESEND_DRE:

@@ -54,6 +54,10 @@ def refusal_sentence(refused: Refused) -> str:
             return "Le jour où la revoir doit être à venir, dans trois ans au plus."
         case Refusal.FILED_WITHOUT_REASON:
             return "Une facture abandonnée l’est avec un motif, en clair."
+        case Refusal.REMINDED_LATER:
+            return "Le jour d’une relance est aujourd’hui, ou passé."
+        case Refusal.NOT_REMINDED:
+            return "Aucune relance n’est notée pour cette facture."
         case Refusal.GIVEN_UP:
             return "Facture retirée avant d’être transmise : celle qu’elle remplaçait attend de nouveau."
         case Refusal.GIVE_UP_VALIDATED:
