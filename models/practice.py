@@ -151,12 +151,13 @@ class OpenPractice:
         return read_settings(self.place.settings_file).reader
 
 
-def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
+def open_practice(practice: Practice, *, create: bool = False, anchored: bool = True) -> OpenPractice:
     """Make `practice` the one that this process works on, in place of any other.
 
     Args:
         practice: as `locate` found it.
         create: make an empty practice where there is none.
+        anchored: hold it to its anchor; a base on a server that is restored is taken as it stands.
 
     Returns:
         The practice, for whoever works on it.
@@ -168,7 +169,7 @@ def open_practice(practice: Practice, *, create: bool = False) -> OpenPractice:
     close_practice()
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
-            database = _open_server(practice) if practice.on_server else _open_file(practice, create)
+            database = _open_server(practice, anchored) if practice.on_server else _open_file(practice, create)
             if database.journal_key and not journal.is_sealed():
                 seal_what_stands()
     except BaseException:
@@ -264,7 +265,7 @@ def _create(practice: Practice) -> None:
             draft.replace(practice.location)
 
 
-def _open_server(practice: Practice) -> Postgres:
+def _open_server(practice: Practice, anchored: bool) -> Postgres:
     if not practice.location.startswith(("postgres://", "postgresql://")):
         raise PracticeFault("Ni fichier, ni adresse de serveur", Remedy.NAME_AN_ADDRESS)
     try:
@@ -287,14 +288,15 @@ def _open_server(practice: Practice) -> Postgres:
                 write_whole(practice.key_file, secrets.token_hex(32).encode())
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITE_LOCK,))
-    _hold(database, practice, SCHEMA_VERSION)
+    _hold(database, practice, SCHEMA_VERSION if anchored else None)
     return database
 
 
-def _hold(database: PracticeDatabase, practice: Practice, version: int) -> None:
+def _hold(database: PracticeDatabase, practice: Practice, version: int | None) -> None:
     """Give the database what its practice works with, and refuse it where key or anchor say that it is not the one.
 
-    Before its tables are brought up to date: a base that is refused stays as it is.
+    Before its tables are brought up to date: a base that is refused stays as it is. `version` is theirs; None: its
+    anchor is not asked.
     """
     database.settings_file = practice.settings_file
     database.journal_key = _read_key(practice)
@@ -302,7 +304,8 @@ def _hold(database: PracticeDatabase, practice: Practice, version: int) -> None:
         raise PracticeFault(f"La clé « {practice.key_file} » n’est pas celle de ce cabinet : remettez celle d’origine.")
     if database.journal_key and not (isinstance(database, Sqlite) and database.read_only):
         database.anchor = Anchor(practice.anchor_file, database.journal_key)
-        hold_to_anchor(practice.outbox, since_anchors=version >= ANCHORED)
+        if version is not None:
+            hold_to_anchor(practice.outbox, since_anchors=version >= ANCHORED)
 
 
 def _read_key(practice: Practice) -> bytes:

@@ -10,24 +10,24 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.commands.change import open_change
 from models.commands.records import set_state
 from models.domain.actions import Action
-from models.domain.anchor import LOTS, UNUSED, Mark
+from models.domain.anchor import LOTS, NOWHERE, UNUSED, Mark
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.practice import close_practice, open_practice
 from models.queries.journal_check import Sealed, journal_breaches
-from models.store.anchor_file import Anchor
+from models.store.anchor_file import Anchor, TakenOver
 from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, check_files, read_manifest
 from models.store.backup_rule import read_backup_rule
-from models.store.database import execute, rows
+from models.store.database import execute, rows, wal_is_safe
 from models.store.faults import spoken, spoken_files
 from models.store.swap import swap
 from models.store.traces import LeftLot, Traces, traces_of
@@ -57,7 +57,8 @@ class Plan:
 
     practice: Practice
     draft: Practice
-    copy: Path
+    copy: Path | None
+    """None on a server: the base as it was put back there."""
     mark: Mark
     """How far the copy has come."""
     traces: Traces
@@ -77,22 +78,45 @@ class Restored:
     """Invoices that were taken back among the unvalidated ones, so that none leaves again unseen."""
 
 
-@contextmanager
-def preparing(practice: Practice, copy: Path | None, key_file: Path | None) -> Iterator[Plan]:
+def preparing(practice: Practice, copy: Path | None, key_file: Path | None) -> AbstractContextManager[Plan]:
     """Check a copy and make it ready beside the practice; open inside the block, and swept away after it.
 
     Args:
-        practice: where it is to be restored, a file.
-        copy: the folder of a backup, or a base; None: the newest backup that is found.
+        practice: where it is to be restored.
+        copy: the folder of a backup, or a base; None: the newest backup that is found. On a server None, the base that
+            was put back there is taken as it stands.
         key_file: the journal's key, where it does not lie beside the practice any more.
 
     Raises:
         PracticeFault: there is no copy, it is damaged, or of another practice; nothing was changed.
     """
-    if practice.on_server:
-        raise PracticeFault(
-            "Une base sur un serveur se remet avec pg_restore, par la personne qui le gère : rien n’a été changé."
-        )
+    if not practice.on_server:
+        return _beside(practice, copy, key_file)
+    if copy is not None:
+        raise PracticeFault("Sur un serveur, la base se remet d’abord avec pg_restore : ne nommez pas de copie ici.")
+    return _as_it_stands(practice)
+
+
+@contextmanager
+def _as_it_stands(practice: Practice) -> Iterator[Plan]:
+    """The base that was put back on the server, taken over: its anchor asks nothing of it, and learns of it."""
+    opened = open_practice(practice, anchored=False)
+    try:
+        with spoken():
+            key = opened.database.journal_key
+            if not key:
+                raise PracticeFault(f"La clé du cabinet manque (« {practice.key_file} ») : remettez-la en place.")
+            _check_chain()
+            traces = traces_of(practice, key)
+            before = traces.anchored.done if traces.anchored else NOWHERE
+            opened.database.anchor = TakenOver(practice.anchor_file, key, before, standing())
+            yield _plan(practice, practice, None, traces)
+    finally:
+        close_practice()
+
+
+@contextmanager
+def _beside(practice: Practice, copy: Path | None, key_file: Path | None) -> Iterator[Plan]:
     close_practice()
     chosen = copy.absolute() if copy is not None else _newest(practice)
     key = _key(practice, chosen, key_file)
@@ -104,6 +128,8 @@ def preparing(practice: Practice, copy: Path | None, key_file: Path | None) -> I
         with spoken():
             open_practice(draft)
             _check()
+            if wal_is_safe():
+                execute("PRAGMA journal_mode = WAL").fetchall()  # a copy comes with the older journal
             traces = traces_of(practice, key)
             yield _plan(practice, draft, chosen, traces)
     finally:
@@ -118,6 +144,8 @@ def restore(plan: Plan, author: Author) -> Restored:
         PracticeFault: this person may not, another desk has the practice open, or the disk refused.
     """
     numbers, reopened = _go_beyond(plan, author)
+    if plan.practice.on_server:
+        return Restored(None, numbers, reopened)
     with spoken():
         coming = standing()
     key = plan.draft.key_file.read_bytes()
@@ -190,11 +218,15 @@ def _check() -> None:
     for (line,) in execute("PRAGMA integrity_check").fetchall():
         if line != "ok":
             raise PracticeFault("La base de la copie est abîmée : prenez une autre sauvegarde.")
+    _check_chain()
+
+
+def _check_chain() -> None:
     for broken in journal_breaches(Sealed(), lambda _: None):
         raise PracticeFault(f"{broken.rstrip('.')} : prenez une autre sauvegarde.")
 
 
-def _plan(practice: Practice, draft: Practice, copy: Path, traces: Traces) -> Plan:
+def _plan(practice: Practice, draft: Practice, copy: Path | None, traces: Traces) -> Plan:
     mark = standing()
     known = {name for (name,) in rows(Lot.select(Lot.file_name).where(Lot.origin == Origin.OWN))}
     lots = tuple(lot for lot in traces.lots if lot.file_name not in known)
@@ -247,7 +279,12 @@ def _go_beyond(plan: Plan, author: Author) -> tuple[dict[str, int], int]:
         for invoice in back:
             set_state(invoice, InvoiceState.UNVALIDATED)
         change.save(*back)
-        detail = {"copy": str(plan.copy), "from": plan.mark.entry, "jumped": jumped, "reopened": len(back)}
+        detail = {
+            "copy": str(plan.copy or plan.practice.stem),
+            "from": plan.mark.entry,
+            "jumped": jumped,
+            "reopened": len(back),
+        }
         change.record("restore", {**detail, "lots": [lot.file_name for lot in plan.lots]})
     return jumped, len(back)
 

@@ -41,6 +41,10 @@ UNUSED: Final = Mark(0, "", "", "", {})
 """A practice in which nothing was recorded yet."""
 
 
+NOWHERE: Final = Mark(1, "0" * 64, "", "", {})
+"""A mark that no base holds: what an anchor says of the base that is there, where nothing can be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What an anchor says: where the practice stood, and where the change leads that was about to be committed."""

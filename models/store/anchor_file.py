@@ -159,3 +159,29 @@ class Anchor:
 
     def _unreadable(self) -> PracticeFault:
         return PracticeFault(f"L’ancre « {self.path} » est celle d’un autre cabinet, ou ne se lit plus", Remedy.RESTORE)
+
+
+class TakenOver(Anchor):
+    """The anchor of a base that is taken over as it stands, by the one change that is made with it.
+
+    It asks nothing of the base. Until that change is committed it goes on saying what it said before.
+
+    Args:
+        path: its file.
+        key: the journal's.
+        before: what it said.
+        now: where the base stands.
+    """
+
+    def __init__(self, path: Path, key: bytes, before: Mark, now: Mark) -> None:
+        super().__init__(path, key)
+        self._before, self._now = before, now
+
+    def read(self) -> Kept:
+        """That the base is the right one."""
+        return Kept(0, self._now, None)
+
+    def promise(self, done: Mark, coming: Mark, *, lasting: bool) -> None:
+        """Say which base comes, lasting, in place of whatever was there."""
+        with spoken_files(self.path, "d’écrire"):
+            self.replace(self._before, coming)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.domain.anchor import Mark
+from models.domain.anchor import NOWHERE, Mark
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.store.anchor_file import Anchor
@@ -23,9 +23,6 @@ from models.store.traces import Traces, seal_in
 from models.store.whole_file import rewrite_whole, settle_folder
 
 _BESIDE: Final = ("-wal", "-shm", "-journal")
-
-_NOWHERE: Final = Mark(1, "0" * 64, "", "", {})
-"""A mark that no base holds: where the anchor says nothing that can be read, the base in place stays refused."""
 
 
 def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: Anchor, at: datetime) -> Path | None:
@@ -122,7 +119,7 @@ def _folder(practice: Practice, at: datetime) -> Path:
 def _where_it_stands(base: Path, traces: Traces) -> Mark:
     """What the anchor goes on saying of the base in place, should the new one not get there."""
     if traces.anchored is None:
-        return _NOWHERE
+        return NOWHERE
     coming = traces.anchored.coming
     if coming is not None and seal_in(base, coming.entry) == coming.seal:
         return coming

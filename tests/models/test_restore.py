@@ -22,6 +22,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
+from models.store.database import db, wal_is_safe
 from tests.models.practice import SOPHIE, ready, rejected, sheet
 from tests.practices import copy_practice, empty_practice
 
@@ -102,6 +103,7 @@ def test_a_restored_practice_gives_no_number_again_and_sends_nothing_again(
     damage(lost)
     before = Path(lost.location).read_bytes() if Path(lost.location).exists() else None
     plan, done = restored(lost, newest(lost))
+    assert db.pragma("journal_mode") == ("wal" if wal_is_safe() else "delete")
     assert [suspect.number for suspect in plan.suspects] == [1002]
     assert [lot.number for lot in plan.lots] == ([] if damage is delete_base_and_outbox else [5])
     assert done.reopened == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +128,11 @@ async def test_escape_stays_on_the_first_screen_and_q_leaves(practice: Practice)
         await desk.press("q")
         assert not desk.app.is_running
         assert desk.app.return_code == 0
+
+
+async def test_the_first_screen_says_that_a_backup_was_asked_for_and_never_made(
+    practice: Practice, tmp_path: Path
+) -> None:
+    practice.settings_file.write_text(f'[sauvegarde]\ndossier = "{tmp_path / "disque"}"\n', encoding="utf-8")
+    async with at_desk(practice) as desk:
+        await desk.sees("Aucune sauvegarde de ce cabinet")

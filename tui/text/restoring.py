@@ -19,7 +19,8 @@ _A_PATH: Final = 300
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The copy, how far the practice had come beyond it, and what is to be looked at."""
-    yield f"Copie : « {clean(str(plan.copy), _A_PATH)} », qui s’arrête {_when(plan.mark)}."
+    what = "Base remise sur le serveur" if plan.copy is None else f"Copie : « {clean(str(plan.copy), _A_PATH)} »"
+    yield f"{what}, qui s’arrête {_when(plan.mark)}."
     last = max(plan.traces.marks, key=lambda mark: mark.entry, default=plan.mark)
     if last.entry > plan.mark.entry:
         gone = plural(last.entry - plan.mark.entry, "changement", "changements")
@@ -37,7 +38,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 
 def done_lines(restored: Restored) -> Iterator[str]:
     """What was done."""
-    yield "La copie est en place."
+    yield "C’est fait : le cabinet reprend au-delà de ce qui a pu partir."
     for name, last in restored.numbers.items():
         what = f"lots du professionnel {name.removeprefix(LOTS)}" if name.startswith(LOTS) else _SERIES[name]
         yield f"Les {what} continuent après le n° {last:03d}, le dernier qui a pu être donné."
