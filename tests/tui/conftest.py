@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
@@ -74,3 +75,15 @@ def _practice_hours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """The panel follows at once however fast the keys of a test come; what it does else is tested in test_panel.py."""
     monkeypatch.setattr(RejectionPanel, "RESTS", 0.0)
+
+
+@pytest.fixture
+def drawn_at_once() -> None:
+    """Ask for it where what is drawn after a key is what is tested."""
+
+
+@pytest.fixture(autouse=True)
+def _drawn_where_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the screen where a test looks, not after each key: a fifth of its time; terminals have theirs."""
+    if "drawn_at_once" not in request.fixturenames:
+        monkeypatch.setattr(Compositor, "render_update", lambda self, **_: self._dirty_regions.clear())

@@ -197,6 +197,7 @@ async def test_the_row_in_question_stays_marked_and_the_list_gets_its_keys_back(
         assert desk.selected() == desk.screen_lines()[4]
 
 
+@pytest.mark.usefixtures("drawn_at_once")
 async def test_comes_in_one_paint_and_goes_with_what_is_said_of_the_answer(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

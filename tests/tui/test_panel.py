@@ -59,6 +59,7 @@ async def test_what_a_key_does_is_about_the_row_and_not_about_what_the_panel_sti
         assert "(Annuler)" in desk.footer()
 
 
+@pytest.mark.usefixtures("drawn_at_once")
 async def test_a_move_paints_two_lines_of_the_list_and_another_page_all_of_it(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
