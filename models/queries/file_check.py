@@ -69,7 +69,7 @@ class PageCheck:
             with database.connection_context():
                 self._connection.append(database.connection())
                 self._lines = [line for (line,) in database.execute_sql(f"PRAGMA {self._pragma}").fetchall()]
-        except (DatabaseError, sqlite.Error) as error:  # whoever waits says it
+        except (DatabaseError, sqlite.Error, UnicodeDecodeError) as error:  # whoever waits says it
             self._failed = error
 
 

@@ -7,7 +7,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from models.store.database import execute, journal_key
@@ -25,6 +25,8 @@ BACKWARDS: Final = timedelta(minutes=1)
 class Sealed:
     """What the journal last said, as far as it was read: of each invoice its version and seal; of each row its seal."""
 
+    since: int = 0
+    """The last entry before those that are read; 0: all are."""
     invoices: dict[int, tuple[int, str]] = field(default_factory=dict)
     rows: dict[str, dict[int, str]] = field(default_factory=lambda: {name: {} for name in SEALED})
     entries: int = 0
@@ -32,14 +34,20 @@ class Sealed:
     """Of each entry that names invoices, how many, and the sum of their ids."""
 
 
-def journal_breaches(sealed: Sealed, told: Told | None = None, since: int = 0) -> Iterator[str]:
+def last_entry_before(day: date) -> int:
+    """The last entry of the journal before a day of the practice; 0 where there is none."""
+    midnight = datetime.combine(day, time.min).astimezone(UTC).isoformat(timespec="milliseconds")
+    return int(execute("SELECT coalesce(max(id), 0) FROM journal_entry WHERE at < ?", (midnight,)).fetchone()[0])
+
+
+def journal_breaches(sealed: Sealed, told: Told | None = None) -> Iterator[str]:
     """The entries that do not hold, or do not read; `sealed` is filled on the way.
 
     Args:
         sealed: to be filled.
         told: called with how many entries were read.
-        since: the last entry before those that are read; 0: all are.
     """
+    since = sealed.since
     if not journal_key():
         yield "La clé du journal manque à côté de la base : remettez le fichier .cle en place pour vérifier le journal."
     chain = _Chain(since)
@@ -115,10 +123,10 @@ def _take(sealed: Sealed, entry: int, detail: str, *, whole: bool) -> Iterator[s
             del sealed.rows[name][row_id]
 
 
-def mention_breaches(sealed: Sealed, since: int = 0) -> Iterator[str]:
+def mention_breaches(sealed: Sealed) -> Iterator[str]:
     """What finds the entries of an invoice (`journal_mention`) is what the entries say."""
     counted = "SELECT entry_id, count(*), sum(invoice_id) FROM journal_mention WHERE entry_id > ? GROUP BY entry_id"
-    found = {entry: (count, int(total)) for entry, count, total in execute(counted, (since,)).fetchall()}
+    found = {entry: (count, int(total)) for entry, count, total in execute(counted, (sealed.since,)).fetchall()}
     for entry in sorted(found.keys() | sealed.mentions.keys()):
         if found.get(entry) != sealed.mentions.get(entry):
             yield f"Table journal_mention, entrée {entry} : elle ne nomme pas les factures de cette entrée du journal."

@@ -8,7 +8,7 @@ from typing import Final
 from models.queries.journal_check import Sealed, Told
 from models.store.database import execute, is_sqlite
 from models.store.salvage import Hole, readable
-from models.tables.invoice_seals import changed_column, holds, invoices_after
+from models.tables.invoice_seals import changed_column, holds, invoices_after, invoices_among
 from models.tables.seals import DIGEST, SEALED, SealedTable, digest
 
 MEND: Final = "à comparer avec une sauvegarde"
@@ -16,9 +16,12 @@ MEND: Final = "à comparer avec une sauvegarde"
 
 
 def invoice_breaches(sealed: Sealed, told: Told | None = None) -> Iterator[str]:
-    """The invoices that are not what the journal last said of them, with their lines."""
+    """The invoices that are not what the journal last said of them, with their lines.
+
+    Where the journal was read from an entry on, those that it named since; else all that there are.
+    """
     left = dict(sealed.invoices)
-    for some in readable("invoice", invoices_after):
+    for some in [list(invoices_among(left))] if sealed.since else readable("invoice", invoices_after):
         if isinstance(some, Hole):
             yield unreadable("invoice", some)
             _forget(left, some)
@@ -46,11 +49,11 @@ def _invoice(invoice_id: int, column: str) -> str:
 def row_breaches(sealed: Sealed, told: Told | None = None) -> Iterator[str]:
     """The rows, of all tables that are sealed row by row, that are not what the journal last said of them."""
     for name, table in SEALED.items():
-        yield from _of_table(table, dict(sealed.rows[name]), told)
+        yield from _of_table(table, dict(sealed.rows[name]), told, named=sealed.since > 0)
 
 
-def _of_table(table: SealedTable, left: dict[int, str], told: Told | None) -> Iterator[str]:
-    for some in readable(table.name, table.after):
+def _of_table(table: SealedTable, left: dict[int, str], told: Told | None, *, named: bool) -> Iterator[str]:
+    for some in [list(table.among(left))] if named else readable(table.name, table.after):
         if isinstance(some, Hole):
             yield unreadable(table.name, some)
             _forget(left, some)

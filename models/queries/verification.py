@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from peewee import JOIN, fn
@@ -19,7 +20,7 @@ from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.file_check import PageCheck, reference_breaches, structure_breaches
 from models.queries.filing_check import filing_breaches
-from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, mention_breaches
+from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, last_entry_before, mention_breaches
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.queries.seal_check import invoice_breaches, row_breaches
@@ -38,7 +39,7 @@ from models.tables.unsaved import UnsavedForm
 Progress = Callable[[int, int], None]
 
 
-def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[str]:
+def breaches(practice: Practice, progress: Progress | None = None, since: date | None = None) -> Iterator[str]:
     """What is broken, and where; nothing on a sound practice. One that is damaged is read on as far as it can be.
 
     All of it is read at one moment: other desks may write meanwhile.
@@ -46,11 +47,13 @@ def breaches(practice: Practice, progress: Progress | None = None) -> Iterator[s
     Args:
         practice: where it is.
         progress: called with (rows checked, rows in all).
+        since: of the journal, the invoices and the other rows only what was done from this day on is read again, and
+            of the pages not whether each index says what its table says; all else is, as it costs little.
     """
     try:
-        with spoken(), snapshot(), PageCheck(quick=False) as pages:
+        with spoken(), snapshot(), PageCheck(quick=since is not None) as pages:
             work = Work(progress)
-            sealed = Sealed()
+            sealed = Sealed(last_entry_before(since) if since else 0)
             yield from _each("du journal", journal_breaches(sealed, work.done))
             yield from _each("des mentions du journal", mention_breaches(sealed))
             yield from _each("des factures", invoice_breaches(sealed, work.done))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from peewee import BooleanField, Field
 
@@ -31,12 +31,7 @@ Sealed = tuple[int, int, str]
 
 def invoice_seals(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
     """For each invoice, its version and the seal of all that the journal seals of it and of its acts."""
-    wanted = sorted(set(ids))
-    if is_sqlite():
-        found: Iterable[Any] = rows_among(f"{_TEXTS} WHERE i.id IN ({{set}})", wanted)
-    else:
-        found = (row for start in range(0, len(wanted), A_SET) for row in _read(wanted[start : start + A_SET]))
-    return {row_id: (version, digest(text) + place_in_list(text)) for row_id, version, text in found}
+    return {row_id: (version, digest(text) + place_in_list(text)) for row_id, version, text in invoices_among(set(ids))}
 
 
 def invoices_after(after: int, count: int) -> list[Sealed]:
@@ -45,6 +40,16 @@ def invoices_after(after: int, count: int) -> list[Sealed]:
         return list(execute(f"{_TEXTS} WHERE i.id > ? ORDER BY i.id LIMIT ?", (after, count)).fetchall())
     ids = execute("SELECT id FROM invoice WHERE id > ? ORDER BY id LIMIT ?", (after, count)).fetchall()
     return list(_read([row_id for (row_id,) in ids]))
+
+
+def invoices_among(ids: Iterable[int]) -> Iterator[Sealed]:
+    """The same of these invoices; one that is not there is left out."""
+    wanted = sorted(ids)
+    if is_sqlite():
+        yield from rows_among(f"{_TEXTS} WHERE i.id IN ({{set}}) ORDER BY i.id", wanted)
+    else:
+        for start in range(0, len(wanted), A_SET):
+            yield from _read(wanted[start : start + A_SET])
 
 
 def holds(seal: str, text: str) -> bool:

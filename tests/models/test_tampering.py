@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -194,6 +195,24 @@ def test_a_damaged_page_leaves_the_other_rows_checked(tmp_path: Path) -> None:
     close_practice()
 
 
+def test_from_a_day_on_what_was_done_since_is_checked_again(practice: Practice) -> None:
+    """The daily run: what the journal named since, and the chain from there on."""
+    author = replace(SOPHIE, operator="2026-11-01", at=SOPHIE.at + timedelta(days=2))
+    with open_change(author, Action.IMPORT) as change:
+        db.execute_sql("UPDATE payer SET label = 'after' WHERE id = 1")
+        note("payer", [1])
+        change.record("file y")
+    day = author.day
+    known = set(breaches(practice, since=day))
+    script = "UPDATE payer SET label = 'x'; UPDATE prescriber SET name = 'x'"
+    with damaged(practice, script):
+        found = [each for each in breaches(practice, since=day) if each not in known]
+        assert found == [
+            "Table payer, ligne 1 : modifiée hors du journal (colonne label) ; à comparer avec une sauvegarde."
+        ]
+        assert len([each for each in breaches(practice) if "modifiée" in each]) > 2
+
+
 @pytest.mark.skipif("ACCUEIL_LONG" not in os.environ, reason="a long campaign")
 def test_bit_flips_that_change_content_are_all_found(tmp_path: Path) -> None:
     """Each bit is flipped in a value of a column, chosen at random; what cannot be stored so is passed over."""
@@ -225,5 +244,5 @@ def contents_of(file: bytes, folder: Path) -> object:
         connection.text_factory = bytes
         try:
             return [connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in (*SEALED, "invoice", "act")]
-        except sqlite.Error:
+        except (sqlite.Error, UnicodeDecodeError):
             return None

@@ -81,7 +81,10 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_validate(verbs)
     _add_transmit(verbs)
     _add_check(verbs)
-    add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    checking = add_verb(verbs, "verifier", "recontrôler toute la base et la chaîne du journal")
+    checking.add_argument(
+        "--depuis", metavar="JJ/MM/AAAA", type=typed_day, help="ce qui fut fait depuis ce jour seulement (chaque jour)"
+    )
     _add_back_up(verbs)
     _add_numbers_of_ours(verbs)
     _add_follow_up(verbs)

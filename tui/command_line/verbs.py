@@ -152,7 +152,7 @@ def _move(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _verify(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import verifying
 
-    return verifying.run(practice)
+    return verifying.run(practice, typed.depuis)
 
 
 def _restore(practice: NamedPractice, typed: Namespace, _: object) -> int:
