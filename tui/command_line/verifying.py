@@ -22,7 +22,7 @@ SHOWN: Final = 200
 """Breaches that are told one by one; how many more there are is said."""
 
 
-def run(practice: NamedPractice, since: date | None) -> int:
+def run(practice: NamedPractice, since: date | None = None) -> int:
     """Print what is broken and where; the exit code.
 
     Args:
