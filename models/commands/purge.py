@@ -19,6 +19,7 @@ from models.commands.back_up import back_up
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
+from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.pseudonyms import Named, Pseudonym, Redaction
 from models.domain.refusals import Refusal, Refused
@@ -113,7 +114,13 @@ def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
             left = _remove(planned.files.may_go)
             counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(planned.files.may_go)}
             change.record("purge", {"before": before.isoformat(), **counted})
-    compact()
+    try:
+        compact()
+    except PracticeFault as fault:
+        raise PracticeFault(
+            "Les noms sont ôtés, mais le fichier de la base n’est pas encore réécrit et peut les contenir : "
+            "fermez les autres postes, faites de la place sur le disque, puis recommencez la purge."
+        ) from fault
     copy = None
     if planned.copies:
         copy = back_up(practice, None, author).place

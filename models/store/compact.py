@@ -30,7 +30,4 @@ def compact() -> None:
     file: Any = db.obj
     busy, *_ = file.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise PracticeFault(
-            "La purge est faite, mais un autre poste est ouvert et retient l’ancien contenu du fichier : "
-            "fermez les autres postes, puis recommencez la purge."
-        )
+        raise PracticeFault("Un autre poste lit encore ce que le fichier contenait : fermez les autres postes.")

@@ -23,7 +23,10 @@ def test_it_says_what_would_go_then_does_it(tmp_path: Path) -> None:
         assert said.err.startswith("Rien n’a été changé : ajoutez --oui")
         assert rows(base) == before
         done = accueil("purger", "--avant", "01/01/2028", "--oui", "--base", base)
-        assert (done.code, done.err) == (0, "")
+        assert done.code == 0
+        assert done.err.startswith("Purge en cours")
+        assert accueil("controler", "--toutes", "--base", base).code in (0, 1)
+        assert "PATIENT" in accueil("patient", "patient", "--base", base).out
         assert "ne portent plus que des pseudonymes." in done.out
     after = rows(base)
     assert {number: row["total_cents"] for number, row in after.items()} == {

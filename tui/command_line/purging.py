@@ -29,6 +29,8 @@ def run(practice: NamedPractice, before: date, *, confirmed: bool) -> int:
     if not confirmed:
         talk("Rien n’a été changé : ajoutez --oui pour le faire, après une sauvegarde et les autres postes fermés.")
         return 0
+    if wanted.patients:
+        talk("Purge en cours : quelques minutes pour un grand cabinet, ne l’interrompez pas.")
     outcome = purge(place, before, session.author())
     if isinstance(outcome, Refused):
         return _refused(outcome)
