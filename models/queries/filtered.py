@@ -29,11 +29,11 @@ COUNTED: Final = 2000
 GATHERED: Final = 2000
 """Of fewer ids than these a page is gathered at once; of more, the order is tried first."""
 
-WINDOWS: Final = (150, 2500)
+WINDOWS: Final = (150, 1000)
 """How many rows of the order are tried, one window after the other: a row looked at costs some five microseconds."""
 
-WIDEST: Final = 20_000
-"""The last window of an order whose index holds what filters ask: an entry of it costs a fifth of a microsecond."""
+WIDEST: Final = 6_000
+"""The last window of an order whose index holds what filters ask: an entry of it costs less than a microsecond."""
 
 MOST_CLASSES: Final = 64
 """Words beyond those whose ways make so many classes find, and no longer rank."""
@@ -69,7 +69,7 @@ class Filtered:
             return []
         if few := self._fewest(chosen, GATHERED):
             return self._gathered(rank, few, beyond(self._columns, place, ascending, inclusive), limit, ascending)
-        for window in (*WINDOWS, WIDEST) if self.view.sort in _WIDE and is_sqlite() else WINDOWS:
+        for window in self._windows(chosen):
             rows: list[InvoiceRow] = []
             for condition, fixed in self._ways_through(chosen, place, ascending, inclusive):
                 if len(rows) >= limit:
@@ -125,12 +125,23 @@ class Filtered:
     def _invoices(self) -> int:
         return sum(self._ranks.values())
 
+    def _windows(self, chosen: Class) -> tuple[int, ...]:
+        """How much of the order is tried; less where a row is tested by other rows than its own, which takes long."""
+        if any(way.by in _LOOSE for one in chosen for way in one):
+            return WINDOWS[:1]
+        held = _HELD.get(self.view.sort, frozenset()) if is_sqlite() else frozenset()
+        return (*WINDOWS, WIDEST) if held.issuperset(self._asked(chosen)) else WINDOWS
+
+    def _asked(self, chosen: Class) -> set[str]:
+        """The columns of an invoice that tell whether it is of a class and of the list, and where it stands."""
+        return set(_COLUMN.findall(" ".join((self._test(chosen)[0], self.view.condition, *self._columns))))
+
     def _walked(
         self, rank: int, condition: Sql, fixed: int, window: int, limit: int, ascending: bool
     ) -> list[InvoiceRow]:
         """What the class has among the next rows of the order, as many as the window holds."""
         test, values = self._test(self.classes[rank])
-        asked = sorted({*_COLUMN.findall(f"{test} {' '.join(self._columns)}"), "id"})
+        asked = sorted({*self._asked(self.classes[rank]), "id"})
         tables = window_sql(self.view, window, asked, condition[0], ascending, fixed)
         sql = found_sql(self.view, limit, test, ascending, fixed, tables)
         return self._read(rank, sql, (*condition[1], *values))
@@ -241,16 +252,22 @@ class Filtered:
         """How many invoices this gives, at most so many."""
         count, counted = self._sizes.get(source, (0, 0))
         if count == counted and counted < most:
-            sql = f"SELECT count(*) FROM ({source.ids} LIMIT {most}) AS few"  # noqa: S608
-            (found,) = execute(sql, source.values).fetchone()
+            ids, values = source.told_by or (source.ids, source.values)
+            (found,) = execute(f"SELECT count(*) FROM ({ids} LIMIT {most}) AS few", values).fetchone()  # noqa: S608
             self._sizes[source] = count, counted = int(found), most
         return min(count, most)
 
 
 _EVERY: Final = Source("invoice i", "1 = 1", ())
 
-_WIDE: Final = frozenset({SortName.DESK, SortName.DATE, SortName.PATIENT})
-"""The orders whose index on SQLite holds what filters ask (migration 0028)."""
+_ASKED: Final = frozenset({"id", "desk_rank", "billed_on", "search", "number", "total"})
+_WHOSE: Final = frozenset({"signature", "regime", "caisse", "batch_id", "practitioner_id"})
+_HELD: Final = {
+    SortName.DESK: _ASKED | _WHOSE,
+    SortName.DATE: _ASKED,
+    SortName.PATIENT: _ASKED | _WHOSE | {"last_name", "first_name"},
+}
+"""What the index of an order holds on SQLite (migration 0028)."""
 
 _COLUMN: Final = re.compile(r"\bi\.(\w+)")
 

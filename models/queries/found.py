@@ -54,6 +54,21 @@ _LINKS: Final = (
 )
 """The invoices that another one, of which something holds, replaces or is replaced by; or the two of a DRE."""
 
+_ALL_LINKS: Final = (
+    "SELECT s.id FROM invoice s CROSS JOIN invoice p WHERE s.replaces_id > 0 AND p.id = s.replaces_id AND {p}",
+    "SELECT s.id FROM invoice s CROSS JOIN invoice p WHERE s.dre_of_id > 0 AND p.id = s.dre_of_id AND {p}",
+    "SELECT p.replaces_id FROM invoice p WHERE p.replaces_id > 0 AND {p}",
+    "SELECT p.dre_of_id FROM invoice p WHERE p.dre_of_id > 0 AND {p}",
+)
+"""The same where it holds of many: all that replace another one are looked at, and all DRE."""
+
+_LINKING: Final = (
+    "SELECT replaces_id FROM invoice WHERE replaces_id > 0 UNION ALL SELECT dre_of_id FROM invoice WHERE dre_of_id > 0"
+)
+
+_MANY_NUMBERS: Final = 500
+"""Invoices from which on it is sooner told which of all links lead to one of them."""
+
 _LINKED: Final = (
     "EXISTS (SELECT 1 FROM invoice p WHERE p.id IN (i.replaces_id, i.dre_of_id) AND {p})"
     " OR EXISTS (SELECT 1 FROM invoice p WHERE p.replaces_id = i.id AND {p})"
@@ -89,6 +104,8 @@ class Source(NamedTuple):
     tables: str
     condition: str
     values: Values
+    told_by: tuple[str, Values] | None = None
+    """What is counted in their place, sooner: about as many, and none only where there are none."""
 
     @property
     def ids(self) -> str:
@@ -158,9 +175,21 @@ def _by_number(term: str) -> Iterator[Way]:
     if spans := number_ranges(term):
         test, values = _between("+i.number", spans)
         yield Way(FoundBy.NUMBER_BEGINS, term, test, values, _each_between("number", spans), "i.number", spans)
-        test, values = _between("p.number", spans)
-        linked = among(" UNION ALL ".join(_LINKS).format(p=f"({test})"), values * 4)
-        yield Way(FoundBy.LINKED_BEGINS, term, _LINKED.format(p=f"({test})"), values * 3, linked)
+        yield Way(FoundBy.LINKED_BEGINS, term, *_linked(spans))
+
+
+def _linked(spans: tuple[Span, ...]) -> tuple[str, Values, Source]:
+    """The condition that a linked invoice has such a number, its values, and the invoices of which it holds."""
+    test, values = _between("p.number", spans)
+    condition = _LINKED.format(p=f"({test})")
+    numbers = _each_between("number", spans)
+    few = f"SELECT count(*) FROM ({numbers.ids} LIMIT {_MANY_NUMBERS}) AS few"  # noqa: S608
+    (count,) = execute(few, numbers.values).fetchone()
+    if count < _MANY_NUMBERS:
+        return condition, values * 3, among(" UNION ALL ".join(_LINKS).format(p=f"({test})"), values * 4)
+    hidden, _ = _between("+p.number", spans)
+    links = among(" UNION ALL ".join(_ALL_LINKS).format(p=f"({hidden})"), values * 4)
+    return condition, values * 3, links._replace(told_by=(_LINKING, ()))
 
 
 def _by_lot(term: str) -> Iterator[Way]:
@@ -179,7 +208,8 @@ def _by_code(term: str, known: Vocabulary) -> Iterator[Way]:
     codes = tuple(code for code, parts in known.codes if any(part.startswith(term) for part in parts))
     if codes:
         marks = ", ".join("?" * len(codes))
-        borne = among(_BORNE.format(codes=marks), codes * 2)
+        rejections = f"SELECT code FROM rejection WHERE code IN ({marks})"  # noqa: S608
+        borne = among(_BORNE.format(codes=marks), codes * 2)._replace(told_by=(rejections, codes))
         yield Way(FoundBy.CODE, term, _BEARS.format(codes=marks), codes * 3, borne)
 
 
@@ -310,4 +340,4 @@ def _in_ranks(ranks: tuple[tuple[int, int], ...]) -> Source | None:
 
 def among(ids: str, values: Values) -> Source:
     """The invoices with the ids that this query gives."""
-    return Source("invoice i", f"i.id IN ({ids})", values)
+    return Source("invoice i", f"i.id IN ({ids})", values, (ids, values))
