@@ -39,6 +39,7 @@ ENGLISH: Final = {
     "Moi": "what I did today; again: everything",
     "Facture": "the invoice that it is about",
     "Exporter": "into a file for a spreadsheet",
+    "Retirer ce droit": "withdraw what was noted by mistake",
     "Vie": "all that happened to it",
     "Virement": "the transfer that paid it",
     "Virements": "its transfers",

@@ -11,7 +11,7 @@ from models.domain.author import Author
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import RightSource
 from models.reference.codes import EXEMPTIONS
-from models.tables.rights import Right
+from models.tables.rights import Right, RightWithdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,11 @@ def record_right(
             "source": source,
             "seen_on": author.day,
         }
-        if Right.get_or_none(**seen) is not None:
+        withdrawn = RightWithdrawal.select(RightWithdrawal.right)
+        same = [getattr(Right, name) == value for name, value in seen.items() if value is not None]
+        if until is None:
+            same.append(Right.until.is_null())
+        if Right.select().where(*same, Right.id.not_in(withdrawn)).exists():
             return RightRecorded(exemption, since, until)
         right = Right.create(**seen, seen_by=author.operator)
         change.record(f"patient {patient.id}", {"right": right.id, "source": source})

@@ -17,6 +17,7 @@ class Action(StrEnum):
     CORRECT = "correct"
     BILL = "bill"
     RECORD_RIGHT = "record_right"
+    WITHDRAW_RIGHT = "withdraw_right"
     VALIDATE = "validate"
     REOPEN = "reopen"
     PREPARE_LOT = "prepare_lot"

@@ -105,6 +105,10 @@ class Refusal(StrEnum):
     TAKEN_BEFORE = "taken before"
     """A version that kept nothing of the state before read it: `number` is the invoice's."""
 
+    RIGHT_WITHDRAWN = "right withdrawn"
+    NO_RIGHT_REASON = "no right reason"
+    """Nobody says why a right is withdrawn."""
+
     LOT_DECIDED = "lot decided"
     """`number` is the lot's."""
     LOT_WRITING = "lot writing"

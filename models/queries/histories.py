@@ -17,7 +17,7 @@ from models.store.faults import spoken
 from models.tables.aside import TAKEN
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
-from models.tables.rights import Right
+from models.tables.rights import STANDS, Right
 
 LATEST: Final = 200
 """How many of the patient's invoices are looked at, the latest first: some four years of weekly care."""
@@ -228,10 +228,10 @@ def _kin(ids: Sequence[int]) -> dict[int, list[int]]:
 
 
 def _rights(patients: dict[Person, list[int]]) -> dict[Person, tuple[KnownRight, ...]]:
-    """What documents showed of each person, the newest first."""
+    """What documents showed of each person and nobody withdrew, the newest first."""
     owners = {record: person for person, records in patients.items() for record in records}
     found: dict[Person, list[tuple[int, KnownRight]]] = {person: [] for person in patients}
-    sql = f'SELECT r.patient_id, r.id, {_RIGHT.sql} FROM "right" r WHERE r.patient_id IN ({{set}})'  # noqa: S608
+    sql = f'SELECT r.patient_id, r.id, {_RIGHT.sql} FROM "right" r WHERE r.patient_id IN ({{set}}) AND {STANDS}'  # noqa: S608
     for record, right_id, *right in rows_among(sql, owners):
         found[owners[record]].append((right_id, KnownRight(*_RIGHT.read(right))))
     return {

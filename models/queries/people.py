@@ -56,11 +56,19 @@ class FoundPeople:
 
 @dataclass(frozen=True, slots=True)
 class SeenRight:
-    """A right, and who saw it."""
+    """A right, and who saw it; of one that was withdrawn, who did, when and why."""
 
     id: int
     right: KnownRight
     seen_by: str
+    withdrawn_by: str = ""
+    withdrawn_on: date | None = None
+    reason: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody withdrew it."""
+        return self.withdrawn_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,17 @@ def person_sheet(person: Person) -> PersonSheet:
 @spoken()
 def rights_of(records: Iterable[int]) -> tuple[SeenRight, ...]:
     """Every right that was seen of these records of a patient, the latest first."""
-    found = [SeenRight(one, KnownRight(*_RIGHT.read(row)), by) for one, by, *row in rows_among(_RIGHTS, records)]
+    found = [
+        SeenRight(
+            one,
+            KnownRight(*_RIGHT.read(row)),
+            seen_by,
+            withdrawn_by or "",
+            date.fromisoformat(withdrawn_on) if withdrawn_on else None,
+            reason or "",
+        )
+        for one, seen_by, withdrawn_by, withdrawn_on, reason, *row in rows_among(_RIGHTS, records)
+    ]
     return tuple(sorted(found, key=lambda seen: (seen.right.seen_on, seen.id), reverse=True))
 
 
@@ -166,7 +184,10 @@ _STANDINGS: Final = (
     " WHERE patient_id IN ({set}) GROUP BY state"
 )
 _RIGHT: Final = Columns("r", [Right.exemption, Right.since, Right.until, Right.source, Right.seen_on])
-_RIGHTS: Final = f'SELECT r.id, r.seen_by, {_RIGHT.sql} FROM "right" r WHERE r.patient_id IN ({{set}})'  # noqa: S608
+_RIGHTS: Final = (
+    f'SELECT r.id, r.seen_by, w.withdrawn_by, w.withdrawn_on, w.reason, {_RIGHT.sql} FROM "right" r'  # noqa: S608
+    " LEFT JOIN right_withdrawal w ON w.right_id = r.id WHERE r.patient_id IN ({set})"
+)
 _OTHERS: Final = (
     f"SELECT {_COLUMNS} FROM patient p WHERE p.birth = ? AND p.search <> '' AND p.search = ({{search}})"  # noqa: S608
     " AND p.nir <> ? ORDER BY p.id"

@@ -6,6 +6,8 @@ the last kind is not stored here: it is read in the answers themselves (`models.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from peewee import Check, ForeignKeyField, TextField
 
 from models.domain.findings import CheckName
@@ -17,10 +19,7 @@ from models.tables.people import Patient
 
 
 class Right(Table):
-    """An exemption that a document shows, for a period. No end: still open when it was seen.
-
-    `seen_by` is kept for the patient's record, which is to show who saw what; nothing else reads it yet.
-    """
+    """An exemption that a document shows, for a period. No end: still open when it was seen."""
 
     patient = ForeignKeyField(Patient, backref="rights", on_delete="RESTRICT")
     exemption = TextField(constraints=[Check("length(exemption) = 1")])
@@ -30,13 +29,30 @@ class Right(Table):
     seen_on = DayField()
     seen_by = TextField()
 
+    if TYPE_CHECKING:
+        patient_id: int
+
+
+class RightWithdrawal(Table):
+    """That a right was noted by mistake, by whom that was found, and why: it counts no more."""
+
+    right = ForeignKeyField(Right, unique=True, on_delete="RESTRICT")
+    reason = TextField()
+    withdrawn_on = DayField()
+    withdrawn_by = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        table_name = "right_withdrawal"
+
+
+STANDS: Final = "r.id NOT IN (SELECT w.right_id FROM right_withdrawal w WHERE w.right_id = r.id)"
+"""Of a right « r »: nobody withdrew it."""
+
 
 class Override(Table):
-    """A piece of advice that a person set aside on validating, and why.
-
-    `reason`, `decided_at` and `decided_by` are kept for the invoice's history, which is to show them; nothing reads
-    them yet, and they cannot be found again later.
-    """
+    """A piece of advice that a person set aside on validating, and why."""
 
     invoice = ForeignKeyField(Invoice, backref="overrides", on_delete="RESTRICT")
     check_name = EnumField(CheckName)

@@ -39,8 +39,7 @@ TABLES = (
     *("return", "answer", "rejection", "counter", "journal_entry", "right", "override"),
     *("lot_remark", "lot_mention"),
     *("return_remark", "return_transfer", "return_movement", "unsaved_form"),
-    *("operator", "unlock_code", "access", "journal_mention"),
-    *("operator", "unlock_code", "access"),
+    *("operator", "unlock_code", "access", "journal_mention", "right_withdrawal"),
     *("filing", "reminder"),
 )
 BESIDE = {"unsaved_form", "access"}

@@ -17,6 +17,7 @@ from models.commands.correct import Saved, save_correction
 from models.commands.record_right import RightRecorded, record_right
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.validate import Advised, Faulty, Validated, validate_invoice
+from models.commands.withdraw_right import RightWithdrawn, withdraw_right
 from models.domain.author import Author
 from models.domain.card import Card, CardHolder, with_card
 from models.domain.findings import CheckName, FindingLevel
@@ -24,6 +25,7 @@ from models.domain.place import Practice
 from models.domain.refusals import Refused
 from models.domain.states import RightSource, Signature
 from models.queries.histories import history_of
+from models.queries.people import find_people, person_sheet
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
@@ -31,7 +33,7 @@ from models.reference.rejections import our_book
 from models.store.card_command import parse_card
 from models.store.database import db
 from models.tables.people import Patient
-from models.tables.rights import Override, Right
+from models.tables.rights import Override, Right, RightWithdrawal
 from tests.models.practice import (
     CARE_DAY,
     CLAIRE,
@@ -69,7 +71,7 @@ def journal() -> list[tuple[str, str, Any]]:
 
 
 def _said(detail: str) -> dict[str, Any]:
-    return {name: value for name, value in json.loads(detail).items() if name != "invoices"}
+    return {name: value for name, value in json.loads(detail).items() if name not in {"invoices", "rows"}}
 
 
 def exemption_of(seen: InvoiceSheet, code: str | None = None) -> list[str]:
@@ -130,6 +132,30 @@ class TestRecording:
         seen = rejected()
         record_right(seen.id, " 4", CARE_DAY, CARE_DAY, RightSource.ATTESTATION, SOPHIE)
         assert [right.covers(CARE_DAY) for right in history_of(seen).rights] == [True]
+
+
+class TestWithdrawing:
+    def test_what_was_noted_by_mistake_counts_no_more_and_stays_written(self, practice: Practice) -> None:
+        seen = successor("0460 051")
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
+        (right,) = Right.select()
+        assert exemption_of(seen, "4") == []
+        assert withdraw_right(right.id, " Autre patient ", CLAIRE) == RightWithdrawn("4")
+        assert history_of(seen).rights == ()
+        assert exemption_of(seen, "4") != []
+        (shown,) = person_sheet(find_people("dupont").people[0]).rights
+        assert (shown.withdrawn_by, shown.withdrawn_on, shown.reason) == ("claire", CLAIRE.day, "Autre patient")
+        assert journal()[-1] == ("claire", "withdraw_right", {"right": right.id})
+        assert list(breaches(practice)) == []
+        assert isinstance(withdraw_right(right.id, "Encore", CLAIRE), Refused)
+        record_right(seen.id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)  # the same document, rightly this time
+        assert len(history_of(seen).rights) == 1
+
+    def test_without_a_reason_nothing_is_withdrawn(self, practice: Practice) -> None:
+        record_right(rejected().id, "4", *YEAR, RightSource.ATTESTATION, SOPHIE)
+        (right,) = Right.select()
+        assert isinstance(withdraw_right(right.id, "  ", CLAIRE), Refused)
+        assert RightWithdrawal.select().count() == 0
 
 
 class TestWhatRightsTell:

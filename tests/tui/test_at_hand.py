@@ -32,7 +32,7 @@ async def test_all_invoices_and_the_detail_do_what_the_lists_do_and_refuse_the_s
             await desk.press(key)
             assert desk.question() == ""
             assert said in desk.news()
-        assert "(Modifier)" in desk.footer()
+        assert "Classer" in desk.footer()
         await desk.press("escape", "escape")
         for number, key, said in (
             (DEFERRED, "a", "Recyclage par la caisse en cours"),

@@ -54,7 +54,7 @@ async def test_a_list_as_it_is_filtered_goes_into_a_file_and_never_over_another(
             await desk.press("enter")
         await desk.press("escape", "escape")
         await desk.opens("Télétransmission", "Bilan des rejets")
-        await desk.press("f10")
+        await desk.press("f11")
         await desk.sees("Exporté", "bilan-des-rejets-2026-11-23-1000.csv")
         await desk.press("enter")
     names = sorted(path.name for path in practice.exports.iterdir())

@@ -39,9 +39,10 @@ def file_name(what: str, now: datetime) -> str:
 async def export(screen: DeskScreen, what: Exported) -> None:
     """Write it, and say where it is."""
     folder, name = screen.desk.practice.place.exports, file_name(what.name, screen.desk.author().at)
+    before = screen.news_told
     screen.tell("Export en cours…")
     done = await screen.perform(lambda: _written(what, folder, name))
-    screen.tell("")
+    screen.tell(before)
     if done is None:
         return
     count, path = done

@@ -61,8 +61,8 @@ class InvoiceScreen(FilteredScreen):
         Binding("right", "sort_beside(1)", "Colonne", key_display="← →", tooltip="Trier par la colonne d’à côté."),
         Binding("left", "sort_beside(-1)", show=False),
         Binding("i,f6", "turn", "Inverser", key_display="I/F6", tooltip="Trier dans l’autre sens."),
-        Binding("e,f10", "export", "Exporter", key_display="E/F10",
-                tooltip="Écrire la liste comme elle est filtrée dans un fichier pour tableur (CSV)."),
+        Binding("e,f11", "export", "Exporter", key_display="E/F11",
+                tooltip="La liste filtrée, dans un fichier pour tableur."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 

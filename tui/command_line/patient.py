@@ -129,6 +129,7 @@ def _print_json(people: tuple[Person, ...], today: date) -> None:
                     "source": seen.right.source,
                     "seen_on": seen.right.seen_on.isoformat(),
                     "seen_by": seen.seen_by,
+                    "withdrawn_on": seen.withdrawn_on.isoformat() if seen.withdrawn_on else None,
                 }
                 for seen in sheet.rights
             ],

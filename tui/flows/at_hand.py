@@ -29,7 +29,7 @@ class AtHand(DeskScreen):
         Binding("m,f2", "modify", "Modifier", key_display="M/F2",
                 tooltip="Préparer la facture non validée, puis la corriger."),
         Binding("d,f7", "resend", "DRE", key_display="D/F7",
-                tooltip="Refaire la DRE rejetée : corriger l’organisme et renvoyer cette part seule."),
+                tooltip="Refaire la DRE rejetée : cette part seule, corrigée."),
         Binding("r,f12", "note", "Réponse", key_display="R/F12",
                 tooltip="Noter une réponse : un rejet, un paiement dit par courrier, appel ou relevé."),
         Binding("c,f10", "classify", "Classer", key_display="C/F10",

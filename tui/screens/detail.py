@@ -52,7 +52,7 @@ class Detail(AtHand, Page):
     """
 
     PLACE = places.DETAIL
-    KEYS = ("cancel", "modify", "resend", "life", "next", "help", "back")
+    KEYS = ("cancel", "modify", "life", "next", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,right,f6", "next", "Suivante", key_display="N/F6", tooltip="La facture suivante de la liste (→)."),
         Binding("p,left,f5", "previous", "Précédente", key_display="P/F5", tooltip="La précédente de la liste (←)."),

@@ -33,7 +33,7 @@ class Journal(FilteredScreen):
         Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
                 tooltip="Filtrer : un jour (24/11/2026), une personne, un n° de facture. Un chiffre l’ouvre."),
         Binding("enter", "open", "Facture", key_display="Entrée", tooltip="Ouvrir la facture dont il s’agit."),
-        Binding("e,f10", "export", "Exporter", key_display="E/F10",
+        Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire le journal comme il est filtré dans un fichier pour tableur (CSV)."),
     ]  # fmt: skip
 

@@ -65,7 +65,7 @@ class OverviewScreen(AtHand):
                 tooltip="Les rejets par mois, à la date du retour de la caisse."),
         Binding("p,f6", "oldest", "Anciennes", key_display="P/F6",
                 tooltip="Les dix factures rejetées qui attendent depuis le plus longtemps."),
-        Binding("e,f10", "export", "Exporter", key_display="E/F10",
+        Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
         Binding("enter", "open", "Ouvrir", key_display="Entrée",
                 tooltip="Ouvrir la fiche du rejet, ou la facture."),

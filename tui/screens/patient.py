@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,11 +17,11 @@ from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.people import PersonSheet, person_sheet
 from tui.base.invoice_screen import InvoiceScreen
-from tui.base.page import Page
 from tui.flows.at_hand import AtHand
+from tui.screens.rights import Rights
 from tui.text import orders, places
 from tui.text.entries import entries
-from tui.text.people import identity, person_pairs, seen_right
+from tui.text.people import identity, person_pairs
 
 if TYPE_CHECKING:
     from models.queries.counts import Counts
@@ -44,7 +43,13 @@ class Patient(AtHand, InvoiceScreen):
     KEYS = ("cancel", "modify", "resend", "rights", "filter", "help", "back")
     DEFAULT_CSS = "Patient #person { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,f8", "rights", "Droits vus", key_display="V/F8", tooltip="Les droits vus de ce patient, par qui."),
+        Binding(
+            "v,f8",
+            "rights",
+            "Droits vus",
+            key_display="V/F8",
+            tooltip="Les droits vus de ce patient, par qui ; en retirer un.",
+        ),
     ]
 
     said = getters.query_one("#person", Static)
@@ -103,28 +108,4 @@ class Patient(AtHand, InvoiceScreen):
 
     def action_rights(self) -> None:
         """Every right that was seen."""
-        self.app.push_screen(Rights(self.sheet))
-
-
-class Rights(Page):
-    """Every right that a document showed of a person, the latest first.
-
-    Args:
-        sheet: what is known of the person.
-    """
-
-    PLACE = places.RIGHTS
-
-    def __init__(self, sheet: PersonSheet) -> None:
-        super().__init__()
-        self.sheet = sheet
-
-    def read_again(self) -> None:
-        """Whose they are."""
-        self.tell_state(identity(self.sheet.person, self.desk.today()))
-        self.show_text()
-
-    def text(self, width: int) -> Text:
-        """A sentence each."""
-        said = [("", seen_right(seen)) for seen in self.sheet.rights]
-        return entries(said or [("", "Aucun droit noté.")], width, label=0)
+        self.app.push_screen(Rights(self.sheet.person))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -20,8 +20,32 @@ from tui.widgets.about import About
 from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
-_MOVES: Final = {"down": ("move", 1), "up": ("move", -1), "pagedown": ("page", 1), "pageup": ("page", -1)}
-"""The keys that move in the list while one types: the field needs none of them."""
+
+class Finder(TextField, inherit_bindings=False):
+    """The field in which one finds: Enter opens whom it found, the arrows move in the list under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(binding for binding in TextField.BINDINGS if isinstance(binding, Binding) and binding.key != "enter"),
+        Binding("enter", "open", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def action_open(self) -> None:
+        """Open the selected one."""
+        screen = cast("Patients", self.screen)
+        if not screen.busy:
+            screen.action_open()
+
+    def action_move(self, step: int) -> None:
+        """Up or down in the list."""
+        cast("Patients", self.screen).people.action_move(step)
+
+    def action_page(self, step: int) -> None:
+        """A window up or down in it."""
+        cast("Patients", self.screen).people.action_page(step)
 
 
 class Patients(FilteredScreen):
@@ -46,7 +70,7 @@ class Patients(FilteredScreen):
 
     def compose_body(self) -> ComposeResult:
         """Field, list, the selected one."""
-        yield TextField(placeholder="nom, prénom, NIR, naissance, n° de facture…", id="filter")
+        yield Finder(placeholder="nom, prénom, NIR, naissance, n° de facture…", id="filter")
         yield TextList(PEOPLE, "", ruled=True)
         yield About()
 
@@ -118,18 +142,9 @@ class Patients(FilteredScreen):
         self.search()
 
     def on_key(self, event: Key) -> None:
-        """In the field Enter opens and the arrows move in the list."""
-        if self.filter_field.has_focus and event.key in {"enter", *_MOVES}:
-            event.stop()
+        """The field keeps the keys that the other screens' fields hand to the list, but Tab."""
+        if self.filter_field.has_focus and event.key != "tab":
             event.prevent_default()
-            if event.key == "enter":
-                if not self.busy:
-                    self.action_open()
-            else:
-                move, step = _MOVES[event.key]
-                (self.people.action_move if move == "move" else self.people.action_page)(step)
-        else:
-            super().on_key(event)
 
     def refusal(self, action: str) -> str | None:
         """Nobody to open in an empty list."""

@@ -90,6 +90,8 @@ def deed(entry: Recorded) -> str:
             return f"a facturé {_the(_named(entry))}{_signed(said)}"
         case Action.RECORD_RIGHT:
             return f"a noté un droit de {entry.subject.name or 'ce patient'}{right_words(entry.right)}"
+        case Action.WITHDRAW_RIGHT:
+            return f"a retiré un droit de {entry.subject.name or 'ce patient'}{right_words(entry.right)}"
         case Action.VALIDATE:
             return f"a validé {_the(_named(entry))}{_set_aside(entry)}"
         case Action.REOPEN:

@@ -22,6 +22,17 @@ PEOPLE: Final = (
 )
 """The columns of a list of persons: what tells two of one name apart."""
 
+RIGHTS: Final = (
+    TextColumn("Exo.", 4),
+    TextColumn("Du", 10),
+    TextColumn("Au", 10),
+    TextColumn("Document", 12),
+    TextColumn("Vu le", 10),
+    TextColumn("Par", 12, grow=1),
+    TextColumn("", 6),
+)
+"""The columns of a person's rights."""
+
 _STANDS: Final[tuple[tuple[InvoiceState, str, str], ...]] = (
     (InvoiceState.REJECTED, "rejetée à annuler", "rejetées à annuler"),
     (InvoiceState.UNVALIDATED, "à corriger", "à corriger"),
@@ -69,10 +80,10 @@ def person_pairs(sheet: PersonSheet, book: RejectionBook, today: date) -> Iterat
     done = [_done(each) for each in _in_order(sheet) if each.state not in WAITING]
     if done:
         yield "Fini", " · ".join(done)
-    if sheet.rights:
-        more = len(sheet.rights) - 1
+    if standing := [seen for seen in sheet.rights if seen.stands]:
+        more = len(standing) - 1
         also = f" · {display.plural(more, 'autre', 'autres')}" if more else ""
-        yield "Droits", seen_right(sheet.rights[0]) + also
+        yield "Droits", seen_right(standing[0]) + also
     else:
         yield "Droits", "aucun noté"
     if sheet.others:
@@ -86,10 +97,21 @@ def seen_right(seen: SeenRight) -> str:
     label = EXEMPTIONS.label(right.exemption)
     period = f"du {display.day(right.since)} au {display.day(right.until)}" if right.until else _since(right.since)
     document = "attestation vue" if right.source == RightSource.ATTESTATION else "carte Vitale lue"
+    gone = ""
+    if not seen.stands:
+        gone = f" ; retiré par {seen.withdrawn_by} le {display.day(seen.withdrawn_on)} : {seen.reason}"
     return (
         f"exonération {right.exemption}{f' ({label})' if label else ''} {period},"
-        f" {document} le {display.day(right.seen_on)} par {seen.seen_by}"
+        f" {document} le {display.day(right.seen_on)} par {seen.seen_by}{gone}"
     )
+
+
+def right_cells(seen: SeenRight) -> Cells:
+    """What stands in each of `RIGHTS`."""
+    right = seen.right
+    document = "attestation" if right.source == RightSource.ATTESTATION else "carte Vitale"
+    days = display.day(right.since), display.day(right.until), display.day(right.seen_on)
+    return right.exemption, days[0], days[1], document, days[2], seen.seen_by, "" if seen.stands else "retiré"
 
 
 def _since(day: date) -> str:

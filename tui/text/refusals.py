@@ -116,6 +116,10 @@ def refusal_sentence(refused: Refused) -> str:
             return "Il n’y a là aucune note à retirer."
         case Refusal.NO_REASON:
             return "Écrivez pourquoi la note est retirée."
+        case Refusal.RIGHT_WITHDRAWN:
+            return "Ce droit est déjà retiré."
+        case Refusal.NO_RIGHT_REASON:
+            return "Écrivez pourquoi le droit est retiré."
         case Refusal.RETURN_UNDONE:
             return "Déjà défait : rien de plus à défaire."
         case Refusal.CANCELLED_SINCE:
