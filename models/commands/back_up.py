@@ -52,6 +52,8 @@ def back_up(practice: Practice, folder: Path | None, author: Author) -> BackedUp
         PracticeFault: the disk or the database refused, or another desk is at it; there is no new copy.
     """
     rule = read_backup_rule(practice.settings_file)
+    if folder is None:
+        _refuse_bare(practice, rule.folder)
     target = (folder or rule.folder or practice.backups).absolute()
     with _alone_in(practice, target):
         return _back_up(practice, target, author)
@@ -66,11 +68,27 @@ def back_up_if_due(practice: Practice, author: Author) -> BackedUp | None:
     rule = read_backup_rule(practice.settings_file)
     if not rule.daily or rule.folder is None or _made_today(author):
         return None
+    _refuse_bare(practice, rule.folder)
     try:
         with _alone_in(practice, rule.folder):
             return None if _made_today(author) else _back_up(practice, rule.folder, author)
     except AnotherIsAtIt:
         return None
+
+
+def _refuse_bare(practice: Practice, folder: Path | None) -> None:
+    """Go on only if the disk of the backups is there: its bare mount point would take them, and nobody would notice.
+
+    Raises:
+        PracticeFault: the last backup went into this folder, and nothing of it is left.
+    """
+    last = last_backup()
+    if last is not None and Path(last.place).parent == folder and not _lock_in(practice, folder).exists():
+        raise PracticeFault(f"« {folder} » n’a plus les sauvegardes d’avant : vérifiez que son disque est branché.")
+
+
+def _lock_in(practice: Practice, folder: Path) -> Path:
+    return folder / f".{practice.stem}.verrou"
 
 
 def _made_today(author: Author) -> bool:
@@ -109,7 +127,7 @@ def _alone_in(practice: Practice, folder: Path) -> Iterator[None]:
     """
     with spoken_files(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(folder / f".{practice.stem}.verrou", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(_lock_in(practice, folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,6 +8,7 @@ medium that is gone; and once it is emptied, a writer that was given up can no l
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -16,6 +17,9 @@ from stat import S_ISREG
 from typing import Final
 
 from models.domain.exchanges import LotFile
+
+LOT_FILE: Final = re.compile(r"(\d{9})-(lot|dre)(\d{3})-(\d{4})(\d\d)(\d\d)\.b2")
+"""How the files of our lots are called: practitioner, what is in it, number, day."""
 
 ASIDE: Final = ".annule"
 """What the name of a lot's file ends with once the lot is void."""

@@ -41,7 +41,7 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
         OSError: the disk refused.
     """
     base = Path(practice.location)
-    with _alone(base) as whole:
+    with _alone(base, traces.last_entry) as whole:
         kept = _keep_aside(practice, at, whole=whole)
         anchor.replace(_where_it_stands(base, traces), coming)
         fresh.replace(base)
@@ -52,11 +52,11 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
 
 
 @contextmanager
-def _alone(base: Path) -> Iterator[bool]:
+def _alone(base: Path, last_entry: int | None) -> Iterator[bool]:
     """Hold the base in place against every desk; whether it is one that could be held: a damaged one cannot be.
 
     Raises:
-        PracticeFault: another desk has it open.
+        PracticeFault: another desk has it open, or changed it since it was read (`last_entry`).
     """
     if not base.is_file() or not base.stat().st_size:
         yield False
@@ -68,6 +68,7 @@ def _alone(base: Path) -> Iterator[bool]:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = connection.execute("SELECT max(id) FROM journal_entry").fetchone()[0] or 0
             whole = True
         except sqlite.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
@@ -77,6 +78,8 @@ def _alone(base: Path) -> Iterator[bool]:
             whole = False
         except sqlite.Error:
             whole = False
+        if whole and last_entry is not None and found != last_entry:
+            raise PracticeFault("Un autre poste a changé le cabinet entre-temps : rien n’a été fait, recommencez.")
         yield whole
     finally:
         connection.close()

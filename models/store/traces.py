@@ -5,12 +5,11 @@ Read without opening a practice: the base in place may be damaged, older, anothe
 
 from __future__ import annotations
 
-import re
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -22,8 +21,7 @@ from models.formats.b2.read import read_b2
 from models.formats.errors import FormatError
 from models.reading import Unreadable, read_outside
 from models.store.anchor_file import Anchor
-
-_LOT_FILE: Final = re.compile(r"(\d{9})-(lot|dre)(\d{3})-(\d{4})(\d\d)(\d\d)\.b2")
+from models.store.outbox import LOT_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,13 @@ class Traces:
     marks: tuple[Mark, ...]
     """How far the anchor and the base in place know the practice to have come."""
     lots: tuple[LeftLot, ...]
+    last_entry: int | None
+    """Of the base in place; None where there is none that can be read."""
 
 
 def traces_of(practice: Practice, key: bytes) -> Traces:
     """Read them; what cannot be read says nothing."""
-    anchored = None
+    anchored, last_entry = None, None
     with suppress(PracticeFault):
         anchored = Anchor(practice.anchor_file, key).read()
     marks = [mark for mark in (anchored.done, anchored.coming) if mark is not None] if anchored else []
@@ -60,8 +60,11 @@ def traces_of(practice: Practice, key: bytes) -> Traces:
     with suppress(sqlite.Error, OSError, ValueError, TypeError):
         mark, known = _base_in_place(Path(practice.location))
         marks.append(mark)
+        last_entry = mark.entry
         lots |= {lot.file_name: lot for lot in known if lot.invoices or lot.file_name not in lots}
-    return Traces(anchored, tuple(marks), tuple(sorted(lots.values(), key=lambda lot: (lot.made_on, lot.file_name))))
+    return Traces(
+        anchored, tuple(marks), tuple(sorted(lots.values(), key=lambda lot: (lot.made_on, lot.file_name))), last_entry
+    )
 
 
 def seal_in(base: Path, entry: int) -> str:
@@ -76,7 +79,7 @@ def _lots_in(outbox: Path) -> list[LeftLot]:
     found = []
     with suppress(OSError):
         for path in sorted(outbox.iterdir()):
-            shape = _LOT_FILE.fullmatch(path.name)
+            shape = LOT_FILE.fullmatch(path.name)
             if shape is None:
                 continue
             practitioner, kind, number, *made_on = shape.groups()

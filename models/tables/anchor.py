@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +12,7 @@ from models.domain.anchor import LOTS, UNUSED, Kept, Mark
 from models.domain.faults import PracticeFault, Remedy
 from models.store.anchor_file import Anchor
 from models.store.database import anchor, db, execute, is_sqlite, reread
-
-LOT_FILE: Final = re.compile(r"\d{9}-(?:lot|dre)\d{3}-\d{8}\.b2")
-"""The files of our lots, as `models.commands.transmit` names them."""
+from models.store.outbox import LOT_FILE
 
 _ENDS: Final = (
     "SELECT id, mac, at FROM journal_entry"

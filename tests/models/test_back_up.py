@@ -117,6 +117,11 @@ def test_the_backup_of_the_day_is_made_once_and_the_old_ones_go(practice: Practi
     assert [one.dropped for one in made if one] == [0, 0, 1]
     assert [path.name for path in backups_in(practice, disk)] == [one.place.name for one in reversed(made) if one]
     assert list(breaches(practice)) == []
+    disk.rename(tmp_path / "débranché")
+    disk.mkdir()
+    with pytest.raises(PracticeFault, match="disque est branché"):
+        back_up_if_due(practice, days_later(4))
+    assert list(disk.iterdir()) == []
 
 
 def test_when_the_last_backup_is_old() -> None:

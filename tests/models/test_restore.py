@@ -185,6 +185,18 @@ def test_an_open_desk_is_not_restored_over(lost: Practice) -> None:
     assert sheet(2002).state == "unvalidated"
 
 
+def test_what_was_changed_meanwhile_is_not_restored_over(lost: Practice) -> None:
+    with preparing(lost, newest(lost), None) as plan:
+        desk = sqlite.connect(lost.location, isolation_level=None)
+        desk.execute(
+            "INSERT INTO journal_entry (at, operator, action, subject, detail, previous, mac)"
+            " VALUES ('', 'x', 'x', 'x', '{}', '', 'x')"
+        )
+        desk.close()
+        with pytest.raises(PracticeFault, match="entre-temps"):
+            restore(plan, NOW)
+
+
 def killed_at(point: int, practice: Practice) -> bool:
     """Let a child die at this call on the disk while it restores; whether it got there."""
     child = os.fork()
