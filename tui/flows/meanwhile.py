@@ -14,9 +14,9 @@ from tui.text.sentences import meanwhile_sentence
 
 async def tell_not_done(screen: DeskScreen, rows: Sequence[InvoiceRow], said: str) -> None:
     """Say that nothing was done; or who changed which of these invoices since they were read, and show it."""
+    screen.tell(said)  # in the same paint as the question goes
     found = await screen.perform(lambda: _changed(rows))
     if not found:
-        screen.tell(said)
         return
     (row, change), *others = found
     more = f" Et {display.plural(len(others), 'autre', 'autres')}." if others else ""
