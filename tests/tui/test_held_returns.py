@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from models.commands.operators import enrol
+from models.domain.operators import Operator, Role
 from models.domain.place import Practice
-from tests.models.practice import a_return, an_answer, an_invoice, contents, sheet, take_in
+from tests.models.practice import SOPHIE, a_return, an_answer, an_invoice, contents, sheet, take_in
 from tests.tui.command_line import Ran, accueil
 from tests.tui.desk import MENU, RETURNS, at_desk
 from tests.tui.test_returns import give_path
@@ -62,6 +65,19 @@ async def test_set_aside_no_invoice_changes(empty: Practice, wrong: Path) -> Non
         await desk.press("enter", "d", "e")
         assert desk.news() == "faux.noe : 2 réponses écartées, aucune facture n’a changé."
         await desk.sees("Aucune réponse à trancher.")
+    assert sheet(1001).state == "transmitted"
+
+
+async def test_who_is_no_manager_is_told_whom_to_ask_and_is_asked_nothing(empty: Practice, wrong: Path) -> None:
+    for operator in (Operator("anne", Role.MANAGER), Operator("sophie", Role.RECEPTION)):
+        enrol(operator, replace(SOPHIE, operator="anne"))
+    empty.settings_file.unlink()  # nobody has said which numbers are ours
+    async with at_desk(empty) as desk:
+        assert desk.question() == ""
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.press("enter", "d")
+        assert (desk.question(), desk.news()) == ("", "Réservé au rôle responsable : demandez à anne.")
     assert sheet(1001).state == "transmitted"
 
 

@@ -12,11 +12,13 @@ from tui.text import display
 def planned(purge: Purge) -> Iterator[str]:
     """What would go, what stays, line by line."""
     day = display.day(purge.before)
-    yield (
-        f"Patients dont les derniers soins sont d’avant le {day} : {purge.patients} "
-        f"({_many(purge.invoices, 'facture')}). Leurs noms, NIR et dates de naissance partiront pour toujours ; "
-        "numéros, dates, actes et montants restent."
-    )
+    if purge.patients:
+        yield (
+            f"Patients sans soins depuis le {day} : {purge.patients} ({_many(purge.invoices, 'facture')}). Leurs noms, "
+            "NIR et dates de naissance partiront pour toujours ; numéros, dates, actes et montants restent."
+        )
+    else:
+        yield f"Aucun patient à purger n’est sans soins depuis le {day}."
     if purge.held:
         yield (
             f"Aussi anciens, mais gardés : {_many(purge.held, 'patient')} (facture pas encore partie ou impayée depuis "
@@ -42,10 +44,11 @@ def done(purged: Purged) -> Iterator[str]:
             "ne portent plus que des pseudonymes."
         )
     else:
-        yield "Aucun patient à purger : la base a été réécrite, rien d’autre n’a changé."
+        yield "Rien à purger : la base a été réécrite, rien d’autre n’a changé."
     if purged.copy is not None:
         yield f"Sauvegarde d’après la purge : « {display.clean(str(purged.copy), 300)} »."
-    yield "Vos sauvegardes faites ailleurs nomment encore ces patients : remplacez-les."
+    if purge.patients:
+        yield "Vos sauvegardes faites ailleurs nomment encore ces patients : remplacez-les."
     yield from _files("Pas supprimés (le système a refusé) : ôtez-les vous-même", purged.left)
 
 

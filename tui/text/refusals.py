@@ -165,7 +165,10 @@ def refusal_sentence(refused: Refused) -> str:
         case Refusal.CODE_TOO_SHORT:
             return f"Code trop court : au moins {number} caractères."
         case Refusal.KEPT_LONGER:
-            return f"Trop récent : les factures nomment leurs patients jusqu’au {_day(refused.typed)} (cabinet.toml)."
+            return (
+                f"Trop récent : ce qui est d’après le {_day(refused.typed)} nomme encore ses patients "
+                "([conservation] dans cabinet.toml)."
+            )
         case Refusal.BINDING_TAKEN:
             return f"Ce compte ou cette clé est déjà celui de « {refused.typed} »."
 
