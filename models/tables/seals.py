@@ -28,7 +28,7 @@ from models.tables.numbering import Counter
 from models.tables.operators import ListedOperator, UnlockCode
 from models.tables.people import Patient, Payer, Practitioner, Prescriber
 from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
-from models.tables.rights import Override, Right
+from models.tables.rights import Override, Right, RightWithdrawal
 
 DIGEST: Final = 32
 """Characters of the first part."""
@@ -116,9 +116,9 @@ def _said(field: Field) -> str:
 SEALED: Final[Mapping[str, SealedTable]] = {
     table._meta.table_name: SealedTable(table)
     for table in (
-        *(Practitioner, Patient, Prescriber, Payer, Right, Override, ListedOperator, UnlockCode),
+        *(Practitioner, Patient, Prescriber, Payer, Right, RightWithdrawal, Override, ListedOperator),
         *(Lot, LotRemark, LotMention, Return, ReturnRemark, ReturnTransfer, ReturnMovement, Answer, Rejection),
-        *(Counter, Filing, Reminder),
+        *(Counter, Filing, Reminder, UnlockCode),
     )
 }
 """The tables whose rows are sealed one by one; a new table is, unless what it holds means nothing by itself."""
