@@ -110,18 +110,21 @@ class _Story:
         """Twice, the desk sits down to what was rejected; the first time, what it corrected leaves again."""
         if week not in (SENDING_WEEK, LAST_WEEK):
             return
+        numbered = DeskStep.CANCEL, DeskStep.CORRECT, DeskStep.VALIDATE, DeskStep.SEND, DeskStep.DRE, DeskStep.GIVE_UP
         author = self._author(week, _DESK_AT)
         leaving = (
             (DeskStep.SEND, DeskStep.DRE)
             if week == SENDING_WEEK
             else (DeskStep.VALIDATE, DeskStep.CORRECT, DeskStep.CANCEL)
         )
-        for line in self.known:
-            case = line.bill.case if line.bill else None
-            if line.bill and case and case.desk in leaving:
-                author = Author(author.operator, author.at + timedelta(minutes=4))
-                treat(line.sent.invoice, line.bill.right, case.desk, author, self.book)
-                self.next_number += 1
+        later = () if week == SENDING_WEEK else (DeskStep.CLAIM, DeskStep.GIVE_UP, DeskStep.REMIND)
+        known = [(line, line.bill) for line in self.known if line.bill and line.bill.case]
+        for steps in (leaving, *((step,) for step in later)):
+            for line, bill in known:
+                if bill.case and bill.case.desk in steps:
+                    author = Author(author.operator, author.at + timedelta(minutes=4))
+                    treat(line.sent.invoice, bill.right, bill.case.desk, author, self.book)
+                    self.next_number += bill.case.desk in numbered
         if week == SENDING_WEEK:
             for lot in transmit_all(self.practice.outbox, author):
                 self._note_own(lot)

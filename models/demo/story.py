@@ -35,7 +35,11 @@ class CaisseSays(StrEnum):
 
 
 class DeskStep(StrEnum):
-    """How far the desk takes a rejected invoice; `DRE`: its DRE sent again."""
+    """How far the desk takes an invoice that went wrong.
+
+    `DRE`: its DRE is sent again; `CLAIM`: it is classified, a claim deposited; `GIVE_UP`: cancelled, and taken back;
+    `REMIND`: the caisse was reminded of it.
+    """
 
     LEAVE = "leave"
     CANCEL = "cancel"
@@ -43,6 +47,9 @@ class DeskStep(StrEnum):
     VALIDATE = "validate"
     SEND = "send"
     DRE = "dre"
+    CLAIM = "claim"
+    GIVE_UP = "give up"
+    REMIND = "remind"
 
 
 _NEEDS = {CaisseSays.SHORT: faults.at_home, CaisseSays.AMO_ALONE: faults.with_dre}
@@ -74,8 +81,8 @@ def _rejected(week: int, biller: int, *wrong: Fault, desk: DeskStep = DeskStep.L
 
 
 _TO_TREAT = (
-    _rejected(4, 0, faults.BILLED_TWICE),
-    _rejected(5, 0, faults.EXEMPTION_UNKNOWN),
+    _rejected(4, 0, faults.BILLED_TWICE, desk=DeskStep.CLAIM),
+    _rejected(5, 0, faults.EXEMPTION_UNKNOWN, desk=DeskStep.GIVE_UP),
     _rejected(5, 1, faults.TRAVEL_FIRST),
     _rejected(7, 0, faults.EXEMPTION_ENDED),
     _rejected(7, 1, faults.PRESCRIBER_MISTYPED, faults.WRONG_MUTUELLE),
@@ -116,7 +123,7 @@ _REPROCESSED = (
     Incident(2, 0, CaisseSays.DEFERRED, then=(5, CaisseSays.PAID)),
     Incident(4, 1, CaisseSays.DEFERRED, then=(7, CaisseSays.PAID)),
     Incident(5, 0, CaisseSays.DEFERRED, then=(8, CaisseSays.PAID)),
-    Incident(6, 0, CaisseSays.DEFERRED),
+    Incident(6, 0, CaisseSays.DEFERRED, desk=DeskStep.REMIND),
     Incident(7, 1, CaisseSays.DEFERRED),
     Incident(8, 0, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
     Incident(8, 1, CaisseSays.DEFERRED, then=(UNREAD, CaisseSays.PAID)),
