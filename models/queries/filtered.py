@@ -78,7 +78,11 @@ class Filtered:
             if len(rows) >= limit:
                 return rows
         return self._gathered(
-            rank, self._start(chosen), beyond(self._columns, place, ascending, inclusive), limit, ascending
+            rank,
+            self._start(chosen, self._invoices + 1),
+            beyond(self._columns, place, ascending, inclusive),
+            limit,
+            ascending,
         )
 
     def row(self, rank: int, invoice_id: int) -> InvoiceRow | None:
@@ -185,7 +189,7 @@ class Filtered:
         chosen = self.classes[rank]
         if self._is_empty(chosen):
             return 0
-        few = self._start(chosen)
+        few = self._start(chosen, self._invoices // 4)
         test, values = self._test(chosen)
         kept = f"{few.condition} AND {condition[0]} AND {test} AND {self.view.condition}"
         only = f" LIMIT {most}" if most is not None else ""
@@ -211,10 +215,10 @@ class Filtered:
     def _finds_none(self, way: Way) -> bool:
         return self._count(way.source, max(GATHERED, 1)) == 0
 
-    def _start(self, chosen: Class) -> Source:
-        """What gives the fewest invoices of a class, or all of them where there is nothing to choose."""
-        for most in (GATHERED, GATHERED * 10, self._invoices // 4):
-            if few := self._fewest(chosen, most):
+    def _start(self, chosen: Class, most: int) -> Source:
+        """What gives the fewest invoices of a class; all of them, where each gives so many."""
+        for fewer in (GATHERED, GATHERED * 10, most):
+            if few := self._fewest(chosen, fewer):
                 return few
         return Source("invoice i INDEXED BY invoice_by_urgency", "i.desk_rank >= 0", ()) if is_sqlite() else _EVERY
 
