@@ -141,7 +141,7 @@ def main() -> None:
     died = True
     while died:
         point += 1
-        folder = origin.with_name(f"{origin.name}-{point}")
+        folder = origin.with_name(f"{origin.name}-at-work")  # a lot's folder is sealed: the same each time
         shutil.copytree(origin, folder)
         died = crash_at(point, folder, command)
         place = locate(str(folder / "cabinet.db"), folder)
