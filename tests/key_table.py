@@ -31,6 +31,7 @@ ENGLISH: Final = {
     "Suivante": "the next one",
     "Précédente": "the one before",
     "DRE": "make its DRE anew",
+    "Voir": "what the file holds, before it is taken",
     "Défaire": "take the return back",
     "ARL": "note the ARL of a lot",
     "Réponse": "note what a letter, a call or a statement says",

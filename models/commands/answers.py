@@ -19,6 +19,7 @@ from models.domain.lifecycle import Share, state_of
 from models.domain.matching import Match, Said, which_invoice
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.candidates import Bearer, candidates_of
+from models.queries.notes import notes_of
 from models.store.database import rows_among
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer
@@ -113,6 +114,9 @@ class Hearing:
         self._invoices = rows_with(Invoice, (match.invoice for match in self._matches if match.invoice is not None))
         self._patients = NamelessPatients(self._invoices.values())
         self._changed: dict[int, Invoice] = {}
+        self._notes = notes_of(self._invoices)
+        self.confirmed = 0
+        """How many answers said what a person had noted."""
 
     def judge(self) -> list[tuple[Invoice | None, AnswerOutcome]]:
         """Apply each answer where that is right, as things stand now; its invoice, and what was made of it.
@@ -130,6 +134,11 @@ class Hearing:
         answer = heard.answer
         invoice = self._invoices[match.invoice] if match.invoice is not None else None
         outcome = match.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
+        noted = self._noted(invoice, answer) if invoice is not None and not outcome.aside else frozenset()
+        if invoice is not None and _names_another(invoice, heard, noted):
+            outcome = AnswerOutcome.CONTRADICTORY
+        elif noted:
+            self.confirmed += 1
         answer.invoice, answer.outcome = invoice, outcome
         if invoice is not None and not outcome.aside:
             named = self._patients.take_name(invoice, answer)
@@ -138,6 +147,17 @@ class Hearing:
             if named or outcome == AnswerOutcome.APPLIED:
                 self._changed[invoice.id] = invoice
         return invoice, outcome
+
+    def _noted(self, invoice: Invoice, answer: Answer) -> frozenset[ShareName]:
+        """The shares of which the answer says what a note in force says."""
+        said = {ShareName.AMO: answer.amo_state, ShareName.AMC: answer.amc_state}
+        return frozenset(note.share for note in self._notes.get(invoice.id, ()) if said[note.share] == note.state)
+
+
+def _names_another(invoice: Invoice, heard: Heard, noted: frozenset[ShareName]) -> bool:
+    """Whether a share is rejected with another code than the one that a person noted."""
+    codes = {ShareName.AMO: invoice.amo_rejection, ShareName.AMC: invoice.amc_rejection}
+    return any(name in heard.codes and heard.codes[name] != codes[name] for name in noted)
 
 
 def save_judged(answers: Sequence[Answer]) -> None:

@@ -48,6 +48,8 @@ class Received:
     movements: tuple[Movement, ...]
     """Lump payments and withholdings: no answers, but what explains a transfer."""
     return_id: int = 0
+    confirmed: int = 0
+    """How many answers said what a person had noted by hand."""
     wrong_totals: tuple[str, ...] = ()
     """The sums that do not agree, as French sentences: where there are answers, all of them are kept aside."""
 
@@ -106,9 +108,10 @@ def receive_return(
         held = bool(file.wrong_totals and file.answers)
         states: dict[int, InvoiceState] = {}
         outcomes: Tally[AnswerOutcome] = Tally()
+        confirmed = 0
         for start in range(0, len(file.answers), A_STEP):
             some = file.answers[start : start + A_STEP]
-            (_hold if held else _take)(change, _Kept(source, transfers), some, outcomes, states)
+            confirmed += (_hold if held else _take)(change, _Kept(source, transfers), some, outcomes, states)
             if progress:
                 progress(start + len(some), len(file.answers))
         change.record(f"return {source.id}", {"answers": dict(outcomes)})
@@ -121,6 +124,7 @@ def receive_return(
             file.warnings,
             file.movements,
             source.id,
+            confirmed,
             file.wrong_totals,
         )
 
@@ -180,22 +184,24 @@ States = dict[int, InvoiceState]
 """Of the invoices that changed, by their ids."""
 
 
-def _take(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
-    """Keep some answers with their reasons, and apply them where that is right."""
+def _take(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> int:
+    """Keep some answers with their reasons, and apply them where that is right; how many confirm a note."""
     heard = [Heard(_answer(kept, one), _first_codes(one)) for one in said]
     hearing = Hearing(change, heard)
     note(hearing.judge(), outcomes, states)
     _keep([one.answer for one in heard], said)
     hearing.save()
+    return hearing.confirmed
 
 
-def _hold(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> None:
+def _hold(change: Change, kept: _Kept, said: Sequence[InvoiceAnswer], outcomes: Outcomes, states: States) -> int:
     """Keep some answers aside, each beside the invoice that it names: nobody cancels that one meanwhile."""
     answers = [_answer(kept, one) for one in said]
     for answer, match in zip(answers, matches_of(answers), strict=True):
         answer.invoice_id = match.invoice
     outcomes[AnswerOutcome.WRONG_TOTAL] += len(answers)
     _keep(answers, said)
+    return 0
 
 
 def note(judged: Iterable[tuple[Invoice | None, AnswerOutcome]], outcomes: Outcomes, states: States) -> None:

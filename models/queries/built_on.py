@@ -83,6 +83,6 @@ def _later(return_id: int, effects: dict[int, Effect]) -> dict[int, str]:
     ):
         effect = effects[invoice]
         waits = settled == Decision.NONE and AnswerOutcome(outcome).aside
-        if (made is not None and made > effect.made) or (answer > effect.answer and not waits):
+        if made > effect.made if made is not None else answer > effect.answer and not waits:
             found.setdefault(invoice, file_name or noted_by)
     return found

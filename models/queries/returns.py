@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
+from models.domain.notes import NoteMark
 from models.domain.states import ShareState
+from models.queries.notes import notes_of
 from models.store.database import dicts, rows
 from models.store.faults import spoken
 from models.tables.beside_answers import ReturnRemark
@@ -32,6 +34,8 @@ class AsideAnswer:
     amc_paid: int
     codes: tuple[str, ...]
     file_name: str
+    noted: NoteMark | None = None
+    """What a person noted of its invoice, which it may contradict."""
 
 
 @spoken()
@@ -61,7 +65,16 @@ def aside_answers() -> list[AsideAnswer]:
     reasons = Rejection.select(Rejection.answer, Rejection.code).join(Answer).where(IS_ASIDE).order_by(Rejection.id)
     for answer_id, code in rows(reasons):
         codes.setdefault(answer_id, []).append(code)
-    return [AsideAnswer(**answer, codes=tuple(codes.get(answer["id"], ()))) for answer in dicts(waiting)]
+    found = dicts(waiting)
+    notes = notes_of(sorted({answer["invoice"] for answer in found if answer["invoice"] is not None}))
+    return [
+        AsideAnswer(
+            **answer,
+            codes=tuple(codes.get(answer["id"], ())),
+            noted=notes[answer["invoice"]][-1].mark if answer["invoice"] in notes else None,
+        )
+        for answer in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,8 @@ TAKEN: Final = (
 )
 """The answers that stand: applied as they came, or taken by a person, and not withdrawn since."""
 
+REPEATS: Final = f"settled = '{Decision.NONE}' AND outcome = '{AnswerOutcome.DUPLICATE}'"
+"""The answers that said what was known: of a note, they confirm it."""
+
 NOT_WITHDRAWN: Final = f"settled <> '{Decision.WITHDRAWN}'"
 """The answers that were said and not taken back, whatever was made of them."""

@@ -200,6 +200,7 @@ class HeardLife(Life):
             self.moments += 1
             heard.counted, heard.before, heard.arl = self.moments, (moved.amo, moved.amc), invoice_version(one)
             moved.state, moved.amo, moved.amc, moved.sealed = "unvalidated", "none", "none", None
+            moved.filed = False
         self.done()
 
     @precondition(lambda self: bool(self.sources))

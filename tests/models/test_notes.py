@@ -10,6 +10,7 @@ import pytest
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.note_answer import Against, Noted, note_answer
 from models.commands.outcomes import Stale
+from models.commands.settle_answer import settle_answer
 from models.domain.notes import UNCODED, NotedWord
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
@@ -17,6 +18,7 @@ from models.domain.states import ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import overview
 from models.queries.received_returns import received_returns, returns_page
+from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet
 from models.queries.verification import breaches
 from models.queries.windows import page
@@ -133,6 +135,14 @@ def test_a_file_that_says_the_same_changes_nothing_and_one_that_says_more_is_no_
     invoice = an_invoice(1001)
     sent()
     noted(REJECTION)
-    assert hear(an_answer(invoice, "rejected")).outcomes == {"duplicate": 1}
+    other = hear(an_answer(invoice, "rejected", code="0460 051"), reference="R00003")
+    assert (other.outcomes, other.confirmed) == ({"contradictory": 1}, 0), "another code than the one noted"
+    (waiting,) = aside_answers()
+    assert (waiting.noted, waiting.codes) == (row().noted, ("0460 051",))
+    same = hear(an_answer(invoice, "rejected"))
+    assert (same.outcomes, same.confirmed) == ({"duplicate": 1}, 1)
+    assert (row().noted, sheet(1001).noted, row().amo_rejection) == (None, None, "0450 054"), "the file says it now"
     assert hear(an_answer(invoice, "paid"), reference="R00002").outcomes == {"contradictory": 1}
-    assert row().aside == 1
+    settle_answer(waiting.id, True, SOPHIE)
+    assert row().amo_rejection == "0460 051"
+    assert list(breaches(practice)) == []

@@ -26,6 +26,10 @@ from models.queries.invoice_row import ListView
 from models.queries.windows import every_row, standing
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
+from tests.models.test_arl import (  # noqa: F401
+    test_a_negative_arl_sends_the_whole_lot_back_under_its_numbers_and_it_leaves_again,
+    test_an_arl_noted_by_mistake_is_withdrawn_until_the_invoice_is_taken_up,
+)
 from tests.models.test_cancel import *  # noqa: F403
 from tests.models.test_change import (  # noqa: F401
     test_a_command_that_does_not_say_once_what_it_wrote_writes_nothing,
@@ -35,6 +39,7 @@ from tests.models.test_correct import *  # noqa: F403
 from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
+from tests.models.test_notes import test_a_noted_rejection_makes_annuler_possible_and_its_source_goes_along  # noqa: F401
 from tests.models.test_operators import (  # noqa: F401
     test_the_commands_ask_for_it,
     test_the_list_begins_with_a_manager_and_keeps_one,
@@ -45,6 +50,10 @@ from tests.models.test_purge import (  # noqa: F401
 )
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
+from tests.models.test_take_back import (  # noqa: F401
+    test_a_paid_invoice_goes_back_and_only_that_way,
+    test_what_waited_because_of_it_is_judged_again,
+)
 from tests.models.test_transmit import *  # noqa: F403
 from tests.practices import follow_the_files
 

@@ -170,7 +170,7 @@ class Desk(HeardLife):
             self.refused(before, outcome)
         else:
             assert isinstance(outcome, Billed)
-            if seen.signature != signature:
+            if (seen.signature, seen.billed_on) != (signature, SOPHIE.day):
                 self.done()
 
     @precondition(lambda self: "unvalidated" in self.states())
@@ -333,7 +333,7 @@ class Desk(HeardLife):
             return
         known, seen, before = self.known[key], invoice_sheet(key), contents()
         outcome = give_up(key, seen.version, cause, "", SOPHIE)
-        if known.state != "unvalidated":
+        if known.state != "unvalidated" or (seen.replaces or seen.dre_of) is None:
             self.refused(before, outcome)
             return
         assert isinstance(outcome, GivenUp)

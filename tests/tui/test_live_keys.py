@@ -37,7 +37,7 @@ from tui.dialogs.note import ArlDialog, NoteChoice, NoteDialog, NoteKind, Withdr
 from tui.dialogs.notice import Notice
 from tui.dialogs.numbering import NumberingForm, NumberingProposal
 from tui.dialogs.resume import Resume
-from tui.dialogs.settle import SettleAnswer, SettleLot, SettleReturn
+from tui.dialogs.settle import SeeReturn, SettleAnswer, SettleLot, SettleReturn
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.screens.correct_alike import CorrectAlike
 from tui.screens.known_rejection import KnownRejection
@@ -124,6 +124,7 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "AmcDialog": lambda: AmcDialog("DRE", ("Rejetée.",), "0077570001"),
     "SettleLot": lambda: SettleLot(12, ("En doute.",)),
     "SettleAnswer": lambda: SettleAnswer(("La réponse.",), takeable=True),
+    "SeeReturn": lambda: SeeReturn(("Le retour.",)),
     "SettleReturn": lambda: SettleReturn(("Le retour.",)),
     "Resume": lambda: Resume("Reprendre la saisie de 14:32 ?", ("Un champ.",)),
     "NumberingProposal": lambda: NumberingProposal(("De 800000001 à 899999999.",)),

@@ -107,6 +107,9 @@ async def test_a_return_taken_by_mistake_is_undone_from_the_list_and_read_again(
     newest = json.loads(accueil("relever", "--liste", "--format", "json", *base).out)[-1]
     assert newest["undone_by"]
     path = next(str(path) for path in RETURN_FILES if path.name == newest["file"])
+    seen = accueil("relever", "--voir", path, *base).out
+    assert "19 réponses, 300,50 € ; 19 sur des factures de ce cabinet." in seen, seen
+    assert "Professionnel : DURAND CLAIRE (" in seen, seen
     assert accueil("relever", path, *base).code == 0
     assert "défait" in accueil("relever", "--defaire", newest["file"], *base).out
     refused = accueil("relever", "--defaire", str(newest["id"]), *base)

@@ -173,6 +173,7 @@ def _add_receive(verbs: Any) -> None:
     verb.add_argument(
         "--liste", action="store_true", help="lister les retours déjà lus : virements, retenues, remarques"
     )
+    verb.add_argument("--voir", action="store_true", help="dire ce que contient le fichier, sans le relever")
     verb.add_argument(
         "--defaire", metavar="N|FICHIER", type=words, help="défaire un retour relevé par erreur : son n° dans la liste"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from models.commands.receive import Received, receive_return
 from models.domain.exchanges import AnswerOutcome
+from models.queries.preview import preview_return
 from models.queries.returns import AsideAnswer, aside_answers
 from tui.command_line.files import each_file
 from tui.command_line.named_practice import NamedPractice
@@ -15,6 +17,8 @@ from tui.command_line.speech import out, talk
 from tui.text.decisions import HELD, answered
 from tui.text.display import clean, money, plural
 from tui.text.movements import movement_line
+from tui.text.noted import note_clause
+from tui.text.previews import preview_lines
 from tui.text.state_words import ASIDE, STATES
 
 
@@ -23,6 +27,17 @@ def run(practice: NamedPractice, files: list[str]) -> int:
     session = session_of(practice)
     session.open()
     return each_file(files, "noemie", lambda data, name: _take(session, data, name))
+
+
+def see(practice: NamedPractice, files: list[str]) -> int:
+    """Say what each return holds, and take none; the exit code."""
+    session_of(practice).open()
+    return each_file(files, "noemie", _see)
+
+
+def _see(data: bytes, name: str) -> None:
+    for line in preview_lines(name, preview_return(data, hashlib.sha256(data).hexdigest())):
+        out(line)
 
 
 def _take(session: Session, data: bytes, name: str) -> None:
@@ -59,6 +74,8 @@ def _summary(outcome: Received) -> str:
     for state, words in STATES.items():
         if words.counted is not None and (count := outcome.states.get(state, 0)):
             parts.append(plural(count, *words.counted))
+    if outcome.confirmed:
+        parts.append(plural(outcome.confirmed, "note confirmée", "notes confirmées"))
     if again:
         parts.append(plural(again, "déjà connue", "déjà connues"))
     if outcome.aside:
@@ -70,4 +87,6 @@ def aside_sentence(answer: AsideAnswer) -> str:
     """Which answer waits, and why."""
     reason = ASIDE[answer.outcome].clause
     codes = f" (rejet {', '.join(answer.codes)})" if answer.codes else ""
-    return clean(f"{answered(answer.document, answer.number)} du professionnel {answer.practitioner}{codes} : {reason}")
+    noted = f" ; notée {note_clause(answer.noted)}" if answer.noted else ""
+    what = answered(answer.document, answer.number)
+    return clean(f"{what} du professionnel {answer.practitioner}{codes} : {reason}{noted}", 1000)

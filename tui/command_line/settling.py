@@ -9,6 +9,7 @@ from models.commands.settle_return import settle_return
 from models.domain.exchanges import AnswerOutcome
 from models.domain.refusals import Refused
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
+from tui.command_line.listing import note_record
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.receiving import aside_sentence
 from tui.command_line.session import session_of
@@ -70,6 +71,7 @@ def _aside(answer: AsideAnswer) -> dict[str, object]:
         "amc_state": answer.amc_state,
         "amc_paid_cents": answer.amc_paid,
         "rejections": list(answer.codes),
+        "noted": note_record(answer.noted) if answer.noted else None,
     }
 
 

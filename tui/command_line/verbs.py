@@ -59,7 +59,7 @@ def _receive(practice: NamedPractice, typed: Namespace, _: object) -> int:
         from tui.command_line import undoing
 
         return undoing.run(practice, typed.defaire)
-    return receiving.run(practice, typed.files)
+    return receiving.see(practice, typed.files) if typed.voir else receiving.run(practice, typed.files)
 
 
 def _settle(practice: NamedPractice, typed: Namespace, _: object) -> int:

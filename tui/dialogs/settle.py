@@ -78,3 +78,15 @@ class SettleReturn(Dialog[AnswerFate]):
             Choice("Écarter (E)", "dismiss", "e", writes=True),
         )
         super().__init__("Que faire de ce retour ?", (*lines, *effects), choices, safe_answer="later")
+
+
+class SeeReturn(Dialog[bool]):
+    """Shows what a return holds before it is taken: the whole file, or nothing of it.
+
+    Args:
+        lines: for whom it is, from whom, how many answers, which sum.
+    """
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        choices = (Choice(_LATER, False), Choice("Relever (R)", True, "r", writes=True))
+        super().__init__("Relever ce retour ?", lines, choices, safe_answer=False)

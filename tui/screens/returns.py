@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -22,15 +23,26 @@ from models.domain.refusals import Refused
 from models.domain.states import InvoiceKind, InvoiceState
 from models.queries.files import file_name, unread_returns
 from models.queries.operators import may_not
+from models.queries.preview import preview_return
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.base.reading import Reading
-from tui.dialogs.settle import SettleAnswer, SettleReturn
+from tui.dialogs.settle import SeeReturn, SettleAnswer, SettleReturn
 from tui.screens.received_returns import ReceivedReturns
 from tui.text import display, places
-from tui.text.decisions import HELD, answer_said, answer_settled, answered, changed_parts, held_facts, return_settled
+from tui.text.decisions import (
+    HELD,
+    answer_said,
+    answer_settled,
+    answered,
+    changed_parts,
+    held_facts,
+    known_by_hand,
+    return_settled,
+)
 from tui.text.movements import movement_line
+from tui.text.previews import preview_lines
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import ASIDE, DOCUMENTS, SHARES, capital, share_pen
 from tui.text.text_columns import Cells, TextColumn
@@ -61,7 +73,9 @@ class Returns(DeskScreen):
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Décider de la réponse ou du retour sélectionné en bas."),
         Binding("l,f5", "received", "Lus", key_display="L/F5",
-                tooltip="Les retours déjà lus : virements, retenues, remarques."),
+                tooltip="Les retours déjà lus : virements, retenues, remarques ; en défaire un."),
+        Binding("enter", "see", "Voir", show=False, key_display="Entrée",
+                tooltip="Voir le retour sélectionné avant de le relever, lui seul."),
     ]  # fmt: skip
 
     files = getters.query_one("#files", TextList)
@@ -185,6 +199,25 @@ class Returns(DeskScreen):
         elif lines:
             await self.show("Retours relevés", *total_lines(received), *lines)
 
+    def action_see(self) -> None:
+        """Show what the selected file holds; take it, or leave it."""
+        if self.files.has_focus and self.waiting:
+            self.begin(self._see(self.waiting[self.files.cursor]))
+
+    async def _see(self, path: Path) -> None:
+        inside = await Reading(self).inside(path, "noemie")
+        lines: list[str] = list(inside.aside) if inside else []
+        for file in inside.files if inside else ():
+            digest = hashlib.sha256(file.data).hexdigest()
+            seen = await self.perform(partial(preview_return, file.data, digest))
+            lines += preview_lines(file.name, seen) if seen else ()
+        if not lines:
+            return  # `perform` has said why
+        if await self.ask(SeeReturn(tuple(lines))):
+            await self._receive((path,))
+        else:
+            self.tell(f"{file_name(path)} : il attend, rien n’a été relevé.")
+
     def action_received(self) -> None:
         """The returns that were read."""
         self.app.push_screen(ReceivedReturns())
@@ -229,6 +262,7 @@ class Returns(DeskScreen):
             f"La réponse : {answer_said(answer)}.",
             f"Mise de côté : {ASIDE[answer.outcome].short}.",
             f"Fichier : {display.clean(answer.file_name)}",
+            *known_by_hand(answer),
         )
         fate = await self.ask(SettleAnswer(lines, takeable=answer.outcome in TAKEABLE))
         if fate == "later":
@@ -263,6 +297,8 @@ def total_lines(received: Sequence[Received]) -> list[str]:
 def received_line(outcome: Received) -> str:
     """A return that was read, in one line."""
     parts = changed_parts(outcome.states, outcome.aside)
+    if outcome.confirmed:
+        parts.append(display.plural(outcome.confirmed, "note confirmée", "notes confirmées"))
     answers = display.plural(outcome.answers, "réponse", "réponses")
     states = f" : {', '.join(parts)}" if parts else ""
     paid = "annoncés" if outcome.held else "payés"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from models.commands.settle_answer import Settled
 from models.commands.settle_return import ReturnSettled
-from models.domain.exchanges import AnsweredDocument, Decision
+from models.domain.exchanges import AnsweredDocument, AnswerOutcome, Decision
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.returns import AsideAnswer, HeldReturn
 from tui.text.display import clean, money, plural
+from tui.text.noted import note_clause
 from tui.text.state_words import DOCUMENTS, capital
 
 
@@ -31,6 +32,16 @@ def answer_said(answer: AsideAnswer) -> str:
         for share, state, paid in shares
     ]
     return ", ".join((*said, *(f"code {code}" for code in answer.codes[:3])))
+
+
+def known_by_hand(answer: AsideAnswer) -> list[str]:
+    """By whose note it is known what the answer contradicts; and, of a payment, what to do with that note first."""
+    if answer.noted is None:
+        return []
+    lines = [f"La facture est notée {note_clause(answer.noted)}."]
+    if answer.outcome == AnswerOutcome.AFTER_PAYMENT:
+        lines.append("Si la réponse a raison, retirez cette note : elle s’appliquera d’elle-même.")
+    return lines
 
 
 def answer_settled(outcome: Settled) -> str:
