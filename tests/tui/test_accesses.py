@@ -5,37 +5,34 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.accesses import Looked
 from models.domain.place import Practice
 from models.queries.accesses import accesses
 from tests.tui.command_line import accueil
 from tests.tui.command_line import practice as sample
 from tests.tui.desk import CANCEL, MENU, at_desk
-from tests.tui.ways import already_cancelled, open_form
 from tui.base import accesses as module
 
 
-async def test_a_sheet_and_a_form_are_noted_once_nobody_types(
+async def test_a_sheet_is_noted_once_nobody_types_and_what_waits_at_the_end(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert already_cancelled(1009) == [1061]
     async with at_desk(practice) as desk:
         await desk.opens(MENU, CANCEL)
         first = desk.selected()
-        await desk.press("enter", "n", "p", "n")
+        await desk.press("enter", "n", "p")
         assert accesses() == []
         monkeypatch.setattr(module, "LATER", 0.001)
-        await desk.press("n")
+        await desk.press("n", "n")
         await desk.until(lambda: len(accesses()) > 0, "the accesses")
         seen = accesses()
-        assert {line.operator for line in seen} == {"sophie"}
-        assert {line.looked for line in seen} == {"sheet"}
+        assert {(line.operator, line.looked) for line in seen} == {("sophie", Looked.SHEET)}
         assert len({line.last_name for line in seen}) == len(seen) <= 3
         assert any(line.last_name in first for line in seen)
         monkeypatch.setattr(module, "LATER", 1000.0)
-        await desk.press("escape", "escape", "escape")
-        await open_form(desk, 1061)
+        desk.app.looked_at(Looked.FORM, "invoice 1")
         await desk.press("ctrl+q")
-    assert "form" in {line.looked for line in accesses()}  # written at the end
+    assert {line.looked for line in accesses()} == {Looked.SHEET, Looked.FORM}
 
 
 def test_what_is_printed_for_a_program_is_noted(tmp_path: Path) -> None:
