@@ -61,7 +61,12 @@ def counts() -> Counts:
     dre = Invoice.select().where(
         Invoice.amc_state == ShareState.REJECTED,
         Invoice.desk_rank.in_([DESK_RANK[state] for state in _DRE_STATES]),
-        ~fn.EXISTS(again.select(again.id).where(again.dre_of == Invoice.id, again.state != InvoiceState.GIVEN_UP)),
+        # « is not null »: a server that plans for any state would read all invoices, of which few are DRE.
+        ~fn.EXISTS(
+            again.select(again.id).where(
+                again.dre_of == Invoice.id, again.dre_of.is_null(False), again.state != InvoiceState.GIVEN_UP
+            )
+        ),
     )
     return Counts(
         {state: ranks[rank] for state, rank in DESK_RANK.items() if rank in ranks},

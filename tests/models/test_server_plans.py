@@ -14,6 +14,7 @@ if not os.environ.get("ACCUEIL_POSTGRES"):
 
 from models.domain.lists import ListName, SortName
 from models.domain.place import Practice
+from models.queries.counts import counts
 from models.queries.invoice_row import ListView
 from models.queries.windows import page, standing
 from models.store.database import db, execute
@@ -117,4 +118,5 @@ def test_no_list_walks_through_a_whole_table(practice: Practice, monkeypatch: py
         view = ListView(ListName.ALL, typed=typed)
         judged(f"« {typed} »", lambda: page(view, None, 15))  # noqa: B023
         judged(f"count « {typed} »", lambda: standing(view, None))  # noqa: B023
+    judged("the menus", counts)
     assert not walked, "\n".join([*(each.partition("\n")[0] for each in walked), walked[0]])
