@@ -18,10 +18,11 @@ from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState
 from models.reference.rejection_entry import display_code
 from models.reference.rejections import RejectionBook
-from models.store.database import records, rows, snapshot
+from models.store.database import execute, records, rows, snapshot
 from models.store.faults import spoken
 from models.tables.invoice import Invoice
 from models.tables.returns import IS_TAKEN, Answer, Rejection, Return
+from models.tables.standing_notes import STANDING
 
 OLDEST: Final = 10
 """How many of the invoices that wait are named."""
@@ -121,10 +122,13 @@ class Overview:
     filed_cents: int = 0
     """What of them nobody has paid, of the shares that were asked."""
 
+    noted: int = 0
+    """Of those that wait, the invoices of which a person noted it, and no file said it yet."""
+
 
 @spoken()
 def overview(book: RejectionBook) -> Overview:
-    """The overview as it is now: ten statements, whatever the number of invoices.
+    """The overview as it is now: eleven statements, whatever the number of invoices.
 
     Args:
         book: names a code that was received without its wording.
@@ -145,7 +149,20 @@ def overview(book: RejectionBook) -> Overview:
             for share, count in zip(ShareName, _ever_rejected(), strict=True)
         )
         cents = sum(line.waiting_cents for line in shares)
-        return Overview(tuple(codes), _months(), shares, _oldest(), waiting, cents, *_filed())
+        return Overview(tuple(codes), _months(), shares, _oldest(), waiting, cents, *_filed(), _noted())
+
+
+def _noted() -> int:
+    """How many of the invoices that wait a person noted."""
+    ids = [row_id for (row_id,) in execute(_NOTED).fetchall()]
+    waits = Invoice.select(Invoice.id).where(_waits(ShareName.AMO) | _waits(ShareName.AMC))
+    return int(waits.where(Invoice.id.in_(ids)).count()) if ids else 0
+
+
+_NOTED: Final = (
+    'SELECT DISTINCT a.invoice_id FROM "return" r JOIN answer a ON a.return_id = r.id'  # noqa: S608
+    f" WHERE a.invoice_id IS NOT NULL AND {STANDING}"
+)
 
 
 def _filed() -> tuple[int, int]:

@@ -58,6 +58,7 @@ def test_a_noted_rejection_makes_annuler_possible_and_its_source_goes_along(prac
     for mark in (seen.noted, row().noted):
         assert mark is not None
         assert (mark.by, mark.said_in, mark.said_on, mark.noted_on) == ("sophie", "courrier", ON, SOPHIE.day)
+    assert overview(our_book()).noted == 1
     outcome = cancel_invoice(seen.id, seen.version, CLAIRE)
     assert isinstance(outcome, Cancelled)
     assert sheet(outcome.new_number).noted == seen.noted, "what is corrected says why"

@@ -37,7 +37,7 @@ def document(base: str) -> dict[str, Any]:
 class TestJson:
     def test_has_the_figures_of_the_samples(self, base: str) -> None:
         found = document(base)
-        assert list(found) == ["by_code", "by_month", "oldest", "waiting_cents"]
+        assert list(found) == ["by_code", "by_month", "oldest", "waiting_cents", "noted", "filed"]
         assert found["waiting_cents"] == WAITING_CENTS == sum(line["waiting_cents"] for line in found["by_code"])
         assert {(line["code"], line["share"]): line["count"] for line in found["by_code"]} == {
             ("0450 054", "amo"): 4,

@@ -56,6 +56,7 @@ def document(found: Overview) -> dict[str, object]:
         ],
         "oldest": [waiting_record(invoice) for invoice in found.oldest],
         "waiting_cents": found.waiting_cents,
+        "noted": found.noted,
         "filed": {"count": found.filed, "owed_cents": found.filed_cents},
     }
 

@@ -205,7 +205,10 @@ class Returns(DeskScreen):
             self.begin(self._see(self.waiting[self.files.cursor]))
 
     async def _see(self, path: Path) -> None:
-        inside = await Reading(self).inside(path, "noemie")
+        reading = Reading(self)
+        reading.begin(file_name(path))
+        inside = await reading.inside(path, "noemie")
+        self.tell("")
         lines: list[str] = list(inside.aside) if inside else []
         for file in inside.files if inside else ():
             digest = hashlib.sha256(file.data).hexdigest()

@@ -39,9 +39,9 @@ class ChartLines:
 
 def total(found: Overview) -> str:
     """What waits in all."""
-    return (
-        f"En attente : {display.plural(found.waiting, 'facture', 'factures')}, {display.money(found.waiting_cents)} €"
-    )
+    noted = f", dont {display.plural(found.noted, 'notée', 'notées')} à la main" if found.noted else ""
+    waits = display.plural(found.waiting, "facture", "factures")
+    return f"En attente : {waits}, {display.money(found.waiting_cents)} €{noted}"
 
 
 def share_lines(lines: tuple[ShareLine, ...], width: int, character: str) -> tuple[str, ...]:
