@@ -174,12 +174,14 @@ GUARDED = {
         STANDING,
         "models/demo/place.py",
         "models/commands/keep_typed.py",
+        "models/commands/move_practice.py",
         "models/commands/note_accesses.py",
     },
     "db.atomic": set(),
 }
 """Who may add an entry, and who may open a transaction (the demonstration: one around all of its commands; what is
-typed and not saved, what was looked at: no change of the practice; the rows of an older version, sealed at the first
+typed and not saved, what was looked at: no change of the practice; the copy that
+moves, read and marked as moved in one; the rows of an older version, sealed at the first
 opening)."""
 
 

@@ -20,7 +20,7 @@ from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
-from models.queries.histories import history_of, ids_by_person, sheet_and_history
+from models.queries.histories import LATEST, history_of, ids_by_person, sheet_and_history
 from models.queries.history import History
 from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -127,7 +127,7 @@ def test_a_patient_is_read_once_however_many_invoices_are_theirs(
     seen = [seen.draft for seen, _ in check_many(ids_by_person(), TODAY, our_book())]
     persons = {(draft.nir, draft.birth, draft.birth_rank) for draft in seen}
     assert len(persons) < len(seen)
-    assert sum("FROM invoice i JOIN practitioner" in sql and "LIMIT" in sql for sql in read) == len(persons)
+    assert sum("FROM invoice i JOIN practitioner" in sql and f"LIMIT {LATEST}" in sql for sql in read) == len(persons)
 
 
 def test_a_paid_invoice_has_neither_blocking_finding_nor_advice(practice: Whole) -> None:

@@ -67,6 +67,7 @@ ELSEWHERE: Final = frozenset(
         ("tui/command_line/first_page.py", "none"),  # how many colours a terminal has
         ("tui/command_line/overview.py", "rejected"),  # a member of the documented JSON
         ("tui/command_line/text_twin.py", "unvalidated"),  # the name of a screen
+        ("tui/text/state_words.py", "attestation"),  # the French word
         ("tui/text/found.py", "dre"),  # a word that was typed
         ("tui/terminal/environment.py", "unknown"),  # a value of TERM
     }

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
-from models.domain.states import ShareState
+from models.domain.states import RightSource, ShareState
 from models.queries.everything_of import Everything
 from models.queries.people import Person
 from models.queries.sheets import InvoiceSheet
 from models.reference.codes import EXEMPTIONS, NATURES
 from models.reference.payers import payer_label
 from tui.text import display
-from tui.text.state_words import SHARES, SIGNATURES, STATES, head
-
-_SOURCES: Final = {"card": "carte Vitale", "attestation": "attestation"}
+from tui.text.state_words import RIGHT_SOURCES, SHARES, SIGNATURES, STATES, head
 
 
 def everything_lines(
@@ -37,7 +35,7 @@ def everything_lines(
         until = f" au {_day(right['until'])}" if right["until"] else ", sans fin"
         yield (
             f"Droit : exonération {right['exemption']} du {_day(right['since'])}{until}, "
-            f"vu le {_day(right['seen_on'])} ({_SOURCES.get(right['source'], right['source'])})."
+            f"vu le {_day(right['seen_on'])} ({RIGHT_SOURCES[RightSource(right['source'])]})."
         )
     for sheet in sheets:
         yield ""

@@ -12,6 +12,7 @@ from models.reference.codes import EXEMPTIONS
 from models.reference.rejections import RejectionBook
 from tui.text import display
 from tui.text.row_words import row_pairs
+from tui.text.state_words import RIGHT_SOURCES
 from tui.text.text_columns import Cells, TextColumn
 
 PEOPLE: Final = (
@@ -109,7 +110,7 @@ def seen_right(seen: SeenRight) -> str:
 def right_cells(seen: SeenRight) -> Cells:
     """What stands in each of `RIGHTS`."""
     right = seen.right
-    document = "attestation" if right.source == RightSource.ATTESTATION else "carte Vitale"
+    document = RIGHT_SOURCES[right.source]
     days = display.day(right.since), display.day(right.until), display.day(right.seen_on)
     return right.exemption, days[0], days[1], document, days[2], seen.seen_by, "" if seen.stands else "retiré"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from models.domain.exchanges import AnswerOutcome
-from models.domain.states import InvoiceKind, InvoiceState, ShareState, Signature
+from models.domain.states import InvoiceKind, InvoiceState, RightSource, ShareState, Signature
 from tui.terminal import pens
 
 DOCUMENTS: Final[dict[InvoiceKind, str]] = {InvoiceKind.INVOICE: "facture", InvoiceKind.DRE: "DRE"}
@@ -130,3 +130,6 @@ ASIDE: Final[dict[AnswerOutcome, AsideWords]] = {
         "DRE ou facture ?", "elle répond à une DRE et ce numéro est celui d’une facture, ou l’inverse"
     ),
 }
+
+RIGHT_SOURCES: Final = {RightSource.CARD: "carte Vitale", RightSource.ATTESTATION: "attestation"}
+"""The document that shows a right."""
