@@ -111,7 +111,7 @@ def test_a_practice_is_what_a_new_one_would_be(practice: Practice) -> None:
     assert isinstance(db.obj, Sqlite)
     found = definitions(db.obj)
     assert found == expected_definitions()
-    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 47
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 49
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ class TestTextTwin:
         ran = accueil("--base", base)
         assert (ran.code, ran.err) == (0, "")
         lines = ran.out.splitlines()
+        assert lines.pop(6).startswith("  À relancer  "), "what is silent depends on the day"
         assert lines[:9] == [
             "Télétransmission",
             "  Annuler factures transmises         14 rejets à traiter",

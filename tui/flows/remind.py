@@ -28,6 +28,7 @@ async def note_reminder(screen: DeskScreen, one: Due) -> None:
     match outcome:
         case Reminded(numbers, on, left) if numbers and not left:
             screen.desk.announce(f"La {named} est relancée le {display.day(on)}.")
+            screen.desk.spend_keys()  # another one stands under the cursor now
         case Reminded(_, _, left):
             await screen.show("Rien n’a été noté", *(refusal_sentence(each.why) for each in left))
         case Refused():
@@ -52,6 +53,7 @@ async def take_back_reminder(screen: DeskScreen, one: Due) -> None:
     match outcome:
         case ReminderWithdrawn(_, on):
             screen.desk.announce(f"La relance du {display.day(on)} est ôtée.")
+            screen.desk.spend_keys()
         case Refused():
             await screen.show("Rien n’a été changé", refusal_sentence(outcome))
         case None:
