@@ -76,7 +76,8 @@ class TestJson:
     def test_a_practice_without_rejection_is_empty(self, tmp_path: Path) -> None:
         base = str(tmp_path / "cabinet.db")
         accueil("importer", *LOTS, "--base", base)
-        assert document(base) == {"by_code": [], "by_month": [], "oldest": [], "waiting_cents": 0}
+        apart = {"noted": 0, "filed": {"count": 0, "owed_cents": 0}}
+        assert document(base) == {"by_code": [], "by_month": [], "oldest": [], "waiting_cents": 0, **apart}
 
 
 class TestCsv:
