@@ -82,6 +82,8 @@ def spoken() -> Iterator[None]:
         yield
     except DoesNotExist as error:
         raise PracticeFault("Ce document n’est pas dans ce cabinet : revenez à la liste.") from error
+    except UnicodeDecodeError as error:  # the driver's own, where SQLite's complaint quotes what is damaged
+        raise PracticeFault(_BROKEN) from error
     except (InterfaceError, DatabaseError, sqlite.Error) as error:
         raise fault_of(error) from error
     except ImproperlyConfigured as error:

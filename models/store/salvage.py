@@ -105,7 +105,7 @@ def _read(read: Reader, after: int, count: int) -> Sequence[Row] | None:
     """What is read, None where it cannot be for damage."""
     try:
         return read(after, count)
-    except (DatabaseError, sqlite.Error) as error:
+    except (DatabaseError, sqlite.Error, UnicodeDecodeError) as error:
         if not is_damage(error):
             raise
         return None
