@@ -21,6 +21,7 @@ from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.notes import NoteMark, SentBack
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
+from models.queries.spoilt_row import spoilt_row
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.filing_note import FILING, filing_note
 from models.tables.first_sheet import FIRST_SHEET
@@ -308,9 +309,13 @@ _READ_AT: Final = tuple((place, _READ[name]) for place, name in enumerate(_NAMES
 
 def row_of(values: Iterable[Any], rank: int = 0, found: tuple[tuple[FoundBy, str], ...] = ()) -> InvoiceRow:
     """The row that a line of `rows_sql` says; its columns were selected by the names of the row's fields."""
-    read = list(values)
-    for place, value in _READ_AT:
-        read[place] = value(read[place])
+    stored = list(values)
+    read = stored.copy()
+    try:
+        for place, value in _READ_AT:
+            read[place] = value(read[place])
+    except (KeyError, ValueError):
+        read = spoilt_row(_NAMES, stored, _READ)
     read += (rank, found)
     return InvoiceRow(*read)
 

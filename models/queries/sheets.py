@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
@@ -193,7 +194,8 @@ def remarks_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     said = f"invoice_id IN ({{set}}) AND remarks <> '[]' AND {NOT_WITHDRAWN}"
     sql = f"SELECT invoice_id, remarks FROM answer WHERE {said} ORDER BY id"  # noqa: S608
     for invoice_id, text in rows_among(sql, found):
-        found[invoice_id] += json.loads(text)
+        with suppress(ValueError):  # a damaged comment is left out: the rest of the sheet is read
+            found[invoice_id] += json.loads(text)
     return {invoice_id: tuple(remarks) for invoice_id, remarks in found.items()}
 
 

@@ -10,15 +10,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, overload
 
 from peewee import BooleanField, Field
+
+from models.domain.faults import PracticeFault
 
 if TYPE_CHECKING:
     from models.domain.content import KeptZones
 
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
+
+
+SPOILT: Final = "Une valeur de ce document ne se lit plus : la base est abîmée, restaurez la dernière sauvegarde."
+"""What is said where a stored value is not what its column holds; lists go on without it."""
 
 
 class StoredText(Field, Generic[V]):
@@ -92,7 +98,10 @@ class ZonesField(StoredText["KeptZones"]):
 
     def python_value(self, value: Any) -> Any:
         """The pairs: name of the zone, its text."""
-        return value if value is None else _zones_of(value)
+        try:
+            return value if value is None else _zones_of(value)
+        except (ValueError, TypeError) as error:
+            raise PracticeFault(SPOILT) from error
 
 
 class Columns:
