@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual._compositor import Compositor
@@ -86,4 +87,12 @@ def drawn_at_once() -> None:
 def _drawn_where_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw the screen where a test looks, not after each key: a fifth of its time; terminals have theirs."""
     if "drawn_at_once" not in request.fixturenames:
-        monkeypatch.setattr(Compositor, "render_update", lambda self, **_: self._dirty_regions.clear())
+        drawn = Compositor.render_update
+
+        def looked_at(self: Compositor, full: bool = False, **how: Any) -> object:
+            if full:  # a picture was asked for
+                return drawn(self, full, **how)
+            self._dirty_regions.clear()
+            return None
+
+        monkeypatch.setattr(Compositor, "render_update", looked_at)
