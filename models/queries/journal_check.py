@@ -54,7 +54,7 @@ def journal_breaches(sealed: Sealed, told: Told | None = None) -> Iterator[str]:
     for some in readable("journal_entry", lambda after, count: _entries(max(after, since), count)):
         if isinstance(some, Hole):
             to = "" if some.last == some.first else f" à {some.last}" if some.last else " et les suivantes"
-            yield f"Journal, entrée {some.first}{to} : illisible, page abîmée ; restaurez la dernière sauvegarde."
+            yield f"Entrée {some.first}{to} du journal : illisible, page abîmée ; restaurez la dernière sauvegarde."
             chain.previous = None
             continue
         for entry in some:
@@ -92,11 +92,11 @@ class _Chain:
         row_id, at, operator, action, subject, detail, previous, mac = entry
         before, self.previous = self.previous, mac
         if before is not None and previous != before:
-            return f"Journal, entrée {row_id} : elle ne suit pas la précédente (entrée ôtée ou déplacée)."
+            return f"Entrée {row_id} du journal : elle ne suit pas la précédente (entrée ôtée ou déplacée)."
         seal = self._key.copy()
         seal.update("\x1f".join((CHAIN_VERSION, previous, at, operator, action, subject, detail)).encode())
         if not hmac.compare_digest(mac.encode(), seal.hexdigest().encode()):
-            return f"Journal, entrée {row_id} : son sceau ne correspond plus à son contenu."
+            return f"Entrée {row_id} du journal : son sceau ne correspond plus à son contenu."
         return None
 
 
@@ -107,13 +107,14 @@ def _take(sealed: Sealed, entry: int, detail: str, *, whole: bool) -> Iterator[s
         invoices = [(int(invoice), int(version), str(seal)) for invoice, version, seal in said.get("invoices", ())]
         rows = {name: dict(in_runs(runs)) for name, runs in said.get("rows", {}).items() if name in sealed.rows}
     except (ValueError, TypeError, AttributeError, KeyError):
-        yield f"Journal, entrée {entry} : son détail (colonne detail) ne se lit pas ; restaurez la dernière sauvegarde."
+        what = "son détail (colonne detail) ne se lit pas ; restaurez la dernière sauvegarde."
+        yield f"Entrée {entry} du journal : {what}"
         return
     known = sealed.invoices
     for invoice, version, seal in invoices:
         expected = known[invoice][0] + 1 if invoice in known else 1 if whole else version
         if version != expected:
-            yield f"Journal, entrée {entry} : facture {invoice} en version {version} au lieu de {expected}."
+            yield f"Entrée {entry} du journal : facture {invoice} en version {version} au lieu de {expected}."
         known[invoice] = (version, seal)
     if invoices:
         sealed.mentions[entry] = len(invoices), sum(invoice for invoice, _, _ in invoices)
@@ -141,7 +142,7 @@ def clock_remarks() -> Iterator[str]:
             continue
         if then - now > BACKWARDS:
             yield (
-                f"Journal, entrée {row_id} : datée du {now.astimezone():%d/%m/%Y %H:%M}, avant celle qui la précède"
+                f"Entrée {row_id} du journal : datée du {now.astimezone():%d/%m/%Y %H:%M}, avant celle qui la précède"
                 f" ({then.astimezone():%d/%m/%Y %H:%M}) ; l’horloge d’un poste a reculé, réglez-la."
             )
 

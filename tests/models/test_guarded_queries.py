@@ -14,36 +14,58 @@ from pkgutil import iter_modules
 import pytest
 
 from models import queries
+from models.domain.actions import Action
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
 from models.domain.numbering import Numbering
+from models.domain.operators import Claim
 from models.domain.place import Practice, locate
+from models.domain.pseudonyms import Redaction
 from models.domain.states import InvoiceKind, InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
+    accesses,
     alike,
+    answers_check,
+    backups,
+    built_on,
     candidates,
     chains,
+    changes,
     counts,
+    everything_of,
+    file_check,
     files,
+    files_about,
+    filing_check,
     first_rows,
+    follow_up,
     found,
     histories,
     invoice_row,
     journal,
+    journal_check,
     life,
     lots,
+    notes,
     numbers,
+    old_patients,
+    operators,
     outbox_check,
     overview,
     people,
+    preview,
     received_returns,
     returns,
+    seal_check,
     sheets,
+    spoilt_row,
     steps,
     terms,
     transfers,
+    unlock,
     unsaved,
+    usual_days,
     verification,
     windows,
 )
@@ -56,6 +78,8 @@ from tests.models.practice import TABLES, TEAM, a_return, an_answer, an_invoice,
 
 ALL = ListView(ListName.ALL)
 TODAY = date(2026, 11, 23)
+WHO = Claim("sophie", "sophie")
+NOBODY = Redaction(())
 
 
 class Known:
@@ -72,6 +96,26 @@ class Known:
 Call = Callable[[Known], object]
 
 READS: dict[Callable[..., object], Call] = {
+    accesses.accesses: lambda _: accesses.accesses(),
+    backups.last_backup: lambda _: backups.last_backup(),
+    built_on.built_on: lambda _: built_on.built_on(1),
+    changes.changed_since: lambda known: changes.changed_since(known.sheet.id, 0),
+    changes.last_change: lambda _: changes.last_change(),
+    everything_of.everything_of: lambda known: everything_of.everything_of(known.practice, known.person),
+    files_about.files_about: lambda known: files_about.files_about(known.practice, NOBODY),
+    follow_up.due: lambda _: follow_up.due(TODAY),
+    follow_up.due_counts: lambda _: follow_up.due_counts(TODAY),
+    lots.sent_lots: lambda _: lots.sent_lots(3),
+    notes.arl_notes: lambda _: notes.arl_notes(1),
+    notes.notes_of: lambda known: notes.notes_of([known.sheet.id]),
+    notes.sent_back_of: lambda known: notes.sent_back_of([known.sheet.id]),
+    old_patients.old_patients: lambda _: old_patients.old_patients(TODAY, TODAY),
+    operators.may_not: lambda _: operators.may_not("sophie", Action.PURGE),
+    operators.operator_of: lambda _: operators.operator_of(WHO),
+    operators.operators: lambda _: operators.operators(),
+    preview.preview_return: lambda _: preview.preview_return(a_return(an_answer(an_invoice(3001), "paid")), "0" * 64),
+    unlock.has_code: lambda _: unlock.has_code("sophie"),
+    unlock.unlocks: lambda _: unlock.unlocks("sophie", "123456"),
     alike.count_alike: lambda known: alike.count_alike(known.sheet.id),
     alike.alike_invoices: lambda known: alike.alike_invoices(known.sheet.id),
     chains.chain_of: lambda known: chains.chain_of([known.sheet.id]),
@@ -130,6 +174,8 @@ READS: dict[Callable[..., object], Call] = {
 """The queries that read the practice: with every table gone, each has nothing to give."""
 
 ANSWERS: dict[Callable[..., object], Call] = {
+    files_about.copies: lambda known: files_about.copies(known.practice),
+    first_rows.is_open_to: lambda known: first_rows.is_open_to(Path(known.practice.location), lambda: WHO),
     first_rows.first_rows: lambda known: first_rows.first_rows(Path(known.practice.location), ALL, 20),
     first_rows.is_ours: lambda known: first_rows.is_ours(Path(known.practice.location)),
     outbox_check.outbox_breaches: lambda known: list(outbox_check.outbox_breaches(known.practice.outbox)),
@@ -148,6 +194,21 @@ PURE: frozenset[Callable[..., object]] = frozenset(
 )
 """Those that read no table themselves; `ways` lets the vocabulary read, inside the query that asks."""
 
+INSIDE: frozenset[Callable[..., object]] = frozenset(
+    {
+        *(
+            built_on.effects_of,
+            answers_check.answer_breaches,
+            file_check.reference_breaches,
+            file_check.structure_breaches,
+        ),
+        *(filing_check.filing_breaches, journal_check.clock_remarks, journal_check.journal_breaches),
+        *(journal_check.last_entry_before, journal_check.mention_breaches, seal_check.invoice_breaches),
+        *(seal_check.row_breaches, seal_check.unreadable, spoilt_row.spoilt_row, usual_days.usual_days),
+    }
+)
+"""Those that another query asks, in its snapshot and under its guard."""
+
 
 def public_functions() -> Iterator[Callable[..., object]]:
     """Every function that a module of `models/queries` offers."""
@@ -159,7 +220,7 @@ def public_functions() -> Iterator[Callable[..., object]]:
 
 
 def test_every_query_is_here() -> None:
-    assert set(public_functions()) == {*READS, *ANSWERS, *PURE}
+    assert set(public_functions()) == {*READS, *ANSWERS, *INSIDE, *PURE}
 
 
 @pytest.fixture(scope="module")

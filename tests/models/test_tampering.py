@@ -180,7 +180,7 @@ def test_bytes_that_are_no_text_are_a_finding_and_the_rest_is_read(practice: Pra
     for place in (
         "Table patient, ligne 1 : modifiée hors du journal (colonne last_name : des octets",
         "Facture n° 1002 (interne 2) : modifiée hors du journal (colonne acte 1, code)",
-        "Journal, entrée 2 : son détail (colonne detail) ne se lit pas",
+        "Entrée 2 du journal : son détail (colonne detail) ne se lit pas",
         "Table answer, ligne 3 : modifiée hors du journal (colonne remarks : des octets",
     ):
         assert any(place in sentence for sentence in found), (place, found)

@@ -326,8 +326,8 @@ class TestVerify:
             database.commit()
         ran = accueil("verifier", "--base", base)
         assert ran.code == 1
-        assert "Journal, entrée 3 : son sceau ne correspond plus à son contenu." in ran.out.splitlines()
-        assert "Journal, entrée 4" not in ran.out
+        assert "Entrée 3 du journal : son sceau ne correspond plus à son contenu." in ran.out.splitlines()
+        assert "Entrée 4 du journal" not in ran.out
         assert re.match(r"\d anomalies : ", ran.err)
 
 

@@ -28,14 +28,18 @@ from tui.app import AccueilApp
 from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.amc import AmcDialog
 from tui.dialogs.attestation import AttestationDialog
+from tui.dialogs.classify import ClassifyDialog
 from tui.dialogs.code import ChooseCode
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.form import FormDialog
+from tui.dialogs.give_up import GiveUpDialog
 from tui.dialogs.line import LineDialog
 from tui.dialogs.note import ArlDialog, NoteChoice, NoteDialog, NoteKind, WithdrawDialog
 from tui.dialogs.notice import Notice
 from tui.dialogs.numbering import NumberingForm, NumberingProposal
+from tui.dialogs.reason import ReasonDialog
+from tui.dialogs.reminder import ReminderDialog
 from tui.dialogs.resume import Resume
 from tui.dialogs.settle import SeeReturn, SettleAnswer, SettleLot, SettleReturn
 from tui.dialogs.vitale import Prepare, VitaleStep
@@ -120,6 +124,10 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
         (Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", "Deux fois.", "source"),)
     ),
     "AttestationDialog": lambda: AttestationDialog("4", date(2026, 11, 5)),
+    "ClassifyDialog": lambda: ClassifyDialog("Classer ?", ("Une facture.",), date(2026, 11, 23), date(2026, 12, 23)),
+    "GiveUpDialog": lambda: GiveUpDialog("Retirer ?", ("Elle remplace une autre.",)),
+    "ReasonDialog": lambda: ReasonDialog("Pourquoi ?", ("Un droit.",)),
+    "ReminderDialog": lambda: ReminderDialog("Relancée ?", ("Une facture.",), date(2026, 11, 23)),
     "LineDialog": lambda: LineDialog("Ligne 1", an_act()),
     "AmcDialog": lambda: AmcDialog("DRE", ("Rejetée.",), "0077570001"),
     "SettleLot": lambda: SettleLot(12, ("En doute.",)),

@@ -79,7 +79,7 @@ async def test_the_only_one_taken_back_is_validated_again(empty: Practice) -> No
 async def test_nothing_validated_nothing_to_see(empty: Practice) -> None:
     async with at_desk(empty) as desk:
         await desk.opens(MENU, TRANSMIT)
-        assert "(Factures)" in desk.footer()
+        assert "(Voir)" in desk.footer()
         for key in ("v", "enter"):
             await desk.press(key)
             assert desk.news() == "Aucune facture validée."
@@ -144,5 +144,5 @@ async def test_the_line_of_keys_is_whole_when_everything_is_off(empty: Practice)
         await desk.press("enter", "escape")
         bars.append(desk.screen.query_one(KeyBar).render().plain)
     assert "(Reprendre)" in bars[0]
-    assert "(Factures)" in bars[1]
+    assert "(Voir)" in bars[1]
     assert max(map(len, bars)) <= 80

@@ -79,7 +79,7 @@ class Transmit(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,f4", "transmit", "Transmettre", key_display="T/F4",
                 tooltip="Écrire un fichier B2 par lot dans le dossier d’envoi."),
-        Binding("v,f2", "invoices", "Factures", key_display="V/F2",
+        Binding("v,f2", "invoices", "Voir", key_display="V/F2",
                 tooltip="Voir les factures validées une à une ; en reprendre une pour la corriger."),
         Binding("d,f6", "settle", "Trancher", key_display="D/F6",
                 tooltip="Dire si un lot en doute est parti : celui sélectionné, sinon le premier en doute."),
