@@ -73,7 +73,7 @@ def far_numbers(lots: Sequence[B2Lot], file_name: str) -> FarNumbers | None:
     counted = [number for number in met if number and not near_the_end(number)]
     heeded = [number for number in counted if ours.is_ours(number) or ours.first_invoice == 1]
     usual = max(coming, _highest_known(), min(heeded, default=0) if ours.first_invoice == 1 else 0)
-    jumping = [number for number in heeded if number > usual + A_JUMP]
+    jumping = {number for number in heeded if number > usual + A_JUMP}
     far = _not_our_own(lots, [number for number in met if number in jumping or not number or near_the_end(number)])
     if not far:
         return None

@@ -11,13 +11,20 @@ from models.domain.anchor import LOTS
 from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_NUMBER, Numbering, near_the_end
 from models.domain.states import InvoiceKind
-from models.store.database import Table, settings_file
+from models.store.database import Table, execute, settings_file
 from models.store.numbering_file import read_numbering
 from models.tables.invoice import Invoice
 from models.tables.sets import update_rows
 
 SERIES: Final = {InvoiceKind.INVOICE: "invoice", InvoiceKind.DRE: "dre"}
 """The names of the series of the practice's own invoices and DRE."""
+
+_FREE_ABOVE: Final = (
+    "SELECT coalesce(min(CASE WHEN number > before + 1 THEN before END), max(number)) + 1 FROM"
+    " (SELECT number, lag(number) OVER (ORDER BY number) AS before FROM invoice WHERE kind = ? AND number >= ?) AS met"
+)
+"""The first free number above one that is taken. Each is held against the one before, in one reading: held against all
+by NOT EXISTS, a server without fresh statistics, as after an import, may read the table once for each."""
 
 
 class Counter(Table):
@@ -57,9 +64,8 @@ def next_number(kind: InvoiceKind) -> int:
         PracticeFault: the nine digits are used up, or the configuration cannot be read.
     """
     ours = numbering()
-    run, number = _following(kind, ours)
-    while Invoice.select().where(Invoice.number == number, Invoice.kind == kind).exists():
-        number += 1
+    run, following = _following(kind, ours)
+    number = _first_free(kind, following)
     if number > LAST_NUMBER:
         raise PracticeFault(
             "Les numéros de facture à neuf chiffres sont épuisés : réservez une plage qui commence plus bas."
@@ -149,6 +155,14 @@ def _following(kind: InvoiceKind, ours: Numbering) -> tuple[Counter | None, int]
         Counter.select().where(Counter.name == SERIES[kind], inside).order_by(Counter.last.desc(), Counter.id.desc())
     ).first()
     return run, first if run is None else run.last + 1
+
+
+def _first_free(kind: InvoiceKind, number: int) -> int:
+    """This number, or the first above it that no invoice of this kind bears, however many are taken in between."""
+    if not Invoice.select().where(Invoice.number == number, Invoice.kind == kind).exists():
+        return number
+    free: int = execute(_FREE_ABOVE, (kind.value, number)).fetchone()[0]
+    return free
 
 
 def _last_run(name: str) -> Counter | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.change import open_change
 from models.commands.import_lots import Imported, import_lots
-from models.commands.met_numbers import FarNumbers
+from models.commands.met_numbers import FarNumbers, far_numbers
 from models.domain.actions import Action
 from models.domain.faults import PracticeFault
 from models.domain.numbering import LAST_NUMBER, ROOM, Numbering
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind
+from models.formats.b2.read import read_b2
 from models.queries.verification import breaches
-from models.store.database import transaction
+from models.store.database import db, transaction
 from models.store.numbering_file import write_numbering
 from models.tables.numbering import Counter, coming_lots, keep_above, next_number, take_lot_number
 from tests.models.practice import (
@@ -152,6 +157,36 @@ def test_a_number_that_an_imported_invoice_bears_is_passed_over(reserved: Practi
     assert list(breaches(reserved)) == []
 
 
+def statements_of(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many statements this work runs."""
+    ran: list[str] = []
+    plain = db.obj.execute_sql
+
+    def counted(sql: str, *rest: Any) -> Any:
+        ran.append(sql)
+        return plain(sql, *rest)
+
+    monkeypatch.setattr(db.obj, "execute_sql", counted)
+    work()
+    monkeypatch.undo()
+    return len(ran)
+
+
+def test_many_taken_numbers_are_passed_over_by_as_many_statements_as_few(
+    reserved: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = LAST_NUMBER - ROOM
+    write_numbering(reserved.settings_file, Numbering(first_invoice=first))
+    taken = [*range(first + 1, first + 3), *range(first + 4, first + 64), first + 65]
+    take_in(*(an_invoice(number) for number in taken))
+    take_in(an_invoice(first + 5, practitioner=TEAM[1], nir=NIRS[1]), lot=2)  # borne twice
+    given: list[int] = []
+    with transaction():
+        ran = [statements_of(lambda: given.append(invoice_number()), monkeypatch) for _ in range(5)]
+    assert given == [first, first + 3, first + 64, first + 66, first + 67]
+    assert ran[1] == ran[2] == ran[3]  # two, sixty and one were passed over
+
+
 def test_nine_digits_are_the_end_and_say_so(practice: Practice) -> None:
     invoices = [an_invoice(number) for number in (1001, 1002)]
     take_in(*invoices)
@@ -220,6 +255,29 @@ def test_a_number_far_from_all_others_asks_first_and_ends_nothing(practice: Prac
     hear(*(an_answer(an_invoice(known), "rejected") for known in FIRST))
     assert [cancelled_as(known) for known in FIRST] == [asked.following, asked.following + 1]
     assert list(breaches(practice)) == []
+
+
+class Compared(int):
+    """A number that counts how often it is held against another one."""
+
+    times = 0
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return int(self) == other
+
+    __hash__ = int.__hash__
+
+
+def test_many_far_numbers_are_not_held_against_each_other(practice: Practice) -> None:
+    numbers = [1, *range(20_000, 20_300)]
+    (lot,) = read_b2(a_lot(*(an_invoice(number) for number in numbers))).lots
+    invoices = tuple(replace(invoice, number=Compared(invoice.number)) for invoice in lot.invoices)
+    Compared.times = 0
+    asked = far_numbers([replace(lot, invoices=invoices)], "loin.b2")
+    assert asked is not None
+    assert asked.numbers == tuple(numbers[1:])
+    assert Compared.times < 5 * len(numbers)
 
 
 @pytest.mark.parametrize("numbers", [(1003, 1004), (1003, 10_900), (17,), (900_000,)])

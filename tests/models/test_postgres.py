@@ -40,6 +40,10 @@ from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
 from tests.models.test_notes import test_a_noted_rejection_makes_annuler_possible_and_its_source_goes_along  # noqa: F401
+from tests.models.test_numbering import (  # noqa: F401
+    reserved,
+    test_many_taken_numbers_are_passed_over_by_as_many_statements_as_few,
+)
 from tests.models.test_operators import (  # noqa: F401
     test_the_commands_ask_for_it,
     test_the_list_begins_with_a_manager_and_keeps_one,
