@@ -94,7 +94,8 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     change.save(*invoices.values())
     if source.arl and invoices:
         Lot.update(status=LotStatus.SENT).where(Lot.id == source.lot_id, Lot.status == LotStatus.REDONE).execute()
-    judged = _judge_again(change, list(invoices), _UNTAKEN if source.arl else _CONTRADICT)
+    since = {effect.invoice: effect.answer if source.arl else 0 for effect in effects}
+    judged = _judge_again(change, since, _UNTAKEN if source.arl else _CONTRADICT)
     source.undone_by, source.undone_at, source.undone_why = author.operator, author.at.isoformat(), why
     source.content_hash = f"{source.content_hash} undone {source.id}"
     source.save()
@@ -102,9 +103,16 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     return TakenBack(source.file_name, len(invoices), len(answers), judged)
 
 
-def _judge_again(change: Change, invoices: list[int], why: frozenset[AnswerOutcome]) -> int:
-    """Hold against these invoices what waited for such a reason; how many answers could be applied."""
-    ids = [row_id for row_id, outcome in rows_among(_WAITING, invoices) if outcome in why]
+def _judge_again(change: Change, since: dict[int, int], why: frozenset[AnswerOutcome]) -> int:
+    """Hold against these invoices what waited for such a reason; how many answers could be applied.
+
+    Args:
+        change: in which they are judged.
+        since: each invoice, and the answer after which what waits is judged.
+        why: the outcomes under which they wait.
+    """
+    waits = rows_among(_WAITING, since)
+    ids = [row_id for row_id, invoice, outcome in waits if outcome in why and row_id > since[invoice]]
     waiting = [answer for _, answer in sorted(rows_with(Answer, ids).items())]
     hearing = Hearing(change, heard_of(waiting))
     judged = hearing.judge()
@@ -115,5 +123,5 @@ def _judge_again(change: Change, invoices: list[int], why: frozenset[AnswerOutco
 
 _CONTRADICT: Final = frozenset({AnswerOutcome.CONTRADICTORY, AnswerOutcome.AFTER_PAYMENT})
 _UNTAKEN: Final = _CONTRADICT | {AnswerOutcome.NOT_SENT}
-"""Of what an ARL sent back: what came of it meanwhile."""
-_WAITING: Final = f"SELECT id, outcome FROM answer WHERE {ASIDE} AND invoice_id IN ({{set}}) ORDER BY id"  # noqa: S608
+"""Of what an ARL sent back: what came of it meanwhile. What came before it left waits as it did before the ARL."""
+_WAITING: Final = f"SELECT id, invoice_id, outcome FROM answer WHERE {ASIDE} AND invoice_id IN ({{set}}) ORDER BY id"  # noqa: S608

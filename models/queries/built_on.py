@@ -83,6 +83,9 @@ def _later(return_id: int, effects: dict[int, Effect]) -> dict[int, str]:
     ):
         effect = effects[invoice]
         waits = settled == Decision.NONE and AnswerOutcome(outcome).aside
-        if made > effect.made if made is not None else answer > effect.answer and not waits:
+        # What was judged again together made one version, in the order of the answers.
+        moved = made is not None and (made, answer) > (effect.made, effect.answer)
+        repeated = made is None and answer > effect.answer and not waits
+        if moved or repeated:
             found.setdefault(invoice, file_name or noted_by)
     return found

@@ -111,8 +111,7 @@ class HeardLife(Life):
         unsent = known.state in {"cancelled", "unvalidated", "validated", "given_up"}
         if unsent or any(before not in {"pending", "deferred"} and said != before for before, said in pairs):
             known.aside += not word.waits
-            word.waits, word.early = True, word.early or unsent
-            word.late = word.late or known.state == "cancelled"
+            word.waits, word.early, word.late = True, unsent, known.state == "cancelled"
         elif any(said != before for before, said in pairs):
             known.aside -= word.waits
             self.counts(known, word)
@@ -231,7 +230,7 @@ class HeardLife(Life):
             self.words[key] = [word for word in words if word.source != source]
         for key, first in moved:
             for word in self.words[key]:
-                if word.waits and (first.arl or not word.early):
+                if word.waits and (word.came > first.came if first.arl else not word.early):
                     self.told(self.known[key], word)
         del self.sources[source]
         self.done()

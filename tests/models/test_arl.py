@@ -15,6 +15,7 @@ from models.domain.exchanges import Arl, LotStatus
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
 from models.queries.lots import own_lots
+from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet
 from models.queries.verification import breaches
 from models.reference.rejections import our_book
@@ -99,6 +100,18 @@ def test_an_answer_that_came_though_the_arl_was_negative_counts_once_the_note_is
     assert hear(an_answer(replace(named, acts=first.draft.acts), "paid"), reference="R9").outcomes == {"not_sent": 1}
     assert withdraw_note(note.note_id, "autre lot", CLAIRE) == TakenBack("", 2, 2, 1)
     assert sheet(first.number).state == "paid"
+    assert list(breaches(practice)) == []
+
+
+def test_an_answer_that_waited_before_the_arl_waits_as_before_once_the_note_is_withdrawn(practice: Practice) -> None:
+    new = ready(1001)
+    named = replace(an_invoice(new.number, billed_on=new.billed_on), acts=new.draft.acts)
+    assert hear(an_answer(named, "paid"), reference="R9").outcomes == {"not_sent": 1}
+    transmit_all(practice.outbox, SOPHIE)
+    (lot,) = own_lots(LotStatus.SENT)
+    note = arl(lot.id)
+    assert withdraw_note(note.note_id, "autre lot", CLAIRE) == TakenBack("", 1, 1, 0)
+    assert (sheet(new.number).state, len(aside_answers())) == ("transmitted", 1)
     assert list(breaches(practice)) == []
 
 

@@ -103,6 +103,19 @@ def test_what_waited_because_of_it_is_judged_again(practice: Practice) -> None:
     assert list(breaches(practice)) == []
 
 
+def test_of_two_that_are_judged_again_at_once_the_first_is_held_by_the_second(practice: Practice) -> None:
+    take_in(SECOND)
+    source = hear(an_answer(SECOND, "rejected", "rejected")).return_id
+    first = hear(an_answer(SECOND, "deferred"), reference="R2").return_id
+    second = hear(an_answer(SECOND, None, "deferred"), reference="R3").return_id
+    assert undo_return(source, CLAIRE) == TakenBack("R00001.noe", 1, 1, 2)
+    assert undo_return(first, CLAIRE) == BuiltOn((Refused(Refusal.ANSWERED_SINCE, 1002, "R3.noe"),))
+    assert undo_return(second, CLAIRE) == TakenBack("R3.noe", 1, 1, 0)
+    assert (sheet(1002).amo_state, sheet(1002).amc_state) == ("deferred", "pending")
+    assert isinstance(undo_return(first, CLAIRE), TakenBack)
+    assert list(breaches(practice)) == []
+
+
 def test_a_held_return_and_one_that_waits_are_undone_too(practice: Practice) -> None:
     take_in(FIRST)
     data = a_return(an_answer(FIRST, "paid"), an_answer(THIRD, "paid"))
