@@ -118,6 +118,10 @@ class Life(RuleBasedStateMachine):
         """The states that some invoice is in."""
         return {known.state for known in self.known.values()}
 
+    def highest(self) -> int:
+        """The highest number of an invoice; DRE have a series of their own, far above."""
+        return max((known.number for known in self.known.values() if known.settlement != "25"), default=0)
+
     def leaving(self) -> list[int]:
         """What « Transmettre » must send now."""
         return [key for key, known in self.known.items() if known.state == "validated" and not invoice_sheet(key).lot]
@@ -150,11 +154,11 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def numbers_are_unique_and_contiguous(self) -> None:
-        """P1, P2, P3."""
-        own = [number for (number,) in table("SELECT number FROM invoice WHERE origin = 'own'")]
+        """P1, P2, P3: invoices and DRE each in their series."""
+        own = table("SELECT kind, number FROM invoice WHERE origin = 'own'")
         given = [
-            number
-            for first, last in table("SELECT first, last FROM counter WHERE name = 'invoice'")
+            (kind, number)
+            for kind, first, last in table("SELECT name, first, last FROM counter WHERE name IN ('invoice', 'dre')")
             for number in range(first, last + 1)
         ]
         assert sorted(own) == sorted(given)

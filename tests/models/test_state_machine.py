@@ -70,7 +70,7 @@ class Desk(HeardLife):
     def import_lot(self) -> None:
         """Three invoices, one of them asking both payers, come in as a lot that was sent."""
         self.files += 1
-        top = max([self.next_import, *(known.number + 1 for known in self.known.values())])
+        top = max(self.next_import, self.highest() + 1)
         settlements = ("05", "15", "15")
         invoices = [an_invoice(top + index, settlement=each) for index, each in enumerate(settlements)]
         first = rows(Invoice.select(Invoice.id).order_by(Invoice.id.desc()).limit(1))
@@ -107,7 +107,7 @@ class Desk(HeardLife):
             assert (outcome.new_id, self.known[known.successor].state) == (known.successor, "given_up"), "P9"
             self.known[known.successor].state = "unvalidated"
         else:
-            assert outcome.new_number > max(other.number for other in self.known.values()), "monotone (P4)"
+            assert outcome.new_number > self.highest(), "monotone (P4)"
             self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", known.settlement)
             assert (new.draft, new.total) == (seen.draft, seen.total)
         known.successor = outcome.new_id
