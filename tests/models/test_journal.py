@@ -54,24 +54,27 @@ def test_who_changed_it_says_only_what_came_after(practice: Practice) -> None:
 
 
 EDITS: dict[str, tuple[str, str]] = {
-    "operator": ("UPDATE journal_entry SET operator = 'claire' WHERE id = 3", "entrée 3 : son sceau"),
-    "moment": ("UPDATE journal_entry SET at = '2020' WHERE id = 2", "entrée 2 : son sceau"),
-    "detail": ("UPDATE journal_entry SET detail = replace(detail, '1', '2') WHERE id = 3", "entrée 3 : son sceau"),
-    "action": ("UPDATE journal_entry SET action = 'x' WHERE id = 1", "entrée 1 : son sceau"),
-    "subject": ("UPDATE journal_entry SET subject = 'x' WHERE id = 4", "entrée 4 : son sceau"),
-    "seal": ("UPDATE journal_entry SET mac = 'x' WHERE id = 2", "entrée 2 : son sceau"),
-    "link": ("UPDATE journal_entry SET previous = 'x' WHERE id = 2", "entrée 2 : elle ne suit pas"),
-    "first deleted": ("DELETE FROM journal_entry WHERE id = 1", "entrée 2 : elle ne suit pas"),
-    "deleted": ("DELETE FROM journal_entry WHERE id = 2", "entrée 3 : elle ne suit pas"),
+    "operator": ("UPDATE journal_entry SET operator = 'claire' WHERE id = 3", "Entrée 3 du journal : son sceau"),
+    "moment": ("UPDATE journal_entry SET at = '2020' WHERE id = 2", "Entrée 2 du journal : son sceau"),
+    "detail": (
+        "UPDATE journal_entry SET detail = replace(detail, '1', '2') WHERE id = 3",
+        "Entrée 3 du journal : son sceau",
+    ),
+    "action": ("UPDATE journal_entry SET action = 'x' WHERE id = 1", "Entrée 1 du journal : son sceau"),
+    "subject": ("UPDATE journal_entry SET subject = 'x' WHERE id = 4", "Entrée 4 du journal : son sceau"),
+    "seal": ("UPDATE journal_entry SET mac = 'x' WHERE id = 2", "Entrée 2 du journal : son sceau"),
+    "link": ("UPDATE journal_entry SET previous = 'x' WHERE id = 2", "Entrée 2 du journal : elle ne suit pas"),
+    "first deleted": ("DELETE FROM journal_entry WHERE id = 1", "Entrée 2 du journal : elle ne suit pas"),
+    "deleted": ("DELETE FROM journal_entry WHERE id = 2", "Entrée 3 du journal : elle ne suit pas"),
     "reordered": (
         "UPDATE journal_entry SET id = -2 WHERE id = 2; UPDATE journal_entry SET id = 2 WHERE id = 3;"
         "UPDATE journal_entry SET id = 3 WHERE id = -2",
-        "entrée 2 : elle ne suit pas",
+        "Entrée 2 du journal : elle ne suit pas",
     ),
     "added": (
         "INSERT INTO journal_entry SELECT 9, at, operator, action, subject, detail, mac, 'f' FROM journal_entry"
         " WHERE id = 5",
-        "entrée 9 : ",
+        "Entrée 9 du journal : ",
     ),
 }
 

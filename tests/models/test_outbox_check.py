@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from models.commands import transmit
+from models.commands.change import open_change
 from models.commands.settle_lot import SentLot, settle_doubt
 from models.commands.transmit import transmit_all
+from models.domain.actions import Action
 from models.domain.exchanges import LotStatus
 from models.domain.place import Practice
 from models.queries.lots import own_lots
@@ -144,7 +146,9 @@ def test_the_file_of_a_void_lot_is_a_breach(practice: Practice, monkeypatch: pyt
 
 
 def test_of_lots_of_before_nothing_is_known_and_nothing_is_wrong(practice: Practice, gone: SentLot) -> None:
-    Lot.update(folder=None, size=None).execute()
+    with open_change(SOPHIE, Action.RESERVE_NUMBERS) as change:
+        Lot.update(folder=None, size=None).execute()
+        change.record("lots")
     assert (list(breaches(practice)), list(notices(practice))) == ([], [])
     gone.file.unlink()
     assert list(breaches(practice)) == []

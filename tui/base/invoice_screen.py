@@ -17,6 +17,7 @@ from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import every_row, standing
 from tui.base.filtered_screen import FilteredScreen
+from tui.base.rereading import is_unasked, silently
 from tui.text import display, orders
 from tui.text.columns import SENT, Column
 from tui.text.deadlines import know_working_days, lateness
@@ -108,7 +109,8 @@ class InvoiceScreen(FilteredScreen):
         self.panel.refresh()
         if self.invoices.size.height:
             self.invoices.reload()
-        self.call_after_refresh(self.refresh_news)  # the rows first: counting takes the processor from them
+        then = partial(silently, self.refresh_news) if is_unasked() else self.refresh_news
+        self.call_after_refresh(then)  # the rows first: counting takes the processor from them
 
     @work(exclusive=True, group="news")
     async def refresh_news(self) -> None:
