@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from models.reference.rejections import our_book
 from models.store.database import anchor
 from models.store.numbering_file import write_numbering
 from models.store.whole_file import write_whole
-from models.tables.anchor import standing
+from models.tables.anchor import standing as where_it_stands
 from models.tables.lots import Lot
 from models.tables.numbering import Counter
 from tests.models.disk import watched_disk
@@ -202,8 +203,11 @@ def test_a_disk_that_refuses_the_file_leaves_the_invoices_ready_and_no_file(
     practice: Practice, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     seen = ready()
+    does = getattr(os, fails)
 
-    def refuse(*_: object, **__: object) -> None:
+    def refuse(*args: Any, **more: Any) -> Any:
+        if str(args[0]).endswith(".ancre"):  # the anchor lies on another disk than the outbox
+            return does(*args, **more)
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
@@ -279,7 +283,7 @@ def test_a_lot_number_is_borne_again_only_after_a_year(practice: Practice, days:
     Counter.update(last=first.number - 1).where(Counter.name == f"lot {TEAM[0]}").execute()
     kept = anchor()
     assert kept is not None
-    kept.replace(standing(), None)  # a thousand lots have gone round, and the anchor knows
+    kept.replace(where_it_stands(), None)  # a thousand lots have gone round, and the anchor knows
     ready(2001)
     (second,) = transmit_all(practice.outbox, replace(SOPHIE, at=SOPHIE.at + timedelta(days=days)))
     assert (second.number == first.number) is again

@@ -21,8 +21,8 @@ OTHERS = sorted(path for path in (ROOT / "tui").rglob("*.py") if path != MODULE)
 
 
 def is_private(name: str) -> bool:
-    """Whether a name is no business of ours."""
-    return name.startswith("_") and not name.endswith("__")
+    """Whether a name is no business of ours; a named tuple's `_replace` is public, by its documentation."""
+    return name.startswith("_") and not name.endswith("__") and name != "_replace"
 
 
 def of_textual(kind: type) -> str:
