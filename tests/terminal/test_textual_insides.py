@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def leaning(path: Path) -> Iterator[str]:
                 yield f"{path.name}:{node.lineno} {owner}.{node.attr}"
 
 
+@cache
 def names_of_textual(kind: type) -> set[str]:
     """The private names that a class has from Textual."""
     return private_of(of_textual(kind))

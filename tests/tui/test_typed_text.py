@@ -69,7 +69,7 @@ async def test_a_text_typed_on_a_screen_changes_nothing(practice: Practice, scre
     async with at_desk(practice) as desk:
         await go(desk, screen)
         before = contents()
-        for text, pace in texts()[:: 1 if os.environ.get("ACCUEIL_LONG") else 4]:
+        for text, pace in texts()[:: 1 if os.environ.get("ACCUEIL_LONG") else 7]:
             await desk.types(text, pace)
             await desk.press("enter")
             await desk.rests()
