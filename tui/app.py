@@ -1,4 +1,4 @@
-"""The application: which screens there are, each imported when it is first shown, and what they share."""
+"""The application: what the screens share, and how one leads to another."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tui.base.following import Following, Look
 from tui.base.hand import Hand
 from tui.base.locking import Locking
 from tui.base.rereading import EVERY, silently
+from tui.screens.by_name import SCREENS
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.terminal.pace import Pace
@@ -41,90 +42,6 @@ if TYPE_CHECKING:
     from models.queries.invoice_row import ListView
     from models.queries.sheets import InvoiceSheet
     from models.queries.unsaved import Unsaved
-
-
-def _home() -> Screen[None]:
-    from tui.screens.home import Home
-
-    return Home()
-
-
-def _teletransmission() -> Screen[None]:
-    from tui.screens.home import Teletransmission
-
-    return Teletransmission()
-
-
-def _cancel() -> Screen[None]:
-    from tui.screens.transmitted import Transmitted
-
-    return Transmitted()
-
-
-def _unvalidated() -> Screen[None]:
-    from tui.screens.unvalidated import Unvalidated
-
-    return Unvalidated()
-
-
-def _transmit() -> Screen[None]:
-    from tui.screens.transmit import Transmit
-
-    return Transmit()
-
-
-def _returns() -> Screen[None]:
-    from tui.screens.returns import Returns
-
-    return Returns()
-
-
-def _dre() -> Screen[None]:
-    from tui.screens.dre import Dre
-
-    return Dre()
-
-
-def _import_files() -> Screen[None]:
-    from tui.screens.import_files import ImportFiles
-
-    return ImportFiles()
-
-
-def _all() -> Screen[None]:
-    from tui.screens.all_invoices import AllInvoices
-
-    return AllInvoices()
-
-
-def _patients() -> Screen[None]:
-    from tui.screens.patients import Patients
-
-    return Patients()
-
-
-def _journal() -> Screen[None]:
-    from tui.screens.journal import Journal
-
-    return Journal()
-
-
-def _known_rejections() -> Screen[None]:
-    from tui.screens.known_rejections import KnownRejections
-
-    return KnownRejections()
-
-
-def _follow_up() -> Screen[None]:
-    from tui.screens.follow_up import FollowUp
-
-    return FollowUp()
-
-
-def _overview() -> Screen[None]:
-    from tui.screens.overview import OverviewScreen
-
-    return OverviewScreen()
 
 
 _GESTURES: Final = ("flows.cancel", "screens.detail", "flows.bill", "flows.validate", "screens.modify")
@@ -161,22 +78,7 @@ class AccueilApp(TerminalApp):
     CSS_PATH = "accueil.tcss"
     TITLE = "Accueil"
 
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
-        "home": _home,
-        "teletransmission": _teletransmission,
-        "cancel": _cancel,
-        "unvalidated": _unvalidated,
-        "transmit": _transmit,
-        "returns": _returns,
-        "dre": _dre,
-        "import": _import_files,
-        "all": _all,
-        "patients": _patients,
-        "journal": _journal,
-        "known_rejections": _known_rejections,
-        "follow_up": _follow_up,
-        "overview": _overview,
-    }
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[None]]]] = SCREENS
 
     def __init__(
         self,
@@ -365,7 +267,7 @@ class AccueilApp(TerminalApp):
 
     def look_up(self) -> None:
         """Look at other invoices, above what is being done."""
-        self.push_screen(_all())
+        self.push_screen("all")
 
     def open_form(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from models.domain.place import Practice
 from tests.models.practice import CLAIRE, sheet
 from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, asked
+from tui.flows import meanwhile
 
 AWAY = "La base du cabinet n’est plus à sa place : Accueil réessaie, la saisie reste."
 BACK = "La base du cabinet répond de nouveau."
@@ -95,3 +97,21 @@ async def test_non_after_another_desk_cancelled_says_who_did(practice: Practice,
         assert "000001009" not in desk.selected()
         await desk.press("down", "a", key)
         assert desk.news() == "La facture n° 1027 n’a pas été annulée."
+
+
+async def test_the_key_that_follows_non_is_not_lost_while_that_is_looked_up(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+    monkeypatch.setattr(meanwhile, "changed_since", lambda *_: looked.wait(20) and None)
+    async with at_desk(practice) as desk:
+        await asked(desk, 1009)
+        desk.clock.passes(1)
+        desk._send("n")
+        while "n’a pas été annulée" not in desk.news():
+            await desk.pilot.pause(0)
+        desk._send("f3")
+        while desk.focus() != "filter":
+            await desk.pilot.pause(0)
+            assert not desk.screen.busy
+        looked.set()

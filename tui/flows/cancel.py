@@ -21,7 +21,7 @@ from tui.text.sentences import stale_sentence
 async def cancel(screen: DeskScreen, row: InvoiceRow) -> None:
     """Ask, cancel, tell the new number, go on to correct it."""
     if not await screen.ask(Confirm(f"Annuler la facture n° {row.number} ?", question_lines(row, screen.book))):
-        await tell_not_done(screen, [row], f"La facture n° {row.number} n’a pas été annulée.")
+        tell_not_done(screen, [row], f"La facture n° {row.number} n’a pas été annulée.")
         return
     author = screen.desk.author()
     outcome = await screen.perform(lambda: cancel_invoice(row.id, row.version, author))

@@ -28,7 +28,7 @@ async def cancel_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) -> N
     wanted = [row for row in rows if row.cancel_refusal is None]
     title = f"Annuler {display.plural(len(wanted), 'facture', 'factures')} ?"
     if not await screen.ask(Confirm(title, question_lines(rows))):
-        await tell_not_done(screen, wanted, "Aucune facture n’a été annulée.")
+        tell_not_done(screen, wanted, "Aucune facture n’a été annulée.")
         return
     author = screen.desk.author()
     outcome = await screen.perform(lambda: cancel_invoices([(row.id, row.version) for row in wanted], author))

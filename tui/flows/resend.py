@@ -32,13 +32,13 @@ async def resend(screen: DeskScreen, row: InvoiceRow) -> None:
     )
     number = await screen.ask(AmcDialog(f"DRE de la facture n° {row.number}", lines, sheet.draft.amc_number))
     if number is None:
-        await tell_not_done(screen, [row], "La DRE n’a pas été refaite.")
+        tell_not_done(screen, [row], "La DRE n’a pas été refaite.")
         return
     if number == sheet.draft.amc_number:
         same = ("Le numéro de l’organisme complémentaire n’a pas changé : la même DRE reviendrait.",
                 "OUI la renvoie quand même. NON ne change rien.")  # fmt: skip
         if not await screen.ask(Confirm("Renvoyer la même DRE ?", same)):
-            await tell_not_done(screen, [row], "La DRE n’a pas été refaite.")
+            tell_not_done(screen, [row], "La DRE n’a pas été refaite.")
             return
     made = await screen.perform(lambda: resend_dre(row.id, row.version, number, screen.desk.author()))
     screen.command_done()

@@ -27,7 +27,7 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
         dialog = AdviceDialog(outcome.findings)
         reason = await screen.ask(dialog)
         if reason is None:
-            await tell_not_done(screen, [row], f"La {document(row.kind, row.number)} n’est pas validée.")
+            tell_not_done(screen, [row], f"La {document(row.kind, row.number)} n’est pas validée.")
             if not dialog.given_up:
                 await _correct(screen, row.id, outcome.findings[0])
             return
