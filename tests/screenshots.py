@@ -87,6 +87,8 @@ async def take_all() -> dict[str, str]:
             await treat_the_dre(desk, album)
             await find_an_invoice(desk, album)
             await look_a_rejection_up(desk, album)
+            await follow_up(desk, album)
+            await look_someone_up(desk, album)
         return album.pictures
     finally:
         close_practice()
@@ -211,6 +213,31 @@ async def look_a_rejection_up(desk: Desk, album: Album) -> None:
     await album.take("7.3-memo", "Mémo")
     await desk.press("escape", "escape", "b")
     await album.take("7.4-bilan", "› Bilan des rejets")
+
+
+async def follow_up(desk: Desk, album: Album) -> None:
+    """What is silent or owed, what was said by letter or by telephone, what waits for a day."""
+    await desk.press("escape", "l")
+    await album.take("9.1-a-relancer", "› À relancer", "silence")
+    await desk.press("escape", "a", "home", "c")
+    await album.take("9.2-classer", "▸ NON (N) ◂")
+    await desk.press("escape", "r")
+    await album.take("9.3-noter-une-reponse", "Rejet (R)")
+    await desk.press("escape", "escape", "escape")
+
+
+async def look_someone_up(desk: Desk, album: Album) -> None:
+    """« Où en est ma facture ? », the life of an invoice, what was done today."""
+    await desk.press("p")
+    await desk.types("ouali")
+    await album.take("9.4-patients", "› Patients", "OUALI")
+    await desk.press("enter")
+    await album.take("9.5-ses-factures", "› Ses factures")
+    await desk.selects(OLD_NUMBER)
+    await desk.press("enter", "v")
+    await album.take("9.6-vie", "› Sa vie")
+    await desk.press(*["escape"] * 5, "j")
+    await album.take("9.7-journal", "› Journal")
 
 
 def keep(pictures: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ from tui.base.following import Following, Look
 from tui.base.hand import Hand
 from tui.base.locking import Locking
 from tui.base.rereading import EVERY, silently
-from tui.screens.by_name import SCREENS
+from tui.screens import SCREENS
 from tui.terminal.app_base import TerminalApp
 from tui.terminal.environment import Terminal
 from tui.terminal.pace import Pace

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from models.domain.actions import Action
 from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
-from models.domain.states import InvoiceKind, ShareName, ShareState
+from models.domain.states import InvoiceKind, Origin, ShareName, ShareState
 from models.formats.noemie.values import Transfer
 from models.queries.chains import chain_of
 from models.queries.journal import JournalView, Numbered, Recorded, every_entry
@@ -28,6 +28,8 @@ class Left:
     created_on: date
     file_name: str
     status: LotStatus
+    own: bool
+    """Whether Accueil wrote the lot: after all that led to it; the billing software's left before it was read."""
     again: bool
     """The lot names it too, but it stands in another one."""
 
@@ -104,20 +106,20 @@ def life_of(invoice_id: int) -> Life:
 
 
 def moment_of(one: Happened) -> datetime:
-    """When it happened, UTC; of what has a day only, its beginning where the practice is."""
+    """When it happened, UTC; of what has a day only, its beginning where the practice is, its end for a lot of ours."""
     match one:
         case Recorded():
             return one.at
         case Left():
-            return _beginning(one.created_on)
+            return _of_day(one.created_on, time.max if one.own else time.min)
         case Heard():
             return one.read_at
         case SeenRight():
-            return _beginning(one.right.seen_on)
+            return _of_day(one.right.seen_on, time.min)
 
 
-def _beginning(day: date) -> datetime:
-    return datetime.combine(day, time.min).astimezone(UTC)
+def _of_day(day: date, at: time) -> datetime:
+    return datetime.combine(day, at).astimezone(UTC)
 
 
 _TELLING: Final = frozenset({Action.RECEIVE, Action.NOTE})
@@ -127,7 +129,7 @@ _PATIENTS: Final = (
     "SELECT DISTINCT q.id FROM invoice i JOIN patient p ON p.id = i.patient_id JOIN patient q ON q.nir = p.nir"
     " AND q.birth = p.birth AND q.birth_rank = p.birth_rank WHERE i.id IN ({set})"
 )
-_LOT: Final = "b.number, b.created_on, b.file_name, b.status"
+_LOT: Final = "b.number, b.created_on, b.file_name, b.status, b.origin"
 _LOTS: Final = f"SELECT i.id, {_LOT}, 0 FROM invoice i JOIN batch b ON b.id = i.batch_id WHERE i.id IN ({{set}})"  # noqa: S608
 _MENTIONS: Final = (
     f"SELECT m.invoice_id, {_LOT}, 1 FROM lot_mention m JOIN batch b ON b.id = m.batch_id"  # noqa: S608
@@ -146,8 +148,8 @@ _REASONS: Final = "SELECT answer_id, share, code, label FROM rejection WHERE ans
 def _left(chain: Sequence[int], named: dict[int, Numbered]) -> list[Left]:
     rows = (*rows_among(_LOTS, chain), *rows_among(_MENTIONS, chain))
     return [
-        Left(named[one], lot, date.fromisoformat(day), file_name, LotStatus(status), bool(again))
-        for one, lot, day, file_name, status, again in rows
+        Left(named[one], lot, date.fromisoformat(day), file_name, LotStatus(status), origin == Origin.OWN, bool(again))
+        for one, lot, day, file_name, status, origin, again in rows
         if status in {LotStatus.SENT, LotStatus.REDONE}
     ]
 
