@@ -83,7 +83,7 @@ class NoteDialog(FormDialog[NotedWord]):
         today: date,
     ) -> None:
         self._state, self._book = state, book
-        source = Labelled("Où c’est dit (courrier, appel…)", TextField(id="said-in", room=LONGEST), 32)
+        source = Labelled("Où c’est dit (lettre, appel…)", TextField(id="said-in", room=LONGEST), 32)
         on = Labelled("Dit le", TextField(display.day(today), id="said-on", room=10, tidy=display.tidy_day), 12)
         part = Labelled("Part : AMO ou AMC", TextField(SHARE_WORDS[share], id="share", room=14), 6)
         fields = {
