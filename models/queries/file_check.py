@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
 from threading import Thread
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.store.database import db, execute, is_sqlite
 from models.store.schema import definitions, expected_definitions
+from models.store.server_schema import Parts, expected_parts, may_make_schema, present_parts
+
+N = TypeVar("N")
 
 _TICK: Final = 0.1
 """Seconds between two signs of life while the pages are read."""
@@ -74,14 +77,41 @@ class PageCheck:
 
 
 def structure_breaches() -> Iterator[str]:
-    """Tables, indexes and triggers that are not those that the program made; rows that refer to nothing."""
-    if not is_sqlite():
-        return
-    present, expected = definitions(db.obj), expected_definitions()
-    for name in sorted(present.keys() | expected.keys()):
+    """Tables, indexes, triggers and what else a schema has that are not those that the program made."""
+    if is_sqlite():
+        yield from _differences(
+            {f"« {name} »": sql for name, sql in definitions(db.obj).items()},
+            {f"« {name} »": sql for name, sql in expected_definitions().items()},
+        )
+    elif may_make_schema(db.obj):
+        present, expected = present_parts(db.obj), expected_parts(db.obj)
+        whole = present.keys() ^ expected.keys()  # of a table that is missing, or is one too many, not every column
+        tables = {part.table for part in whole if part.kind == "table"}
+        yield from _differences(*(_without(parts, tables) for parts in (present, expected)))
+
+
+def structure_remarks() -> Iterator[str]:
+    """That the structure could not be checked, where it could not."""
+    if not is_sqlite() and not may_make_schema(db.obj):
+        yield (
+            "Structure de la base non contrôlée : ce compte n’a pas le droit d’y créer de quoi comparer ; lancez ce "
+            "contrôle avec le compte qui a créé le cabinet."
+        )
+
+
+def _without(parts: Parts, tables: Set[str]) -> Parts:
+    """The parts, less those of these tables; the tables themselves are among them."""
+    return {part: says for part, says in parts.items() if part.kind == "table" or part.table not in tables}
+
+
+def _differences(present: Mapping[N, str], expected: Mapping[N, str]) -> Iterator[str]:
+    for name in sorted(present.keys() | expected.keys(), key=str):
         if present.get(name) != expected.get(name):
             what = "manque" if name not in present else "est en trop" if name not in expected else "a changé"
-            yield f"Structure de la base : « {name} » {what} ; quelqu’un l’a modifiée hors d’Accueil."
+            yield (
+                f"Structure de la base : {name} {what} ; quelqu’un l’a modifiée hors d’Accueil, restaurez une "
+                "sauvegarde d’avant."
+            )
 
 
 def reference_breaches() -> Iterator[str]:

@@ -18,7 +18,7 @@ from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
 from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
-from models.queries.file_check import PageCheck, reference_breaches, structure_breaches
+from models.queries.file_check import PageCheck, reference_breaches, structure_breaches, structure_remarks
 from models.queries.filing_check import filing_breaches
 from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, last_entry_before, mention_breaches
 from models.queries.lots import own_lots
@@ -119,6 +119,7 @@ def notices(practice: Practice | None = None) -> Iterator[Notice]:
             "SQLite de ce poste trop ancien pour le journal partagé (WAL) : journal classique employé, plus lent."
         )
     with spoken():
+        yield from map(Notice, structure_remarks())
         yield from map(Notice, clock_remarks())
         for lot in own_lots(LotStatus.IN_DOUBT):
             if lot.owner:

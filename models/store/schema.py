@@ -21,12 +21,13 @@ TALLY_LINES: Final = 1000
 NEWER: Final = "« {place} » vient d’une version plus récente d’Accueil : mettez ce poste à jour."
 
 
-def migrate(database: Database, backup: Path | None = None) -> None:
+def migrate(database: Database, backup: Path | None = None, schema: str | None = None) -> None:
     """Run what is pending in `models/store/migrations`, then check that every reference holds.
 
     Args:
         database: open.
         backup: the copy made before, named if the migration goes wrong.
+        schema: on a server, the one that is searched first; None: the account's own.
 
     Raises:
         PracticeFault: a row now refers to one that is not there.
@@ -36,7 +37,7 @@ def migrate(database: Database, backup: Path | None = None) -> None:
     server: Any = database if isinstance(database, Postgres) else None
     if server is not None:  # an index of a large table takes longer than anything that a desk asks
         server.execute_sql("SET statement_timeout = 0")
-    Runner(database, str(MIGRATIONS)).up()
+    Runner(database, str(MIGRATIONS), schema=schema).up()
     if server is not None:
         server.execute_sql("RESET statement_timeout")
     if isinstance(database, Sqlite):

@@ -100,9 +100,8 @@ def test_each_guard_that_is_missing_is_named(practice: Practice, guard: str) -> 
     connection.execute(f"DROP TRIGGER {guard}")
     connection.close()
     open_practice(practice)
-    assert list(breaches(practice)) == [
-        f"Structure de la base : « {guard} » manque ; quelqu’un l’a modifiée hors d’Accueil."
-    ]
+    (found,) = breaches(practice)
+    assert found.startswith(f"Structure de la base : « {guard} » manque ; quelqu’un l’a modifiée hors d’Accueil")
 
 
 def test_an_invoice_made_behind_the_journal_is_seen(practice: Practice) -> None:
