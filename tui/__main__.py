@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import cast
 
 from tui.terminal import crash, early, environment
+from tui.terminal.no_core import keep_memory_in
 
 PRIVATE = 0o077
 """The files of a practice are made for their owner's eyes only."""
@@ -31,6 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     if stranger := _other_models():
         sys.stderr.write(f"Un autre paquet « models » ({stranger}) cache celui d’Accueil : installez Accueil à part.\n")
         return 1
+    keep_memory_in()
     os.umask(PRIVATE)
     gc.set_threshold(*SELDOM)
     crash.install_hooks()

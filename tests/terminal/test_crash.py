@@ -1,10 +1,15 @@
 """A crash says where, and never about whom: the canary is a NIR in the message and in local variables."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.terminal.pty_session import PtySession, toy
+from tests.terminal.pty_session import ROOT, PtySession, toy
 from tests.terminal.toy import CANARY
 from tui.terminal.crash import report
 from tui.text.display import parse_day
@@ -103,3 +108,29 @@ def test_a_crash_while_the_app_is_built_is_told_alike(scene: str) -> None:
         assert session.exit_code() == 1
         assert "Incident" in session.since().decode()
         assert CANARY.encode() not in session.since()
+
+
+class TestMemory:
+    PROGRAM = (
+        "import ctypes, os, resource; from tui.__main__ import main;"
+        "assert ctypes.CDLL(None).prctl(3) == 1;"  # PR_GET_DUMPABLE
+        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2);"
+        "main(['--version']); print(ctypes.CDLL(None).prctl(3), *resource.getrlimit(resource.RLIMIT_CORE), flush=True);"
+        "os.abort() if os.fork() == 0 else print(os.WCOREDUMP(os.wait()[1]), flush=True); os.abort()"
+    )
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="asked of Linux alone")
+    def test_no_core_of_the_program_nor_of_its_children_is_written(self, tmp_path: Path) -> None:
+        """Before anything is read: it holds whatever it was started for."""
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(
+            [sys.executable, "-c", self.PROGRAM], cwd=tmp_path, env=env, stdout=subprocess.PIPE
+        ) as ran:
+            assert ran.stdout is not None
+            said = ran.stdout.read().decode().splitlines()
+            _, status = os.waitpid(ran.pid, 0)
+            ran.returncode = 0
+        assert said[1:] == ["0 0 0", "False"]
+        assert os.WTERMSIG(status) == signal.SIGABRT
+        assert not os.WCOREDUMP(status)
+        assert list(tmp_path.iterdir()) == []
