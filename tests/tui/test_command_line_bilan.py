@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from models.practice import close_practice, open_practice
+from tests.practices import practice_in
 from tests.tui.command_line import LOTS, SAMPLES, accueil, practice
 from tests.tui.test_command_line_process import start
 from tui.text.exported import CODE_COLUMNS
@@ -123,6 +125,30 @@ class TestText:
         base = str(tmp_path / "cabinet.db")
         accueil("importer", *LOTS, "--base", base)
         assert accueil("bilan", "--base", base).out == "En attente : 0 facture, 0,00 €\nAucun rejet reçu.\n"
+
+
+class TestMoney:
+    def test_every_cent_that_was_sent_is_in_one_place(self, base: str) -> None:
+        found = json.loads(accueil("bilan", "--argent", "--base", base, "--format", "json").out)
+        places = {line["place"]: line["cents"] for line in found["places"]}
+        assert sum(places.values()) == found["sent_cents"] == found["asked_cents"]
+        assert places["rejected"] == WAITING_CENTS
+        assert places["paid"] == found["brought_cents"]["applied"]
+
+    def test_is_told_in_eighty_columns_and_for_a_spreadsheet(self, base: str) -> None:
+        lines = accueil("bilan", "--argent", "--base", base).out.splitlines()
+        assert max(len(line) for line in lines) <= 80
+        assert lines[0].startswith("Demandé : ")
+        assert any(line.startswith("Rejeté, à traiter") and "█" in line for line in lines)
+        assert any(line.endswith("compté sur les factures") for line in lines)
+        heading, first, *_ = accueil("bilan", "--argent", "--base", base, "--tableur").out.splitlines()
+        assert (heading, first.split(";")[0]) == ("\ufeffOù;Parts;Montant", "Payé")
+
+    def test_a_practice_that_sent_nothing_says_so(self, tmp_path: Path) -> None:
+        base = practice_in(tmp_path)
+        open_practice(base, create=True)
+        close_practice()
+        assert accueil("bilan", "--argent", "--base", base.location).out == "Rien n’a encore été envoyé.\n"
 
 
 class TestUse:

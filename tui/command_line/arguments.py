@@ -302,6 +302,7 @@ def _add_follow_up(verbs: Any) -> None:
 
 def _add_overview(verbs: Any) -> None:
     verb = add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
+    verb.add_argument("--argent", action="store_true", help="dire où est chaque centime envoyé, et ce qui est reçu")
     _add_format(verb)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import out
-from tui.command_line.table import WIDTH
+from tui.command_line.table import WIDTH, printable_ink
 from tui.command_line.typed import OutputFormat
-from tui.text.bars import ASCII_BLOCK, ink
 from tui.text.csv_file import print_csv, record_of
 from tui.text.display import clean, person, wrapped
 from tui.text.exported import CODE_COLUMNS, code_cells
@@ -81,7 +79,7 @@ def waiting_record(invoice: WaitingInvoice) -> dict[str, object]:
 
 def _print_text(found: Overview, ascii_signs: bool) -> None:
     """The screen's lines one below the other."""
-    character = _ink(ascii_signs)
+    character = printable_ink(ascii_signs)
     out(total(found))
     if apart := filed(found):
         out(apart)
@@ -105,13 +103,3 @@ def _print_lines(title: str, lines: ChartLines) -> None:
     out(title)
     for line in (lines.heading, *lines.rows):
         out(line.rstrip())
-
-
-def _ink(ascii_signs: bool) -> str:
-    """What the bars are made of: never what the output cannot write."""
-    character = ink(ascii_signs)
-    try:
-        character.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return ASCII_BLOCK
-    return character

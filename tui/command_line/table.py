@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 from models.queries.invoice_row import InvoiceRow
+from tui.text.bars import ASCII_BLOCK, ink
 from tui.text.columns import Column, headings, line, widths
 
 WIDTH = 80
@@ -20,3 +22,13 @@ def table(columns: tuple[Column, ...], rows: Iterable[InvoiceRow]) -> Iterator[s
     yield headings(columns, sizes).rstrip()
     for row in rows:
         yield line(columns, sizes, row).rstrip()
+
+
+def printable_ink(ascii_signs: bool) -> str:
+    """What the bars are made of: never what the output cannot write."""
+    character = ink(ascii_signs)
+    try:
+        character.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return ASCII_BLOCK
+    return character

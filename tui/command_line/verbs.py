@@ -178,9 +178,10 @@ def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
-    from tui.command_line import overview
+    from tui.command_line import overview, where_money_is
 
-    return overview.run(practice, typed.format or "texte", terminal.ascii_signs, spreadsheet=typed.tableur)
+    run = where_money_is.run if typed.argent else overview.run
+    return run(practice, typed.format or "texte", terminal.ascii_signs, spreadsheet=typed.tableur)
 
 
 def _journal(practice: NamedPractice, typed: Namespace, _: object) -> int:
