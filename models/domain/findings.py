@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+from models.domain.draft import FIELDS
 
 
 class FindingLevel(StrEnum):
@@ -28,3 +31,25 @@ class CheckName(StrEnum):
     DUPLICATE = "doublon"
     SAME_REJECTION = "même rejet"
     B2_FILE = "fichier B2"
+
+
+_LOOKS_AT: Final[dict[CheckName, frozenset[str]]] = {
+    CheckName.INSURED: frozenset({"nir", "beneficiary", "payer", "amc_number"}),
+    CheckName.EXEMPTION: frozenset({"exemption"}),
+    CheckName.NATURE: frozenset({"nature"}),
+    CheckName.ACCIDENT: frozenset({"accident", "maternity"}),
+    CheckName.PRESCRIBER: frozenset({"prescriber"}),
+    CheckName.PRESCRIPTION: frozenset({"prescribed_on"}),
+    CheckName.DATES: frozenset({"lines"}),
+    CheckName.ACTS: frozenset({"lines"}),
+    CheckName.TRAVEL: frozenset({"lines"}),
+    CheckName.ORDER: frozenset({"lines"}),
+    CheckName.DUPLICATE: frozenset({"lines", "number"}),
+    CheckName.SAME_REJECTION: frozenset(FIELDS),
+    CheckName.B2_FILE: frozenset(),
+}
+
+
+def fields_of_check(check: CheckName) -> frozenset[str]:
+    """The fields of the form that this check looks at: a rejection that points to one may be what it warned of."""
+    return _LOOKS_AT[check]

@@ -37,6 +37,7 @@ from tests.models.test_change import (  # noqa: F401
 )
 from tests.models.test_correct import *  # noqa: F403
 from tests.models.test_keep_typed import *  # noqa: F403
+from tests.models.test_lessons import TestAdvice, TestCosts, TestFirstTime  # noqa: F401
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
 from tests.models.test_notes import test_a_noted_rejection_makes_annuler_possible_and_its_source_goes_along  # noqa: F401

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from models.practice import close_practice, open_practice
+from models.queries.first_answers import FirstAnswers
 from tests.practices import practice_in
 from tests.tui.command_line import LOTS, SAMPLES, accueil, practice
 from tests.tui.test_command_line_process import start
 from tui.text.exported import CODE_COLUMNS
+from tui.text.lessons import rate_lines
+from tui.text.lessons_exported import LESSON_COLUMNS
 
 FIELDS = tuple(column.name for column in CODE_COLUMNS)
 EXPECTED: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text())
@@ -169,3 +172,26 @@ class TestUse:
         assert (ran.code, ran.out) == (1, "")
         assert ran.err.count("\n") == 1
         assert "Aucun cabinet" in ran.err
+
+
+class TestLessons:
+    def test_the_three_forms_say_the_same(self, base: str) -> None:
+        rows = json.loads(accueil("bilan", "--enseignements", "--format", "json", "--base", base).out)
+        (whole,) = [row for row in rows if row["about"] == "practice"]
+        assert (whole["answered"], whole["accepted"], whole["came_back"]) == (48, 33, 15)
+        costs = {row["key"]: row["count"] for row in rows if row["about"] == "code"}
+        assert costs == {"0450 054": 4, "0450 056": 2, "0450 072": 2, "0460 051": 4, "0540 057": 2, "1001": 3}
+        text = accueil("bilan", "--enseignements", "--base", base)
+        assert "Acceptées d’emblée : 68 %, 33 sur 48 factures" in text.out
+        assert all(len(line) <= 80 for line in text.out.splitlines())
+        table = list(
+            csv.DictReader(StringIO(accueil("bilan", "--enseignements", "--format", "csv", "--base", base).out))
+        )
+        assert tuple(table[0]) == tuple(column.name for column in LESSON_COLUMNS)
+        assert len(table) == len(rows)
+
+    def test_few_answers_have_no_rate_and_no_bar(self) -> None:
+        few, many = FirstAnswers("2026-11", None, "", 3, 3), FirstAnswers("2026-10", None, "", 41, 26)
+        lines = rate_lines((few, many), "Mois", 80, "#").rows
+        assert ("trop peu" in lines[0], "#" in lines[0], "3 sur 3" in lines[0]) == (True, False, True)
+        assert ("63 %" in lines[1], "#" in lines[1], "26 sur 41" in lines[1]) == (True, True, True)

@@ -7,7 +7,7 @@ import os
 from typing import Any, Final
 
 from tui.command_line import note_arguments
-from tui.command_line.common_arguments import CODES, add_common, add_verb
+from tui.command_line.common_arguments import CODES, add_common, add_format, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
@@ -210,7 +210,7 @@ def _add_list(verbs: Any) -> None:
         default="",
         help="numéro, lot, code, montant, date, nom, NIR, état ou organisme",
     )
-    _add_format(verb)
+    add_format(verb)
 
 
 def _add_cancel(verbs: Any) -> None:
@@ -297,13 +297,15 @@ def _add_follow_up(verbs: Any) -> None:
     verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="comment, à qui")
     verb.add_argument("--oter", action="store_true", help="ôter la dernière relance, notée par erreur")
     _add_practitioner(verb)
-    _add_format(verb)
+    add_format(verb)
 
 
 def _add_overview(verbs: Any) -> None:
     verb = add_verb(verbs, "bilan", "compter les rejets et ce qui attend, par code et par mois")
-    verb.add_argument("--argent", action="store_true", help="dire où est chaque centime envoyé, et ce qui est reçu")
-    _add_format(verb)
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument("--argent", action="store_true", help="dire où est chaque centime envoyé, et ce qui est reçu")
+    what.add_argument("--enseignements", action="store_true", help="conseils passés outre, coût des rejets, taux")
+    add_format(verb)
 
 
 def _add_patient(verbs: Any) -> None:
@@ -316,7 +318,7 @@ def _add_patient(verbs: Any) -> None:
         action="store_true",
         help="tout ce qui est gardé d’une personne, pour le lui remettre (texte ou json)",
     )
-    _add_format(verb)
+    add_format(verb)
 
 
 def _add_journal(verbs: Any) -> None:
@@ -331,7 +333,7 @@ def _add_journal(verbs: Any) -> None:
         "--facture", metavar="NUMÉRO", type=invoice_number, help="une facture, sous ses anciens et nouveaux numéros"
     )
     _add_practitioner(verb)
-    _add_format(verb)
+    add_format(verb)
 
 
 def _check_journal(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
@@ -356,15 +358,6 @@ def _add_numbers_of_ours(verbs: Any) -> None:
 def _add_numbers(verb: FrenchParser) -> None:
     verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     _add_practitioner(verb)
-
-
-def _add_format(verb: FrenchParser) -> None:
-    verb.add_argument("--format", choices=("texte", "json", "csv"), metavar="FORMAT", help="texte, json ou csv")
-    verb.add_argument(
-        "--tableur",
-        action="store_true",
-        help="csv pour Excel ou LibreOffice en français : points-virgules, virgule décimale, accents",
-    )
 
 
 def _check_spreadsheet(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:

@@ -36,3 +36,13 @@ def add_verb(verbs: Any, name: str, summary: str) -> FrenchParser:
     )
     add_common(parser)
     return parser
+
+
+def add_format(verb: FrenchParser) -> None:
+    """How a verb that shows something prints it."""
+    verb.add_argument("--format", choices=("texte", "json", "csv"), metavar="FORMAT", help="texte, json ou csv")
+    verb.add_argument(
+        "--tableur",
+        action="store_true",
+        help="csv pour Excel ou LibreOffice en français : points-virgules, virgule décimale, accents",
+    )

@@ -88,17 +88,18 @@ def _print_text(found: Overview, ascii_signs: bool) -> None:
         return
     for line in share_lines(found.by_share, WIDTH, character):
         out(line.rstrip())
-    _print_lines("Par code", code_lines(found.by_code, WIDTH, character))
+    print_chart("Par code", code_lines(found.by_code, WIDTH, character))
     for code in found.by_code:
         if code.resembles:
             for line in wrapped(resemblance(code), WIDTH):
                 out(line)
-    _print_lines("Par mois, à la date du retour", month_lines(found.by_month, WIDTH, character))
+    print_chart("Par mois, à la date du retour", month_lines(found.by_month, WIDTH, character))
     if found.oldest:
-        _print_lines("En attente, les plus anciennes d’abord", oldest_lines(found.oldest, WIDTH, character))
+        print_chart("En attente, les plus anciennes d’abord", oldest_lines(found.oldest, WIDTH, character))
 
 
-def _print_lines(title: str, lines: ChartLines) -> None:
+def print_chart(title: str, lines: ChartLines) -> None:
+    """A title, the heading, the lines."""
     out()
     out(title)
     for line in (lines.heading, *lines.rows):

@@ -178,9 +178,9 @@ def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
-    from tui.command_line import overview, where_money_is
+    from tui.command_line import lessons, overview, where_money_is
 
-    run = where_money_is.run if typed.argent else overview.run
+    run = where_money_is.run if typed.argent else lessons.run if typed.enseignements else overview.run
     return run(practice, typed.format or "texte", terminal.ascii_signs, spreadsheet=typed.tableur)
 
 
