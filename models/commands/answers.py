@@ -17,9 +17,11 @@ from models.commands.records import set_state, set_state_back
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.lifecycle import Share, state_of
 from models.domain.matching import Match, Said, which_invoice
+from models.domain.payments import ShareWord, paid_in_all
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.candidates import Bearer, candidates_of
 from models.queries.notes import notes_of
+from models.queries.payments import words_of
 from models.store.database import rows_among
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer
@@ -41,6 +43,8 @@ def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVe
     """
     if said == ShareState.NONE or (known.state == ShareState.NONE and asked == 0 and paid == 0):
         return ShareVerdict(known, AnswerOutcome.DUPLICATE)
+    if said == known.state == ShareState.PAID and paid == known.paid:
+        return ShareVerdict(known, AnswerOutcome.DUPLICATE)  # what a person took beyond the bill, too
     if said == ShareState.PAID and not 0 <= paid <= known.asked:
         return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
     told = Share(said, known.asked, paid if said == ShareState.PAID else 0)
@@ -183,21 +187,41 @@ def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
     return AnswerOutcome.APPLIED if AnswerOutcome.APPLIED in outcomes else AnswerOutcome.DUPLICATE
 
 
-def apply_answer(change: Change, invoice: Invoice, heard: Heard, *, forced: bool = False) -> None:
+def apply_answer(change: Change, invoice: Invoice, heard: Heard) -> None:
     """Put the answer's word into the invoice's shares; whoever asks saves the invoice, and the answer.
 
     Args:
         change: in which it is applied.
         invoice: as `outcome_for` judged it.
         heard: the answer; told what the shares were before it.
-        forced: a person decided: what is said replaces what was known.
     """
-    answer = heard.answer
-    amo, amc = (reading.share for reading in _readings(invoice, answer))
-    if forced:
-        amo = _told(amo, answer.amo_state, answer.amo_paid)
-        amc = _told(amc, answer.amc_state, answer.amc_paid)
+    amo, amc = (reading.share for reading in _readings(invoice, heard.answer))
     put_shares(change, invoice, amo, amc, heard)
+
+
+def taken_shares(invoice: Invoice, answer: Answer) -> tuple[Share, Share] | None:
+    """The shares as they are once a person takes this answer against what is known.
+
+    None where no share can be so: a payment that is undone, or more taken back than was paid.
+    """
+    amo, amc = _readings(invoice, answer)
+    words = words_of([invoice.id]).get(invoice.id, ())
+    shares = (
+        _taken(amo, answer.amo_state, answer.amo_paid, [word.amo for word in words]),
+        _taken(amc, answer.amc_state, answer.amc_paid, [word.amc for word in words]),
+    )
+    return None if shares[0] is None or shares[1] is None else (shares[0], shares[1])
+
+
+def _taken(reading: ShareVerdict, said: ShareState, paid: int, words: Sequence[ShareWord]) -> Share | None:
+    known = reading.share
+    if reading.outcome in {AnswerOutcome.APPLIED, AnswerOutcome.DUPLICATE}:
+        return known
+    if said != ShareState.PAID:
+        return None if known.state == ShareState.PAID else Share(said, known.asked, 0)
+    before = words if paid_in_all(words) == known.paid else [ShareWord(known.state, known.paid, noted=False)]
+    whole = paid_in_all([*before, ShareWord(said, paid, noted=False)])
+    return None if whole < 0 else Share(said, known.asked, whole)
 
 
 def put_shares(change: Change, invoice: Invoice, amo: Share, amc: Share, heard: Heard) -> None:
@@ -260,7 +284,3 @@ def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerd
         read_share(amo, answer.amo_state, answer.amo_asked, answer.amo_paid),
         read_share(amc, answer.amc_state, answer.amc_asked, answer.amc_paid),
     )
-
-
-def _told(share: Share, said: ShareState, paid: int) -> Share:
-    return share if said == ShareState.NONE else Share(said, share.asked, paid if said == ShareState.PAID else 0)

@@ -111,7 +111,8 @@ def _share(invoice: Invoice, name: ShareName) -> Share:
 def _read(invoice: Invoice, word: NotedWord) -> tuple[Share, AnswerOutcome]:
     """The share as the note makes it, and what the program would make of it by itself."""
     known = _share(invoice, word.share)
-    if word.state == ShareState.PAID and known.state == ShareState.PAID and known.paid < known.asked:
+    told_again = known.paid >= known.asked and word.paid == known.paid
+    if word.state == known.state == ShareState.PAID and not told_again:
         paid = known.paid + word.paid
         outcome = AnswerOutcome.APPLIED if paid <= known.asked else AnswerOutcome.CONTRADICTORY
         return Share(ShareState.PAID, known.asked, paid), outcome

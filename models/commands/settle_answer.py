@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.commands.answers import apply_answer, heard_of
+from models.commands.answers import heard_of, put_shares, taken_shares
 from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
@@ -45,11 +45,12 @@ def settle_answer(answer_id: int, take: bool, author: Author) -> Settled | Refus
             if answer.outcome == AnswerOutcome.WRONG_TOTAL:
                 return Refused(Refusal.ANSWER_OF_HELD_RETURN)
             invoice = change.invoice(answer.invoice_id) if take and answer.invoice_id is not None else None
-            if take and (answer.outcome not in TAKEABLE or invoice is None):
+            shares = taken_shares(invoice, answer) if invoice is not None else None
+            if take and (answer.outcome not in TAKEABLE or shares is None):
                 return Refused(Refusal.ANSWER_NOT_TAKEABLE)
             answer.settled = Decision.TAKEN if take else Decision.DISMISSED
-            if invoice is not None:
-                apply_answer(change, invoice, *heard_of([answer]), forced=True)
+            if invoice is not None and shares is not None:
+                put_shares(change, invoice, *shares, *heard_of([answer]))
                 change.save(invoice)
             answer.save()
             change.record(f"answer {answer.id}", {"decision": answer.settled})

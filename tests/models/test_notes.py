@@ -94,6 +94,16 @@ def test_a_payment_adds_to_what_was_paid_until_nothing_is_owed(practice: Practic
     assert note_answer(sheet(1001).id, None, REJECTION, SOPHIE) == Refused(Refusal.PAID_WHOLE)
 
 
+def test_a_payment_beyond_the_bill_adds_up_too(practice: Practice) -> None:
+    sent("15")
+    noted(PAYMENT)
+    assert note_answer(sheet(1001).id, None, PAYMENT, SOPHIE) == Refused(Refusal.KNOWN_ALREADY)
+    assert isinstance(note_answer(sheet(1001).id, None, replace(PAYMENT, paid=10), SOPHIE), Against)
+    noted(replace(PAYMENT, paid=10), against=True)
+    assert sheet(1001).amo_paid == 1900
+    assert list(breaches(practice)) == []
+
+
 def test_what_contradicts_is_noted_only_by_who_knows_it(practice: Practice) -> None:
     rejected()
     before = contents()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.commands.cancel import cancel_invoice
+from models.commands.note_answer import Noted, note_answer
 from models.commands.outcomes import Stale
 from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.settle_answer import Settled, settle_answer
@@ -12,9 +13,11 @@ from models.commands.transmit import transmit_all
 from models.commands.validate import Validated, validate_invoice
 from models.domain.exchanges import AnsweredDocument, Decision
 from models.domain.lists import ListName
+from models.domain.notes import NotedWord
 from models.domain.numbering import Numbering
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
+from models.domain.states import ShareName, ShareState
 from models.formats.b2.read import read_b2
 from models.formats.noemie.values import InvoiceAnswer
 from models.queries.counts import counts
@@ -22,6 +25,7 @@ from models.queries.invoice_row import ListView
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
+from models.queries.whereabouts import whereabouts
 from models.queries.windows import page, row_at
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, Said, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
@@ -73,6 +77,42 @@ def test_a_payment_above_the_bill_is_sound_once_a_person_took_it(practice: Pract
     assert isinstance(settle_answer(waiting(), True, SOPHIE), Settled)
     assert (sheet(1001).state, sheet(1001).amo_paid) == ("paid", invoice.amo + 100)
     assert list(breaches(practice)) == []
+
+
+def test_a_second_payment_adds_to_the_first_and_money_taken_back_is_less(practice: Practice) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", amo_paid=1000))
+    for rank, (paid, whole) in enumerate([(500, 1500), (-700, 800), (1090, 1890), (10, 1900)], start=2):
+        hear(an_answer(invoice, "paid", amo_paid=paid), reference=f"R{rank:05d}")
+        assert isinstance(settle_answer(waiting(), True, SOPHIE), Settled)
+        assert sheet(1001).amo_paid == whole
+    assert hear(an_answer(invoice, "paid", amo_paid=1900), reference="R00009").outcomes == {"duplicate": 1}
+    assert whereabouts().brought.by_files == 1900 + 1900
+    assert list(breaches(practice)) == []
+
+
+def test_a_payment_of_a_file_stands_in_the_place_of_what_was_noted(practice: Practice) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    word = NotedWord(ShareName.AMO, ShareState.PAID, SOPHIE.day, "relevé bancaire", paid=1000)
+    assert isinstance(note_answer(sheet(1001).id, None, word, SOPHIE), Noted)
+    hear(an_answer(invoice, "paid"), reference="R00002")
+    assert isinstance(settle_answer(waiting(), True, SOPHIE), Settled)
+    assert (sheet(1001).state, sheet(1001).amo_paid) == ("paid", invoice.amo)
+    assert list(breaches(practice)) == []
+
+
+@pytest.mark.parametrize("back", [None, -1001])
+def test_no_answer_takes_more_back_than_was_paid_nor_undoes_a_payment(practice: Practice, back: int | None) -> None:
+    invoice = an_invoice(1001, settlement="15")
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", "paid", amc_paid=1000))
+    said: Said = "deferred" if back is None else "paid"
+    hear(an_answer(invoice, None, said, amc_paid=back), reference="R00002")
+    before = contents()
+    assert settle_answer(waiting(), True, SOPHIE) == Refused(Refusal.ANSWER_NOT_TAKEABLE)
+    assert contents() == before
 
 
 @pytest.mark.parametrize("kind", ["unknown", "late", "after_payment", "final"])

@@ -62,6 +62,10 @@ PLANTED = {
         "UPDATE invoice SET amo_state = 'deferred', state = 'reprocessing', desk_rank = 1 WHERE number = 1003",
         "n° 1003 : sa part obligatoire dit ce qu’aucune",
     ),
+    "a payment that no answer brought": (
+        "UPDATE invoice SET amo_paid = amo_paid - 1 WHERE number = 1001",
+        "n° 1001 : le payé de sa part obligatoire n’est pas",
+    ),
     "an answer taken back alone": (
         "UPDATE answer SET settled = 'withdrawn' WHERE number = 1001",
         "n° 1001 ne suit pas",
