@@ -75,6 +75,13 @@ ENGLISH: Final = {
     "Par code": "by code",
     "Par mois": "by month",
     "Anciennes": "the oldest",
+    "Enseign.": "what the practice learns from its own invoices",
+    "Organismes": "accepted at once, by payer",
+    "Praticiens": "accepted at once, by practitioner",
+    "Mois": "accepted at once, by month",
+    "Rejets": "what rejections cost",
+    "Conseils": "advice that was set aside",
+    "Fiche": "the entry of the rejection",
 }
 """What each label of the bar means."""
 

@@ -24,7 +24,9 @@ ADVICE = Finding(
 async def advised(practice: Practice) -> AsyncIterator[tuple[Desk, AdviceDialog]]:
     """The question over a list."""
     async with at_desk(practice, screen="annuler") as desk:
-        dialog = AdviceDialog((ADVICE,))
+        dialog = AdviceDialog(
+            (ADVICE, ADVICE), known={ADVICE.check: "déjà passé outre 4 fois, 3 rejetées sur 4 réponses"}
+        )
         desk.screen.begin(desk.screen.ask(dialog))
         await desk.settled()
         yield desk, dialog
@@ -39,6 +41,7 @@ async def test_every_choice_says_whether_it_validates(practice: Practice) -> Non
             "Valider (O)",
         ]
         await desk.sees(
+            "« même rejet », déjà passé outre 4 fois, 3 rejetées sur 4 réponses.",
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             "A attestation vue · J caisse jointe · O ordonnance vue · M autre",
             "M autre motif, Entrée valide",

@@ -236,3 +236,20 @@ async def test_a_window_too_small_is_no_crash(practice: Practice) -> None:
             await desk.sees("Fenêtre trop petite")
             await desk.pilot.resize_terminal(132, 40)
             await desk.sees("Retour")
+
+
+class TestLessons:
+    async def test_each_page_has_its_bars_and_numbers_and_says_what_is_too_few(self, practice: Practice) -> None:
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, OVERVIEW)
+            await desk.press("n")
+            await desk.sees("› Enseignements", "Acceptées d’emblée : 68 %, 33 sur 48 factures", "CPAM Bordeaux")
+            await desk.press("r")
+            await desk.sees("Montant", "0460 051", "Aucune n’est encore payée, ni abandonnée.")
+            await desk.press("enter")
+            await desk.sees("› Fiche d’un rejet", "PRESCRIPTEUR INCONNU")
+            await desk.press("escape", "c")
+            await desk.sees("Aucun conseil n’a été passé outre.")
+            await desk.press("m")
+            await desk.sees("11/2026", "68 %", "33 sur 48")
+            assert all(len(line) <= 80 for line in desk.screen_lines())

@@ -57,7 +57,9 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("› Bilan", "escape", "escape", "b"),
     ("Par mois", "m"),
     ("Rejet    En attente", "p"),
-    (f"› {ALL}", "escape", "escape", "f"),
+    ("› Enseignements", "n"),
+    ("Jours", "r"),
+    (f"› {ALL}", "escape", "escape", "escape", "f"),
     (f"› {IMPORT}", "escape", "i"),
 )
 """What is seen, after these keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from models.checks.finding import Finding
+from models.domain.findings import CheckName
 from tui.dialogs.dialog import Choice, Dialog, Labelled
 from tui.text import display
 from tui.text.faults import located_sentence
@@ -30,6 +31,7 @@ class AdviceDialog(Dialog[str | None]):
     Args:
         findings: the advice.
         about: which invoices it is about, where they are several.
+        known: of a check, what became of the invoices on which its advice was set aside before.
     """
 
     ESCAPE = "Renoncer"
@@ -38,10 +40,12 @@ class AdviceDialog(Dialog[str | None]):
     given_up = False
     """Whether it was left by Escape: neither validated nor to be corrected now."""
 
-    def __init__(self, findings: tuple[Finding, ...], about: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, findings: tuple[Finding, ...], about: tuple[str, ...] = (), known: Mapping[CheckName, str] | None = None
+    ) -> None:
         lines = (
             *about,
-            *(f"! {located_sentence(finding)}" for finding in findings),
+            *_advised(findings, known or {}),
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )
@@ -85,6 +89,15 @@ class AdviceDialog(Dialog[str | None]):
         event.stop()
         if event.value.strip():
             self.give(" ".join(event.value.split()))
+
+
+def _advised(findings: Iterable[Finding], known: Mapping[CheckName, str]) -> Iterator[str]:
+    """Each advice; once a check, what setting it aside came to."""
+    left = dict(known)
+    for finding in findings:
+        yield f"! {located_sentence(finding)}"
+        if finding.check in left:
+            yield f"  « {finding.check} », {left.pop(finding.check)}."
 
 
 _NAMED: Final = 8

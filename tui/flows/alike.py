@@ -20,8 +20,8 @@ from models.queries.alike import alike_invoices
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
 from tui.base.desk_screen import DeskScreen
-from tui.dialogs.advice import AdviceDialog, about_several
 from tui.dialogs.confirm import Confirm
+from tui.flows.advice import ask_reason
 from tui.flows.form_fields import FORM
 from tui.text import display
 from tui.text.faults import finding_sentence
@@ -107,7 +107,7 @@ async def correct(
     if advised:
         doubtful = list(advised.values())
         findings = [finding for one in doubtful if isinstance(one.why, tuple) for finding in one.why]
-        reason = await screen.ask(AdviceDialog(*about_several([one.number for one in doubtful], findings)))
+        reason, _ = await ask_reason(screen, findings, [one.number for one in doubtful])
         for invoice_id, saved in advised.items() if reason is not None else ():
             validate = partial(validate_invoice, invoice_id, saved.version, author, book=book, reason=reason)
             if isinstance(await screen.perform(validate), Validated):

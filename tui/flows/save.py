@@ -15,9 +15,9 @@ from models.domain.states import RightSource
 from models.queries.histories import sheet_and_history
 from models.queries.sheets import invoice_sheet
 from tui.base.desk_screen import DeskScreen
-from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.attestation import AttestationDialog
 from tui.dialogs.confirm import Confirm
+from tui.flows.advice import ask_reason
 from tui.flows.form_fields import FORM
 from tui.flows.form_state import FormState, input_for
 from tui.text import display
@@ -78,7 +78,7 @@ async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
     )
     while isinstance(outcome, Advised):
         findings = outcome.findings
-        reason = await screen.ask(AdviceDialog(findings))
+        reason, _ = await ask_reason(screen, findings)
         if reason is None:
             return FormOutcome(False, input_for(findings[0].field), line=findings[0].line)
         outcome = await screen.perform(

@@ -10,8 +10,8 @@ from models.commands.validate import Advised, Faulty, Validated, validate_invoic
 from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
 from tui.base.invoice_screen import InvoiceScreen
-from tui.dialogs.advice import AdviceDialog
 from tui.dialogs.notice import Notice
+from tui.flows.advice import ask_reason
 from tui.flows.meanwhile import tell_not_done
 from tui.text.faults import located_sentence
 from tui.text.refusals import refusal_sentence
@@ -24,11 +24,10 @@ async def validate(screen: InvoiceScreen, row: InvoiceRow) -> None:
     author, book = screen.desk.author(), screen.book
     outcome = await screen.perform(lambda: validate_invoice(row.id, row.version, author, book=book, reason=None))
     while isinstance(outcome, Advised):
-        dialog = AdviceDialog(outcome.findings)
-        reason = await screen.ask(dialog)
+        reason, given_up = await ask_reason(screen, outcome.findings)
         if reason is None:
             tell_not_done(screen, [row], f"La {document(row.kind, row.number)} n’est pas validée.")
-            if not dialog.given_up:
+            if not given_up:
                 await _correct(screen, row.id, outcome.findings[0])
             return
         outcome = await screen.perform(partial(validate_invoice, row.id, row.version, author, book=book, reason=reason))

@@ -10,8 +10,8 @@ from models.commands.validate import Advised, Faulty, Validated, validate_invoic
 from models.domain.refusals import Refused
 from models.queries.invoice_row import InvoiceRow
 from tui.base.picking_screen import PickingScreen
-from tui.dialogs.advice import AdviceDialog, about_several
 from tui.dialogs.confirm import Confirm
+from tui.flows.advice import ask_reason
 from tui.text import display
 from tui.text.faults import located_sentence
 from tui.text.refusals import refusal_sentence
@@ -44,7 +44,7 @@ async def validate_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) ->
             left[row.number] = outcome
     if advised:
         findings = [finding for _, found in advised.values() for finding in found]
-        reason = await screen.ask(AdviceDialog(*about_several([*advised], findings)))
+        reason, _ = await ask_reason(screen, findings, [*advised])
         for number, (row, _) in advised.items() if reason is not None else ():
             outcome = await _validate(screen, row, reason)
             if isinstance(outcome, Validated):

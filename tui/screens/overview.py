@@ -21,6 +21,7 @@ from tui.base.exporting import Exported, export
 from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
+from tui.screens.lessons import LessonsScreen
 from tui.text import display, places
 from tui.text.bars import ink
 from tui.text.exported import CODE_COLUMNS, code_cells
@@ -49,7 +50,7 @@ class OverviewScreen(AtHand):
     """The amounts that wait above, one of three lists, what is known of the selected line below."""
 
     PLACE = places.OVERVIEW
-    KEYS = ("codes", "months", "oldest", "open", "help", "back")
+    KEYS = ("codes", "months", "oldest", "lessons", "open", "help", "back")
     HELP_LINES = (
         ("Attente", "Factures rejetées, ni payées, ni annulées, et dont la DRE n’est pas refaite."),
         ("3 sur 5", "Trois factures attendent, des cinq qui ont reçu ce rejet un jour."),
@@ -65,6 +66,8 @@ class OverviewScreen(AtHand):
                 tooltip="Les rejets par mois, à la date du retour de la caisse."),
         Binding("p,f6", "oldest", "Anciennes", key_display="P/F6",
                 tooltip="Les dix factures rejetées qui attendent depuis le plus longtemps."),
+        Binding("n,f9", "lessons", "Enseign.", key_display="N/F9",
+                tooltip="Ce que le cabinet apprend : acceptées d’emblée, coût des rejets, conseils passés outre."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
         Binding("enter", "open", "Ouvrir", key_display="Entrée",
@@ -165,8 +168,10 @@ class OverviewScreen(AtHand):
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
-        """Among the invoices, what is done with them too."""
-        return ("cancel", "resend", "codes", "open", "help", "back") if self.view == "oldest" else self.KEYS
+        """The other views; among the invoices, what is done with them too."""
+        if self.view == "oldest":
+            return ("cancel", "resend", "codes", "open", "help", "back")
+        return tuple(key for key in self.KEYS if key != self.view)
 
     def refusal(self, action: str) -> str | None:
         """A month opens nothing; a rejection without code has no entry."""
@@ -199,6 +204,10 @@ class OverviewScreen(AtHand):
         if found is not None:
             rows = partial(map, code_cells, found.by_code)
             self.begin(export(self, Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, "list overview")))
+
+    def action_lessons(self) -> None:
+        """What the practice learns from its own invoices."""
+        self.app.push_screen(LessonsScreen())
 
     def action_codes(self) -> None:
         """The list by code."""

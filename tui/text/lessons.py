@@ -44,7 +44,7 @@ def rate_lines(lines: tuple[FirstAnswers, ...], title: str, width: int, characte
         character: of the bars.
     """
     width = min(width, WIDEST)
-    label, room = _split(width - 26, 28)
+    label, room = _split(width - 26, 26)
     heading = f"{display.fit(title, label)} {display.fit('Acceptées d’emblée', room)} {'Taux':>8} {'Factures':>15}"
     rows = (
         f"{display.fit(name(line), label)} {bar(_drawn(line), 100, room, character):<{room}} "
@@ -82,7 +82,7 @@ def cost_lines(lines: tuple[CodeCost, ...], width: int, character: str) -> Chart
 def advice_lines(lines: tuple[AdviceLine, ...], width: int, character: str) -> ChartLines:
     """Each check; the bar is the share that came back rejected of what was answered."""
     width = min(width, WIDEST)
-    label, room = _split(width - 41, 20)
+    label, room = _split(width - 41, 19)
     heading = (
         f"{display.fit('Conseil', label)} {display.fit('Revenues rejetées', room)} {'Passé outre':>11} "
         f"{'Rejetées':>16} {'Même champ':>10}"
@@ -110,7 +110,7 @@ def about_rate(line: FirstAnswers) -> tuple[tuple[str, str], ...]:
     """A line of the rates in a sentence."""
     few = f" Trop peu pour en tirer un taux : il en faut {FEWEST}." if line.answered < FEWEST else ""
     said = f"{_rate(line)}{_of(line.accepted, line.answered)}, par la première réponse qui paie ou rejette.{few}"
-    return ((display.fit(name(line), 24).strip(), said[0].upper() + said[1:]),)
+    return (("D’emblée", f"{name(line)} : {said}"),)
 
 
 def about_advice(line: AdviceLine) -> tuple[tuple[str, str], ...]:

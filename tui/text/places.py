@@ -37,6 +37,7 @@ KNOWN_REJECTION: Final = (*KNOWN_REJECTIONS, "Fiche d’un rejet")
 MEMO: Final = (*KNOWN_REJECTIONS, "Mémo")
 FOLLOW_UP: Final = (*TELETRANSMISSION, "À relancer")
 OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
+LESSONS: Final = (*OVERVIEW, "Enseignements")
 
 
 class Entry(NamedTuple):
