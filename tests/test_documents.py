@@ -137,7 +137,7 @@ def sources() -> Iterator[tuple[str, str]]:
 
 
 def test_every_promise_is_there_once_in_order() -> None:
-    assert [int(number) for number in PROMISES] == list(range(1, 32))
+    assert [int(number) for number in PROMISES] == list(range(1, 33))
 
 
 def test_every_promise_names_what_holds_it_and_it_is_there() -> None:
@@ -177,7 +177,9 @@ def test_the_privacy_page_says_what_the_program_does() -> None:
     assert f"depuis moins de {('', 'un', 'deux', 'trois')[UNPAID]} ans" in PRIVACY
     assert KEPT_DAYS == 30
     place = Practice("/c/cabinet.db", Path("/c"), "cabinet")
-    folders = {f"{folder.name}/" for folder in (place.outbox, place.inbox, place.exports, place.backups)}
+    folders = {
+        f"{folder.name}/" for folder in (place.outbox, place.inbox, place.exports, place.printouts, place.backups)
+    }
     assert set(re.findall(r"^\| `(cabinet-\w+/)` ", PRIVACY, re.M)) == folders
     held = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", section(PRIVACY, "Les mesures"))
     assert len(held) == section(PRIVACY, "Les mesures").count("\n|") - 2

@@ -2,7 +2,7 @@
 
 What was sent is sealed for ever against everything but this: the guards are lifted inside the change alone, which puts
 them back, seals anew what it touched and has its entry like any other. The database's file is then written anew, and
-what else holds the same people goes: files of lots that left, returns that were read, copies of the database.
+what else holds the same people goes: files of lots that left, returns that were read, exports, printouts, copies.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.pseudonyms import Named, Pseudonym, Redaction
 from models.domain.refusals import Refusal, Refused
-from models.queries.files_about import FilesAbout, copies, files_about
+from models.queries.files_about import FilesAbout, copies, files_about, taken_out
 from models.queries.old_patients import OldPatients, old_patients
 from models.store.compact import compact
 from models.store.database import A_SET, Table, dicts, rows, settings_file
@@ -52,6 +52,8 @@ class Purge:
     held: int
     """Old too, but something of theirs is open."""
     files: FilesAbout
+    taken_out: tuple[Path, ...]
+    """Exports and printouts: all of them go."""
     copies: tuple[Path, ...]
     journal: tuple[int, ...]
     """Entries of the journal that name one of them: sealed, they stay as they are."""
@@ -111,8 +113,9 @@ def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
         if old.people:
             with unguarded():
                 _take_names(change, old, redaction, author.day)
-            left = _remove(planned.files.may_go)
-            counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(planned.files.may_go)}
+            going = (*planned.files.may_go, *planned.taken_out)
+            left = _remove(going)
+            counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(going)}
             change.record("purge", {"before": before.isoformat(), **counted})
     try:
         compact()
@@ -132,7 +135,8 @@ def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redact
     files = files_about(practice, redaction) if old.people else FilesAbout((), (), ())
     details = JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id).tuples()
     named = [row_id for row_id, text in rows(details) if redaction.without(text) != text] if old.people else []
-    return Purge(before, len(old.people), len(old.invoices), old.held, files, copies(practice), tuple(named))
+    out = taken_out(practice) if old.people else ()
+    return Purge(before, len(old.people), len(old.invoices), old.held, files, out, copies(practice), tuple(named))
 
 
 @spoken()

@@ -41,6 +41,9 @@ class Action(StrEnum):
     RESTORE = "restore"
     REMIND = "remind"
     WITHDRAW_REMINDER = "withdraw_reminder"
+    SEND_SHEETS = "send_sheets"
+    TAKE_BACK_SHEETS = "take_back_sheets"
+    NOTE_DOCUMENT = "note_document"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

@@ -51,6 +51,11 @@ class Practice(NamedTuple):
         return self.folder / f"{self.stem}-exports"
 
     @property
+    def printouts(self) -> Path:
+        """Where what is printed is written, as PDF."""
+        return self.folder / f"{self.stem}-impressions"
+
+    @property
     def key_file(self) -> Path:
         """The journal's key: whoever backs up the database backs this up elsewhere."""
         return self.folder / f"{self.stem}.cle"

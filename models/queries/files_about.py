@@ -1,4 +1,4 @@
-"""The files of a practice in which somebody is named: lots that left, returns, copies of the database."""
+"""The files of a practice in which somebody is named: lots that left, returns, copies, what was taken out."""
 
 from __future__ import annotations
 
@@ -50,6 +50,15 @@ def files_about(practice: Practice, people: Redaction) -> FilesAbout:
         tuple(path for path in named if path in unread),
         tuple(sorted(folder for folder in elsewhere if not folder.is_dir())),
     )
+
+
+def taken_out(practice: Practice) -> tuple[Path, ...]:
+    """What was exported and printed: who is named there is not to be told from a PDF, and all of it can be made again.
+
+    Raises:
+        PracticeFault: a folder cannot be read.
+    """
+    return (*_files(practice.exports), *_files(practice.printouts))
 
 
 def copies(practice: Practice) -> tuple[Path, ...]:

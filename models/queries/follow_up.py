@@ -22,6 +22,7 @@ from models.domain.follow_up import (
 )
 from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
+from models.queries.papers import SHEETS_SENT_ON
 from models.queries.usual_days import Payer, usual_days
 from models.reference.workdays import prescription_limit
 from models.store.database import execute, snapshot
@@ -103,7 +104,8 @@ _COLUMNS: Final = (
     " (SELECT min(t.done_on) FROM act t WHERE t.invoice_id = i.id AND t.removed_in = 0),"
     " (SELECT max(m.id) FROM reminder m WHERE m.invoice_id = i.id AND m.withdrawn_at = ''),"
     " (SELECT m.reminded_on FROM reminder m WHERE m.invoice_id = i.id AND m.withdrawn_at = ''"
-    " ORDER BY m.reminded_on DESC, m.id DESC LIMIT 1)"
+    " ORDER BY m.reminded_on DESC, m.id DESC LIMIT 1),"
+    f" {SHEETS_SENT_ON}"
     " FROM invoice i LEFT JOIN batch b ON b.id = i.batch_id WHERE "
 )
 _SENT: Final = (
@@ -134,11 +136,9 @@ def _rows(today: date) -> Iterator[tuple[Any, ...]]:
 
 def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) -> Iterator[Due]:
     """What is to be followed up of an invoice: the gravest thing alone."""
-    (row_id, number, kind, version, state, rank, billed_on, last_name, first_name, caisse, amc_number, signature) = row[
-        :12
-    ]
+    (row_id, number, kind, version, _, rank, billed_on, last_name, first_name, caisse, amc_number, signature) = row[:12]
     amo, amc = _Share(ShareName.AMO, caisse, *row[12:15]), _Share(ShareName.AMC, amc_number, *row[15:18])
-    total, lot, lot_day, answered, care, reminder, reminded = row[18:]
+    total, lot, lot_day, answered, care, reminder, reminded, sheets_sent = row[18:]
     sent = date.fromisoformat(lot_day or billed_on)
     told = date.fromisoformat(answered) if answered else sent
     last_day = prescription_limit(date.fromisoformat(care or billed_on))
@@ -173,7 +173,7 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
     silent = [share for share in shares if share.state == ShareState.PENDING and _is_silent(share, known, sent, today)]
     if silent:
         yield one(Waiting.SILENT, silent[0], sum(share.owed for share in silent), sent)
-    elif signature == Signature.DEGRADED and state == InvoiceState.TRANSMITTED:
+    elif signature == Signature.DEGRADED and kind == InvoiceKind.INVOICE and not sheets_sent:
         yield one(Waiting.PAPERS, amo, owed, sent)
 
 

@@ -23,6 +23,7 @@ from models.queries.filing_check import filing_breaches
 from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, last_entry_before, mention_breaches
 from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
+from models.queries.papers_check import paper_breaches
 from models.queries.seal_check import invoice_breaches, row_breaches
 from models.store.database import apart, execute, is_sqlite, rows, snapshot, wal_is_safe
 from models.store.faults import spoken
@@ -386,6 +387,7 @@ CHECKS: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
     "des réponses": answer_breaches,
     "des saisies": _unsaved,
     "du classement": filing_breaches,
+    "des papiers": paper_breaches,
     "des réglages": _numbering,
 }
 """What holds of a practice beside its seals, each by what it is called where it cannot be checked."""

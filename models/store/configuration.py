@@ -22,6 +22,7 @@ SECTIONS: Final = {
     "poste": ("verrou",),
     "sauvegarde": ("dossier", "quotidienne", "garder", "cle"),
     "conservation": ("facturation", "acces"),
+    "impression": ("commande",),
 }
 """What may be written, and where."""
 

@@ -18,6 +18,9 @@
     [conservation]
     facturation = 5               # années pendant lesquelles les factures nomment les patients
     acces = 1                     # années pendant lesquelles on garde qui a regardé quoi
+
+    [impression]
+    commande = ["lp", "-d", "accueil"]   # ce qui imprime un PDF, dont le chemin est ajouté ; sinon, le fichier seul
 """
 
 from __future__ import annotations

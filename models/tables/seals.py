@@ -26,6 +26,7 @@ from models.tables.invoice import LotMention
 from models.tables.lots import Lot, LotRemark
 from models.tables.numbering import Counter
 from models.tables.operators import ListedOperator, UnlockCode
+from models.tables.papers import DocumentNote, SheetSending
 from models.tables.people import Patient, Payer, Practitioner, Prescriber
 from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
 from models.tables.rights import Override, Right, RightWithdrawal
@@ -118,7 +119,7 @@ SEALED: Final[Mapping[str, SealedTable]] = {
     for table in (
         *(Practitioner, Patient, Prescriber, Payer, Right, RightWithdrawal, Override, ListedOperator),
         *(Lot, LotRemark, LotMention, Return, ReturnRemark, ReturnTransfer, ReturnMovement, Answer, Rejection),
-        *(Counter, Filing, Reminder, UnlockCode),
+        *(Counter, Filing, Reminder, UnlockCode, SheetSending, DocumentNote),
     )
 }
 """The tables whose rows are sealed one by one; a new table is, unless what it holds means nothing by itself."""

@@ -40,7 +40,7 @@ TABLES = (
     *("lot_remark", "lot_mention"),
     *("return_remark", "return_transfer", "return_movement", "unsaved_form"),
     *("operator", "unlock_code", "access", "journal_mention", "right_withdrawal"),
-    *("filing", "reminder"),
+    *("filing", "reminder", "sheet_sending", "document_note"),
 )
 BESIDE = {"unsaved_form", "access"}
 """What is typed and not saved, and what was looked at: nothing of the practice changes by it."""

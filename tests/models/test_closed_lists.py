@@ -68,6 +68,8 @@ ELSEWHERE: Final = frozenset(
         ("tui/command_line/overview.py", "rejected"),  # a member of the documented JSON
         ("tui/command_line/text_twin.py", "unvalidated"),  # the name of a screen
         ("tui/text/state_words.py", "attestation"),  # the French word
+        ("tui/text/papers.py", "attestation"),  # the same
+        ("tui/command_line/paper_arguments.py", "attestation"),  # the same, as it is typed
         ("tui/text/found.py", "dre"),  # a word that was typed
         ("tui/terminal/environment.py", "unknown"),  # a value of TERM
     }

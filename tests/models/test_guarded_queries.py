@@ -53,6 +53,8 @@ from models.queries import (
     operators,
     outbox_check,
     overview,
+    papers,
+    papers_check,
     people,
     preview,
     received_returns,
@@ -151,6 +153,11 @@ READS: dict[Callable[..., object], Call] = {
     transfers.return_money: lambda _: transfers.return_money(1),
     returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),
+    papers.paper_lots: lambda _: papers.paper_lots(TODAY),
+    papers.paper_sheets: lambda _: papers.paper_sheets(1),
+    papers.paper_documents: lambda _: papers.paper_documents(TODAY),
+    papers.documents_of: lambda known: papers.documents_of(known.sheet.id),
+    papers.papers_owed: lambda _: papers.papers_owed(TODAY),
     people.find_people: lambda _: people.find_people(""),
     people.rights_of: lambda _: people.rights_of([1]),
     people.person_sheet: lambda known: people.person_sheet(known.person),
@@ -175,6 +182,7 @@ READS: dict[Callable[..., object], Call] = {
 
 ANSWERS: dict[Callable[..., object], Call] = {
     files_about.copies: lambda known: files_about.copies(known.practice),
+    files_about.taken_out: lambda known: files_about.taken_out(known.practice),
     first_rows.is_open_to: lambda known: first_rows.is_open_to(Path(known.practice.location), lambda: WHO),
     first_rows.first_rows: lambda known: first_rows.first_rows(Path(known.practice.location), ALL, 20),
     first_rows.is_ours: lambda known: first_rows.is_ours(Path(known.practice.location)),
@@ -202,7 +210,12 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
             file_check.reference_breaches,
             file_check.structure_breaches,
         ),
-        *(filing_check.filing_breaches, journal_check.clock_remarks, journal_check.journal_breaches),
+        *(
+            filing_check.filing_breaches,
+            papers_check.paper_breaches,
+            journal_check.clock_remarks,
+            journal_check.journal_breaches,
+        ),
         *(journal_check.last_entry_before, journal_check.mention_breaches, seal_check.invoice_breaches),
         *(seal_check.row_breaches, seal_check.unreadable, spoilt_row.spoilt_row, usual_days.usual_days),
     }

@@ -24,7 +24,18 @@ from models.store import schema
 from models.store.database import Sqlite, Table, db, sqlite_database
 from models.store.schema import MIGRATIONS, definitions, expected_definitions
 from models.store.stamp import SCHEMA_VERSION
-from models.tables import beside_answers, filing, invoice, journal, numbering, operators, people, rights, unsaved
+from models.tables import (
+    beside_answers,
+    filing,
+    invoice,
+    journal,
+    numbering,
+    operators,
+    papers,
+    people,
+    rights,
+    unsaved,
+)
 from models.tables import lots as exchange
 from models.tables import returns as answers
 from tests.models.practice import TABLES, an_invoice, cancelled, rejected, take_in
@@ -45,6 +56,7 @@ def tables() -> list[type[Table]]:
         unsaved,
         operators,
         filing,
+        papers,
     )
     found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, type)]
     return [table for table in dict.fromkeys(found) if issubclass(table, Table) and table is not Table]
@@ -111,7 +123,7 @@ def test_a_practice_is_what_a_new_one_would_be(practice: Practice) -> None:
     assert isinstance(db.obj, Sqlite)
     found = definitions(db.obj)
     assert found == expected_definitions()
-    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 49
+    assert sum(sql.startswith("CREATE TRIGGER") for sql in found.values()) == 53
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.change import open_change
 from models.commands.correct import Saved, save_correction
+from models.commands.export import export_file
 from models.commands.keep_typed import keep_typed
 from models.commands.note_accesses import Seen, note_accesses
 from models.commands.purge import Purge, Purged, purge, what_goes
@@ -130,8 +131,11 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     before = {number: seen(number) for number in numbers}
     entries = [(entry.id, entry.mac) for entry in JournalEntry.select().order_by(JournalEntry.id)]
 
+    export_file(lived.exports, "patients.csv", b"ZZCANARI")
+    export_file(lived.printouts, "bordereau.pdf", b"%PDF-")
     plan = what_goes(lived, BEFORE, LATER)
     assert isinstance(plan, Purge)
+    assert [path.name for path in plan.taken_out] == ["patients.csv", "bordereau.pdf"]
     assert (plan.patients, plan.held, plan.journal) == (2, 0, ())
     assert {path.name for path in plan.files.may_go} > {"r.noe", "r.gz"}
     assert len(plan.copies) == 2
@@ -142,6 +146,7 @@ def test_nothing_of_the_person_is_left_in_any_file(lived: Practice) -> None:
     assert outcome.purge == plan
     assert outcome.left == ()
     assert found(lived) == []
+    assert not any(path.exists() for path in plan.taken_out)
     close_practice()
     assert found(lived) == []
     open_practice(lived)

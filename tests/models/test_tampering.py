@@ -40,7 +40,14 @@ VALUES: Final = {
     **{"exemption": "'4'", "source": "'card'", "role": "'manager'", "kind": "'amc'", "origin": "'imported'"},
     **{"status": "'redone'", "signature": "'card'", "weight": "'detail'", "filed_as": "'claimed'", "share": "'amo'"},
     **{"level": "'invoice'", "settled": "''", "outcome": "'duplicate'", "first": "1", "last": "0", "labels": "'[]'"},
-    **{"remarks": "'[]'", "amo_state": "'none'", "amc_state": "'none'", "looked": "'sheet'"},
+    **{
+        "remarks": "'[]'",
+        "amo_state": "'none'",
+        "amc_state": "'none'",
+        "looked": "'sheet'",
+        "document": "'other'",
+        "step": "'owed'",
+    },
 }
 """What stands in the columns that hold no free text."""
 

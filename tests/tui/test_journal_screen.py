@@ -10,7 +10,7 @@ from models.domain.author import Author
 from models.domain.place import Practice
 from models.queries.sheets import find_number
 from tests.tui.desk import ALL, MORNING, at_desk
-from tui.base.exporting import file_name
+from tui.text.printing import file_name
 
 
 async def test_the_journal_says_who_did_what_and_what_i_did_today(practice: Practice) -> None:
@@ -72,7 +72,7 @@ async def test_a_list_as_it_is_filtered_goes_into_a_file_and_never_over_another(
 def test_an_export_takes_no_name_that_is_taken_even_by_a_link(practice: Practice) -> None:
     folder = practice.exports
     folder.mkdir()
-    name = file_name("Vérifier factures non validées", MORNING)
+    name = file_name("Vérifier factures non validées", MORNING, "csv")
     assert name == "verifier-factures-non-validees-2026-11-23-1000.csv"
     (folder / name).symlink_to("/nowhere")
     assert export_file(folder, name, b"a").name == "verifier-factures-non-validees-2026-11-23-1000-2.csv"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from models.commands.export import export_file
 from models.domain.accesses import Looked
-from models.reference.text_search import fold
 from tui.base.desk_screen import DeskScreen
 from tui.text.csv_file import Cell, CsvColumn, csv_bytes
 from tui.text.display import plural
-
-_NOT_OF_A_NAME: Final = re.compile(r"[^a-z0-9]+")
+from tui.text.printing import file_name
 
 
 class Exported(NamedTuple):
@@ -31,14 +27,9 @@ class Exported(NamedTuple):
     """What the journal of accesses keeps of it."""
 
 
-def file_name(what: str, now: datetime) -> str:
-    """« toutes-les-factures-2026-11-28-0955.csv »."""
-    return f"{_NOT_OF_A_NAME.sub('-', fold(what)).strip('-')}-{now.astimezone():%Y-%m-%d-%H%M}.csv"
-
-
 async def export(screen: DeskScreen, what: Exported) -> None:
     """Write it, and say where it is."""
-    folder, name = screen.desk.practice.place.exports, file_name(what.name, screen.desk.author().at)
+    folder, name = screen.desk.practice.place.exports, file_name(what.name, screen.desk.author().at, "csv")
     before = screen.news_told
     screen.tell("Export en cours…")
     done = await screen.perform(lambda: _written(what, folder, name))

@@ -6,8 +6,8 @@ import argparse
 import os
 from typing import Any, Final
 
-from tui.command_line import note_arguments
-from tui.command_line.common_arguments import CODES, add_common, add_format, add_verb
+from tui.command_line import note_arguments, paper_arguments
+from tui.command_line.common_arguments import CODES, add_common, add_format, add_practitioner, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
@@ -21,7 +21,6 @@ from tui.command_line.typed import (
     lot_range,
     operator_name,
     practice_address,
-    practitioner_number,
     typed_day,
     words,
 )
@@ -88,6 +87,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_back_up(verbs)
     _add_numbers_of_ours(verbs)
     _add_follow_up(verbs)
+    paper_arguments.add(verbs)
     _add_overview(verbs)
     _add_journal(verbs)
     _add_patient(verbs)
@@ -111,6 +111,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         verbs.choices["patient"].error("--exporter va avec --format texte ou json")
     if options.verb == "operateurs":
         check_operators(options, verbs.choices["operateurs"])
+    if options.verb == "papiers":
+        paper_arguments.check(options, verbs.choices["papiers"])
     if options.verb == "noter":
         note_arguments.check(options, verbs.choices["noter"])
     if options.verb == "annuler" and not (options.numbers or options.filtre):
@@ -223,7 +225,7 @@ def _add_cancel(verbs: Any) -> None:
         default="",
         help="toutes celles que l’on peut annuler et qui y répondent (comme lister --annulables --filtre)",
     )
-    _add_practitioner(verb)
+    add_practitioner(verb)
     verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
 
 
@@ -231,7 +233,7 @@ def _add_note(verbs: Any) -> None:
     verb = add_verb(verbs, "noter", "noter ce qu’un courrier, un appel ou un relevé dit d’une facture")
     verb.add_argument("number", nargs="?", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     note_arguments.add(verb)
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _add_give_up(verbs: Any) -> None:
@@ -241,7 +243,7 @@ def _add_give_up(verbs: Any) -> None:
     verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     verb.add_argument("--parce-que", choices=tuple(CAUSES), metavar="CAUSE", required=True, help=" ou ".join(CAUSES))
     verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="en clair")
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _add_file(verbs: Any) -> None:
@@ -254,7 +256,7 @@ def _add_file(verbs: Any) -> None:
     verb.add_argument(
         "--jusqu-au", metavar="JJ/MM/AAAA", type=day_typed, help="jour où les revoir (sinon, dans 30 jours)"
     )
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _add_validate(verbs: Any) -> None:
@@ -266,7 +268,7 @@ def _add_check(verbs: Any) -> None:
     verb.add_argument("numbers", nargs="*", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
     verb.add_argument("--toutes", action="store_true", help="toutes les factures (ce qui est fait sans numéro)")
     verb.add_argument("--format", choices=("texte", "json"), metavar="FORMAT", default="texte", help="texte ou json")
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _add_transmit(verbs: Any) -> None:
@@ -275,7 +277,7 @@ def _add_transmit(verbs: Any) -> None:
     doubt = verb.add_mutually_exclusive_group()
     doubt.add_argument("--lot-parti", metavar="N", type=lot_number, help="le lot en doute N est bien parti")
     doubt.add_argument("--lot-non-parti", metavar="N", type=lot_number, help="le lot en doute N n’est pas parti")
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _add_back_up(verbs: Any) -> None:
@@ -296,7 +298,7 @@ def _add_follow_up(verbs: Any) -> None:
     verb.add_argument("--le", metavar="JJ/MM/AAAA", type=day_typed, help="jour de la relance (sinon, aujourd’hui)")
     verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="comment, à qui")
     verb.add_argument("--oter", action="store_true", help="ôter la dernière relance, notée par erreur")
-    _add_practitioner(verb)
+    add_practitioner(verb)
     add_format(verb)
 
 
@@ -332,7 +334,7 @@ def _add_journal(verbs: Any) -> None:
     verb.add_argument(
         "--facture", metavar="NUMÉRO", type=invoice_number, help="une facture, sous ses anciens et nouveaux numéros"
     )
-    _add_practitioner(verb)
+    add_practitioner(verb)
     add_format(verb)
 
 
@@ -357,7 +359,7 @@ def _add_numbers_of_ours(verbs: Any) -> None:
 
 def _add_numbers(verb: FrenchParser) -> None:
     verb.add_argument("numbers", nargs="+", metavar="NUMÉRO", type=invoice_number, help=_NUMBER_HELP)
-    _add_practitioner(verb)
+    add_practitioner(verb)
 
 
 def _check_spreadsheet(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
@@ -365,12 +367,6 @@ def _check_spreadsheet(options: argparse.Namespace, verb: argparse.ArgumentParse
     if options.format not in (None, "csv"):
         verb.error("--tableur va avec --format csv")
     options.format = "csv"
-
-
-def _add_practitioner(verb: FrenchParser) -> None:
-    verb.add_argument(
-        "--professionnel", metavar="N", type=practitioner_number, help="numéro du professionnel, neuf chiffres"
-    )
 
 
 def _add_screen(parser: FrenchParser) -> None:

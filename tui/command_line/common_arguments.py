@@ -6,7 +6,7 @@ import argparse
 from typing import Any, Final
 
 from tui.command_line.parser import FrenchParser
-from tui.command_line.typed import operator_name, practice_address
+from tui.command_line.typed import operator_name, practice_address, practitioner_number
 
 CODES: Final = "Codes de sortie : 0 fait, 1 refusé en tout ou en partie, 2 commande mal écrite."
 
@@ -45,4 +45,11 @@ def add_format(verb: FrenchParser) -> None:
         "--tableur",
         action="store_true",
         help="csv pour Excel ou LibreOffice en français : points-virgules, virgule décimale, accents",
+    )
+
+
+def add_practitioner(verb: FrenchParser) -> None:
+    """Whose invoices or lots, where several practitioners bear the same numbers."""
+    verb.add_argument(
+        "--professionnel", metavar="N", type=practitioner_number, help="numéro du professionnel, neuf chiffres"
     )

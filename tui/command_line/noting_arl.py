@@ -9,9 +9,10 @@ from models.commands.take_back import TakenBack, withdraw_note
 from models.domain.exchanges import Arl
 from models.domain.faults import PracticeFault
 from models.domain.refusals import Refusal, Refused
-from models.queries.lots import LotMatch, sent_lots
+from models.queries.lots import LotMatch
 from models.queries.notes import arl_notes
 from tui.command_line.invoices import meant
+from tui.command_line.meant_lot import meant_lot
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
@@ -46,7 +47,7 @@ def run(practice: NamedPractice, typed: Typed, number: TypedNumber | None, pract
     session = session_of(practice)
     session.open()
     author = session.author()
-    lot = _lot(typed.lot, practitioner)
+    lot = meant_lot(typed.lot, practitioner)
     invoice = None if number is None else meant(number, practitioner).id
     arl = Arl.NEGATIVE if typed.negative else Arl.POSITIVE
     try:
@@ -70,7 +71,7 @@ def withdraw(practice: NamedPractice, number: int, practitioner: str | None, why
     """
     session = session_of(practice)
     session.open()
-    lot = _lot(number, practitioner)
+    lot = meant_lot(number, practitioner)
     notes = arl_notes(lot.id)
     outcome = withdraw_note(notes[-1][0], why, session.author()) if notes else Refused(Refusal.NO_NOTE)
     if isinstance(outcome, TakenBack):
@@ -83,21 +84,3 @@ def _refused(lot: LotMatch, lines: list[str]) -> int:
     for line in lines:
         talk(clean(f"Lot {lot.number:03d} : {line}", 1000))
     return REFUSED
-
-
-def _lot(number: int, practitioner: str | None) -> LotMatch:
-    """The latest lot of this number that left.
-
-    Raises:
-        PracticeFault: there is none, or several practitioners have one.
-    """
-    found = sent_lots(number, practitioner)
-    if not found:
-        raise PracticeFault(f"Aucun lot {number:03d} n’est parti de ce cabinet : vérifiez son numéro.")
-    owners = sorted({lot.practitioner for lot in found})
-    if len(owners) > 1:
-        raise PracticeFault(
-            f"Les professionnels {' et '.join(owners)} ont chacun un lot {number:03d} : "
-            f"ajoutez --professionnel {owners[0]}."
-        )
-    return found[0]

@@ -177,6 +177,22 @@ def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return following_up.run(practice, typed.format or "texte", spreadsheet=typed.tableur)
 
 
+def _papers(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import papers
+    from tui.command_line.paper_arguments import KINDS, STEPS
+
+    if typed.imprimer is not None:
+        return papers.print_lots(practice, typed.imprimer, typed.professionnel)
+    if typed.envoye is not None:
+        return papers.note_sent(practice, typed.envoye, typed.professionnel, typed.le, typed.motif)
+    if typed.repris is not None:
+        return papers.take_back(practice, typed.repris, typed.professionnel, typed.motif)
+    if typed.piece is not None:
+        kind, step = KINDS[typed.piece], STEPS[typed.est]
+        return papers.note_step(practice, typed.numbers, typed.professionnel, kind, step, typed.le, typed.motif)
+    return papers.run(practice, typed.format or "texte", documents=typed.pieces, spreadsheet=typed.tableur)
+
+
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import lessons, overview, where_money_is
 
@@ -249,6 +265,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "restaurer": _restore,
     "numerotation": _reserve,
     "relancer": _follow_up,
+    "papiers": _papers,
     "bilan": _overview,
     "operateurs": _operators,
     "journal": _journal,

@@ -15,6 +15,7 @@ from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, plural
 from tui.text.filing import filing_deed, reminder_deed
 from tui.text.operators import ROLES
+from tui.text.papers import papers_deed
 from tui.text.state_words import document
 
 _BILLED: Final[dict[str, str]] = {
@@ -80,6 +81,8 @@ def deed(entry: Recorded) -> str:
             return _cancelled(entry)
         case Action.REMIND | Action.WITHDRAW_REMINDER as action:
             return reminder_deed(action, said)
+        case Action.SEND_SHEETS | Action.TAKE_BACK_SHEETS | Action.NOTE_DOCUMENT as action:
+            return papers_deed(action, said)
         case Action.FILE | Action.UNFILE | Action.FILED_DUE | Action.GIVE_UP as action:
             return filing_deed(action, said, [document(one.kind, one.number) for one in entry.invoices])
         case Action.RESEND_DRE:

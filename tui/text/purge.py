@@ -25,6 +25,7 @@ def planned(purge: Purge) -> Iterator[str]:
             "moins de trois ans, réponse à trancher)."
         )
     yield from _files("Fichiers qui les nomment, à supprimer", purge.files.may_go)
+    yield from _files("Exports et impressions, qui se refont, à supprimer", purge.taken_out)
     yield from _files("Sauvegardes, à remplacer par une d’après la purge", purge.copies)
     yield from _files(
         "Retours pas encore relevés qui les nomment (relevez-les d’abord ; ils restent)", purge.files.unread

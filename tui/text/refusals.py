@@ -58,6 +58,30 @@ def refusal_sentence(refused: Refused) -> str:
             return "Le jour d’une relance est aujourd’hui, ou passé."
         case Refusal.NOT_REMINDED:
             return "Aucune relance n’est notée pour cette facture."
+        case Refusal.SHEETS_LATER:
+            return "Le jour d’un envoi est aujourd’hui, ou passé."
+        case Refusal.NO_SHEETS:
+            return f"Le lot {number:03d} ne doit aucune feuille : il n’est pas en dégradé, ou il n’est pas parti."
+        case Refusal.SHEETS_BEFORE:
+            return f"Le lot {number:03d} est du {_day(refused.typed)} : ses feuilles ne sont pas parties avant."
+        case Refusal.SHEETS_SENT:
+            return f"Les feuilles du lot {number:03d} sont déjà notées envoyées le {_day(refused.typed)}."
+        case Refusal.SHEETS_NOT_SENT:
+            return f"Les feuilles du lot {number:03d} ne sont pas notées envoyées."
+        case Refusal.NO_SHEETS_REASON:
+            return "Écrivez pourquoi l’envoi des feuilles est repris."
+        case Refusal.DOCUMENT_LATER:
+            return "Ce jour est encore à venir : donnez aujourd’hui, ou un jour passé."
+        case Refusal.DOCUMENT_THERE:
+            return "Cette pièce en est déjà là."
+        case Refusal.DOCUMENT_NOT_OWED:
+            return "Cette pièce n’est pas due : notez d’abord qu’elle l’est."
+        case Refusal.DOCUMENT_NOT_SCANNED:
+            return "Cette pièce n’est pas numérisée : notez-le d’abord."
+        case Refusal.DOCUMENT_SENT:
+            return "Cette pièce est déjà envoyée : notez d’abord qu’elle est due de nouveau."
+        case Refusal.NO_DOCUMENT_REASON:
+            return "Écrivez pourquoi la pièce est due de nouveau, ou ne l’est pas."
         case Refusal.GIVEN_UP:
             return "Facture retirée avant d’être transmise : celle qu’elle remplaçait attend de nouveau."
         case Refusal.GIVE_UP_VALIDATED:
