@@ -110,7 +110,6 @@ def die_before(point: int) -> None:
         return told
 
     vars(os)["pwrite"] = telling
-    vars(lease).update(new_token=lambda: "0" * 16)  # what differs from child to child
     vars(transmit)["write_whole"] = writing
     whole_file.settle_folder = settling
 
@@ -121,6 +120,7 @@ def crash_at(point: int, folder: Path, command: str) -> bool:
     if child == 0:
         place = locate(str(folder / "cabinet.db"), folder)
         open_practice(place)
+        vars(lease).update(new_token=lambda: "0" * 16)  # what differs from child to child
         die_before(point)
         COMMANDS[command](place)
         os._exit(0)
