@@ -9,6 +9,7 @@ LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted
 .PHONY: setup setup-dev run test coverage check documents screenshots bench lock clean
 
 setup: $(VENV)/.program
+	$(BIN)/python -m compileall -q models tui
 setup-dev: $(VENV)/.tests
 
 $(VENV)/.program: requirements.lock pyproject.toml
@@ -22,7 +23,7 @@ $(VENV)/.tests: $(VENV)/.program requirements-dev.lock
 	$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	touch $@
 
-run: setup
+run: $(VENV)/.program
 	@$(BIN)/accueil demo
 
 test: check

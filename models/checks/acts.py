@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from models.checks.case import Case
 from models.checks.finding import Finding, told
 from models.checks.rating import rate_due
-from models.checks.rules import Rule, rule
-from models.domain.content import Line
+from models.checks.rules import Rule, rule, rule_for
+from models.domain.content import InvoiceContent, Line
 from models.domain.states import InvoiceKind
-from models.reference.acts import find_act, letter, overseas_prices, travel, travel_price, unit_price
+from models.reference.acts import MANY, find_act, letter, overseas_prices, travel, travel_price, unit_price
+from models.reference.profession import Profession
 from models.reference.rates import rate_rule
 
 OVERSEAS: Final = "97"
@@ -41,45 +43,78 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _amounts(case: Case, position: int, act: Line) -> Iterator[Finding]:
-    due = act.priced(case.draft.settlement)
-    if case.sheet.kind == InvoiceKind.DRE:
+    draft, sheet, profession = case.draft, case.sheet, case.exercises[position - 1].profession
+    overseas = draft.caisse.startswith(OVERSEAS) or sheet.practitioner.startswith(OVERSEAS)
+    dre = sheet.kind == InvoiceKind.DRE
+    for broken, what, source in _breaches(
+        act, _Terms(profession, draft.settlement, draft.nature, draft.exemption, dre, overseas)
+    ):
+        finding = _told(broken, position, what)
+        yield replace(finding, source=source) if source else finding
+    if sheet.rejected_draft is not None:
+        yield from _left_as_it_was(case, sheet.rejected_draft, position, act)
+
+
+class _Terms(NamedTuple):
+    """What an invoice says of each of its lines."""
+
+    profession: Profession | None
+    """Of who did the line."""
+    settlement: str
+    nature: str
+    exemption: str
+    dre: bool
+    overseas: bool
+
+
+_Breach = tuple[Rule, str, str]
+"""The rule, what is said of the line, the source where it is not the rule's own."""
+
+
+@lru_cache(MANY)
+def _breaches(act: Line, terms: _Terms) -> tuple[_Breach, ...]:
+    """What is wrong with a line by itself: looked up once for all invoices that bear the same."""
+    return (*_amount_breaches(act, terms), *_tariff_breaches(act, terms), *_rate_breaches(act, terms))
+
+
+def _amount_breaches(act: Line, terms: _Terms) -> Iterator[_Breach]:
+    due = act.priced(terms.settlement)
+    if terms.dre:
         due, act = due.of_the_complementary(), act.of_the_complementary()
-    if due is not act and due != act:
+    if due != act:
         what = f"base {_euros(act.base)}, AMO {_euros(act.amo)} au lieu de {_euros(due.base)} et {_euros(due.amo)}"
         if (due.base, due.amo) == (act.base, act.amo):
             what = f"honoraires ou part AMC ({_euros(act.amc)}) à revoir : AMC {_euros(due.amc)} attendue"
-        yield _told(rule("acts.amounts"), position, what)
-    yield from _tariff(case, position, act)
-    yield from _rate(case, position, act)
+        yield rule("acts.amounts"), what, ""
 
 
-def _tariff(case: Case, position: int, act: Line) -> Iterator[Finding]:
+def _tariff_breaches(act: Line, terms: _Terms) -> Iterator[_Breach]:
     """The letter, its price and its coefficient on the day of care; only what the tables have verified."""
-    in_force, tariffs = case.rule_of("acts.letter", position - 1), case.rule_of("acts.tariff", position - 1)
+    day = act.done_on
+    in_force, tariffs = (rule_for(name, terms.profession, day) for name in ("acts.letter", "acts.tariff"))
     if in_force is None or tariffs is None:
         return
-    known, day = letter(act.code), act.done_on
+    known = letter(act.code)
     if known is not None and known.verified and find_act(act.code, day) is None:
-        yield _told(in_force, position, f"lettre {act.code} pas en vigueur le {day:%d/%m/%Y} : prenez la bonne")
-    prices = _prices(case, act)
+        yield in_force, f"lettre {act.code} pas en vigueur le {day:%d/%m/%Y} : prenez la bonne", ""
+    prices = _prices(act, overseas=terms.overseas)
     if prices and act.unit_price not in prices:
-        what = f"prix de {act.code} le {day:%d/%m/%Y} : {_euros(prices[0])}, pas {_euros(act.unit_price)}"
-        yield _told(tariffs, position, what)
+        yield tariffs, f"prix de {act.code} le {day:%d/%m/%Y} : {_euros(prices[0])}, pas {_euros(act.unit_price)}", ""
     tariff = find_act(act.code, day)
     if tariff and tariff.verified and act.coefficient not in tariff.coefficients and _was_or_will_be(act):
         due = " ou ".join(_decimal(value) for value in tariff.coefficients)
         what = f"coefficient {_decimal(act.coefficient)} d’une autre date pour {act.code} : {due or 'à revoir'}"
-        yield _told(tariffs, position, what)
+        yield tariffs, what, ""
 
 
-def _prices(case: Case, act: Line) -> list[int]:
+def _prices(act: Line, *, overseas: bool) -> list[int]:
     """The unit prices that the tables give the line on its day, in cents; none where they give none for sure."""
     line = travel(act.code)
     if line is not None:
         found = [travel_price(act.code, act.done_on)] if line.verified else []
     else:
         found = [unit_price(act.code, act.done_on)]
-        if OVERSEAS in {case.draft.caisse[:2], case.sheet.practitioner[:2]}:
+        if overseas:
             found += overseas_prices(act.code, act.done_on)
     return [price for price in found if price is not None]
 
@@ -94,31 +129,27 @@ def _was_or_will_be(act: Line) -> bool:
     return any(tariff is not None and act.coefficient in tariff.coefficients for tariff in tariffs)
 
 
-def _rate(case: Case, position: int, act: Line) -> Iterator[Finding]:
-    """The rate that nature and exemption give to who did the act; where that is not known, whether it was looked at."""
-    profession = case.exercises[position - 1].profession
-    due = rate_due(case.draft, act, profession)
-    if due is None:
-        yield from _left_as_it_was(case, position, act)
+def _rate_breaches(act: Line, terms: _Terms) -> Iterator[_Breach]:
+    """The rate that nature and exemption give to who did the act."""
+    due = rate_due(terms.nature, terms.exemption, act, terms.profession)
+    if due is None or not due.verified or act.rate == due.percent:
         return
-    if not due.verified or act.rate == due.percent:
-        return
-    aspa = rate_rule(profession, case.draft.nature, act.exemption.strip() or case.draft.exemption, aspa=True)
-    message, source = f"taux {act.rate} % au lieu de {due.percent} %", due.source
+    aspa = rate_rule(terms.profession, terms.nature, act.exemption.strip() or terms.exemption, aspa=True)
     if aspa is not None and act.rate == aspa.percent:
-        message, source = f"taux {act.rate} %, réservé à l’ASPA : voyez l’attestation", aspa.source
-    yield replace(_told(rule("acts.rate"), position, message), source=source)
+        yield rule("acts.rate"), f"taux {act.rate} %, réservé à l’ASPA : voyez l’attestation", aspa.source
+    else:
+        yield rule("acts.rate"), f"taux {act.rate} % au lieu de {due.percent} %", due.source
 
 
-def _left_as_it_was(case: Case, position: int, act: Line) -> Iterator[Finding]:
+def _left_as_it_was(case: Case, old: InvoiceContent, position: int, act: Line) -> Iterator[Finding]:
     """Exemption or nature have changed since the rejection, the rate has not, and nothing tells the new one."""
-    old, new = case.sheet.rejected_draft, case.draft
-    if old is None or (old.exemption, old.nature) == (new.exemption, new.nature):
+    new, profession = case.draft, case.exercises[position - 1].profession
+    if (old.exemption, old.nature) == (new.exemption, new.nature):
+        return
+    if rate_due(new.nature, new.exemption, act, profession) is not None:
         return
     if position <= len(old.acts) and old.acts[position - 1].rate == act.rate:
-        why = (
-            "profession non sûre" if case.exercises[position - 1].profession is None else "exonération sans taux connu"
-        )
+        why = "profession non sûre" if profession is None else "exonération sans taux connu"
         what = f"{why}, taux {act.rate} % laissé tel quel : à vérifier"
         yield _told(rule("acts.rate"), position, what)
 

@@ -16,6 +16,8 @@ from models.reference.identifiers import numeric_finess
 
 def check(case: Case) -> Iterator[Finding]:
     """For each reason carried along, whether one of the fields that it concerns differs from what was sent."""
+    if not case.sheet.reasons:
+        return
     rejected = case.sheet.rejected_draft
     reasons = {(reason.share, reason.code): None for reason in case.sheet.reasons}
     changed = set(changed_fields(_as_sent(rejected), _as_sent(case.draft))) if rejected is not None else set()

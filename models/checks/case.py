@@ -22,21 +22,18 @@ class Case:
     history: History
     today: date
     book: RejectionBook
+    draft: InvoiceContent = field(init=False)
+    """The invoice's content."""
     exercises: tuple[Exercise, ...] = field(init=False)
     """Who gave the care of each line, in their order."""
+    days: tuple[date, ...] = field(init=False)
+    """The days of care, in order, each once."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "exercises", exercises_of(self.sheet.draft.acts))
-
-    @property
-    def draft(self) -> InvoiceContent:
-        """The invoice's content."""
-        return self.sheet.draft
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days of care, in order, each once."""
-        return tuple(sorted({act.done_on for act in self.draft.acts}))
+        draft = self.sheet.draft
+        object.__setattr__(self, "draft", draft)
+        object.__setattr__(self, "exercises", exercises_of(draft.acts))
+        object.__setattr__(self, "days", tuple(sorted({act.done_on for act in draft.acts})))
 
     @property
     def accepted(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.checks.attached import attached
 from models.checks.case import Case
@@ -20,19 +20,22 @@ DEAD = frozenset({InvoiceState.CANCELLED, InvoiceState.REJECTED, InvoiceState.GI
 def check(case: Case) -> Iterator[Finding]:
     """This invoice's number and acts against those of the patient's others, then its lines against each other."""
     if not case.accepted:
+        mine = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
         yield from _number(case)
-        for past in case.history.past:
-            yield from _billed_on(case, past)
-    yield from () if case.accepted else _on_this_one(case)
+        for past in case.history.past if mine else ():
+            if any(act.done_on in case.days for act in past.acts):
+                yield from _billed_on(case, mine, past)
+        yield from _on_this_one(case, mine)
 
 
-def _on_this_one(case: Case) -> Iterator[Finding]:
+def _on_this_one(case: Case, mine: Sequence[PastAct]) -> Iterator[Finding]:
     """The same act twice on a day, to whom that is a slip: a nurse comes twice, a dentist treats two teeth."""
-    lines = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
-    for line, times in Counter(lines).items():
+    for line, times in Counter(mine).items() if len(mine) > 1 else ():
+        if times == 1:
+            continue
         position = _last_position(case, line)
         once = case.rule_of("duplicate.line", position - 1)
-        if times > 1 and once is not None:
+        if once is not None:
             message = f"Ligne {position} : {line.code} du {line.done_on:%d/%m/%Y} facturé {times} fois : à retirer ?"
             yield told(once, "lines", message, line=position)
 
@@ -52,13 +55,12 @@ def _number(case: Case) -> Iterator[Finding]:
         yield told(rule("duplicate.paid"), "number", message)
 
 
-def _billed_on(case: Case, past: PastInvoice) -> Iterator[Finding]:
+def _billed_on(case: Case, mine: Sequence[PastAct], past: PastInvoice) -> Iterator[Finding]:
     """The care that is on another invoice, paid or waiting: all of it at whatever price, or the very same line."""
     if past.state in DEAD or past.kin:
         return
-    mine = [PastAct(line.done_on, line.code, line.coefficient) for line in case.draft.acts if not attached(line)]
     shared = [line for line in mine if line in past.acts]
-    if mine and {line.care for line in mine} <= {line.care for line in past.acts}:
+    if {line.care for line in mine} <= {line.care for line in past.acts}:
         remedy = "payée : ne la renvoyez pas, réclamez" if past.paid else "en cours : attendez sa réponse"
         message = f"Mêmes actes que la facture n° {past.number}, {remedy}."
         yield told(rule("duplicate.paid"), "number", message)

@@ -38,7 +38,10 @@ def exercises_of(acts: Sequence[Line]) -> tuple[Exercise, ...]:
 
 
 def _specialty(line: Line) -> str:
-    return next((text for name, text in line.other if name == "specialty"), "")
+    for name, text in line.other:
+        if name == "specialty":
+            return text
+    return ""
 
 
 @lru_cache(maxsize=4096)

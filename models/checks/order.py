@@ -14,6 +14,8 @@ from models.reference.acts import is_travel, line_rank
 def check(case: Case) -> Iterator[Finding]:
     """Travel behind the kilometres that complete it, or cut off from its act by another day's line."""
     acts = case.draft.acts
+    if not any(map(attached, acts)):
+        return
     owner = owners(acts)
     kilometres: dict[int, str] = {}
     for position, line in enumerate(acts, start=1):

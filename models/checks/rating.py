@@ -11,14 +11,14 @@ from models.reference.profession import Profession
 from models.reference.rates import RateRule, rate_rule
 
 
-def rate_due(draft: InvoiceContent, act: Line, profession: Profession | None) -> RateRule | None:
+def rate_due(nature: str, exemption: str, act: Line, profession: Profession | None) -> RateRule | None:
     """Return the rule for a line of this profession; None where nothing is known enough to propose a rate.
 
     A line's own exemption comes before the invoice's. Of a line whose profession is not known, only what is verified
     for all is said: a doctor's consultation is not at an auxiliary's 60 %.
     """
-    code = act.exemption.strip() or draft.exemption
-    due = rate_rule(profession, draft.nature, code)
+    code = act.exemption.strip() or exemption
+    due = rate_rule(profession, nature, code)
     if due is not None and code not in NONE and due.exemption != code and due.percent < 100:
         return None  # no table gives this code a rate, and that of care without any is not it
     return None if due is not None and profession is None and not due.verified else due
@@ -31,7 +31,7 @@ def rated(draft: InvoiceContent) -> InvoiceContent:
 
 
 def _rated(draft: InvoiceContent, act: Line, profession: Profession | None) -> Line:
-    due = rate_due(draft, act, profession)
+    due = rate_due(draft.nature, draft.exemption, act, profession)
     if due is None or due.percent == act.rate:
         return act
     return replace(act, rate=due.percent).priced(draft.settlement)

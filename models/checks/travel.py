@@ -20,6 +20,15 @@ def check(case: Case) -> Iterator[Finding]:
     What a memo says to one profession is held against no other: each line asks for the rules of who did it.
     """
     acts = case.draft.acts
+    if any(map(attached, acts)):
+        yield from _beside_their_acts(case)
+        yield from _twice(case)
+    yield from _not_travelled(case)
+
+
+def _beside_their_acts(case: Case) -> Iterator[Finding]:
+    """Each attached line against the acts of its day."""
+    acts = case.draft.acts
     owner = owners(acts)
     for place, line in enumerate(acts):
         if not attached(line):
@@ -35,13 +44,13 @@ def check(case: Case) -> Iterator[Finding]:
         elif is_travel(line.code):
             yield from _unfit(case, place, acts[behind])
         yield from _not_in_force(case, place)
-    yield from _twice(case)
-    yield from _not_travelled(case)
 
 
 def _not_travelled(case: Case) -> Iterator[Finding]:
     """The first act at home on whose day nobody travelled."""
     acts = case.draft.acts
+    if not any(act.at_home for act in acts):
+        return
     travelled = {line.done_on for line in acts if is_travel(line.code)}
     for place, act in enumerate(acts):
         if act.at_home and not attached(act) and act.done_on not in travelled:

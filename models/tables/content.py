@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final
 
 from models.domain.content import InvoiceContent, Line
@@ -26,8 +27,14 @@ def live_lines(ids: Sequence[int]) -> dict[int, tuple[Line, ...]]:
     found: dict[int, list[Line]] = {invoice_id: [] for invoice_id in ids}
     sql = f"SELECT a.invoice_id, {_LINES.sql} FROM act a WHERE a.removed_in = 0 AND a.invoice_id IN ({{set}})"  # noqa: S608
     for invoice_id, *line in rows_among(f"{sql} ORDER BY a.invoice_id, a.position", found):
-        found[invoice_id].append(Line(*_LINES.read(line)))
+        found[invoice_id].append(_line_of(tuple(line)))
     return {invoice_id: tuple(lines) for invoice_id, lines in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _line_of(row: tuple[Any, ...]) -> Line:
+    """The line of this row: on one day a practice does few different acts, each on many invoices."""
+    return Line(*_LINES.read(row))
 
 
 def contents_of(ids: Sequence[int]) -> dict[int, InvoiceContent]:
