@@ -105,20 +105,24 @@ def return_file(rank: int, created_on: date, answers: list[tuple[str, InvoiceAns
         created_on: its day.
         answers: each with the régime and the number of the caisse that pays it.
     """
-    said = sorted(answers, key=lambda pair: (pair[1].practitioner, pair[1].lot or 0, pair[1].number))
-    payers = {(answer.practitioner, payer): None for payer, answer in said if answer.amo and answer.amo.paid}
-    transfers = tuple(
-        Transfer(practitioner, created_on, f"VIR CAISSE {payer[:2]} {payer[2:]}", payer)
-        for practitioner, payer in sorted(payers)
-    )
+    said = sorted(answers, key=lambda pair: (pair[1].practitioner, pair[0], pair[1].lot or 0, pair[1].number))
+    transfers = {
+        (answer.practitioner, payer): Transfer(
+            answer.practitioner, created_on, f"VIR CAISSE {payer[:2]} {payer[2:]}", payer
+        )
+        for payer, answer in said
+        if answer.amo and answer.amo.paid
+    }
     return write_noemie(
         NoemieFile(
             sender=_CENTRE.zfill(14),
             recipient=said[0][1].practitioner,
             created_on=created_on,
             reference=f"R{rank:05d}",
-            answers=tuple(answer for _, answer in said),
-            transfers=transfers,
+            answers=tuple(
+                replace(answer, transfer=transfers.get((answer.practitioner, payer))) for payer, answer in said
+            ),
+            transfers=tuple(transfers.values()),
             total_paid=0,
         )
     )

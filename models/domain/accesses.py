@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from models.domain.lists import ListName
+
 
 class Looked(StrEnum):
     """How it was looked at; the values are stored."""
@@ -16,3 +18,17 @@ class Looked(StrEnum):
     """Everything that is held of a person."""
     LIST = "list"
     """A list for a program, JSON or CSV."""
+
+
+class Listed(StrEnum):
+    """What can be taken out as a list beside the lists of invoices (`ListName`); the values are stored."""
+
+    OVERVIEW = "overview"
+    LESSONS = "lessons"
+    JOURNAL = "journal"
+    FOLLOW_UP = "follow_up"
+
+
+def list_subject(name: ListName | Listed) -> str:
+    """What the journal of accesses keeps of a list that was taken out."""
+    return f"list {name}"

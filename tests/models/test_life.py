@@ -57,12 +57,29 @@ def test_a_transfer_is_seen_whole_and_its_sum_held_against_what_is_announced(pra
     assert len(list(money_lines(money))) == 4
     (_, whole), (_, agreed) = sums(money, money.transfers[1])
     assert (whole, agreed) == (
-        "factures 18,90 €, en tout 18,90 €",
-        "il annonce 37,80 € : les sommes concordent",
+        "1 facture, 18,90 €",
+        "2 virements, 37,80 € en tout ; il annonce 37,80 € : les sommes concordent",
     )
     apart = replace(money, received=replace(money.received, paid=5000))
     assert not apart.agrees
     assert "12,20 € d’écart" in dict(sums(apart, None))["Retour"]
+
+
+def test_a_transfer_that_comes_between_two_answers_is_written_before_the_one_that_it_pays() -> None:
+    third = replace(FIRST, label="VIR MSA")
+    mine, later = an_invoice(1101), an_invoice(1103)
+    file = read_noemie(a_paying_return())
+    answers = (replace(an_answer(mine, "paid"), transfer=FIRST), replace(an_answer(later, "paid"), transfer=third))
+    back = read_noemie(write_noemie(replace(file, answers=answers, transfers=(FIRST, third))))
+    assert [answer.transfer for answer in back.answers] == [FIRST, third]
+
+
+def test_a_transfer_to_which_nothing_is_attached_says_so(practice: Practice) -> None:
+    take_in(an_invoice(1101), lot=1)
+    alone = replace(read_noemie(a_paying_return()), answers=(an_answer(an_invoice(1101), "paid"),))
+    receive_return(write_noemie(alone), "retour.noe", SOPHIE)
+    money = return_money(1)
+    assert transfer_line(money.transfers[1]) == "Virement du 20/11/2026 VIR CPAM 783 : le retour n’y rattache rien"
 
 
 def test_the_whole_chain_is_told_in_the_order_of_time(practice: Practice) -> None:

@@ -1,17 +1,20 @@
 """What is looked at on the screens and taken out by the verbs is noted, and `accueil acces` shows it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
+from models.domain.lists import ListName
 from models.domain.place import Practice
-from models.queries.accesses import accesses
+from models.queries.accesses import AccessLine, accesses
 from tests.tui.command_line import accueil
 from tests.tui.command_line import practice as sample
 from tests.tui.desk import CANCEL, MENU, at_desk
 from tui.base import accesses as module
+from tui.text.accesses import LISTS, access_line
 
 
 async def test_a_sheet_is_noted_once_nobody_types_and_what_waits_at_the_end(
@@ -48,3 +51,10 @@ def test_what_is_printed_for_a_program_is_noted(tmp_path: Path) -> None:
     assert accueil("acces", "--depuis", "23/11/2026", "--base", base).out == ""
     wrong = accueil("acces", "--depuis", "hier", "--base", base)
     assert (wrong.code, "Date illisible" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", [*ListName, *Listed])
+def test_every_list_that_can_be_taken_out_has_its_french_words(name: ListName | Listed) -> None:
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    line = AccessLine(at.date(), at, "Zoé", Looked.LIST, list_subject(name), "", "")
+    assert access_line(line).endswith(LISTS[name])

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Looked, list_subject
 from models.domain.lists import ListName, SortName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import every_row, standing
@@ -268,4 +268,4 @@ class InvoiceScreen(FilteredScreen):
 
     def taken_out(self, view: ListView) -> tuple[Looked, str]:
         """What the journal of accesses keeps where the list is taken out."""
-        return Looked.LIST, f"list {view.name}"
+        return Looked.LIST, list_subject(view.name)

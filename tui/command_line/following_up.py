@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from models.commands.remind import ReminderWithdrawn, remind, withdraw_reminder
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.domain.author import Author
 from models.domain.refusals import Refused
 from models.queries.follow_up import due
@@ -31,7 +31,7 @@ def run(practice: NamedPractice, output: OutputFormat, *, spreadsheet: bool = Fa
     session.open()
     session.bring_back()
     if output != "texte":
-        note(session, Looked.LIST, "list follow_up")
+        note(session, Looked.LIST, list_subject(Listed.FOLLOW_UP))
     found = due(session.author().day)
     if output == "json":
         out(json.dumps([record_of(CSV, csv_cells(one)) for one in found], indent=1))

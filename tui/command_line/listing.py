@@ -6,7 +6,7 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Looked, list_subject
 from models.domain.lists import ListName
 from models.domain.notes import NoteMark
 from models.queries.invoice_row import InvoiceRow, ListView
@@ -33,7 +33,7 @@ def run(
     session.open()
     session.bring_back()
     if output != "texte":
-        note(session, Looked.LIST, f"list {which}")
+        note(session, Looked.LIST, list_subject(which))
     rows = every_row(ListView(which, typed=typed))
     if output == "json":
         _print_json(rows)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.journal import JournalView, every_entry, view_of
 from tui.base.exporting import Exported, export
 from tui.base.filtered_screen import FilteredScreen
@@ -136,4 +136,4 @@ class Journal(FilteredScreen):
             self.refuse(reason)
             return
         rows = partial(map, cells, every_entry(self.entries.view))
-        self.begin(export(self, Exported(places.JOURNAL[-1], COLUMNS, rows, Looked.LIST, "list journal")))
+        self.begin(export(self, Exported(places.JOURNAL[-1], COLUMNS, rows, Looked.LIST, list_subject(Listed.JOURNAL))))

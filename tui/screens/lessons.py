@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.advice_record import AdviceLine
 from models.queries.first_answers import FirstAnswers
 from models.queries.lessons import Lessons, lessons
@@ -185,7 +185,11 @@ class LessonsScreen(DeskScreen):
         found = self.found
         if found is not None:
             rows = partial(lesson_rows, found)
-            self.begin(export(self, Exported(places.LESSONS[-1], LESSON_COLUMNS, rows, Looked.LIST, "list lessons")))
+            self.begin(
+                export(
+                    self, Exported(places.LESSONS[-1], LESSON_COLUMNS, rows, Looked.LIST, list_subject(Listed.LESSONS))
+                )
+            )
 
     def action_payers(self) -> None:
         """By payer."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.domain.lists import ListName
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
@@ -203,7 +203,11 @@ class OverviewScreen(AtHand):
         found = self.found
         if found is not None:
             rows = partial(map, code_cells, found.by_code)
-            self.begin(export(self, Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, "list overview")))
+            self.begin(
+                export(
+                    self, Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, list_subject(Listed.OVERVIEW))
+                )
+            )
 
     def action_lessons(self) -> None:
         """What the practice learns from its own invoices."""

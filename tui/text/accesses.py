@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked
 from models.domain.lists import ListName
 from models.queries.accesses import AccessLine
 from tui.text import display
@@ -15,12 +15,19 @@ _LOOKED: Final = {
     Looked.EXPORT: "export",
     Looked.LIST: "liste",
 }
-_LISTS: Final = {
+LISTS: Final[dict[ListName | Listed, str]] = {
     ListName.ALL: "toutes les factures",
+    ListName.TRANSMITTED: "factures transmises",
     ListName.CANCELLABLE: "annulables",
     ListName.UNVALIDATED: "non validées",
     ListName.VALIDATED: "validées",
+    ListName.DRE: "rejets de DRE",
+    Listed.OVERVIEW: "bilan des rejets",
+    Listed.LESSONS: "enseignements",
+    Listed.JOURNAL: "journal",
+    Listed.FOLLOW_UP: "à relancer",
 }
+"""Each list that can be taken out, as an access names it."""
 
 
 def access_line(line: AccessLine) -> str:
@@ -34,5 +41,5 @@ def _what(line: AccessLine) -> str:
         return display.clean(display.person(line.last_name, line.first_name), 60)
     kind, _, what = line.subject.partition(" ")
     if kind == "list":
-        return next((words for name, words in _LISTS.items() if name == what), display.clean(what, 40))
+        return next((words for name, words in LISTS.items() if name == what), "liste d’une autre version")
     return display.clean(line.subject.replace("patient", "patient n°"), 40)

@@ -42,21 +42,34 @@ def money_lines(money: ReturnMoney) -> Iterator[MoneyLine]:
 def transfer_line(sheet: TransferSheet) -> str:
     """« Virement du 14/11/2026 VIR CPAM 331 : 12 factures, 345,60 € »."""
     what = "Sans virement annoncé" if sheet.transfer is None else capital(transfer_words(sheet.transfer))
-    count = display.plural(len(sheet.invoices), "facture", "factures")
-    return f"{what} : {count}, {display.money(sheet.total)} €"
+    return f"{what} : {_held(sheet)}"
+
+
+def _held(sheet: TransferSheet) -> str:
+    """What a transfer pays, as far as the return tells."""
+    if not sheet.invoices and not sheet.movements:
+        return "le retour n’y rattache rien"
+    invoices = display.plural(len(sheet.invoices), "facture", "factures") if sheet.invoices else "aucune facture"
+    return f"{invoices}, {display.money(sheet.total)} €"
 
 
 def sums(money: ReturnMoney, sheet: TransferSheet | None) -> Iterator[tuple[str, str]]:
     """What the transfer of the selected line comes to, and whether the whole is what the return announces."""
     if sheet is not None:
-        moved = f", à côté {display.money(sheet.moved)} €" if sheet.movements else ""
-        yield "Virement", f"factures {display.money(sheet.paid)} €{moved}, en tout {display.money(sheet.total)} €"
+        which = "Virement" if sheet.transfer is not None else "Hors vir."
+        if sheet.movements:
+            beside = f"factures {display.money(sheet.paid)} €, à côté {display.money(sheet.moved)} €"
+            yield which, f"{_held(sheet)} ({beside})"
+        else:
+            yield which, _held(sheet)
+    parts = display.plural(sum(one.transfer is not None for one in money.transfers), "virement", "virements")
     total, announced = display.money(money.total), display.money(money.announced)
     if money.agrees:
-        yield "Retour", f"il annonce {announced} € : les sommes concordent"
+        yield "Retour", f"{parts}, {total} € en tout ; il annonce {announced} € : les sommes concordent"
     else:
         apart = display.money(abs(money.announced - money.total))
-        yield "Retour", f"il annonce {announced} €, le tout fait {total} € : {apart} € d’écart, voyez la caisse"
+        said = f"{parts}, {total} € en tout ; il annonce {announced} €"
+        yield "Retour", f"{said} : {apart} € d’écart, voyez la caisse"
     waiting = [one for part in money.transfers for one in part.invoices if not one.stands]
     if waiting:
         amount = display.money(sum(one.paid for one in waiting))

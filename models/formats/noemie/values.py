@@ -81,7 +81,8 @@ class InvoiceAnswer:
     patient_named: bool = field(default=False, kw_only=True)
     """Whether the name is given as the beneficiary's; never written. Else it may be the insured's, for a child."""
     transfer: Transfer | None = field(default=None, kw_only=True, compare=False)
-    """The one of its group that pays it, where one is announced; a writer sets the transfers of the file instead."""
+    """The one of its group that pays it, where one is announced; of what a writer is given, only where the
+    transfers of the file hold it: they are written in their order, each before the first answer that it pays."""
 
 
 @dataclass(frozen=True, slots=True)

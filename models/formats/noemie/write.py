@@ -55,8 +55,9 @@ class _Body:
     def add(self, answer: InvoiceAnswer) -> None:
         """Write an answer, opening the group and the lot that it belongs to."""
         lot = None if answer.lot is None or answer.lot_date is None else (answer.lot, answer.lot_date)
-        if answer.practitioner != self._practitioner or (lot is None and self._lot is not None):
-            self._group(answer.practitioner)
+        paid_next = answer.transfer in self._transfers
+        if answer.practitioner != self._practitioner or (lot is None and self._lot is not None) or paid_next:
+            self._group(answer.practitioner, answer.transfer)
         if lot is not None and lot != self._lot:
             self.lots += 1
             self._lot = lot
@@ -69,14 +70,17 @@ class _Body:
             self._group(self._transfers[0].practitioner)
         self.entities.append(pack_entity(layout.CONTROL, {"counter": count, **_money(total)}))
 
-    def _group(self, practitioner: str) -> None:
-        """Open the group of a practitioner with the transfers that are next and theirs."""
+    def _group(self, practitioner: str, paying: Transfer | None = None) -> None:
+        """Open the group of a practitioner with the transfers that are next and theirs, up to the one that pays it."""
         if not practitioner.strip("0"):
             raise FormatError("Une réponse n’a pas de professionnel", "donnez-lui son numéro à 9 chiffres")
         self._practitioner, self._lot = practitioner, None
         self.entities.append(pack_entity(layout.PAYEE, {"practitioner": practitioner}))
         while self._transfers and self._transfers[0].practitioner == practitioner:
-            self.entities.append(_transfer(self._transfers.popleft()))
+            announced = self._transfers.popleft()
+            self.entities.append(_transfer(announced))
+            if announced == paying:
+                break
         self.entities.append(pack_entity(layout.RETURN_KIND, {}))
 
 
