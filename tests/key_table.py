@@ -49,6 +49,8 @@ ENGLISH: Final = {
     "Relancée": "note that the payer was reminded",
     "Ôter": "take that note back",
     "Sorte": "one kind after the other",
+    "Noter": "the sheets went, the document took its next step",
+    "Imprimer": "as PDF, and to the printer if there is one",
     "Retirer": "give it up: what it replaces waits again",
     "Classer": "put aside until a day, with a reason; or back",
     "Marquer": "mark it, for several at once",

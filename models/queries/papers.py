@@ -199,10 +199,10 @@ def _lot(row: tuple[Any, ...]) -> PaperLot:
 
 
 def _order(lot: PaperLot) -> tuple[Any, ...]:
-    """What is owed by caisse, as one envelope goes to each; what went by its day, the latest first."""
+    """What is owed by envelope, one a caisse and a practitioner; what went by its day, the latest first."""
     if lot.sent_on is None:
-        return (0, lot.regime, lot.caisse, lot.created_on, lot.id)
-    return (1, "", "", -lot.sent_on.toordinal(), -lot.id)
+        return (0, lot.regime, lot.caisse, lot.practitioner, lot.created_on, lot.id)
+    return (1, "", "", "", -lot.sent_on.toordinal(), -lot.id)
 
 
 def _documents(today: date) -> list[PaperDocument]:

@@ -25,6 +25,7 @@ NOTHING: Final = {
     "dre": "0 DRE rejetée",
     "known_rejections": "à l’écran seulement",
     "follow_up": "rien à relancer",
+    "papers": "aucun papier à envoyer",
     "overview": "en texte : accueil bilan",
 }
 """What is said beside an entry for which nothing waits; beside one that counts nothing, where to find it."""

@@ -86,6 +86,12 @@ def _follow_up() -> Screen[None]:
     return FollowUp()
 
 
+def _papers() -> Screen[None]:
+    from tui.screens.papers import Papers
+
+    return Papers()
+
+
 def _overview() -> Screen[None]:
     from tui.screens.overview import OverviewScreen
 
@@ -106,5 +112,6 @@ SCREENS: Final[dict[str, Callable[[], Screen[None]]]] = {
     "journal": _journal,
     "known_rejections": _known_rejections,
     "follow_up": _follow_up,
+    "papers": _papers,
     "overview": _overview,
 }

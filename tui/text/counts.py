@@ -10,8 +10,10 @@ from models.domain.states import InvoiceState
 from models.queries.counts import Counts, counts, unsent_sheet_days
 from models.queries.files import unread_returns
 from models.queries.follow_up import due_counts
+from models.queries.papers import papers_owed
 from tui.text.deadlines import late_count
 from tui.text.follow_up import counted
+from tui.text.papers import owed_words
 
 _ROOM: Final = 39
 """Cells beside a menu's entry at 80 columns."""
@@ -53,7 +55,12 @@ def with_late(found: dict[str, str], today: date) -> dict[str, str]:
         for entry, state in (("unvalidated", InvoiceState.UNVALIDATED), ("transmit", InvoiceState.VALIDATED))
     }
     told = {entry: _with_days(found[entry], *late[entry]) for entry in late}
-    return {**found, **told, "follow_up": counted(due_counts(today), _ROOM)}
+    return {
+        **found,
+        **told,
+        "follow_up": counted(due_counts(today), _ROOM),
+        "papers": owed_words(papers_owed(today)),
+    }
 
 
 def _with_days(before: str, count: str, days: str) -> str:

@@ -41,8 +41,8 @@ _DONE: Final[dict[DocumentStep, str]] = {
 LOT_COLUMNS: Final = (
     TextColumn("Lot", 3),
     TextColumn("Du", 10),
-    TextColumn("Organisme", 17, grow=2),
-    TextColumn("Professionnel", 15, grow=1),
+    TextColumn("Organisme", 15, grow=2),
+    TextColumn("Professionnel", 14, grow=1),
     TextColumn("Feuilles", 8, right=True),
     TextColumn("Montant", 10, right=True),
     TextColumn("Envoyées", 10),
@@ -50,11 +50,11 @@ LOT_COLUMNS: Final = (
 
 DOCUMENT_COLUMNS: Final = (
     TextColumn("N°", 9),
-    TextColumn("Pièce", 16),
+    TextColumn("Lot", 3),
+    TextColumn("Pièce", 15),
     TextColumn("", 11),
     TextColumn("Depuis", 10),
-    TextColumn("Patient", 18, grow=2),
-    TextColumn("Lot", 4),
+    TextColumn("Patient", 18, grow=1),
 )
 
 LOT_CSV: Final = (
@@ -126,11 +126,11 @@ def document_cells(one: PaperDocument) -> Cells:
     """A document as a line of the list."""
     return (
         number(one.number),
+        f"{one.lot:03d}" if one.lot else "",
         DOCUMENT_WORDS[one.kind],
         STEP_WORDS[one.step],
         day(one.on),
         clean(person(one.last_name, one.first_name)),
-        f"{one.lot:03d}" if one.lot else "",
     )
 
 

@@ -36,6 +36,8 @@ KNOWN_REJECTIONS: Final = (*TELETRANSMISSION, "Rejets courants")
 KNOWN_REJECTION: Final = (*KNOWN_REJECTIONS, "Fiche d’un rejet")
 MEMO: Final = (*KNOWN_REJECTIONS, "Mémo")
 FOLLOW_UP: Final = (*TELETRANSMISSION, "À relancer")
+PAPERS: Final = (*TELETRANSMISSION, "Papiers")
+SHEETS: Final = (*PAPERS, "Factures du lot")
 OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
 LESSONS: Final = (*OVERVIEW, "Enseignements")
 
@@ -72,6 +74,7 @@ TELETRANSMISSION_ENTRIES: Final = (
     Entry("returns", "R", RETURNS[-1]),
     Entry("dre", "D", DRE[-1]),
     Entry("follow_up", "L", FOLLOW_UP[-1]),
+    Entry("papers", "P", PAPERS[-1]),
     Entry("known_rejections", "C", KNOWN_REJECTIONS[-1]),
     Entry("overview", "B", OVERVIEW[-1]),
 )

@@ -1,0 +1,38 @@
+"""Ctrl+P on a screen: what it shows, as PDF in the practice's own folder, then to its printer, if it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.commands.print_out import PrintedOut, print_out
+from models.domain.accesses import Looked
+from models.domain.place import Practice
+from tui.base.desk_screen import DeskScreen
+from tui.text.printing import printed_lines
+
+Made = tuple[str, bytes]
+"""The name of a file, and what it holds."""
+
+
+async def print_pages(screen: DeskScreen, make: Callable[[], Made], looked: Looked, subject: str) -> None:
+    """Make the pages and print them; say where they are.
+
+    Args:
+        screen: on which the key was pressed.
+        make: reads and lays out what is printed; called in a worker.
+        looked: what the journal of accesses keeps of it, with `subject`.
+        subject: « list all », « invoice 12 ».
+    """
+    place, before = screen.desk.practice.place, screen.news_told
+    screen.tell("Impression en cours…")
+    done = await screen.perform(lambda: _printed(place, make))
+    screen.tell(before)
+    if done is not None:
+        screen.desk.looked_at(looked, subject)
+        first, *more = printed_lines(done)
+        await screen.show("Imprimé" if done.fault is None else "Pas imprimé", first, *more)
+
+
+def _printed(place: Practice, make: Callable[[], Made]) -> PrintedOut:
+    name, data = make()
+    return print_out(place, name, data)
