@@ -1,8 +1,8 @@
 """Open a practice: find its files, gate its version, bring its tables up to date, refuse what is not one.
 
-A practice on SQLite is a file `cabinet.db` and, beside it: `cabinet.cle` (the journal's key), `cabinet.ancre` (how far
-the practice had come), `cabinet.verrou` (held while tables are made), and the folders `cabinet-envois`,
-`cabinet-retours`, `cabinet-sauvegardes`.
+A practice on SQLite is a file `cabinet.db`, encrypted, and, beside it: `cabinet.chiffrement` (its key, unless that
+lies elsewhere), `cabinet.cle` (the journal's key), `cabinet.ancre` (how far the practice had come), `cabinet.verrou`
+(held while tables are made), and the folders `cabinet-envois`, `cabinet-retours`, `cabinet-sauvegardes`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, left
 from models.reference.practice_book import PracticeBook
 from models.store import moved
 from models.store.anchor_file import Anchor
+from models.store.cipher_keys import key_for, keys_of
 from models.store.database import (
     WRITE_LOCK,
     PracticeDatabase,
@@ -204,10 +205,7 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
         if not create and not exists(practice):
             raise PracticeFault(f"Aucun cabinet à « {path} »", Remedy.IMPORT_OR_TRY)
         _create(practice)
-    with path.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\0":
-            raise PracticeFault(f"« {path} » n’est pas une base de cabinet", Remedy.CHECK_NAME)
-    database = sqlite_database(practice.location, read_only=not can_write(path))
+    database = sqlite_database(practice.location, lambda: keys_of(practice), read_only=not can_write(path))
     db.initialize(database)
     database.connect()
     version = _version(database, practice)
@@ -253,7 +251,8 @@ def _create(practice: Practice) -> None:
             if not practice.key_file.exists():
                 write_whole(practice.key_file, secrets.token_hex(32).encode())
             Anchor(practice.anchor_file, _read_key(practice)).replace(UNUSED, None)
-            database = sqlite_database(str(draft))
+            key = key_for(practice)
+            database = sqlite_database(str(draft), lambda: [key])
             try:
                 database.connect()
                 database.pragma("application_id", APPLICATION_ID)

@@ -187,12 +187,13 @@ def test_the_privacy_page_says_what_the_program_does() -> None:
         assert f"def {name}(" in (ROOT / module).read_text(encoding="utf-8"), f"{module}::{name}"
 
 
-def test_the_privacy_page_promises_no_encryption_that_is_not_there(tmp_path: Path) -> None:
+def test_the_privacy_page_promises_the_encryption_that_is_there(tmp_path: Path) -> None:
     place = practice_in(tmp_path)
     open_practice(place, create=True)
     close_practice()
-    plain = Path(place.location).read_bytes().startswith(b"SQLite format 3")
-    assert plain == ("La base n’est pas chiffrée par Accueil" in PRIVACY)
+    assert not Path(place.location).read_bytes().startswith(b"SQLite format 3")
+    assert "| la base, chiffrée" in PRIVACY
+    assert "n’est pas chiffrée" not in PRIVACY
 
 
 def test_a_promise_that_is_cited_exists() -> None:

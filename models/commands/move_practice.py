@@ -26,6 +26,7 @@ from models.domain.place import Practice, exists
 from models.practice import close_practice
 from models.reference.rejections import PRACTICE_FILE
 from models.store import moved, moving
+from models.store.cipher_keys import key_for, keys_of
 from models.store.database import PracticeDatabase, Sqlite, db, sqlite_database, transaction, wal_is_safe
 from models.store.faults import spoken, spoken_files
 from models.store.schema import migrate
@@ -158,6 +159,7 @@ def _emptied(there: Practice, here: Practice, day: str) -> Iterator[PracticeData
             path.with_name(path.name + end).unlink(missing_ok=True)
     with spoken_files(there.folder):
         there.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key_for(there)
         path.touch(mode=0o600, exist_ok=False)
     with _opened(there) as target:
         _make_tables(target, here, day)
@@ -182,7 +184,11 @@ def _opened(practice: Practice) -> Iterator[Any]:
     if not practice.on_server and not Path(practice.location).is_file():
         raise PracticeFault(f"Aucun cabinet à « {practice.location} »", Remedy.CHECK_NAME)
     try:
-        database = postgres_database(practice.location) if practice.on_server else sqlite_database(practice.location)
+        database = (
+            postgres_database(practice.location)
+            if practice.on_server
+            else sqlite_database(practice.location, lambda: keys_of(practice))
+        )
     except ValueError as error:
         raise PracticeFault("Adresse de la base mal formée : écrivez postgresql://serveur/base.") from error
     with spoken():

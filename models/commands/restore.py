@@ -25,8 +25,10 @@ from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.practice import close_practice, open_practice
 from models.queries.journal_check import Sealed, journal_breaches
 from models.store.anchor_file import Anchor, TakenOver
-from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, check_files, read_manifest
+from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, base_key, check_files, read_manifest
 from models.store.backup_rule import read_backup_rule
+from models.store.cipher import HeldKey
+from models.store.cipher_keys import hold_keys, keys_in, places
 from models.store.database import execute, rows, wal_is_safe
 from models.store.faults import spoken, spoken_files
 from models.store.swap import swap
@@ -123,7 +125,7 @@ def _beside(practice: Practice, copy: Path | None, key_file: Path | None) -> Ite
     if chosen.is_dir():
         check_files(chosen, read_manifest(chosen, key))
     with spoken_files(practice.folder):
-        draft = _draft(practice, chosen, key)
+        draft = _draft(practice, chosen, key, key_file)
     try:
         with spoken():
             open_practice(draft)
@@ -148,16 +150,24 @@ def restore(plan: Plan, author: Author) -> Restored:
         return Restored(None, numbers, reopened)
     with spoken():
         coming = standing()
-    key = plan.draft.key_file.read_bytes()
+    key, opened_with = plan.draft.key_file.read_bytes(), base_key()
     close_practice()
     with spoken_files(plan.practice.folder):
         if not plan.practice.key_file.exists():
             write_whole(plan.practice.key_file, key)
+        if opened_with is not None and opened_with.place == plan.draft.cipher_file:
+            _keep_openable(plan.practice, opened_with)
         if not plan.practice.settings_file.exists() and plan.draft.settings_file.exists():
             write_whole(plan.practice.settings_file, plan.draft.settings_file.read_bytes())
         anchor = Anchor(plan.practice.anchor_file, bytes.fromhex(key.decode()))
         aside = swap(plan.practice, Path(plan.draft.location), coming, plan.traces, anchor, author.at)
     return Restored(aside, numbers, reopened)
+
+
+def _keep_openable(practice: Practice, key: HeldKey) -> None:
+    """The copy may be encrypted with an older key than the practice's: it is to be found with the others."""
+    if key.secret not in {held.secret for place in places(practice) for held in keys_in(place)}:
+        hold_keys(practice.cipher_file, [key])
 
 
 def _newest(practice: Practice) -> Path:
@@ -183,7 +193,7 @@ def _key(practice: Practice, copy: Path, key_file: Path | None) -> bytes:
     raise PracticeFault(f"La clé du cabinet manque (« {practice.key_file} ») : donnez celle qui fut gardée à part.")
 
 
-def _draft(practice: Practice, copy: Path, key: bytes) -> Practice:
+def _draft(practice: Practice, copy: Path, key: bytes, key_file: Path | None) -> Practice:
     """The copy as a practice of its own, in a folder beside the real one; those of before are swept away."""
     practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for left in practice.folder.glob(f".{practice.stem}-restauration-*"):
@@ -205,8 +215,17 @@ def _draft(practice: Practice, copy: Path, key: bytes) -> Practice:
         if settings.is_file() and not draft.settings_file.exists():
             shutil.copyfile(settings, draft.settings_file)
     write_whole(draft.key_file, key.hex().encode())
+    hold_keys(draft.cipher_file, _cipher_keys(practice, copy, key_file))
     Anchor(draft.anchor_file, key).make(UNUSED)
     return draft
+
+
+def _cipher_keys(practice: Practice, copy: Path, key_file: Path | None) -> list[HeldKey]:
+    """What may open the copy, encrypted with a key of then: those of the practice, those that were kept apart."""
+    name = practice.cipher_file.name
+    apart = [copy.parent / f"{practice.stem}-cle" / name, copy.with_suffix(practice.cipher_file.suffix)]
+    named = [] if key_file is None else [key_file.parent / name]
+    return [key for place in (*places(practice), *named, *apart) for key in keys_in(place)]
 
 
 def _check() -> None:

@@ -76,6 +76,7 @@ def _remove(practice: Practice) -> None:
             Path(practice.location + suffix).unlink(missing_ok=True)
         practice.key_file.unlink(missing_ok=True)
         practice.anchor_file.unlink(missing_ok=True)
+        practice.cipher_file.unlink(missing_ok=True)
         _remove_files(practice)
 
 

@@ -18,6 +18,7 @@ class Remedy(StrEnum):
     IMPORT_OR_TRY = "import lots, or try the demonstration"
     IMPORT_FIRST = "check the file, or import its lots first"
     RESTORE = "put the right base in its place, or restore a copy"
+    BRING_KEY = "put the right key in its place, or restore a copy"
     DECIDE_LOT = "decide whether the lot left"
     ORDER_LINES = "put the lines in order"
     OPEN_THERE = "open it where it lives"

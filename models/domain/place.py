@@ -61,6 +61,11 @@ class Practice(NamedTuple):
         return self.folder / f"{self.stem}.cle"
 
     @property
+    def cipher_file(self) -> Path:
+        """The key that the base is encrypted with, where it lies nowhere else; see `models.store.cipher_keys`."""
+        return self.folder / f"{self.stem}.chiffrement"
+
+    @property
     def anchor_file(self) -> Path:
         """How far the practice had come, whatever base lies here; see `models.store.anchor_file`."""
         return self.folder / f"{self.stem}.ancre"
@@ -104,7 +109,7 @@ def left_of(practice: Practice) -> Path | None:
     Where the making of a practice was cut, its draft is still there, and its key may be.
     """
     if not practice.draft.exists():
-        for file in (practice.anchor_file, practice.key_file):
+        for file in (practice.anchor_file, practice.key_file, practice.cipher_file):
             if file.exists():
                 return file
     return next(iter(sorted(practice.outbox.glob("*.b2"))), None)

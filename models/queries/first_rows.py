@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from models.domain.faults import PracticeFault
+from models.domain.place import locate
 from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
+from models.store.cipher import connect
+from models.store.cipher_keys import keys_of
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
-from models.store.stored_text import stored_text
 
 if TYPE_CHECKING:
     from models.domain.operators import Claim
@@ -33,7 +36,7 @@ def first_rows(base: Path, view: ListView, limit: int) -> list[InvoiceRow] | Non
             if not _is_marked(connection):
                 return None
             return [row_of(row) for row in connection.execute(rows_sql(view, limit)).fetchall()]
-    except (sqlite.Error, OSError):
+    except (sqlite.Error, PracticeFault):
         return None
 
 
@@ -42,7 +45,7 @@ def is_ours(base: Path) -> bool:
     try:
         with closing(_open(base)) as connection:
             return _is_marked(connection)
-    except (sqlite.Error, OSError):
+    except (sqlite.Error, PracticeFault):
         return False
 
 
@@ -51,7 +54,7 @@ def is_open_to(base: Path, claim: Callable[[], Claim]) -> bool:
     try:
         with closing(_open(base)) as connection:
             found = connection.execute("SELECT name, role, account, ssh_key, active FROM operator").fetchall()
-    except (sqlite.Error, OSError):
+    except (sqlite.Error, PracticeFault):
         return False
     if not found:
         return True
@@ -62,10 +65,7 @@ def is_open_to(base: Path, claim: Callable[[], Claim]) -> bool:
 
 
 def _open(base: Path) -> Any:
-    if not base.is_file():
-        raise FileNotFoundError(base)
-    connection = sqlite.connect(str(base), timeout=_PATIENCE, isolation_level=None)
-    connection.text_factory = stored_text
+    connection, _ = connect(str(base), keys_of(locate(str(base), base.parent)), timeout=_PATIENCE)
     connection.execute("PRAGMA query_only = 1")
     return connection
 

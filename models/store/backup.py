@@ -23,6 +23,8 @@ from typing import Any, Final
 from models.domain.anchor import Mark
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
+from models.store.cipher import HeldKey
+from models.store.cipher_keys import hold_keys, keys_in
 from models.store.database import Sqlite, db
 from models.store.outbox import digest_of
 from models.store.whole_file import settle_folder, write_whole
@@ -92,8 +94,16 @@ def store_backup(practice: Practice, folder: Path, made_at: datetime, mark: Mark
     return place
 
 
+def base_key() -> HeldKey | None:
+    """The key that the open practice is encrypted with; None where it is plain, or on a server."""
+    return db.obj.opened_with if isinstance(db.obj, Sqlite) else None
+
+
 def keep_key_apart(practice: Practice, folder: Path) -> Path:
     """Copy the key into a folder that holds nothing else; one that lies there already is left, unless it is another.
+
+    Where the key of the base lies beside it, that goes along: a copy that nothing opens is none. One that lies
+    elsewhere is kept by whoever put it there.
 
     Raises:
         PracticeFault: another practice's lies there.
@@ -106,6 +116,9 @@ def keep_key_apart(practice: Practice, folder: Path) -> Path:
     except FileExistsError:
         if there.read_bytes() != key:
             raise PracticeFault(f"« {there} » est la clé d’un autre cabinet : donnez un autre dossier.") from None
+    opened_with = base_key()
+    if opened_with is not None and opened_with.place == practice.cipher_file:
+        hold_keys(folder / practice.cipher_file.name, keys_in(practice.cipher_file))
     return there
 
 

@@ -23,6 +23,7 @@ SECTIONS: Final = {
     "sauvegarde": ("dossier", "quotidienne", "garder", "cle"),
     "conservation": ("facturation", "acces"),
     "impression": ("commande",),
+    "chiffrement": ("cle",),
 }
 """What may be written, and where."""
 

@@ -30,10 +30,9 @@ from sqlcipher3 import dbapi2 as sqlite
 from models.domain.faults import PracticeFault
 from models.domain.patience import SLICE, patience
 from models.store.anchor_file import Anchor
+from models.store.cipher import HeldKey, Keys, connect, no_keys
 from models.store.in_place import OpenedFiles, check_in_place, opened_files
-from models.store.read_only import sqlite_address
 from models.store.server import LOCK_SECONDS, Postgres
-from models.store.stored_text import stored_text
 from models.store.written import is_noting, note
 
 BUSY_SECONDS = 10
@@ -98,22 +97,23 @@ class Sqlite(SqliteDatabase):
 
         def _add_conn_hooks(self, connection: Any) -> None: ...
 
-    def __init__(self, path: str, **settings: Any) -> None:
+    opened_with: HeldKey | None = None
+    """The key of its file; None before it was opened, and where it is plain."""
+
+    def __init__(self, path: str, keys: Keys = no_keys, **settings: Any) -> None:
         super().__init__(path, **settings)
+        self._keys = keys
         self._opened = threading.local()
         self._first: OpenedFiles | None = None
 
     def _connect(self) -> Any:
         self._check_first()
-        address = sqlite_address(self.database, read_only=self.read_only)
-        connection = sqlite.connect(
-            address, timeout=BUSY_SECONDS, isolation_level=None, uri=True, **self.connect_params
-        )
-        connection.text_factory = stored_text
+        keys = self._keys() if self.opened_with is None else (self.opened_with,)
+        connection, key = connect(self.database, keys, read_only=self.read_only, timeout=BUSY_SECONDS)
         try:
             self._add_conn_hooks(connection)
-            connection.execute("PRAGMA user_version").fetchone()  # the first read: from now on its log is there
             self._note_files()
+            self.opened_with = key
         except Exception:
             connection.close()
             raise
@@ -169,10 +169,10 @@ class Sqlite(SqliteDatabase):
 PracticeDatabase = Sqlite | Postgres
 
 
-def sqlite_database(path: str, *, read_only: bool = False) -> Sqlite:
+def sqlite_database(path: str, keys: Keys = no_keys, *, read_only: bool = False) -> Sqlite:
     """A connection setting for the SQLite file at `path`; FULL is durable in WAL, a rollback journal needs EXTRA."""
     synchronous = 2 if wal_is_safe() else 3
-    database = Sqlite(path, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
+    database = Sqlite(path, keys, pragmas=(*PRAGMAS, ("synchronous", synchronous)), lock_type="IMMEDIATE")
     database.read_only = read_only
     return database
 

@@ -26,7 +26,7 @@ class OpenedFiles(NamedTuple):
 
 def opened_files(path: str) -> OpenedFiles:
     """What lies at the database's path now, and beside it."""
-    return OpenedFiles(_identity(path), _identity(_log(path)))
+    return OpenedFiles(identity(path), identity(_log(path)))
 
 
 def check_in_place(path: str, opened: OpenedFiles) -> None:
@@ -36,7 +36,7 @@ def check_in_place(path: str, opened: OpenedFiles) -> None:
         Unreachable: the database is away; it may be put back.
         PracticeFault: one of them is another.
     """
-    found = _identity(path)
+    found = identity(path)
     if opened.database is not None and found is None:
         raise Unreachable(
             "La base du cabinet n’est plus à sa place",
@@ -47,14 +47,15 @@ def check_in_place(path: str, opened: OpenedFiles) -> None:
             f"La base « {path} » a été remplacée depuis que ce poste l’a ouverte : rien n’a été enregistré ; "
             "quittez Accueil sur tous les postes, puis rouvrez-le."
         )
-    if opened.log is not None and _identity(_log(path)) != opened.log:
+    if opened.log is not None and identity(_log(path)) != opened.log:
         raise PracticeFault(
             f"Le fichier « {_log(path)} », qui fait partie de la base, a été ôté pendant que des postes étaient "
             "ouverts : rien n’a été enregistré ; quittez Accueil sur tous les postes, puis rouvrez-le."
         )
 
 
-def _identity(path: str) -> Identity | None:
+def identity(path: str) -> Identity | None:
+    """What lies there now; None where there is nothing, or it cannot be asked."""
     try:
         facts = Path(path).stat()
     except OSError:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -19,6 +19,8 @@ from models.domain.anchor import NOWHERE, Mark
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.store.anchor_file import Anchor
+from models.store.cipher import connect
+from models.store.cipher_keys import keys_of
 from models.store.traces import Traces, seal_in
 from models.store.whole_file import rewrite_whole, settle_folder
 
@@ -41,9 +43,9 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
         OSError: the disk refused.
     """
     base = Path(practice.location)
-    with _alone(base, traces.last_entry) as whole:
+    with _alone(practice, traces.last_entry) as whole:
         kept = _keep_aside(practice, at, whole=whole)
-        anchor.replace(_where_it_stands(base, traces), coming)
+        anchor.replace(_where_it_stands(practice, traces), coming)
         fresh.replace(base)
         settle_folder(base.parent)
     with suppress(OSError, PracticeFault):
@@ -52,19 +54,25 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
 
 
 @contextmanager
-def _alone(base: Path, last_entry: int | None) -> Iterator[bool]:
+def _alone(practice: Practice, last_entry: int | None) -> Iterator[bool]:
     """Hold the base in place against every desk; whether it is one that could be held: a damaged one cannot be.
 
     Raises:
         PracticeFault: another desk has it open, or changed it since it was read (`last_entry`).
     """
+    base = Path(practice.location)
     if not base.is_file() or not base.stat().st_size:
         yield False
         return
-    connection: Any = sqlite.connect(str(base), timeout=1.0, isolation_level=None)
+    try:
+        connection, _ = connect(practice.location, keys_of(practice), alone=True)
+    except (sqlite.DatabaseError, PracticeFault) as error:
+        if "locked" in str(error):
+            raise _other_desk(base) from error
+        yield False
+        return
     try:
         try:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # with a shared log: nobody else may have it open
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -72,9 +80,7 @@ def _alone(base: Path, last_entry: int | None) -> Iterator[bool]:
             whole = True
         except sqlite.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
-                raise PracticeFault(
-                    f"Un autre poste a ouvert « {base} » : quittez Accueil sur tous les postes, puis recommencez."
-                ) from error
+                raise _other_desk(base) from error
             whole = False
         except sqlite.Error:
             whole = False
@@ -83,6 +89,10 @@ def _alone(base: Path, last_entry: int | None) -> Iterator[bool]:
         yield whole
     finally:
         connection.close()
+
+
+def _other_desk(base: Path) -> PracticeFault:
+    return PracticeFault(f"Un autre poste a ouvert « {base} » : quittez Accueil sur tous les postes, puis recommencez.")
 
 
 def _keep_aside(practice: Practice, at: datetime, *, whole: bool) -> Path | None:
@@ -119,11 +129,11 @@ def _folder(practice: Practice, at: datetime) -> Path:
     return folder
 
 
-def _where_it_stands(base: Path, traces: Traces) -> Mark:
+def _where_it_stands(practice: Practice, traces: Traces) -> Mark:
     """What the anchor goes on saying of the base in place, should the new one not get there."""
     if traces.anchored is None:
         return NOWHERE
     coming = traces.anchored.coming
-    if coming is not None and seal_in(base, coming.entry) == coming.seal:
+    if coming is not None and seal_in(practice, coming.entry) == coming.seal:
         return coming
     return traces.anchored.done

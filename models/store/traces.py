@@ -21,6 +21,8 @@ from models.formats.b2.read import read_b2
 from models.formats.errors import FormatError
 from models.reading import Unreadable, read_outside
 from models.store.anchor_file import Anchor
+from models.store.cipher import connect
+from models.store.cipher_keys import keys_of
 from models.store.outbox import LOT_FILE
 
 
@@ -57,8 +59,8 @@ def traces_of(practice: Practice, key: bytes) -> Traces:
         anchored = Anchor(practice.anchor_file, key).read()
     marks = [mark for mark in (anchored.done, anchored.coming) if mark is not None] if anchored else []
     lots = {lot.file_name: lot for lot in _lots_in(practice.outbox)}
-    with suppress(sqlite.Error, OSError, ValueError, TypeError):
-        mark, known = _base_in_place(Path(practice.location))
+    with suppress(sqlite.Error, OSError, ValueError, TypeError, PracticeFault):
+        mark, known = _base_in_place(practice)
         marks.append(mark)
         last_entry = mark.entry
         lots |= {lot.file_name: lot for lot in known if lot.invoices or lot.file_name not in lots}
@@ -67,9 +69,9 @@ def traces_of(practice: Practice, key: bytes) -> Traces:
     )
 
 
-def seal_in(base: Path, entry: int) -> str:
-    """The seal of an entry of the journal in a base that is not opened as a practice; '' where it has none."""
-    with suppress(sqlite.Error, OSError), closing(_read_only(base)) as connection:
+def seal_in(practice: Practice, entry: int) -> str:
+    """The seal of an entry of the journal in the base in place, not opened as a practice; '' where it has none."""
+    with suppress(sqlite.Error, OSError, PracticeFault), closing(_read_only(practice)) as connection:
         found = connection.execute("SELECT mac FROM journal_entry WHERE id = ?", (entry,)).fetchone()
         return str(found[0]) if found else ""
     return ""
@@ -98,8 +100,8 @@ def _numbers(path: Path) -> tuple[int, ...]:
     return tuple(invoice.number for lot in file.lots for invoice in lot.invoices)
 
 
-def _base_in_place(base: Path) -> tuple[Mark, list[LeftLot]]:
-    with closing(_read_only(base)) as connection:
+def _base_in_place(practice: Practice) -> tuple[Mark, list[LeftLot]]:
+    with closing(_read_only(practice)) as connection:
         ends = connection.execute("SELECT id, mac, at FROM journal_entry ORDER BY id DESC LIMIT 1").fetchone()
         series: dict[str, int] = {}
         for name, number in connection.execute("SELECT name, last FROM counter ORDER BY id"):
@@ -119,9 +121,7 @@ def _base_in_place(base: Path) -> tuple[Mark, list[LeftLot]]:
     return Mark(entry, seal, at, "", series), lots
 
 
-def _read_only(base: Path) -> Any:
-    if not base.is_file():
-        raise FileNotFoundError(base)
-    connection = sqlite.connect(str(base), timeout=1.0, isolation_level=None)
+def _read_only(practice: Practice) -> Any:
+    connection, _ = connect(practice.location, keys_of(practice))
     connection.execute("PRAGMA query_only = 1")
     return connection

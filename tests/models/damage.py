@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from sqlcipher3 import dbapi2 as sqlite
-
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
+from tests.sqlite_file import raw
 
 
 def harm(practice: Practice, script: str) -> None:
     """Run this SQL on the practice's file without its triggers, which are then put back."""
-    connection = sqlite.connect(practice.location)
+    connection = raw(practice.location)
     guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in guards:
         connection.execute(f'DROP TRIGGER "{name}"')
@@ -26,7 +25,7 @@ def harm(practice: Practice, script: str) -> None:
 
 def drop_tables(practice: Practice, *tables: str) -> None:
     """Another program takes tables away under the practice, which is open."""
-    with closing(sqlite.connect(practice.location, isolation_level=None)) as connection:
+    with closing(raw(practice.location, None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for table in tables:
             connection.execute(f'DROP TABLE "{table}"')

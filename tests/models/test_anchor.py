@@ -107,9 +107,10 @@ def spoil_the_anchor(practice: Practice) -> None:
 
 def db_version(practice: Practice, version: int) -> None:
     """Let a closed practice say that it is of this version."""
+    from models.store.cipher_keys import keys_of
     from models.store.database import sqlite_database
 
-    database = sqlite_database(practice.location)
+    database = sqlite_database(practice.location, lambda: keys_of(practice))
     database.connect()
     database.pragma("user_version", version)
     database.close()
@@ -164,7 +165,7 @@ def test_a_log_that_was_lost_with_its_changes_is_noticed(practice: Practice, tmp
     cancel(1001)
     elsewhere = tmp_path / "ailleurs"
     elsewhere.mkdir()
-    for file in (Path(practice.location), practice.key_file, practice.anchor_file):
+    for file in (Path(practice.location), practice.key_file, practice.cipher_file, practice.anchor_file):
         shutil.copy(file, elsewhere)
     close_practice()
     assert "est une copie ancienne" in refusal(

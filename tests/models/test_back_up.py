@@ -50,10 +50,12 @@ def test_a_backup_holds_the_practice_as_it_stood_with_its_key_apart(practice: Pr
     assert {path.stat().st_mode & 0o077 for path in (made.place, *made.place.iterdir(), made.key)} == {0}
     manifest = read_manifest(made.place, journal_key())
     assert (manifest.mark.entry, manifest.outbox) == (2, {})
-    key = practice.key_file.read_bytes()
     close_practice()
     copy = practice_in(made.place)
-    copy.key_file.write_bytes(key)
+    with pytest.raises(PracticeFault, match="elle est chiffrée et sa clé"):
+        open_practice(copy)
+    for apart in made.key.parent.iterdir():
+        shutil.copy(apart, copy.folder)
     (made.place / copy.anchor_file.name).write_bytes(b"")
     with pytest.raises(PracticeFault):  # beside no anchor of its own it is not worked on; it is restored
         open_practice(copy)

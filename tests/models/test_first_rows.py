@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.lists import ListName
 from models.practice import close_practice, open_practice
@@ -15,6 +14,7 @@ from models.queries.invoice_row import ListView
 from models.queries.windows import page
 from models.store.stamp import SCHEMA_VERSION
 from tests.practices import copy_practice, practice_in, sample_practice
+from tests.sqlite_file import raw
 
 SENT = ListView(ListName.TRANSMITTED)
 
@@ -28,7 +28,7 @@ def base(tmp_path: Path) -> Iterator[Path]:
 
 
 def mark(base: Path, name: str, value: int) -> None:
-    connection = sqlite.connect(str(base))
+    connection = raw(base)
     connection.execute(f"PRAGMA {name} = {value}")
     connection.close()
 
@@ -65,7 +65,7 @@ def test_nothing_is_read_of_what_is_no_database(tmp_path: Path) -> None:
 
 
 def test_a_locked_practice_is_left_to_the_interface(base: Path) -> None:
-    other = sqlite.connect(str(base), isolation_level=None)
+    other = raw(base, None)
     other.execute("PRAGMA journal_mode = delete")
     other.execute("BEGIN EXCLUSIVE")
     try:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models import practice as opening
 from models.domain.faults import PracticeFault
@@ -40,6 +39,7 @@ from models.tables import lots as exchange
 from models.tables import returns as answers
 from tests.models.practice import TABLES, an_invoice, cancelled, rejected, take_in
 from tests.practices import follow_the_files
+from tests.sqlite_file import raw
 
 
 def tables() -> list[type[Table]]:
@@ -148,7 +148,7 @@ def test_a_practice_is_copied_then_brought_up_to_date(practice: Practice, next_v
     assert list(breaches(practice)) == []
     (copy,) = practice.backups.iterdir()
     assert copy.stat().st_mode & 0o777 == 0o600
-    kept = sqlite.connect(str(copy))
+    kept = raw(copy, key_of=practice.location)
     assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert kept.execute("SELECT number FROM invoice").fetchall() == [(1001,)]
     assert [row[1] for row in kept.execute("PRAGMA table_info(payer)")] == ["id", "kind", "code", "label"]
@@ -168,7 +168,7 @@ def test_a_migration_that_fails_leaves_the_practice_as_it_was(practice: Practice
     )
     with pytest.raises(PracticeFault):
         open_practice(practice)
-    kept = sqlite.connect(practice.location)
+    kept = raw(practice.location)
     assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert [row[1] for row in kept.execute("PRAGMA table_info(payer)")] == ["id", "kind", "code", "label"]
     kept.close()

@@ -24,6 +24,7 @@ from models.store.faults import fault_of, spoken
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from tests.models.disk import watched_disk
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tests.sqlite_file import raw
 from tui.text.faults import fault_sentence
 
 MAGIC = b"SQLite format 3\0"
@@ -51,7 +52,7 @@ def refusal(place: Practice, *, create: bool = False) -> str:
 
 
 def test_a_new_practice_is_private_and_set_as_it_should_be(practice: Practice) -> None:
-    for file in (Path(practice.location), practice.key_file, practice.anchor_file):
+    for file in (Path(practice.location), practice.key_file, practice.cipher_file, practice.anchor_file):
         assert file.stat().st_mode & 0o777 == 0o600, file
     settings = {
         "journal_mode": "wal" if wal_is_safe() else "delete",
@@ -69,7 +70,7 @@ def test_a_new_practice_is_private_and_set_as_it_should_be(practice: Practice) -
     assert {name: db.pragma(name) for name in settings} == settings
     assert {path.suffix for path in practice.folder.iterdir()} <= {
         *(".db", ".db-wal", ".db-shm"),
-        *(".cle", ".ancre", ".verrou"),
+        *(".cle", ".chiffrement", ".ancre", ".verrou"),
     }
 
 
@@ -168,6 +169,7 @@ from pathlib import Path
 from models.domain.place import locate
 from models.practice import open_practice
 from models.queries.counts import counts
+from tests.sqlite_file import raw
 place = locate(sys.argv[1], Path(sys.argv[1]).parent)
 print("ready", flush=True)
 sys.stdin.readline()
@@ -203,7 +205,7 @@ def test_a_desk_that_waits_too_long_is_told_so_and_nothing_changed(practice: Pra
     old = rejected()
     before = contents()
     db.pragma("busy_timeout", 30)
-    other = sqlite.connect(practice.location, isolation_level=None)
+    other = raw(practice.location, None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(PracticeFault, match="occupée par un autre poste"):
         cancel_invoice(old.id, old.version, SOPHIE)

@@ -47,6 +47,7 @@ from models.tables.journal import JournalEntry
 from models.tables.people import Patient
 from models.tables.rights import Override
 from tests.models.practice import NIRS, SOPHIE, a_return, an_answer, an_invoice, contents, hear, ready, sheet, take_in
+from tests.sqlite_file import make_plain
 
 CANARY = "2690499352073"
 LATER = Author("sophie", datetime(2033, 1, 10, 9, 0, tzinfo=UTC))
@@ -84,7 +85,13 @@ def found(practice: Practice) -> list[str]:
 
 @pytest.fixture
 def lived(practice: Practice) -> Practice:
-    """The canary's invoices, paid and rejected, answered, corrected and sent again; beside somebody who still comes."""
+    """The canary's invoices, paid and rejected, answered, corrected and sent again; beside somebody who still comes.
+
+    In a base that is not encrypted: what is left between its pages would be found.
+    """
+    close_practice()
+    make_plain(practice.location)
+    open_practice(practice)
     first, second = of_the_canary(1001), of_the_canary(1002)
     other = an_invoice(1003, nir=NIRS[1], last_name="LEROY", first_name="PAUL")
     take_in(first, second, other)

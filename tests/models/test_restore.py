@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.back_up import back_up
 from models.commands.cancel import Cancelled, cancel_invoice
@@ -25,6 +24,7 @@ from models.queries.verification import breaches
 from models.store.database import db, wal_is_safe
 from tests.models.practice import SOPHIE, ready, rejected, sheet
 from tests.practices import copy_practice, empty_practice
+from tests.sqlite_file import raw
 
 NOW = Author("claire", SOPHIE.at + timedelta(days=1))
 
@@ -155,7 +155,7 @@ def test_a_copy_that_does_not_hold_is_refused_and_nothing_changes(lost: Practice
     if damage == "a byte":
         (copy / "cabinet.db").write_bytes((copy / "cabinet.db").read_bytes()[:-1] + b"x")
     elif damage == "the chain":
-        connection = sqlite.connect(str(copy / "cabinet.db"))
+        connection = raw(copy / "cabinet.db", key_of=lost.location)
         for (guard,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {guard}")
         connection.execute("UPDATE journal_entry SET operator = 'x' WHERE id = 3")
@@ -173,7 +173,7 @@ def test_a_copy_that_does_not_hold_is_refused_and_nothing_changes(lost: Practice
 
 
 def test_an_open_desk_is_not_restored_over(lost: Practice) -> None:
-    desk = sqlite.connect(lost.location)
+    desk = raw(lost.location)
     desk.execute("SELECT count(*) FROM invoice").fetchone()
     with (
         pytest.raises(PracticeFault, match="Un autre poste a ouvert"),
@@ -187,7 +187,7 @@ def test_an_open_desk_is_not_restored_over(lost: Practice) -> None:
 
 def test_what_was_changed_meanwhile_is_not_restored_over(lost: Practice) -> None:
     with preparing(lost, newest(lost), None) as plan:
-        desk = sqlite.connect(lost.location, isolation_level=None)
+        desk = raw(lost.location, None)
         desk.execute(
             "INSERT INTO journal_entry (at, operator, action, subject, detail, previous, mac)"
             " VALUES ('', 'x', 'x', 'x', '{}', '', 'x')"

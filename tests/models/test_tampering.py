@@ -32,6 +32,7 @@ from models.tables.seals import SEALED
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, take_in
 from tests.practices import empty_practice, practice_in, sample_practice
+from tests.sqlite_file import raw
 
 UNSEALED: Final = {"invoice", "act", "journal_entry", "journal_mention", "unsaved_form", "access"}
 """Sealed or checked otherwise: invoices with their acts, the chain, what it says; or nothing of the practice."""
@@ -196,7 +197,7 @@ def test_bytes_that_are_no_text_are_a_finding_and_the_rest_is_read(practice: Pra
 def test_a_damaged_page_leaves_the_other_rows_checked(tmp_path: Path) -> None:
     shutil.copytree(sample_practice(), tmp_path, dirs_exist_ok=True)
     practice = practice_in(tmp_path)
-    with closing(sqlite.connect(practice.location)) as connection:
+    with closing(raw(practice.location)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answer'").fetchone()
     harm(practice, "UPDATE patient SET birth = '010101' WHERE id = 3")
     with open(practice.location, "r+b") as file:  # noqa: PTH123
@@ -263,7 +264,7 @@ def contents_of(file: bytes, folder: Path) -> object:
     """What every sealed row says, or that it cannot be read."""
     copy = folder / "read.db"
     copy.write_bytes(file)
-    with closing(sqlite.connect(str(copy))) as connection:
+    with closing(raw(copy, key_of=folder / "cabinet.db")) as connection:
         connection.text_factory = bytes
         try:
             return [connection.execute(f'SELECT * FROM "{table}"').fetchall() for table in (*SEALED, "invoice", "act")]

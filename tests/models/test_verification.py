@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.cancel import cancel_invoice
 from models.commands.transmit import transmit_all
@@ -13,6 +12,7 @@ from models.queries.verification import breaches, notices
 from models.store.database import db
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
+from tests.sqlite_file import raw
 
 
 def living(practice: Practice) -> None:
@@ -100,7 +100,7 @@ def test_each_planted_breach_is_seen(practice: Practice, kind: str) -> None:
 )
 def test_each_guard_that_is_missing_is_named(practice: Practice, guard: str) -> None:
     close_practice()
-    connection = sqlite.connect(practice.location)
+    connection = raw(practice.location)
     connection.execute(f"DROP TRIGGER {guard}")
     connection.close()
     open_practice(practice)

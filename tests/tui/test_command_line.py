@@ -1,7 +1,6 @@
 """The verbs, each on the samples' practice: what is printed, what is changed, with which exit code."""
 
 import re
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
@@ -16,6 +15,7 @@ from models.practice import open_practice
 from models.queries.sheets import find_number
 from models.tables.journal import who_changed
 from tests.models.test_transmit import disk_full_at
+from tests.sqlite_file import raw
 from tests.tui.command_line import LOTS, RETURNS, SAMPLES, accueil, cancel_and_bill, practice, rows
 
 
@@ -317,7 +317,7 @@ class TestVerify:
         assert (ran.code, ran.out, ran.err) == (0, "Rien d’anormal : 60 factures, journal complet.\n", "")
 
     def test_names_the_place_where_the_journal_is_broken(self, base: str) -> None:
-        with closing(sqlite3.connect(base)) as database:
+        with closing(raw(base)) as database:
             for (trigger,) in database.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'"
             ).fetchall():

@@ -60,7 +60,7 @@ def demos(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
         asked.append((practice.location, anew))
         close()
         if anew:
-            for file in (Path(practice.location), practice.key_file, practice.anchor_file):
+            for file in (Path(practice.location), practice.key_file, practice.cipher_file, practice.anchor_file):
                 file.unlink(missing_ok=True)
         accueil("importer", LOTS[0], "--base", practice.location)
         return open_practice(practice)

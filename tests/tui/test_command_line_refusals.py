@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.store import database
+from tests.sqlite_file import raw
 from tests.tui.command_line import LOTS, RETURNS, accueil, practice, rows
 from tui.command_line import listing
 
@@ -119,13 +119,14 @@ class TestPractice:
     def test_not_ours(self, base: str, tmp_path: Path, command: list[str], kind: str, sentence: str) -> None:
         place = tmp_path / "autre.db"
         if kind == "other":
-            with closing(sqlite3.connect(place)) as other:
+            with closing(sqlite.connect(str(place))) as other:
                 other.execute("CREATE TABLE notes (text)")
         elif kind == "pipe":
             os.mkfifo(place)
         elif kind == "newer":
             shutil.copy(base, place)
-            with closing(sqlite3.connect(place)) as newer:
+            shutil.copy(Path(base).with_suffix(".chiffrement"), place.with_suffix(".chiffrement"))
+            with closing(raw(place)) as newer:
                 newer.execute("PRAGMA user_version = 99")
         elif kind == "text":
             place.write_text("bonjour" * 1000)
@@ -147,7 +148,7 @@ class TestPractice:
             tuple((name, 0 if name == "busy_timeout" else value) for name, value in database.PRAGMAS),
         )
         # The program's own library: two libraries of one process do not see each other's locks.
-        with closing(sqlite.connect(base, isolation_level=None)) as other:
+        with closing(raw(base, None)) as other:
             other.execute("BEGIN IMMEDIATE")
             ran = accueil("annuler", "1008", "--oui", "--base", base)
             other.execute("ROLLBACK")

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.numbering import Numbering
+from tests.sqlite_file import raw
 from tests.tui.command_line import accueil, rows
 
 KEPT = Path(__file__).resolve().parents[1] / "fixtures" / "0.1.0"
@@ -32,7 +32,7 @@ def base(tmp_path: Path) -> str:
 
 def read(base: str, query: str) -> list[tuple[Any, ...]]:
     """What the file itself holds, read past the program."""
-    connection = sqlite.connect(base)
+    connection = raw(base)
     try:
         return list(connection.execute(query).fetchall())
     finally:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlcipher3 import dbapi2 as sqlite
 
 from models.commands.cancel import cancel_invoice
 from models.domain.patience import Patience, WaitGivenUp
 from models.domain.place import Practice
 from tests.models.practice import SOPHIE, contents, sheet
+from tests.sqlite_file import raw
 from tests.tui.desk import Desk, at_desk
 from tests.tui.ways import asked
 from tui.terminal.pace import REST
@@ -25,7 +25,7 @@ async def says_oui_and_waits(desk: Desk) -> None:
 
 
 async def test_it_says_so_and_escape_leaves_it_or_it_goes_on_once_it_may(practice: Practice) -> None:
-    other = sqlite.connect(practice.location, isolation_level=None)
+    other = raw(practice.location, None)
     before = contents()
     async with at_desk(practice) as desk:
         await asked(desk, 1009)
@@ -45,7 +45,7 @@ async def test_it_says_so_and_escape_leaves_it_or_it_goes_on_once_it_may(practic
 
 
 def test_who_waits_is_asked_until_giving_up_and_not_where_nobody_else_writes(practice: Practice) -> None:
-    other = sqlite.connect(practice.location, isolation_level=None)
+    other = raw(practice.location, None)
     other.execute("BEGIN IMMEDIATE")
     before, rejected = contents(), sheet(1009).id
     asks: list[bool] = []

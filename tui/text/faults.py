@@ -64,6 +64,8 @@ def with_remedy(wrong: str, remedy: Remedy | None) -> str:
             return f"{wrong} : vérifiez le fichier, ou importez d’abord ses lots (accueil importer)."
         case Remedy.RESTORE:
             return f"{wrong} ; remettez la bonne base, ou lancez accueil restaurer."
+        case Remedy.BRING_KEY:
+            return f"{wrong} ; remettez la clé d’origine, ou lancez accueil restaurer."
         case Remedy.DECIDE_LOT:
             return f"{wrong} : décidez dans « {TRANSMIT[-1]} »."
         case Remedy.ORDER_LINES:
