@@ -59,3 +59,31 @@ def test_the_verb_gives_the_same_as_text_json_and_csv(practice: Practice) -> Non
     assert (ran.code, ran.out) == (0, f"N° {told_of} : la relance du 22/11/2026 est ôtée.\n")
     assert accueil("relancer", told_of, "--oter", *base).code == 1
     assert accueil("relancer", "--tableur", *base).out.startswith("\ufeffPourquoi;N°;")
+
+
+async def test_the_list_is_filtered_exported_and_the_detail_says_when_it_was_reminded(practice: Practice) -> None:
+    waiting = due(MORNING.date())
+    one = next(each for each in waiting if each.id is not None)
+    named = [each for each in waiting if each.last_name == one.last_name]
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, FOLLOW_UP)
+        await desk.press("r", "enter")
+        await desk.sees("est relancée le 23/11/2026")
+        await desk.press("f")
+        await desk.types(one.last_name.lower())
+        await desk.sees(f"Filtre « {one.last_name.lower()} »")
+        await desk.press("enter")
+        assert len([line for line in desk.screen_lines() if one.last_name in line and "0000" in line]) == len(named)
+        await desk.press("e")
+        assert desk.question() == "Exporté"
+        (file,) = practice.exports.glob("a-relancer-*.csv")
+        exported = file.read_text(encoding="utf-8-sig").splitlines()
+        assert len(exported) == len(named) + 1
+        await desk.press("enter", "escape", "f")
+        await desk.types("zzz")
+        await desk.sees("Rien ne répond au filtre.")
+        await desk.press("escape", "end", "enter")
+        await desk.sees("Relancée", "le 23/11/2026 (sophie)")
+    base = ("--base", practice.location)
+    told = json.loads(accueil("relancer", "--filtre", one.last_name.lower(), "--format", "json", *base).out)
+    assert {line["number"] for line in told} == {each.number for each in named}

@@ -298,6 +298,7 @@ def _add_follow_up(verbs: Any) -> None:
     verb.add_argument("--le", metavar="JJ/MM/AAAA", type=day_typed, help="jour de la relance (sinon, aujourd’hui)")
     verb.add_argument("--motif", metavar="TEXTE", type=words, default="", help="comment, à qui")
     verb.add_argument("--oter", action="store_true", help="ôter la dernière relance, notée par erreur")
+    verb.add_argument("--filtre", metavar="TEXTE", type=words, default="", help="de la liste : patient, organisme, n°…")
     add_practitioner(verb)
     add_format(verb)
 

@@ -11,6 +11,8 @@ from models.domain.author import Author
 from models.domain.refusals import Refused
 from models.queries.follow_up import due
 from models.queries.sheets import NumberMatch
+from models.queries.terms import search_terms
+from models.reference.text_search import contains_all
 from tui.command_line.accesses import note
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
@@ -20,19 +22,20 @@ from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat, TypedNumber
 from tui.text.csv_file import print_csv, record_of
 from tui.text.display import day
-from tui.text.follow_up import COLUMNS, CSV, cells, csv_cells, summary
+from tui.text.follow_up import COLUMNS, CSV, cells, csv_cells, searched, summary
 from tui.text.refusals import refusal_sentence
 from tui.text.text_columns import headings, laid
 
 
-def run(practice: NamedPractice, output: OutputFormat, *, spreadsheet: bool = False) -> int:
-    """Print the list; the exit code."""
+def run(practice: NamedPractice, typed: str, output: OutputFormat, *, spreadsheet: bool = False) -> int:
+    """Print the list, as far as it answers to what was typed; the exit code."""
     session = session_of(practice)
     session.open()
     session.bring_back()
     if output != "texte":
         note(session, Looked.LIST, list_subject(Listed.FOLLOW_UP))
-    found = due(session.author().day)
+    terms = tuple(search_terms(typed))
+    found = [one for one in due(session.author().day) if contains_all(searched(one), terms)]
     if output == "json":
         out(json.dumps([record_of(CSV, csv_cells(one)) for one in found], indent=1))
     elif output == "csv":

@@ -174,7 +174,7 @@ def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
         return following_up.take_back(practice, typed.numbers, typed.professionnel)
     if typed.numbers:
         return following_up.note_reminders(practice, typed.numbers, typed.professionnel, typed.le, typed.motif)
-    return following_up.run(practice, typed.format or "texte", spreadsheet=typed.tableur)
+    return following_up.run(practice, typed.filtre, typed.format or "texte", spreadsheet=typed.tableur)
 
 
 def _papers(practice: NamedPractice, typed: Namespace, _: object) -> int:

@@ -17,6 +17,7 @@ from models.domain.lists import ListName
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import lot_remarks
+from models.queries.reminders import reminders_of
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import page, row_at
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
@@ -27,7 +28,7 @@ from tui.flows.at_hand import AtHand
 from tui.terminal import pens
 from tui.text import display, places
 from tui.text.entries import entries
-from tui.text.filing import filed_line
+from tui.text.filing import filed_line, reminder_line
 from tui.text.lots import kept_line
 from tui.text.noted import arl_clause, note_clause
 from tui.text.refusals import refusal_sentence
@@ -138,13 +139,22 @@ class Detail(AtHand, Page):
     async def _read(self) -> None:
         shown = self.invoice_id
         read = await self.perform(
-            lambda: (invoice_sheet(shown), lot_remarks(shown), row_at(ListView(ListName.ALL), shown))
+            lambda: (
+                invoice_sheet(shown),
+                lot_remarks(shown),
+                reminders_of(shown),
+                row_at(ListView(ListName.ALL), shown),
+            )
         )
         if read is not None and shown == self.invoice_id:
-            sheet, remarks, self._row = read
+            sheet, remarks, reminders, self._row = read
             self.desk.looked_at(Looked.SHEET, f"invoice {shown}")
             self.refresh_keys()
-            self.said = (*_lines(sheet, self.book), *(("Lot reçu", kept_line(kept)) for kept in remarks))
+            self.said = (
+                *_lines(sheet, self.book),
+                *(("Relancée", reminder_line(one)) for one in reminders),
+                *(("Lot reçu", kept_line(kept)) for kept in remarks),
+            )
             self.show_text()
 
     def text(self, width: int) -> Text:

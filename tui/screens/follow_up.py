@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
+from models.domain.accesses import Listed, Looked, list_subject
 from models.domain.follow_up import Waiting
 from models.queries.follow_up import Due, due
+from models.queries.terms import search_terms
+from models.reference.text_search import contains_all
 from tui.base.desk_screen import DeskScreen
+from tui.base.exporting import Exported, export
+from tui.base.filtered_screen import FilteredScreen
 from tui.text import places
-from tui.text.follow_up import COLUMNS, WORDS, about, cells, summary
+from tui.text.follow_up import COLUMNS, CSV, WORDS, about, cells, csv_cells, searched, summary
 from tui.widgets.about import About
+from tui.widgets.text_field import TextField
 from tui.widgets.text_list import TextList
 
 _NOTHING = "Rien à relancer."
 
 
-class FollowUp(DeskScreen):
-    """The list above, what is known of the selected line below."""
+class FollowUp(FilteredScreen):
+    """The filter, the list, what is known of the selected line below."""
 
     PLACE = places.FOLLOW_UP
-    KEYS = ("remind", "withdraw", "kind", "open", "help", "back")
+    KEYS = ("remind", "kind", "filter", "open", "help", "back")
     HELP_LINES = (
         ("Ordre", "Le montant fois les jours ; ce qui vient d’être relancé attend en bas."),
         ("Silence", "Au-delà des jours habituels de l’organisme, mesurés sur vos retours ; 15 j sinon."),
@@ -36,6 +44,10 @@ class FollowUp(DeskScreen):
                 tooltip="Ôter la dernière relance, notée par erreur."),
         Binding("s,f5", "kind", "Sorte", key_display="S/F5",
                 tooltip="Une sorte à la fois : délais, indus, partielles, différées, silences, papiers ; puis tout."),
+        Binding("f,f3", "filter", "Filtrer", key_display="F/F3",
+                tooltip="Filtrer : patient, organisme, n°, montant, lot, sorte, jour. Un chiffre l’ouvre."),
+        Binding("e,f11", "export", "Exporter", key_display="E/F11",
+                tooltip="Écrire la liste comme elle est filtrée dans un fichier pour tableur (CSV)."),
         Binding("enter", "open", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 
@@ -46,11 +58,26 @@ class FollowUp(DeskScreen):
         super().__init__()
         self.found: list[Due] = []
         self.kind: Waiting | None = None
+        self._before: tuple[Waiting | None, int] = (None, 0)
 
     @property
     def shown(self) -> list[Due]:
-        """Those of the kind that is looked at, or all."""
-        return [one for one in self.found if self.kind in {None, one.waiting}]
+        """Those of the kind that is looked at, as far as the filter lets them through."""
+        words = tuple(search_terms(self.filter_field.value))
+        kept = (one for one in self.found if self.kind in {None, one.waiting})
+        return [one for one in kept if contains_all(searched(one), words)] if words else list(kept)
+
+    @property
+    def filtered(self) -> TextList:
+        """The list."""
+        return self.lines
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Where a reminder stands, taking it back too: it is off elsewhere."""
+        one = self.selected
+        reminded = one is not None and one.reminded_on is not None
+        return ("remind", "withdraw", *self.KEYS[2:]) if reminded else self.KEYS
 
     @property
     def selected(self) -> Due | None:
@@ -59,14 +86,10 @@ class FollowUp(DeskScreen):
         return shown[self.lines.cursor] if self.lines.cursor < len(shown) else None
 
     def compose_body(self) -> ComposeResult:
-        """The list, what is known of the selected line."""
+        """Filter, list, what is known of the selected line."""
+        yield TextField(placeholder="patient, organisme, n°, montant, lot…", id="filter")
         yield TextList(COLUMNS, _NOTHING, ruled=True)
         yield About()
-
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        super().on_mount()
-        self.lines.focus()
 
     def read_again(self) -> None:
         """Everything that is due today."""
@@ -80,10 +103,32 @@ class FollowUp(DeskScreen):
             self._show()
 
     def _show(self) -> None:
+        shown, typed = self.shown, self.filter_field.value
         kind = f"Sorte : {WORDS[self.kind][1]} · " if self.kind else ""
-        self.tell_state(self.desk.take_announcement() or kind + summary(self.shown))
-        self.lines.reread(tuple(cells(one) for one in self.shown))
+        narrowed = f"Filtre « {typed} » : " if typed else ""
+        self.tell_state(self.desk.take_announcement() or narrowed + kind + summary(shown))
+        self.lines.empty = "Rien ne répond au filtre." if typed else _NOTHING
+        self.lines.reread(tuple(cells(one) for one in shown))
         self._show_selected()
+
+    @on(Input.Changed, "#filter")
+    def narrow(self) -> None:
+        """Each letter narrows."""
+        self.lines.cursor = 0
+        self._show()
+
+    def filter_left(self) -> None:
+        """The whole list again."""
+        self._show()
+
+    def remember(self) -> None:
+        """S shows another kind at once: the one of before comes back where it begins a name."""
+        self._before = self.kind, self.lines.cursor
+
+    def put_back(self) -> None:
+        """What was shown before."""
+        self.kind, self.lines.cursor = self._before
+        self._show()
 
     @on(TextList.Highlighted)
     def follow(self) -> None:
@@ -106,7 +151,18 @@ class FollowUp(DeskScreen):
             if action == "withdraw" and self.selected.reminded_on is None:
                 return "Aucune relance n’est notée pour cette facture."
             return None
+        if action == "export" and not self.shown:
+            return "Rien à exporter."
         return super().refusal(action)
+
+    def action_export(self) -> None:
+        """The list as it is filtered, into a file."""
+        if reason := self.refusal("export"):
+            self.refuse(reason)
+            return
+        rows = partial(map, csv_cells, self.shown)
+        subject = list_subject(Listed.FOLLOW_UP)
+        self.begin(export(self, Exported(places.FOLLOW_UP[-1], CSV, rows, Looked.LIST, subject)))
 
     def action_remind(self) -> None:
         """Ask when and how the payer was reminded."""

@@ -10,6 +10,7 @@ from models.domain.actions import Action
 from models.domain.filing import FiledAs, FilingNote
 from models.domain.lifecycle import FILEABLE
 from models.domain.states import InvoiceState
+from models.queries.reminders import StandingReminder
 from tui.text.display import clean, day
 
 FILED_WORDS: Final[dict[FiledAs, str]] = {
@@ -50,6 +51,11 @@ def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:
     if action == Action.REMIND:
         return f"a noté la relance du {on} pour {numbers}"
     return f"a ôté la relance du {on} pour {numbers}"
+
+
+def reminder_line(reminder: StandingReminder) -> str:
+    """« le 23/11/2026 (Sophie) : appel à la caisse »."""
+    return f"le {day(reminder.on)} ({clean(reminder.by)}){f' : {clean(reminder.note)}' if reminder.note else ''}."
 
 
 def _words(stored: Any) -> str:

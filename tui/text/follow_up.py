@@ -9,6 +9,7 @@ from models.domain.follow_up import DEFERRED_DAYS, UNMEASURED_DAYS, Waiting
 from models.domain.states import ShareName
 from models.queries.follow_up import Due
 from models.reference.payers import payer_label
+from models.reference.text_search import fold
 from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, number, person, plural
 from tui.text.state_words import DOCUMENTS
@@ -100,6 +101,15 @@ def cells(one: Due) -> Cells:
         f"{one.days_left} j" if one.days_left is not None else "",
         f"{one.reminded_on:%d/%m}" if one.reminded_on else "",
     )
+
+
+def searched(one: Due) -> str:
+    """What a filter looks through, folded: number, kind, patient, payer, amount, lot, day, cause and transfer."""
+    number_words = (str(one.number), number(one.number)) if one.number else ()
+    lot = f"lot{one.lot}" if one.lot else ""
+    reminded = f"relancee {day(one.reminded_on)}" if one.reminded_on else ""
+    words = (*WORDS[one.waiting], person(one.last_name, one.first_name), payer(one), one.payer, money(one.cents))
+    return fold(" ".join((*number_words, *words, lot, day(one.since), one.cause, one.transfer, reminded)))
 
 
 def payer(one: Due) -> str:
