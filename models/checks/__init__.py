@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
 from models.checks import (
     accident,
@@ -25,6 +26,7 @@ from models.checks import (
 )
 from models.checks.case import Case
 from models.checks.finding import Finding
+from models.domain.findings import CheckName, FindingLevel
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
@@ -48,6 +50,10 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order in which their findings are shown."""
 
 
+_DAMAGED: Final = "Abîmée dans la base ({}) : restaurez une sauvegarde."
+_OWN: Final = "Contrôle de la base"
+
+
 def run_checks(
     sheet: InvoiceSheet, today: date, history: History | None = None, *, book: RejectionBook
 ) -> tuple[Finding, ...]:
@@ -59,6 +65,8 @@ def run_checks(
         history: what is known beside it (`models.queries.histories.history_of`); nothing, if it is not given.
         book: what is known of rejections.
     """
+    if (damaged := sheet.damage) is not None:
+        return (Finding(CheckName.BASE, FindingLevel.BLOCKING, "number", _DAMAGED.format(damaged.typed)[:80], _OWN),)
     case = Case(sheet, history or History(), today, book)
     found = [finding for check in CHECKS for finding in check(case)]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))

@@ -40,6 +40,6 @@ def check_many(
         for invoice_id in some:
             if invoice_id in sheets:
                 sheet = sheets[invoice_id]
-                yield sheet, run_checks(sheet, today, histories[invoice_id], book=book)
+                yield sheet, run_checks(sheet, today, histories.get(invoice_id), book=book)
         if progress:
             progress(start + len(some), len(ids))

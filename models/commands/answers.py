@@ -14,6 +14,7 @@ from typing import Final
 from models.commands.change import Change
 from models.commands.patient_names import NamelessPatients
 from models.commands.records import set_state, set_state_back
+from models.domain.damage import stored_member
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 from models.domain.lifecycle import Share, state_of
 from models.domain.matching import Match, Said, which_invoice
@@ -23,6 +24,7 @@ from models.queries.candidates import Bearer, candidates_of
 from models.queries.notes import notes_of
 from models.queries.payments import words_of
 from models.store.database import rows_among
+from models.tables.content import row_damage
 from models.tables.invoice import Invoice
 from models.tables.returns import Answer
 from models.tables.sets import rows_with, update_rows
@@ -69,7 +71,7 @@ def heard_of(answers: Sequence[Answer]) -> list[Heard]:
     """Answers that were kept before, with what is kept of their rejections."""
     codes: dict[int, dict[ShareName, str]] = {}
     for answer_id, share, code in rows_among(_CODES, [answer.id for answer in answers]):
-        codes.setdefault(answer_id, {}).setdefault(ShareName(share), code)
+        codes.setdefault(answer_id, {}).setdefault(stored_member(ShareName, share), code)
     return [Heard(answer, codes.get(answer.id, {})) for answer in answers]
 
 
@@ -138,6 +140,9 @@ class Hearing:
         answer = heard.answer
         invoice = self._invoices[match.invoice] if match.invoice is not None else None
         outcome = match.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
+        if invoice is not None and row_damage(invoice):
+            answer.invoice, answer.outcome = invoice, AnswerOutcome.DAMAGED
+            return invoice, AnswerOutcome.DAMAGED
         noted = self._noted(invoice, answer) if invoice is not None and not outcome.aside else frozenset()
         if invoice is not None and _names_another(invoice, heard, noted):
             outcome = AnswerOutcome.CONTRADICTORY
@@ -259,7 +264,7 @@ def put_back(invoice: Invoice, before: str) -> None:
         ForbiddenMove: the answer did not lead from there.
     """
     amo_state, amo_paid, invoice.amo_rejection, amc_state, amc_paid, invoice.amc_rejection = json.loads(before)
-    invoice.amo_state, invoice.amc_state = ShareState(amo_state), ShareState(amc_state)
+    invoice.amo_state, invoice.amc_state = stored_member(ShareState, amo_state), stored_member(ShareState, amc_state)
     invoice.amo_paid, invoice.amc_paid = amo_paid, amc_paid
     amo, amc = shares_of(invoice)
     set_state_back(invoice, state_of(amo, amc))

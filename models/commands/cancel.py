@@ -12,8 +12,9 @@ from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
-from models.domain.refusals import Refused
+from models.domain.refusals import Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState
+from models.tables.content import content_of, damage_of, row_damage
 from models.tables.invoice import Invoice
 from models.tables.numbering import next_number
 from models.tables.returns import IS_ASIDE, Answer
@@ -85,11 +86,13 @@ def cancel_invoices(wanted: Iterable[tuple[int, int | None]], author: Author) ->
     kept: list[dict[str, object]] = []
     with open_change(author, Action.CANCEL) as change:
         for invoice_id, version in wanted:
-            old = change.invoice(invoice_id)
+            old = change.invoice(invoice_id, mending=True)
             try:
-                outcome = _cancel(change, old, version)
+                outcome = row_damage(old) or _cancel(change, old, version)
             except TooLate as late:
                 outcome = late.outcome
+            except RefusedFault as damaged:
+                outcome = damaged.refused
             if isinstance(outcome, Cancelled):
                 cancelled.append(outcome)
                 kept.append(_kept(old, outcome))
@@ -120,12 +123,15 @@ def _cancel(change: Change, old: Invoice, version: int | None) -> Cancelled | Re
     )
     if refused:
         return refused
+    content = content_of(old)
+    if damaged := damage_of(old.number, (), content):
+        return damaged
     change.refuse_stale(old, version)
     if (new := taken_up_again(successor)) is not None:
         change.save(new)
     else:
         number = next_number(InvoiceKind.INVOICE)
-        new = copy_as_successor(change, old, number=number, replaces=old.id)
+        new = copy_as_successor(change, old, content, number=number, replaces=old.id)
     set_state(old, InvoiceState.CANCELLED)
     change.save(old)
     return Cancelled(old.number, new.number, new.id)

@@ -31,6 +31,7 @@ from models.store.faults import spoken
 from models.store.written import Written, noting
 from models.tables import journal
 from models.tables.anchor import witness
+from models.tables.content import row_damage
 from models.tables.invoice import Invoice
 from models.tables.operators import listed_operators
 from models.tables.search import search_text
@@ -67,17 +68,21 @@ class Change:
         self._entries: list[tuple[str, Mapping[str, object]]] = []
         self._written_before = rows_written()
 
-    def invoice(self, invoice_id: int, version: int | None = None) -> Invoice:
+    def invoice(self, invoice_id: int, version: int | None = None, *, mending: bool = False) -> Invoice:
         """The invoice as it is now.
 
         Args:
             invoice_id: the invoice.
             version: as it was read; None where nothing was read, or where `refuse_stale` asks later.
+            mending: it is read though a value of it does not read in the base: what is written may mend it.
 
         Raises:
             TooLate: it is not at this version any more.
+            RefusedFault: a value of it does not read in the base.
         """
         invoice: Invoice = Invoice.get_by_id(invoice_id)
+        if not mending and (damaged := row_damage(invoice)):
+            raise RefusedFault(damaged)
         self.refuse_stale(invoice, version)
         return invoice
 
@@ -104,8 +109,14 @@ class Change:
         return ids
 
     def save(self, *invoices: Invoice) -> None:
-        """Write changed invoices with their search text; each at its next version, once in a change."""
+        """Write changed invoices with their search text; each at its next version, once in a change.
+
+        Raises:
+            RefusedFault: a value of one stands for what does not read in the base, and would be sealed as if it did.
+        """
         for invoice in invoices:
+            if damaged := row_damage(invoice):
+                raise RefusedFault(damaged)
             if invoice.id not in self._touched:
                 invoice.version += 1
                 self._touched.add(invoice.id)

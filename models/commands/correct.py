@@ -13,7 +13,7 @@ from models.domain.content import InvoiceContent
 from models.domain.draft import changed_fields, corrected
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState
-from models.tables.content import columns_of, content_of, drop_lines, write_lines
+from models.tables.content import columns_of, content_of, damage_of, drop_lines, write_lines
 from models.tables.invoice import Invoice
 from models.tables.unsaved import UnsavedForm
 
@@ -41,13 +41,15 @@ def save_correction(invoice_id: int, version: int, draft: InvoiceContent, author
         PracticeFault: the database refused; nothing was changed.
     """
     with open_change(author, Action.CORRECT) as change:
-        invoice = change.invoice(invoice_id, version)
+        invoice = change.invoice(invoice_id, version, mending=True)
         if invoice.state != InvoiceState.UNVALIDATED:
             return Refused(Refusal.NOT_EDITABLE)
         before = content_of(invoice)
         after = corrected(before, draft)
         if invoice.kind == InvoiceKind.DRE:
             after = after.of_the_complementary()
+        if damaged := damage_of(invoice.number, (), after):
+            return damaged
         if before == after:
             return Saved(invoice.number, version, ())
         _write(invoice, before, after)

@@ -14,6 +14,7 @@ from models.domain.filing import FARTHEST, LONGEST_NOTE, FiledAs
 from models.domain.lifecycle import rank_of, why_not_file
 from models.domain.refusals import Refusal, Refused
 from models.store.faults import spoken
+from models.tables.content import row_damage
 from models.tables.filing import Filing
 from models.tables.invoice import Invoice
 from models.tables.sets import insert_rows
@@ -69,7 +70,7 @@ def file_invoices(
     left: list[NotFiled] = []
     with open_change(author, Action.FILE) as change:
         for invoice_id, version in wanted:
-            invoice = change.invoice(invoice_id)
+            invoice = change.invoice(invoice_id, mending=True)
             if (why := _why_not(change, invoice, version)) is not None:
                 left.append(NotFiled(invoice.number, why))
                 continue
@@ -122,7 +123,7 @@ def bring_back_due(author: Author) -> int:
     if not Invoice.select(Invoice.id).where(due).exists():
         return 0
     with open_change(author, Action.FILED_DUE) as change:
-        back = list(Invoice.select().where(due).order_by(Invoice.id))
+        back = [one for one in Invoice.select().where(due).order_by(Invoice.id) if not row_damage(one)]
         for invoice in back:
             _stand(invoice, None)
         if back:
@@ -132,6 +133,8 @@ def bring_back_due(author: Author) -> int:
 
 
 def _why_not(change: Change, invoice: Invoice, version: int | None) -> Refused | Stale | None:
+    if damaged := row_damage(invoice):
+        return damaged
     successor = Invoice.get_or_none(Invoice.replaces == invoice.id)
     filed = invoice.filed_until is not None
     if refused := why_not_file(invoice.state, successor.number if successor else None, filed=filed):

@@ -8,10 +8,11 @@ from typing import Final
 from models.commands.change import Change
 from models.domain.content import InvoiceContent
 from models.domain.lifecycle import DESK_RANK, move, move_back, rank_of
+from models.domain.refusals import RefusedFault
 from models.domain.states import InvoiceState, Origin, ShareName
 from models.reference.payers import payer_label
 from models.store.database import rows_among
-from models.tables.content import columns_of, content_of, write_lines
+from models.tables.content import columns_of, content_of, damage_of, write_lines
 from models.tables.invoice import Invoice
 from models.tables.people import Patient, Payer, Prescriber
 from models.tables.search import search_text
@@ -114,8 +115,14 @@ _PAYERS: Final = "SELECT kind, code FROM payer WHERE code IN ({set})"
 def copy_as_successor(
     change: Change, old: Invoice, content: InvoiceContent | None = None, **changes: object
 ) -> Invoice:
-    """A new unvalidated invoice with this content, or else that of `old`; `changes` set its number and links."""
+    """A new unvalidated invoice with this content, or else that of `old`; `changes` set its number and links.
+
+    Raises:
+        RefusedFault: a value of what it is to say does not read in the base.
+    """
     content = content_of(old) if content is None else content
+    if damaged := damage_of(old.number, (), content):
+        raise RefusedFault(damaged)
     state = InvoiceState.UNVALIDATED
     columns: dict[str, object] = {
         **columns_of(content),

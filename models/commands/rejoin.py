@@ -16,7 +16,7 @@ from models.tables.sets import rows_with
 _RETRIED: Final = frozenset(
     {
         *(AnswerOutcome.UNKNOWN, AnswerOutcome.AMBIGUOUS, AnswerOutcome.OTHER_AMOUNT, AnswerOutcome.OTHER_DOCUMENT),
-        *(AnswerOutcome.IDENTITY, AnswerOutcome.LATE, AnswerOutcome.NOT_SENT),
+        *(AnswerOutcome.IDENTITY, AnswerOutcome.LATE, AnswerOutcome.NOT_SENT, AnswerOutcome.DAMAGED),
         *(AnswerOutcome.CONTRADICTORY, AnswerOutcome.AFTER_PAYMENT),
     }
 )

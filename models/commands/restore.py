@@ -35,6 +35,7 @@ from models.store.swap import swap
 from models.store.traces import LeftLot, Traces, traces_of
 from models.store.whole_file import write_whole
 from models.tables.anchor import standing
+from models.tables.content import row_damage
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.numbering import SERIES, jump_above, jump_lots
@@ -294,7 +295,8 @@ def _go_beyond(plan: Plan, author: Author) -> tuple[dict[str, int], int]:
         for name, number in highest.items():
             if name.startswith(LOTS) and jump_lots(name.removeprefix(LOTS), number):
                 jumped[name] = number
-        back = list(_waiting()) if any(suspect.known for suspect in plan.suspects) else []
+        left = any(suspect.known for suspect in plan.suspects)
+        back = [one for one in _waiting() if not row_damage(one)] if left else []
         for invoice in back:
             set_state(invoice, InvoiceState.UNVALIDATED)
         change.save(*back)

@@ -34,6 +34,7 @@ from models.store import lease
 from models.store.faults import spoken, spoken_files
 from models.store.outbox import make_drafts, remove_drafts
 from models.store.whole_file import write_whole
+from models.tables.content import contents_of, damage_of, row_damage
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
@@ -43,9 +44,11 @@ LOT_ROOM = 999
 
 Step = Callable[[int, int], None]
 
+_LEFT = "Facture n° {} abîmée dans la base : non transmise, restaurez une sauvegarde."
+
 
 class SendingStopped(PracticeFault):
-    """The disk or the database refused after some lots had left: `sent`. Those are sent, the others are as before."""
+    """Something refused after some lots had left, or beside them: `sent`. Those are sent, the rest is as before."""
 
     def __init__(self, sentence: str, sent: tuple[SentLot, ...]) -> None:
         super().__init__(sentence)
@@ -61,25 +64,34 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
         progress: called with (lots done, lots in all).
 
     Raises:
-        SendingStopped: the database or the disk refused, and some lots had left.
+        SendingStopped: the database or the disk refused, or an invoice is damaged, and some lots have left.
         PracticeFault: the same before any left; the invoices are as before.
     """
     waiting = ready_lots()
     if not waiting:
         return ()
     sent: list[SentLot] = []
+    left: dict[str, None] = {}
     with _writing_in(outbox.absolute(), author) as writer:
         for done, lot in enumerate(waiting, start=1):
             try:
-                while prepared := _prepare(lot, writer):
+                while prepared := _prepare(lot, writer, left):
                     sent.append(_write_and_mark(*prepared, writer))
+            except _NotFormed as fault:
+                left[str(fault)] = None
             except PracticeFault as fault:
                 if not sent:
                     raise
                 raise SendingStopped(str(fault), tuple(sent)) from fault
             if progress:
                 progress(done, len(waiting))
+    if left:
+        raise SendingStopped(" ".join(left), tuple(sent)) if sent else PracticeFault(" ".join(left))
     return tuple(sent)
+
+
+class _NotFormed(PracticeFault):
+    """One lot cannot be made; the others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +134,22 @@ def _left_in_doubt(token: str) -> bool:
         return bool(Lot.select().where(Lot.token == token, Lot.status == LotStatus.IN_DOUBT).exists())
 
 
-def _prepare(ready: ReadyLot, writer: _Writer) -> tuple[int, bytes, str] | None:
-    """Note the lot en doute with its invoices and give its file's content; None when no invoice is left."""
+def _prepare(ready: ReadyLot, writer: _Writer, left: dict[str, None]) -> tuple[int, bytes, str] | None:
+    """Note the lot en doute with its invoices and give its file's content; None when no invoice is left.
+
+    `left` is told of the invoices that stay because a value of theirs does not read.
+
+    Raises:
+        _NotFormed: the lot cannot be made.
+    """
     author = writer.author
     with open_change(author, Action.PREPARE_LOT) as change:
-        practitioner = Practitioner.get(Practitioner.number == ready.practitioner)
+        practitioner = Practitioner.get_or_none(Practitioner.number == ready.practitioner)
+        if practitioner is None:
+            raise _NotFormed(
+                f"Lots du professionnel « {ready.practitioner} » non formés : son numéro est abîmé dans la base, "
+                "restaurez la dernière sauvegarde."
+            )
         invoices = list(
             Invoice.select()
             .where(
@@ -139,6 +162,14 @@ def _prepare(ready: ReadyLot, writer: _Writer) -> tuple[int, bytes, str] | None:
             .order_by(Invoice.number)
             .limit(LOT_ROOM)
         )
+        contents = contents_of([invoice.id for invoice in invoices])
+        sound = []
+        for invoice in invoices:
+            if row_damage(invoice) or damage_of(invoice.number, (), contents[invoice.id]):
+                left[_LEFT.format(invoice.number)] = None
+            else:
+                sound.append(invoice)
+        invoices = sound
         if not invoices:
             return None
         number = free_lot_number(practitioner, author.day)
@@ -150,7 +181,7 @@ def _prepare(ready: ReadyLot, writer: _Writer) -> tuple[int, bytes, str] | None:
                 content = b2_file(practitioner, invoices, number, ready.signature, author.day)
             data = write_b2(content)
         except FormatError as error:
-            raise PracticeFault(f"Lot non formé : {error}") from error
+            raise _NotFormed(f"Lot non formé : {error}") from error
         name = f"{practitioner.number}-{'dre' if dre else 'lot'}{number:03d}-{author.day:%Y%m%d}.b2"
         lot = Lot.create(
             practitioner=practitioner.id,

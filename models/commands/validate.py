@@ -87,6 +87,8 @@ def validate_invoice(
         if invoice.signature == Signature.UNBILLED:
             return Refused(Refusal.NOT_BILLED)
         sheet = invoice_sheet(invoice.id)
+        if sheet.damage:
+            return sheet.damage
         findings = run_checks(sheet, author.day, history_of(sheet), book=book)
         if not any(finding.blocking for finding in findings):
             findings = (*_writable(invoice, author), *findings)

@@ -24,6 +24,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields of the form, and what each holds of the invoice's content."""
 
+MENDABLE = frozenset(name for names in FIELDS.values() for name in names)
+"""What of an invoice's content one types in the form: damaged there, it is typed again."""
+
+MENDABLE_IN_LINES = frozenset({"done_on", "code"})
+"""The same of a line."""
 
 _AMONG_OTHER = frozenset({"accident", "maternity"})
 """What stands among the zones that are kept as received: old rows have it there, under their seal."""

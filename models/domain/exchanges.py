@@ -82,6 +82,8 @@ class AnswerOutcome(StrEnum):
     """The amount asked that it names is not the invoice's."""
     OTHER_DOCUMENT = "other_document"
     """A DRE's answer, and the number is a facture's; or the reverse."""
+    DAMAGED = "damaged"
+    """A value of the invoice does not read in the base."""
 
     @property
     def aside(self) -> bool:

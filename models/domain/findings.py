@@ -31,6 +31,8 @@ class CheckName(StrEnum):
     DUPLICATE = "doublon"
     SAME_REJECTION = "même rejet"
     B2_FILE = "fichier B2"
+    BASE = "base abîmée"
+    """A value of the invoice does not read: nothing else can be said of it."""
 
 
 _LOOKS_AT: Final[dict[CheckName, frozenset[str]]] = {
@@ -47,6 +49,7 @@ _LOOKS_AT: Final[dict[CheckName, frozenset[str]]] = {
     CheckName.DUPLICATE: frozenset({"lines", "number"}),
     CheckName.SAME_REJECTION: frozenset(FIELDS),
     CheckName.B2_FILE: frozenset(),
+    CheckName.BASE: frozenset(),
 }
 
 

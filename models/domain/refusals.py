@@ -34,6 +34,9 @@ class Refusal(StrEnum):
     DRE_DONE = "dre done"
     """Made again already: `number` is its new one."""
 
+    DAMAGED = "damaged"
+    """A value of invoice `number` does not read: `typed` names the columns of its row, or of its lines."""
+
     FILED = "filed"
     """Classified: it is taken out of that first."""
     NOT_FILED = "not filed"

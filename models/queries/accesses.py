@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from models.domain.accesses import Looked
+from models.domain.damage import stored_day, stored_member, stored_moment
 from models.store.database import execute
 from models.store.faults import spoken
 
@@ -44,6 +45,6 @@ def accesses(since: date | None = None, patient_id: int | None = None) -> list[A
     whose, values = ("", []) if patient_id is None else (" AND a.subject = ?", [f"patient {patient_id}"])
     found = execute(f"{_ACCESSES} WHERE a.day >= ?{whose} ORDER BY a.day, a.id", [first, *values])
     return [
-        AccessLine(date.fromisoformat(day), datetime.fromisoformat(at), operator, Looked(looked), subject, last, given)
+        AccessLine(stored_day(day), stored_moment(at), operator, stored_member(Looked, looked), subject, last, given)
         for day, at, operator, looked, subject, last, given in found.fetchall()
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from models.domain.actions import Action
 from models.domain.backup import LastBackup
+from models.domain.damage import stored_moment
 from models.store.faults import spoken
 from models.tables.journal import JournalEntry
 
@@ -17,4 +17,4 @@ def last_backup() -> LastBackup | None:
     entry = JournalEntry.select().where(JournalEntry.action == Action.BACK_UP).order_by(JournalEntry.id.desc()).first()
     if entry is None:
         return None
-    return LastBackup(datetime.fromisoformat(entry.at), str(json.loads(entry.detail).get("place", "")))
+    return LastBackup(stored_moment(entry.at), str(json.loads(entry.detail).get("place", "")))

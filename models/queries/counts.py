@@ -9,6 +9,7 @@ from typing import Final
 
 from peewee import fn
 
+from models.domain.damage import stored_day
 from models.domain.exchanges import AnswerOutcome
 from models.domain.lifecycle import DESK_RANK, FILED_RANK
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
@@ -98,5 +99,5 @@ def unsent_sheet_days(state: InvoiceState) -> dict[date, int]:
     A new number after a cancellation does not restart the delay; a DRE is no sheet, none runs for it (R.161-47 CSS).
     """
     sheets = f"SELECT {FIRST_SHEET} FROM invoice i WHERE i.desk_rank = {DESK_RANK[state]} AND i.kind = '{_SHEET}'"  # noqa: S608
-    days = Tally(date.fromisoformat(str(day)) for (day,) in db.execute_sql(sheets).fetchall())
+    days = Tally(stored_day(day) for (day,) in db.execute_sql(sheets).fetchall())
     return dict(sorted(days.items()))

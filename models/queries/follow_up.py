@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from models.domain.damage import is_damaged, stored_day, stored_member
 from models.domain.follow_up import (
     DEFERRED_DAYS,
     LAST_DAYS,
@@ -139,10 +140,13 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
     (row_id, number, kind, version, _, rank, billed_on, last_name, first_name, caisse, amc_number, signature) = row[:12]
     amo, amc = _Share(ShareName.AMO, caisse, *row[12:15]), _Share(ShareName.AMC, amc_number, *row[15:18])
     total, lot, lot_day, answered, care, reminder, reminded, sheets_sent = row[18:]
-    sent = date.fromisoformat(lot_day or billed_on)
-    told = date.fromisoformat(answered) if answered else sent
-    last_day = prescription_limit(date.fromisoformat(care or billed_on))
-    reminded_on = date.fromisoformat(reminded) if reminded else None
+    document = stored_member(InvoiceKind, kind)
+    sent, care = stored_day(lot_day or billed_on), stored_day(care or billed_on)
+    told = stored_day(answered) if answered else sent
+    if is_damaged(sent) or is_damaged(told) or is_damaged(care):
+        return  # since when it waits is not known
+    last_day = prescription_limit(care)
+    reminded_on = stored_day(reminded) if reminded else None
     shares = [share for share in (amo, amc) if share.state != ShareState.NONE]
     owed = sum(share.owed for share in shares) if shares else total
     leading = next((share for share in shares if share.owed), amo if not shares else shares[0])
@@ -151,7 +155,7 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
         measured = known.get((share.name, share.payer))
         patience = measured.most if measured else UNMEASURED_DAYS
         return Due(
-            waiting, row_id, number, InvoiceKind(kind), version, last_name, first_name, share.name, share.payer,
+            waiting, row_id, number, document, version, last_name, first_name, share.name, share.payer,
             cents, since, (today - since).days, measured, last_day, (last_day - today).days, lot,
             reminded_on=reminded_on, reminder=reminder,
             again=reminded_on is not None and (today - reminded_on).days <= patience,
@@ -217,15 +221,16 @@ def _taken_back(today: date) -> Iterator[Due]:
     first = ((today - timedelta(days=TAKEN_BACK_DAYS)).isoformat(),)
     for row in execute(_OF_ANSWERS, first).fetchall():
         row_id, number, kind, version, last_name, first_name, caisse, amc_number, amo, amc, day, lot, *transfer = row
+        document = stored_member(InvoiceKind, kind)
         share, payer = (ShareName.AMO, caisse) if amo < 0 else (ShareName.AMC, amc_number)
-        since = date.fromisoformat(day)
+        since = stored_day(day)
         yield Due(
-            Waiting.TAKEN_BACK, row_id, number, InvoiceKind(kind), version, last_name, first_name, share, payer,
+            Waiting.TAKEN_BACK, row_id, number, document, version, last_name, first_name, share, payer,
             -min(amo, 0) - min(amc, 0), since, (today - since).days, None, None, None, lot,
             cause=transfer[2] or "", transfer=_transfer(*transfer[:2]),
         )  # fmt: skip
     for amount, reference, labels, day, label, sent_on, payer in execute(_OF_MOVEMENTS, first).fetchall():
-        since = date.fromisoformat(day)
+        since = stored_day(day)
         yield Due(
             Waiting.TAKEN_BACK, None, None, InvoiceKind.INVOICE, 0, "", "", ShareName.AMO, payer or "",
             -amount, since, (today - since).days, None, None, None, None,
@@ -239,5 +244,5 @@ def _cause(reference: str, labels: str) -> str:
 
 
 def _transfer(label: str | None, sent_on: str | None) -> str:
-    day = f"du {date.fromisoformat(sent_on):%d/%m/%Y} " if sent_on else ""
+    day = f"du {stored_day(sent_on):%d/%m/%Y} " if sent_on else ""
     return f"{day}{label}".strip() if label else ""

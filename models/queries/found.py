@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from models.domain.damage import is_damaged, stored_day
 from models.domain.lists import FoundBy
 from models.queries.filter_words import WORDS
 from models.queries.terms import amount_ranges, day_ranges, lot_number, nir_parts, number_ranges
@@ -128,6 +129,16 @@ class Way(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
+_NEVER_BEFORE: Final = date(1990, 1, 1)
+_NEVER_AFTER: Final = date(2099, 12, 31)
+
+
+def _sound(stored: str, otherwise: date) -> date:
+    """The first or last day that invoices bear; where that one is damaged, one that leaves none out."""
+    day = stored_day(stored)
+    return otherwise if is_damaged(day) else day
+
+
 class Vocabulary:
     """What the practice has that words may mean; each read once, where a word may mean such a thing."""
 
@@ -142,7 +153,7 @@ class Vocabulary:
         """The first and the last day that an invoice bears; None where there is none."""
         ends = "SELECT (SELECT min(billed_on) FROM invoice), (SELECT max(billed_on) FROM invoice)"
         first, last = execute(ends).fetchone()
-        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+        return (_sound(first, _NEVER_BEFORE), _sound(last, _NEVER_AFTER)) if first is not None else None
 
     @cached_property
     def payers(self) -> dict[tuple[str, str], list[str]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from models.domain.damage import stored_moment
+from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceState, ShareName
 from models.queries.history import History, KnownRight, PastAct, PastInvoice
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -41,7 +43,10 @@ def history_of(sheet: InvoiceSheet) -> History:
     What the caisse said of the invoice that this one replaces does count: its rejection is in `past`. A patient whose
     name was written otherwise is the same one: NIR, birth and rank tell.
     """
-    return histories_of([sheet.id], KnownPrescribers())[sheet.id]
+    found = histories_of([sheet.id], KnownPrescribers())
+    if sheet.id not in found:
+        raise RefusedFault(Refused(Refusal.DAMAGED, sheet.number, "patient_id"))
+    return found[sheet.id]
 
 
 @spoken()
@@ -183,7 +188,7 @@ def _refusals(ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
 @lru_cache(maxsize=256)
 def _day_of(moment: str) -> date:
     """The day, here, of a moment as a return keeps it."""
-    return datetime.fromisoformat(moment).astimezone().date()
+    return stored_moment(moment).astimezone().date()
 
 
 def _known(row: tuple[Any, ...], lines: list[tuple[date, str, int]], refusals: list[tuple[str, date]]) -> _Known:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
+from models.domain.damage import REPLACEMENT, damaged_among, stored_day, stored_member
 from models.domain.exchanges import Arl
 from models.domain.filing import FilingNote
 from models.domain.lifecycle import (
@@ -21,7 +23,6 @@ from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.notes import NoteMark, SentBack
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
-from models.queries.spoilt_row import spoilt_row
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.filing_note import FILING, filing_note
 from models.tables.first_sheet import FIRST_SHEET
@@ -211,9 +212,15 @@ class InvoiceRow:
     """By what each word of the filter found it, with the word."""
 
     @property
+    def damage(self) -> Refused | None:
+        """Why nothing can be done with it while a value of its row does not read; None where all do."""
+        columns = damaged_among((name, getattr(self, name)) for name in _OWN)
+        return Refused(Refusal.DAMAGED, self.number, ", ".join(columns)) if columns else None
+
+    @property
     def cancel_refusal(self) -> Refused | None:
         """Why « Annuler » must not be done on it; None where it may."""
-        return why_not_cancel(
+        return self.damage or why_not_cancel(
             state=self.state,
             amo_state=self.amo_state,
             amc_state=self.amc_state,
@@ -227,19 +234,19 @@ class InvoiceRow:
     @property
     def give_up_refusal(self) -> Refused | None:
         """Why it cannot be given up before it leaves; None where it may."""
-        return why_not_give_up(self.state, self.replaces or self.dre_of)
+        return self.damage or why_not_give_up(self.state, self.replaces or self.dre_of)
 
     @property
     def file_refusal(self) -> Refused | None:
         """Why it cannot be classified now; None where it may."""
-        return why_not_file(self.state, self.replaced_by, filed=self.filed_until is not None)
+        return self.damage or why_not_file(self.state, self.replaced_by, filed=self.filed_until is not None)
 
     @property
     def dre_refusal(self) -> Refused | None:
         """Why its DRE cannot be sent again alone now; None where it may."""
         if self.dre_again is not None:
             return Refused(Refusal.DRE_DONE, self.dre_again)
-        return why_not_dre(
+        return self.damage or why_not_dre(
             state=self.state,
             amo_state=self.amo_state,
             amc_state=self.amc_state,
@@ -251,7 +258,7 @@ class InvoiceRow:
     @property
     def note_refusal(self) -> Refused | None:
         """Why nothing can be noted of it, nor a note withdrawn; None where something can."""
-        refused = why_not_note(
+        refused = self.damage or why_not_note(
             state=self.state, amo_state=self.amo_state, amc_state=self.amc_state, replaced_by=self.replaced_by
         )
         return None if refused and refused.reason == Refusal.PAID_WHOLE and self.noted else refused
@@ -262,6 +269,8 @@ class InvoiceRow:
 
 
 _NAMES: Final = tuple(field.name for field in fields(InvoiceRow) if field.name in _COLUMNS)
+_OWN: Final = tuple(name for name in _NAMES if _COLUMNS[name] == f"i.{name}")
+"""What it says of itself, under the names of the table's columns."""
 _SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
 
 
@@ -271,32 +280,37 @@ def _others(told: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((code, label) for code, _, label in parted)
 
 
+def _parts(told: str, count: int) -> list[str]:
+    """The texts that were gathered in one; what is missing of them is damaged."""
+    return [*told.split("\x1f", count - 1), *(REPLACEMENT,) * count][:count]
+
+
 def _mark(told: str | None) -> NoteMark | None:
     """The note that `_NOTED` gathers."""
     if told is None:
         return None
-    at, by, said_in, said_on = told.split("\x1f")
-    return NoteMark(by, at, said_in, date.fromisoformat(said_on))
+    at, by, said_in, said_on = _parts(told, 4)
+    return NoteMark(by, at, said_in, stored_day(said_on))
 
 
 def _back(told: str | None) -> SentBack | None:
     """The ARL that `_SENT_BACK` gathers."""
     if told is None:
         return None
-    *mark, reason = told.split("\x1f")
-    return SentBack(reason, NoteMark(mark[1], mark[0], mark[2], date.fromisoformat(mark[3])))
+    *mark, reason = _parts(told, 5)
+    return SentBack(reason, NoteMark(mark[1], mark[0], mark[2], stored_day(mark[3])))
 
 
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
-    "kind": {kind.value: kind for kind in InvoiceKind}.__getitem__,
-    "billed_on": date.fromisoformat,
-    "first_sheet": lambda day: day and date.fromisoformat(day),
-    "filed_until": lambda day: day and date.fromisoformat(day),
+    "kind": partial(stored_member, InvoiceKind),
+    "billed_on": stored_day,
+    "first_sheet": lambda day: day and stored_day(day),
+    "filed_until": lambda day: day and stored_day(day),
     "filing": filing_note,
-    "state": {state.value: state for state in InvoiceState}.__getitem__,
-    "amo_state": {state.value: state for state in ShareState}.__getitem__,
-    "amc_state": {state.value: state for state in ShareState}.__getitem__,
-    "signature": {signature.value: signature for signature in Signature}.__getitem__,
+    "state": partial(stored_member, InvoiceState),
+    "amo_state": partial(stored_member, ShareState),
+    "amc_state": partial(stored_member, ShareState),
+    "signature": partial(stored_member, Signature),
     "amo_more": _others,
     "amc_more": _others,
     "noted": _mark,
@@ -309,13 +323,9 @@ _READ_AT: Final = tuple((place, _READ[name]) for place, name in enumerate(_NAMES
 
 def row_of(values: Iterable[Any], rank: int = 0, found: tuple[tuple[FoundBy, str], ...] = ()) -> InvoiceRow:
     """The row that a line of `rows_sql` says; its columns were selected by the names of the row's fields."""
-    stored = list(values)
-    read = stored.copy()
-    try:
-        for place, value in _READ_AT:
-            read[place] = value(read[place])
-    except (KeyError, ValueError):
-        read = spoilt_row(_NAMES, stored, _READ)
+    read = list(values)
+    for place, value in _READ_AT:
+        read[place] = value(read[place])
     read += (rank, found)
     return InvoiceRow(*read)
 

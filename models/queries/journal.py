@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from models.domain.actions import Action
+from models.domain.damage import stored_member, stored_moment
 from models.domain.states import InvoiceKind
 from models.queries.chains import chain_of
 from models.queries.history import KnownRight
@@ -94,6 +95,10 @@ class Recorded:
         return self.at.isoformat(timespec="milliseconds"), self.id
 
 
+_AT: Final = "(SELECT k.at FROM journal_entry k WHERE k.id = ?)"
+"""The moment of an entry as it is stored, whether it reads or not: by what was read instead a page might not go on."""
+
+
 @spoken()
 def journal_page(
     view: JournalView,
@@ -114,12 +119,11 @@ def journal_page(
     """
     kept, values = _condition(view)
     if after is not None:
-        at, identifier = after
+        _, identifier = after
         sign = ">" if backwards else "<"
-        kept += f" AND (j.at {sign} ? OR (j.at = ? AND j.id {sign}{'=' if inclusive else ''} ?))"
-        values += [at, at, identifier]
-        kept += f" AND j.at {sign}= ?"  # what the index seeks by
-        values.append(at)
+        kept += f" AND (j.at {sign} {_AT} OR (j.at = {_AT} AND j.id {sign}{'=' if inclusive else ''} ?))"
+        kept += f" AND j.at {sign}= {_AT}"  # what the index seeks by
+        values += [identifier] * 4
     order = "ASC" if backwards else "DESC"
     sql = f"SELECT {_ENTRY} FROM journal_entry j WHERE {kept} ORDER BY j.at {order}, j.id {order} LIMIT {int(limit)}"  # noqa: S608
     found = execute(sql, values).fetchall()
@@ -226,7 +230,7 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
             subject = Subject(kind, about, numbers[about].number, numbers[about].kind)
         elif kind == "file":
             subject = Subject(kind, name=files.get(rest, ""))
-        at = datetime.fromisoformat(row[1])
+        at = stored_moment(row[1])
         yield Recorded(
             row[0],
             at,
@@ -253,7 +257,9 @@ def _detail(text: str) -> dict[str, Any]:
 
 def _numbered(ids: Iterable[int]) -> dict[int, Numbered]:
     sql = "SELECT id, number, kind FROM invoice WHERE id IN ({set})"
-    return {one: Numbered(one, number, InvoiceKind(kind)) for one, number, kind in rows_among(sql, set(ids))}
+    return {
+        one: Numbered(one, number, stored_member(InvoiceKind, kind)) for one, number, kind in rows_among(sql, set(ids))
+    }
 
 
 def _subjects(named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
@@ -267,7 +273,7 @@ def _subjects(named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject
     for one, name in rows_among(_RETURNS, ids.get("return", ())):
         found["return", one] = Subject("return", one, name=name)
     for one, number, kind in rows_among(_ANSWERS, ids.get("answer", ())):
-        found["answer", one] = Subject("answer", one, number, InvoiceKind(kind) if kind else InvoiceKind.INVOICE)
+        found["answer", one] = Subject("answer", one, number, stored_member(InvoiceKind, kind or InvoiceKind.INVOICE))
     for one, last, first in rows_among(_PATIENTS, ids.get("patient", ())):
         found["patient", one] = Subject("patient", one, name=f"{last} {first.title()}".strip())
     for one, name in rows_among(_PEOPLE, ids.get("operator", ())):
@@ -305,7 +311,7 @@ def _reasons(ids: Iterable[int]) -> dict[tuple[int, str], list[str]]:
     found: dict[tuple[int, str], list[str]] = {}
     sql = f"SELECT o.invoice_id, {_OVERRIDE.sql} FROM override o WHERE o.invoice_id IN ({{set}}) ORDER BY o.id"  # noqa: S608
     for invoice, reason, decided_at in rows_among(sql, set(ids)):
-        at = datetime.fromisoformat(decided_at).astimezone(UTC).isoformat(timespec="milliseconds")
+        at = stored_moment(decided_at).astimezone(UTC).isoformat(timespec="milliseconds")
         kept = found.setdefault((invoice, at), [])
         if reason not in kept:
             kept.append(reason)

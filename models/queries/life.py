@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from models.domain.actions import Action
+from models.domain.damage import stored_day, stored_member, stored_moment
 from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
 from models.domain.states import InvoiceKind, Origin, ShareName, ShareState
 from models.formats.noemie.values import Transfer
@@ -17,6 +17,7 @@ from models.queries.journal import JournalView, Numbered, Recorded, every_entry
 from models.queries.people import SeenRight, rights_of
 from models.store.database import rows_among
 from models.store.faults import spoken
+from models.tables.fields import stored_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class Life:
 def life_of(invoice_id: int) -> Life:
     """What happened to this invoice and to all that it came from or became."""
     chain = chain_of([invoice_id])
-    named = {one: Numbered(one, number, InvoiceKind(kind)) for one, number, kind in rows_among(_NAMED, chain)}
+    named = {
+        one: Numbered(one, number, stored_member(InvoiceKind, kind)) for one, number, kind in rows_among(_NAMED, chain)
+    }
     entries = list(every_entry(JournalView(invoices=chain)))
     readers = {
         entry.subject.id: entry.operator
@@ -148,7 +151,15 @@ _REASONS: Final = "SELECT answer_id, share, code, label FROM rejection WHERE ans
 def _left(chain: Sequence[int], named: dict[int, Numbered]) -> list[Left]:
     rows = (*rows_among(_LOTS, chain), *rows_among(_MENTIONS, chain))
     return [
-        Left(named[one], lot, date.fromisoformat(day), file_name, LotStatus(status), origin == Origin.OWN, bool(again))
+        Left(
+            named[one],
+            lot,
+            stored_day(day),
+            file_name,
+            stored_member(LotStatus, status),
+            origin == Origin.OWN,
+            bool(again),
+        )
         for one, lot, day, file_name, status, origin, again in rows
         if status in {LotStatus.SENT, LotStatus.REDONE}
     ]
@@ -158,7 +169,7 @@ def _heard(chain: Sequence[int], named: dict[int, Numbered], readers: dict[int, 
     rows = list(rows_among(_ANSWERS, chain))
     reasons: dict[tuple[int, ShareName], list[tuple[str, str]]] = {}
     for answer, share, code, label in rows_among(_REASONS, [row[0] for row in rows]):
-        reasons.setdefault((answer, ShareName(share)), []).append((code, label))
+        reasons.setdefault((answer, stored_member(ShareName, share)), []).append((code, label))
     return [_one_heard(row, named[row[1]], reasons, readers.get(row[2], "")) for row in rows]
 
 
@@ -171,24 +182,24 @@ def _one_heard(
     answer, _, source, file_name, created_on, received_at, outcome, settled, *shares = row
     amo_state, amo_paid, amc_state, amc_paid, remarks, noted_by, said_in, practitioner, sent_on, label, payer = shares
     said = tuple(
-        SaidShare(share, ShareState(state), paid, tuple(reasons.get((answer, share), ())))
+        SaidShare(share, stored_member(ShareState, state), paid, tuple(reasons.get((answer, share), ())))
         for share, state, paid in ((ShareName.AMO, amo_state, amo_paid), (ShareName.AMC, amc_state, amc_paid))
         if state != ShareState.NONE
     )
     paying = None
     if practitioner is not None:
-        paying = Transfer(practitioner, date.fromisoformat(sent_on) if sent_on else None, label, payer)
+        paying = Transfer(practitioner, stored_day(sent_on) if sent_on else None, label, payer)
     return Heard(
         invoice,
         source,
         file_name,
-        date.fromisoformat(created_on),
-        datetime.fromisoformat(received_at),
+        stored_day(created_on),
+        stored_moment(received_at),
         noted_by or read_by,
         said_in,
-        AnswerOutcome(outcome),
-        Decision(settled),
+        stored_member(AnswerOutcome, outcome),
+        stored_member(Decision, settled),
         said,
-        tuple(json.loads(remarks)),
+        stored_texts(remarks),
         paying,
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from peewee import fn
 
+from models.domain.damage import stored_moment
 from models.domain.exchanges import Arl, LotFile, LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceKind, InvoiceState, Origin, Signature
@@ -221,7 +222,7 @@ def _being_written() -> dict[int, dict[str, Any]]:
     return {
         lot.id: {
             "owner": owner_of(lot.writer, lot.writer_host),
-            "since": datetime.fromisoformat(lot.writing_since).astimezone(),
+            "since": stored_moment(lot.writing_since).astimezone(),
         }
         for lot in Lot.select().where(Lot.status == LotStatus.IN_DOUBT)
         if is_held(lot.token)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from models.domain.damage import stored_day, stored_member
 from models.domain.exchanges import Arl
 from models.domain.notes import NoteMark, SentBack
 from models.domain.states import ShareName, ShareState
@@ -46,9 +46,9 @@ def notes_of(ids: Iterable[int]) -> dict[int, tuple[StandingNote, ...]]:
         of_amo = amo != ShareState.NONE
         note = StandingNote(
             note_id,
-            NoteMark(by, at, said_in, date.fromisoformat(str(said_on))),
+            NoteMark(by, at, said_in, stored_day(said_on)),
             ShareName.AMO if of_amo else ShareName.AMC,
-            ShareState(amo if of_amo else amc),
+            stored_member(ShareState, amo if of_amo else amc),
             amo_paid if of_amo else amc_paid,
             tuple(codes.split("|")) if codes else (),
         )
@@ -67,7 +67,7 @@ _SENT_BACK: Final = (
 def sent_back_of(ids: Iterable[int]) -> dict[int, SentBack]:
     """The latest negative ARL by which each of these unsent invoices came back; those that did not are left out."""
     return {
-        invoice_id: SentBack(reason, NoteMark(by, at, said_in, date.fromisoformat(str(said_on))))
+        invoice_id: SentBack(reason, NoteMark(by, at, said_in, stored_day(said_on)))
         for invoice_id, by, at, said_in, said_on, reason in rows_among(_SENT_BACK, ids)
     }
 

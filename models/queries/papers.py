@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from models.domain.damage import stored_day, stored_member
 from models.domain.exchanges import LotStatus
 from models.domain.papers import DOCUMENTS_FOR, OPEN, SHEETS_FOR, DocumentKind, DocumentStep
 from models.domain.states import InvoiceKind, InvoiceState, Signature
@@ -155,8 +156,8 @@ def paper_sheets(lot_id: int) -> list[PaperSheet]:
     """The sheets of a lot, in the order of their numbers."""
     return [
         PaperSheet(
-            key, number, date.fromisoformat(billed), nir, last_name, first_name,
-            date.fromisoformat(first), date.fromisoformat(last), cents, amo, amc,
+            key, number, stored_day(billed), nir, last_name, first_name,
+            stored_day(first), stored_day(last), cents, amo, amc,
         )
         for key, number, billed, nir, last_name, first_name, first, last, cents, amo, amc in execute(
             _SHEETS, (lot_id,)
@@ -193,8 +194,8 @@ def _lots(today: date) -> list[PaperLot]:
 def _lot(row: tuple[Any, ...]) -> PaperLot:
     key, number, created, practitioner, name, regime, caisse, centre, sheets, cents, amo, sent_on, note, by = row
     return PaperLot(
-        key, number, date.fromisoformat(created), practitioner, name, regime, caisse, centre, sheets, int(cents),
-        int(amo), date.fromisoformat(sent_on) if sent_on else None, note or "", by or "",
+        key, number, stored_day(created), practitioner, name, regime, caisse, centre, sheets, int(cents),
+        int(amo), stored_day(sent_on) if sent_on else None, note or "", by or "",
     )  # fmt: skip
 
 
@@ -214,4 +215,6 @@ def _documents(today: date) -> list[PaperDocument]:
 
 def _document(row: tuple[Any, ...]) -> PaperDocument:
     key, number, kind, step, on, *rest = row
-    return PaperDocument(key, number, DocumentKind(kind), DocumentStep(step), date.fromisoformat(on), *rest)
+    return PaperDocument(
+        key, number, stored_member(DocumentKind, kind), stored_member(DocumentStep, step), stored_day(on), *rest
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from models.domain.damage import stored_day, stored_member
 from models.domain.lifecycle import DESK_RANK
 from models.domain.lists import ListName, SortName
 from models.domain.states import InvoiceState
@@ -168,7 +169,7 @@ def person_sheet(person: Person) -> PersonSheet:
         ids,
         tuple(dict.fromkeys((last, first) for _, last, first in records)),
         tuple(
-            Standing(InvoiceState(state), count, total, paid, date.fromisoformat(oldest))
+            Standing(stored_member(InvoiceState, state), count, total, paid, stored_day(oldest))
             for state, count, total, paid, oldest in standings
         ),
         rights_of(ids),
@@ -186,7 +187,7 @@ def rights_of(records: Iterable[int]) -> tuple[SeenRight, ...]:
             KnownRight(*_RIGHT.read(row)),
             seen_by,
             withdrawn_by or "",
-            date.fromisoformat(withdrawn_on) if withdrawn_on else None,
+            stored_day(withdrawn_on) if withdrawn_on else None,
             reason or "",
         )
         for one, seen_by, withdrawn_by, withdrawn_on, reason, *row in rows_among(_RIGHTS, records)

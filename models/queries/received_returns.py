@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -14,6 +13,7 @@ from models.formats.noemie.values import Movement, Transfer
 from models.store.database import dicts, rows
 from models.store.faults import spoken
 from models.tables.beside_answers import ReturnMovement, ReturnRemark
+from models.tables.fields import stored_texts
 from models.tables.returns import IS_ASIDE, Answer, Return, ReturnTransfer
 
 Kept = TypeVar("Kept")
@@ -155,7 +155,7 @@ def _money(ids: list[int] | None) -> tuple[dict[int, tuple[Paying, ...]], dict[i
             withheld=row.withheld,
             amount=row.amount,
             reference=row.reference,
-            labels=tuple(json.loads(row.labels)),
+            labels=stored_texts(row.labels),
             transfer=transfer,
         )
         if row.transfer_id:

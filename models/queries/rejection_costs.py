@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from statistics import median_low
 from typing import Final
 
+from models.domain.damage import is_damaged, stored_day
 from models.domain.filing import FiledAs
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.overview import NO_CODE
@@ -113,8 +113,8 @@ def _of_share(share: ShareName, book: RejectionBook) -> Iterator[CodeCost]:
         cost.count += 1
         cost.cents += cents
         end = min(filter(None, (paid, settled)), default=None) or lost
-        if end is not None:
-            cost.days.append(max((date.fromisoformat(end) - date.fromisoformat(day)).days, 0))
+        if end is not None and not (is_damaged(stored_day(end)) or is_damaged(stored_day(day))):
+            cost.days.append(max((stored_day(end) - stored_day(day)).days, 0))
         if again or paid or settled:
             continue
         if lost is None:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
-from peewee import JOIN, DoesNotExist
+from peewee import JOIN
 
-from models.domain.content import InvoiceContent
+from models.domain.content import InvoiceContent, Line
+from models.domain.damage import damaged_among
+from models.domain.draft import MENDABLE, MENDABLE_IN_LINES
 from models.domain.exchanges import RejectionLevel
 from models.domain.filing import FilingNote
 from models.domain.lifecycle import why_not_cancel, why_not_dre
 from models.domain.notes import NoteMark, SentBack
-from models.domain.refusals import Refusal, Refused
+from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareName, ShareState, Signature
 from models.queries.notes import notes_of, sent_back_of
 from models.store.database import records, rows_among
 from models.store.faults import spoken
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
-from models.tables.content import contents_of
-from models.tables.fields import Columns
+from models.tables.content import contents_of, damage_of
+from models.tables.fields import Columns, stored_texts
 from models.tables.filing_note import FILING, filing_note
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
@@ -90,6 +90,19 @@ class InvoiceSheet:
     sent_back: SentBack | None = None
     """The negative ARL that it comes back from, while it has not left again."""
 
+    @property
+    def damage(self) -> Refused | None:
+        """What of its row, or of its lines, does not read; None where all does."""
+        return damage_of(self.number, ((name, getattr(self, name)) for name in _OWN), self.draft)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether all that does not read of it is typed in the form."""
+        own = damaged_among((name, getattr(self, name)) for name in _OWN)
+        said = damaged_among((name, getattr(self.draft, name)) for name in _SAID)
+        lines = damaged_among((name, getattr(act, name)) for act in self.draft.acts for name in _OF_LINE)
+        return not own and MENDABLE.issuperset(said) and MENDABLE_IN_LINES.issuperset(lines)
+
 
 _OWN: Final = (
     *("id", "number", "kind", "state", "version", "signature", "origin", "billed_on", "total", "amo", "amc"),
@@ -97,6 +110,8 @@ _OWN: Final = (
 )
 """What a sheet says that its invoice's row holds under the same name."""
 
+_SAID: Final = tuple(field.name for field in fields(InvoiceContent) if field.name != "acts")
+_OF_LINE: Final = tuple(field.name for field in fields(Line))
 _ROW: Final = Columns("i", [getattr(Invoice, name) for name in (*_OWN, "settlement")])
 _REASON: Final = Columns("r", [getattr(Rejection, field.name) for field in fields(RejectionReason)])
 
@@ -117,10 +132,12 @@ def invoice_sheet(invoice_id: int) -> InvoiceSheet:
 
     Raises:
         PracticeFault: there is no such invoice.
+        RefusedFault: its row refers to a practitioner that is not there.
     """
     found = sheets_of([invoice_id])
     if invoice_id not in found:
-        raise DoesNotExist
+        alone: Invoice = Invoice.get_by_id(invoice_id)
+        raise RefusedFault(Refused(Refusal.DAMAGED, alone.number, "practitioner_id"))
     return found[invoice_id]
 
 
@@ -149,10 +166,11 @@ def sheets_of(ids: Sequence[int]) -> dict[int, InvoiceSheet]:
         settlement, invoice_id = own.pop("settlement"), own["id"]
         origin, filed = origins.get(invoice_id), own["filed_until"] is not None
         shares = {which: own[which] for which in ("state", "amo_state", "amc_state")}
-        cancel = why_not_cancel(
+        damaged = damage_of(own["number"], own.items(), contents[invoice_id])
+        cancel = damaged or why_not_cancel(
             **shares, settlement=settlement, kind=own["kind"], replaced_by=replaced_by, aside=bool(aside), filed=filed
         )
-        dre = why_not_dre(**shares, number=own["number"], replaced_by=replaced_by, filed=filed)
+        dre = damaged or why_not_dre(**shares, number=own["number"], replaced_by=replaced_by, filed=filed)
         found[invoice_id] = InvoiceSheet(
             **own,
             practitioner=practitioner,
@@ -194,8 +212,7 @@ def remarks_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     said = f"invoice_id IN ({{set}}) AND remarks <> '[]' AND {NOT_WITHDRAWN}"
     sql = f"SELECT invoice_id, remarks FROM answer WHERE {said} ORDER BY id"  # noqa: S608
     for invoice_id, text in rows_among(sql, found):
-        with suppress(ValueError):  # a damaged comment is left out: the rest of the sheet is read
-            found[invoice_id] += json.loads(text)
+        found[invoice_id] += stored_texts(text)
     return {invoice_id: tuple(remarks) for invoice_id, remarks in found.items()}
 
 

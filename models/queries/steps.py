@@ -24,9 +24,14 @@ def steps(
         return
     sign = ">" if ascending else "<"
     for last in range(len(columns) - 1, -1, -1):
-        equal = " AND ".join(f"{column} = ?" for column in columns[:last])
-        further = f"{columns[last]} {sign}{'=' if inclusive and last == len(columns) - 1 else ''} ?"
+        equal = " AND ".join(f"{column} = {_bound(after[at])}" for at, column in enumerate(columns[:last]))
+        further = f"{columns[last]} {sign}{'=' if inclusive and last == len(columns) - 1 else ''} {_bound(after[last])}"
         yield (f"{equal} AND {further}" if equal else further), after[: last + 1], last
+
+
+def _bound(value: object) -> str:
+    """How a value is bound: bytes are those of a text that is none."""
+    return "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
 
 
 def beyond(columns: tuple[str, ...], after: Place | None, ascending: bool, inclusive: bool) -> tuple[str, Place]:

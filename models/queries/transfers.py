@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from models.domain.damage import stored_day, stored_member
 from models.domain.states import InvoiceKind
 from models.formats.noemie.values import Movement, Transfer
 from models.queries.received_returns import ReceivedReturn, received_return
@@ -115,7 +116,7 @@ _PAID: Final = (
 
 def _invoice(row: list[Any]) -> PaidInvoice:
     one, number, kind, billed_on, last, first, amo, amc, stands = row
-    day = date.fromisoformat(billed_on) if billed_on else None
+    day = stored_day(billed_on) if billed_on else None
     return PaidInvoice(
-        one, number, InvoiceKind(kind) if kind else InvoiceKind.INVOICE, day, last, first, amo, amc, bool(stands)
+        one, number, stored_member(InvoiceKind, kind or InvoiceKind.INVOICE), day, last, first, amo, amc, bool(stands)
     )

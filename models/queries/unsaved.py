@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.domain.actions import Action
+from models.domain.damage import stored_moment
 from models.domain.typed_form import TypedForm, typed_form
 from models.store.faults import spoken
 from models.tables import journal
@@ -36,7 +37,7 @@ def unsaved_forms(invoice_id: int) -> list[Unsaved]:
     query = UnsavedForm.select().where(UnsavedForm.invoice == invoice_id).order_by(UnsavedForm.typed_at.desc())
     for row in query:
         with suppress(ValueError):
-            typed, at = typed_form(row.typed), datetime.fromisoformat(row.typed_at)
+            typed, at = typed_form(row.typed), stored_moment(row.typed_at)
             found.append(Unsaved(row.form, row.operator, at, typed, _changed_by(invoice_id, row.version)))
     return found
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
+from models.domain.damage import is_damaged, stored_day
 from models.domain.follow_up import Usual, usual
 from models.domain.states import ShareName, ShareState
 from models.store.database import execute
@@ -31,7 +31,10 @@ def usual_days() -> dict[Payer, Usual]:
     days: dict[Payer, list[int]] = {}
     met: set[tuple[int, ShareName]] = set()
     for invoice, caisse, amc_number, amo, amc, sent, answered in execute(_ANSWERS).fetchall():
-        waited = (date.fromisoformat(answered) - date.fromisoformat(sent)).days
+        left, came = stored_day(sent), stored_day(answered)
+        if is_damaged(left) or is_damaged(came):
+            continue
+        waited = (came - left).days
         for share, code, state in ((ShareName.AMO, caisse, amo), (ShareName.AMC, amc_number, amc)):
             if state in _SILENT or (invoice, share) in met or waited < 0:
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from models.domain.damage import is_damaged, stored_member
 from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.filing import FiledAs
 from models.domain.lifecycle import asked_shares
@@ -78,6 +79,8 @@ def whereabouts() -> Whereabouts:
     sent = beyond = 0
     with snapshot():
         for standing, count, amo, amc in _standings():
+            if any(map(is_damaged, standing)):
+                continue  # where their cents are is not known
             for place, share in zip(unpaid_places(standing), (amo, amc), strict=True):
                 if place is None:
                     continue
@@ -134,15 +137,15 @@ _STANDINGS: Final = (
 
 def _standings() -> Iterator[tuple[Standing, int, _Asked, _Asked]]:
     for state, amo, amc, successor, dre, filed_as, settlement, asks, count, *sums in execute(_STANDINGS).fetchall():
-        shares = ShareState(amo), ShareState(amc)
-        if InvoiceState(state).unsent:
+        shares = stored_member(ShareState, amo), stored_member(ShareState, amc)
+        if stored_member(InvoiceState, state).unsent:
             shares = asked_shares(settlement, 1 if asks else 0)
         standing = Standing(
-            InvoiceState(state),
+            stored_member(InvoiceState, state),
             *shares,
-            InvoiceState(successor) if successor else None,
-            InvoiceState(dre) if dre else None,
-            FiledAs(filed_as) if filed_as else None,
+            stored_member(InvoiceState, successor) if successor else None,
+            stored_member(InvoiceState, dre) if dre else None,
+            stored_member(FiledAs, filed_as) if filed_as else None,
         )
         amounts = [int(one) for one in sums]
         yield standing, int(count), _Asked(*amounts[:5]), _Asked(*amounts[5:])

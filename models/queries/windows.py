@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from models.domain.damage import REPLACEMENT
 from models.domain.lifecycle import DESK_RANK, FILED_RANK, FIRST_UNSENT
 from models.domain.lists import ListName
 from models.domain.states import InvoiceState
@@ -42,6 +43,7 @@ def page(
         inclusive: the row at `after` itself comes first.
     """
     ascending = view.descending == backwards
+    after = _as_stored(view, after)
     found = Filtered(view)
     if not found.words:
         rows = _in_order(view, after[1:] if after is not None else None, limit, ascending, inclusive)
@@ -89,6 +91,7 @@ def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, i
 
     Where a filter finds more than are counted, neither is known.
     """
+    key = _as_stored(view, key)
     found = Filtered(view)
     total = found.count() if found.words else _length(view)
     if total is None or key is None:
@@ -96,6 +99,16 @@ def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, i
     if not found.words:
         return _preceding(view, key[1:]), total
     return found.preceding(min(key[0], len(found.classes) - 1), key[1:]), total
+
+
+def _as_stored(view: ListView, key: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """A row's key with the bytes themselves where a text of it is none: what is read instead sorts elsewhere."""
+    if key is None or not any(isinstance(part, str) and REPLACEMENT in part for part in key[1:]):
+        return key
+    stored = ", ".join(f"CAST({column} AS BLOB)" for column in SORTS[view.sort])
+    found = execute(f"SELECT {stored} FROM invoice i WHERE i.id = ?", (key[-1],)).fetchone() or key[1:]  # noqa: S608
+    parts = zip(key[1:], found, strict=True)
+    return key[0], *(held if isinstance(part, str) and REPLACEMENT in part else part for part, held in parts)
 
 
 def _in_order(view: ListView, place: Place | None, limit: int, ascending: bool, inclusive: bool) -> list[InvoiceRow]:

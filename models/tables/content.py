@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from models.domain.content import InvoiceContent, Line
+from models.domain.damage import damaged_among
+from models.domain.refusals import Refusal, Refused
 from models.store.database import rows_among
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
@@ -51,6 +54,30 @@ def content_of(invoice: Invoice) -> InvoiceContent:
     """What this invoice says, as its row at hand has it."""
     named: dict[str, Any] = {name: getattr(invoice, name) for name in _CONTENT}
     return InvoiceContent(**named, acts=live_lines([invoice.id])[invoice.id])
+
+
+def damage_of(number: int, own: Iterable[tuple[str, object]], content: InvoiceContent) -> Refused | None:
+    """Why nothing can be done with an invoice of which a value does not read; None where all do.
+
+    Args:
+        number: the invoice's.
+        own: what its row holds beside its content, by the names of the columns.
+        content: what it says.
+    """
+    said = ((name, getattr(content, name)) for name in _CONTENT)
+    lines = (
+        (f"ligne {position}, {name}", getattr(line, name))
+        for position, line in enumerate(content.acts, start=1)
+        for name in _LINE
+    )
+    columns = damaged_among(chain(own, said, lines))
+    return Refused(Refusal.DAMAGED, number, ", ".join(dict.fromkeys(columns))) if columns else None
+
+
+def row_damage(invoice: Invoice) -> Refused | None:
+    """The same of a row at hand, its lines aside."""
+    columns = damaged_among(invoice.__data__.items())
+    return Refused(Refusal.DAMAGED, invoice.number, ", ".join(columns)) if columns else None
 
 
 def columns_of(content: InvoiceContent) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Columns that give and take the values of the program: closed lists, days, zones; all of them kept as text.
 
-What a row holds that the program never writes is given as it stands, for `accueil verifier` to name.
+What a row holds that is not what its column holds is given as a damaged value (`models.domain.damage`).
 """
 
 from __future__ import annotations
@@ -10,21 +10,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from peewee import BooleanField, Field
 
-from models.domain.faults import PracticeFault
+from models.domain.damage import REPLACEMENT, DamagedZones, stored_day, stored_member
 
 if TYPE_CHECKING:
     from models.domain.content import KeptZones
 
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
-
-
-SPOILT: Final = "Une valeur de ce document ne se lit plus : la base est abîmée, restaurez la dernière sauvegarde."
-"""What is said where a stored value is not what its column holds; lists go on without it."""
 
 
 class StoredText(Field, Generic[V]):
@@ -65,7 +61,8 @@ class EnumField(StoredText[E]):
 
     def python_value(self, value: Any) -> Any:
         """The member of the list."""
-        return self._members.get(value, value)
+        known = self._members.get(value)
+        return known if known is not None or value is None else stored_member(self._kind, value)
 
 
 class DayField(StoredText[V]):
@@ -86,7 +83,7 @@ class DayField(StoredText[V]):
 
     def python_value(self, value: Any) -> Any:
         """The day."""
-        return _day_of(value) if isinstance(value, str) else value
+        return stored_day(value) if isinstance(value, str) else value
 
 
 class ZonesField(StoredText["KeptZones"]):
@@ -98,10 +95,7 @@ class ZonesField(StoredText["KeptZones"]):
 
     def python_value(self, value: Any) -> Any:
         """The pairs: name of the zone, its text."""
-        try:
-            return value if value is None else _zones_of(value)
-        except (ValueError, TypeError) as error:
-            raise PracticeFault(SPOILT) from error
+        return value if value is None else _zones_of(value)
 
 
 class Columns:
@@ -140,18 +134,22 @@ class Columns:
 
 
 @lru_cache(maxsize=4096)
-def _day_of(text: str) -> date | str:
-    """The day of this text, or the text that is none; a file names few days, again and again."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-@lru_cache(maxsize=4096)
 def _zones_of(text: str) -> KeptZones:
     """The pairs of this JSON; most invoices say the same."""
-    return tuple((name, zone) for name, zone in json.loads(text))
+    try:
+        pairs = tuple((name, zone) for name, zone in json.loads(text))
+    except (ValueError, TypeError):
+        return DamagedZones()
+    return pairs if all(isinstance(word, str) for pair in pairs for word in pair) else DamagedZones()
+
+
+def stored_texts(stored: str) -> tuple[str, ...]:
+    """The texts of a JSON list; one that stands for them all where they do not read."""
+    try:
+        texts = json.loads(stored)
+    except ValueError:
+        return (REPLACEMENT,)
+    return tuple(map(str, texts)) if isinstance(texts, list) else (REPLACEMENT,)
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
+from models.domain.damage import REPLACEMENT, stored_member, stored_moment
 from models.domain.filing import FiledAs, FilingNote
 
 _PARTED: Final = "\x1f"
@@ -20,5 +20,5 @@ def filing_note(told: str | None) -> FilingNote | None:
     """What `FILING` says of an invoice; None where it never was classified."""
     if told is None:
         return None
-    filed_as, at, by, note = told.split(_PARTED, 3)
-    return FilingNote(FiledAs(filed_as), note, by, datetime.fromisoformat(at).astimezone().date())
+    filed_as, at, by, note = [*told.split(_PARTED, 3), *(REPLACEMENT,) * 4][:4]
+    return FilingNote(stored_member(FiledAs, filed_as), note, by, stored_moment(at).astimezone().date())

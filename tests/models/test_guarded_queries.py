@@ -61,7 +61,6 @@ from models.queries import (
     returns,
     seal_check,
     sheets,
-    spoilt_row,
     steps,
     terms,
     transfers,
@@ -69,6 +68,7 @@ from models.queries import (
     unsaved,
     usual_days,
     verification,
+    whereabouts,
     windows,
 )
 from models.queries.invoice_row import ListView
@@ -172,6 +172,7 @@ READS: dict[Callable[..., object], Call] = {
     unsaved.unsaved_forms: lambda known: unsaved.unsaved_forms(known.sheet.id),
     outbox_check.outbox_remarks: lambda known: list(outbox_check.outbox_remarks(known.practice.outbox)),
     verification.notices: lambda _: list(verification.notices()),
+    whereabouts.whereabouts: lambda _: whereabouts.whereabouts(),
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),
     windows.row_at: lambda known: windows.row_at(ALL, known.sheet.id),
@@ -209,6 +210,7 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
             answers_check.answer_breaches,
             file_check.reference_breaches,
             file_check.structure_breaches,
+            file_check.structure_remarks,
         ),
         *(
             filing_check.filing_breaches,
@@ -217,7 +219,7 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
             journal_check.journal_breaches,
         ),
         *(journal_check.last_entry_before, journal_check.mention_breaches, seal_check.invoice_breaches),
-        *(seal_check.row_breaches, seal_check.unreadable, spoilt_row.spoilt_row, usual_days.usual_days),
+        *(seal_check.row_breaches, seal_check.unreadable, usual_days.usual_days),
     }
 )
 """Those that another query asks, in its snapshot and under its guard."""

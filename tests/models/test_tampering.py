@@ -18,12 +18,9 @@ from sqlcipher3 import dbapi2 as sqlite
 from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.faults import PracticeFault
-from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
-from models.queries.invoice_row import ListView
 from models.queries.verification import breaches
-from models.queries.windows import every_row
 from models.store.database import db, execute
 from models.store.written import note
 from models.tables.every_table import every_table
@@ -208,15 +205,6 @@ def test_a_damaged_page_leaves_the_other_rows_checked(tmp_path: Path) -> None:
     assert any("Table answer, ligne 1 et suivantes : illisible" in sentence for sentence in found), found
     assert any("Table patient, ligne 3 : modifiée hors du journal (colonne birth)" in each for each in found)
     close_practice()
-
-
-@pytest.mark.parametrize("column", ["state", "signature", "other"])
-def test_the_lists_go_on_beside_a_row_that_is_damaged(practice: Practice, column: str) -> None:
-    with damaged(practice, f"UPDATE invoice SET {column} = CAST(x'ff4c' AS TEXT) WHERE id = 2"):
-        rows = {row.id: row for row in every_row(ListView(ListName.ALL))}
-    assert len(rows) == 3
-    assert (rows[2].last_name == "LIGNE ABÎMÉE") == (column != "other")
-    assert rows[1].last_name == rows[3].last_name == "DUPONT"
 
 
 def test_from_a_day_on_what_was_done_since_is_checked_again(practice: Practice) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from models.commands.receive import Received, receive_return
+from models.domain.damage import stored_moment
 from models.domain.exchanges import AnswerOutcome
 from models.queries.preview import preview_return
 from models.queries.returns import AsideAnswer, aside_answers
@@ -45,7 +45,7 @@ def _take(session: Session, data: bytes, name: str) -> None:
     with bar(name, len(data)) as step:
         outcome = receive_return(data, name, session.author(), step)
     if not isinstance(outcome, Received):
-        moment = datetime.fromisoformat(outcome.received_at).astimezone()
+        moment = stored_moment(outcome.received_at).astimezone()
         out(f"{name} : déjà relevé le {moment:%d/%m/%Y à %H:%M}, rien n’a changé.")
         return
     out(f"{name} : {_summary(outcome)}.")

@@ -28,7 +28,10 @@ async def bill_again(screen: DeskScreen, invoice_id: int, at: Finding | None = N
     if found is None:
         return
     sheet, history = found
-    if sheet.kind == InvoiceKind.DRE:
+    if sheet.damage and not sheet.mendable:
+        await screen.show("La facture ne se modifie pas", refusal_sentence(sheet.damage))
+        return
+    if sheet.kind == InvoiceKind.DRE or sheet.damage:  # it is billed once it is mended
         await _open_form(screen, sheet, sheet.draft, history, at)
         return
     prepared = await _prepare(screen, sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from models.checks import run_checks
 from models.checks.finding import Finding
@@ -16,7 +17,10 @@ from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
 from tui.flows.form_fields import FORM
+from tui.text import display
 from tui.text.faults import finding_sentence
+
+_DAMAGED: Final = "abîmé dans la base : retapez"
 
 
 class FormState:
@@ -49,6 +53,9 @@ class FormState:
         draft = replace(self.start, acts=self.acts)
         self.errors = {}
         for field in FORM:
+            if display.is_unreadable(self.texts[field.name]):
+                self.errors[field.name] = _DAMAGED
+                continue
             try:
                 draft = field.write(draft, self.texts[field.name])
             except ValueError as error:

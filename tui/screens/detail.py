@@ -182,6 +182,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
         kind[0].upper() + kind[1:],
         f"n° {display.number(sheet.number)} du {display.day(sheet.billed_on)} · {STATES[sheet.state].whole}",
     )
+    if sheet.damage:
+        yield "Abîmée", refusal_sentence(sheet.damage)
     if filed := filed_line(sheet.state, sheet.filed_until, sheet.filing):
         yield filed
     links = []

@@ -8,13 +8,17 @@ from models.domain.accesses import Listed, Looked
 from models.domain.lists import ListName
 from models.queries.accesses import AccessLine
 from tui.text import display
+from tui.text.words import Words
 
-_LOOKED: Final = {
-    Looked.SHEET: "fiche",
-    Looked.FORM: "formulaire",
-    Looked.EXPORT: "export",
-    Looked.LIST: "liste",
-}
+_LOOKED: Final = Words(
+    {
+        Looked.SHEET: "fiche",
+        Looked.FORM: "formulaire",
+        Looked.EXPORT: "export",
+        Looked.LIST: "liste",
+    },
+    "abîmé",
+)
 LISTS: Final[dict[ListName | Listed, str]] = {
     ListName.ALL: "toutes les factures",
     ListName.TRANSMITTED: "factures transmises",

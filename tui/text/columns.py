@@ -68,6 +68,8 @@ def payer(row: InvoiceRow) -> str:
 
 def outcome(row: InvoiceRow) -> str:
     """The last column: the rejection, or what became of the invoice."""
+    if row.damage:
+        return "abîmée"
     if row.filed_until is not None:
         return "classée"
     if row.state == InvoiceState.CANCELLED:
@@ -79,6 +81,8 @@ def outcome(row: InvoiceRow) -> str:
 
 def outcome_whole(row: InvoiceRow) -> str:
     """The last column where there is room: the rejection with its label, or the state in full."""
+    if row.damage:
+        return "abîmée dans la base"
     if row.filed_until is not None:
         return f"classée jusqu’au {display.day(row.filed_until)}"
     if row.state == InvoiceState.CANCELLED:
@@ -90,6 +94,8 @@ def outcome_whole(row: InvoiceRow) -> str:
 
 def outcome_pen(row: InvoiceRow) -> str:
     """What the last column is written with."""
+    if row.damage:
+        return pens.REJECTED
     if row.filed_until is not None:
         return pens.OFF
     if row.state != InvoiceState.CANCELLED and (row.amo_rejection or row.amc_rejection):

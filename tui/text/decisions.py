@@ -10,6 +10,7 @@ from models.queries.returns import AsideAnswer, HeldReturn
 from tui.text.display import clean, money, plural
 from tui.text.noted import note_clause
 from tui.text.state_words import DOCUMENTS, capital
+from tui.text.words import Words
 
 
 def answered(document: AnsweredDocument, number: int) -> str:
@@ -20,12 +21,15 @@ def answered(document: AnsweredDocument, number: int) -> str:
 
 def answer_said(answer: AsideAnswer) -> str:
     """« AMO payée 18,90 €, AMC sans réponse »."""
-    words = {
-        ShareState.PAID: "payée",
-        ShareState.REJECTED: "rejetée",
-        ShareState.DEFERRED: "différée",
-        ShareState.NONE: "sans réponse",
-    }
+    words = Words(
+        {
+            ShareState.PAID: "payée",
+            ShareState.REJECTED: "rejetée",
+            ShareState.DEFERRED: "différée",
+            ShareState.NONE: "sans réponse",
+        },
+        "abîmée",
+    )
     shares = (("AMO", answer.amo_state, answer.amo_paid), ("AMC", answer.amc_state, answer.amc_paid))
     said = [
         f"{share} {words[state]}" + (f" {money(paid)} €" if state == ShareState.PAID else "")

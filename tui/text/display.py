@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from models.domain.damage import REPLACEMENT, DamagedDay
+
 if TYPE_CHECKING:
     from rich.text import Text
 
-REPLACEMENT = "\ufffd"
+NO_DAY = "??/??/????"
+"""A day that does not read in the base."""
 ELLIPSIS = "…"
 LIMIT = 200
 """Characters kept of one value, unless the caller says otherwise."""
@@ -122,13 +125,20 @@ def parse_coefficient(typed: str) -> int:
 @lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
     """A date as « 05/11/2026 »; nothing where there is none."""
-    return "" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"
+    if value is None:
+        return ""
+    return NO_DAY if isinstance(value, DamagedDay) else f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def is_unreadable(shown: str) -> bool:
+    """Whether what is shown stands for what does not read in the base, wholly or in part."""
+    return REPLACEMENT in shown or shown == NO_DAY
 
 
 @lru_cache(maxsize=4096)
 def short_day(value: date | None) -> str:
     """A date without its year, as « 05/11 »; nothing where there is none."""
-    return "" if value is None else f"{value.day:02}/{value.month:02}"
+    return day(value)[:5]
 
 
 def parse_day(typed: str) -> date:

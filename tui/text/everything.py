@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from models.domain.damage import stored_day, stored_moment
 from models.domain.states import RightSource, ShareState
 from models.queries.everything_of import Everything
 from models.queries.people import Person
@@ -125,8 +126,8 @@ def _days(days: Iterable[date]) -> str:
 
 
 def _day(iso: str) -> str:
-    return display.day(date.fromisoformat(iso))
+    return display.day(stored_day(iso))
 
 
 def _moment(iso: str) -> str:
-    return f"{datetime.fromisoformat(iso).astimezone():%d/%m/%Y %H:%M}"
+    return f"{stored_moment(iso).astimezone():%d/%m/%Y %H:%M}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from models.domain.damage import stored_member
 from models.domain.filing import FiledAs
 from models.domain.states import InvoiceKind, InvoiceState, ShareState
 from models.queries.invoice_row import InvoiceRow
@@ -15,12 +16,12 @@ from tui.text.state_words import DOCUMENTS, SHARES, STATES
 
 
 def _share(state: str) -> str:
-    return SHARES[ShareState(state)].word
+    return SHARES[stored_member(ShareState, state)].word
 
 
 INVOICE_COLUMNS: Final = (
     CsvColumn("number", "N°"),
-    CsvColumn("state", "État", say=lambda state: STATES[InvoiceState(state)].whole),
+    CsvColumn("state", "État", say=lambda state: STATES[stored_member(InvoiceState, state)].whole),
     CsvColumn("amo_state", "Part AMO", say=_share),
     CsvColumn("amc_state", "Part AMC", say=_share),
     CsvColumn("rejection", "Rejet"),
@@ -32,12 +33,14 @@ INVOICE_COLUMNS: Final = (
     CsvColumn("batch", "Lot"),
     CsvColumn("replaces", "Remplace"),
     CsvColumn("replaced_by", "Remplacée par"),
-    CsvColumn("kind", "Document", say=lambda kind: DOCUMENTS[InvoiceKind(kind)]),
+    CsvColumn("kind", "Document", say=lambda kind: DOCUMENTS[stored_member(InvoiceKind, kind)]),
     CsvColumn("dre_of", "DRE de"),
     CsvColumn("billed_on", "Date"),
     CsvColumn("payer", "Organisme"),
     CsvColumn("filed_until", "Classée jusqu’au"),
-    CsvColumn("filed_as", "Classée", say=lambda filed_as: FILED_WORDS[FiledAs(filed_as)] if filed_as else ""),
+    CsvColumn(
+        "filed_as", "Classée", say=lambda filed_as: FILED_WORDS[stored_member(FiledAs, filed_as)] if filed_as else ""
+    ),
 )
 """Of a list of invoices as CSV; the names are those of JSON too."""
 

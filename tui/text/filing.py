@@ -7,19 +7,24 @@ from datetime import date
 from typing import Any, Final
 
 from models.domain.actions import Action
+from models.domain.damage import stored_day, stored_member
 from models.domain.filing import FiledAs, FilingNote
 from models.domain.lifecycle import FILEABLE
 from models.domain.states import InvoiceState
 from models.queries.reminders import StandingReminder
 from tui.text.display import clean, day
+from tui.text.words import Words
 
-FILED_WORDS: Final[dict[FiledAs, str]] = {
-    FiledAs.CLAIMED: "réclamation déposée",
-    FiledAs.SETTLED: "payée finalement",
-    FiledAs.ABANDONED: "abandonnée",
-    FiledAs.PAID_AFTER_ALL: "la caisse paie la facture qu’elle remplaçait",
-    FiledAs.RENOUNCED: "le cabinet renonce à la refaire",
-}
+FILED_WORDS: Final[Words[FiledAs, str]] = Words(
+    {
+        FiledAs.CLAIMED: "réclamation déposée",
+        FiledAs.SETTLED: "payée finalement",
+        FiledAs.ABANDONED: "abandonnée",
+        FiledAs.PAID_AFTER_ALL: "la caisse paie la facture qu’elle remplaçait",
+        FiledAs.RENOUNCED: "le cabinet renonce à la refaire",
+    },
+    "motif abîmé",
+)
 
 
 def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -> str:
@@ -33,7 +38,7 @@ def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -
     what = f"la {named[0]}" if len(named) == 1 else f"{len(named)} factures ({', '.join(named)})"
     match action:
         case Action.FILE:
-            until = day(date.fromisoformat(said["until"])) if said.get("until") else "?"
+            until = day(stored_day(said["until"])) if said.get("until") else "?"
             return f"a classé {what} jusqu’au {until} : {_words(said.get('filed_as'))}"
         case Action.GIVE_UP:
             stands = f"la n° {said.get('stands', 0)} attend de nouveau"
@@ -47,7 +52,7 @@ def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -
 def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:
     """The same of a reminder, and of one that is taken back."""
     numbers = ", ".join(f"n° {one}" for one in said.get("numbers", ()))
-    on = day(date.fromisoformat(said["on"])) if said.get("on") else "?"
+    on = day(stored_day(said["on"])) if said.get("on") else "?"
     if action == Action.REMIND:
         return f"a noté la relance du {on} pour {numbers}"
     return f"a ôté la relance du {on} pour {numbers}"
@@ -59,7 +64,7 @@ def reminder_line(reminder: StandingReminder) -> str:
 
 
 def _words(stored: Any) -> str:
-    return FILED_WORDS[FiledAs(stored)] if stored in list(FiledAs) else "?"
+    return FILED_WORDS[stored_member(FiledAs, stored)] if stored in list(FiledAs) else "?"
 
 
 def filed_line(state: InvoiceState, until: date | None, filing: FilingNote | None) -> tuple[str, str] | None:

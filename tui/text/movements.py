@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from models.domain.damage import stored_moment
 from models.formats.noemie.values import Movement, Transfer
 from models.queries.received_returns import ReceivedReturn
 from tui.text.display import clean, day, money, plural
@@ -32,7 +31,7 @@ def return_lines(received: ReceivedReturn) -> list[str]:
     """A return that was read: its head, then its transfers with the other money of each, then what was odd."""
     lines = [return_line(received)]
     if received.undone_at:
-        when = datetime.fromisoformat(received.undone_at).astimezone()
+        when = stored_moment(received.undone_at).astimezone()
         lines.append(f"  Défait par {received.undone_by} le {day(when.date())} : rien de ce qu’il dit ne vaut plus.")
     for paying in received.transfers:
         lines.append(f"  {transfer_words(paying.transfer)}")

@@ -7,8 +7,9 @@ from typing import Final
 
 from models.domain.operators import Operator, Role
 from tui.text import display
+from tui.text.words import Words
 
-ROLES: Final = {Role.RECEPTION: "accueil", Role.PRACTITIONER: "praticien", Role.MANAGER: "responsable"}
+ROLES: Final = Words({Role.RECEPTION: "accueil", Role.PRACTITIONER: "praticien", Role.MANAGER: "responsable"}, "abîmé")
 """How each is written, and typed."""
 
 _NAME, _ROLE = 24, 12

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 from models.commands.note_document import DocumentNoted
 from models.commands.send_sheets import SheetsSent
 from models.domain.actions import Action
+from models.domain.damage import stored_day, stored_member
 from models.domain.papers import DocumentKind, DocumentStep
 from models.queries.papers import PaperDocument, PaperLot, PapersOwed
 from models.reference.payers import payer_label
 from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, number, person, plural
 from tui.text.text_columns import Cells, TextColumn
+from tui.text.words import Words
 
-DOCUMENT_WORDS: Final[dict[DocumentKind, str]] = {
-    DocumentKind.PRESCRIPTION: "ordonnance",
-    DocumentKind.ATTESTATION: "attestation",
-    DocumentKind.AGREEMENT: "accord préalable",
-    DocumentKind.OTHER: "autre pièce",
-}
+DOCUMENT_WORDS: Final[Words[DocumentKind, str]] = Words(
+    {
+        DocumentKind.PRESCRIPTION: "ordonnance",
+        DocumentKind.ATTESTATION: "attestation",
+        DocumentKind.AGREEMENT: "accord préalable",
+        DocumentKind.OTHER: "autre pièce",
+    },
+    "pièce abîmée",
+)
 
-STEP_WORDS: Final[dict[DocumentStep, str]] = {
-    DocumentStep.OWED: "à numériser",
-    DocumentStep.SCANNED: "à envoyer",
-    DocumentStep.SENT: "envoyée",
-    DocumentStep.WAIVED: "sans objet",
-}
+STEP_WORDS: Final[Words[DocumentStep, str]] = Words(
+    {
+        DocumentStep.OWED: "à numériser",
+        DocumentStep.SCANNED: "à envoyer",
+        DocumentStep.SENT: "envoyée",
+        DocumentStep.WAIVED: "sans objet",
+    },
+    "abîmé",
+)
 """What is to do of a document, or was done."""
 
 _DONE: Final[dict[DocumentStep, str]] = {
@@ -75,7 +82,7 @@ LOT_CSV: Final = (
 
 DOCUMENT_CSV: Final = (
     CsvColumn("number", "N°"),
-    CsvColumn("document", "Pièce", say=lambda kind: DOCUMENT_WORDS[DocumentKind(kind)]),
+    CsvColumn("document", "Pièce", say=lambda kind: DOCUMENT_WORDS[stored_member(DocumentKind, kind)]),
     CsvColumn("step", "Où elle en est", say=lambda step: STEP_WORDS[DocumentStep(step)]),
     CsvColumn("since", "Depuis le"),
     CsvColumn("patient", "Patient"),
@@ -188,11 +195,11 @@ def document_sentence(outcome: DocumentNoted) -> str:
 
 def papers_deed(action: Action, said: Mapping[str, Any]) -> str:
     """What an entry of the journal says was done, behind the name of who did it."""
-    on = day(date.fromisoformat(said["on"])) if said.get("on") else "?"
+    on = day(stored_day(said["on"])) if said.get("on") else "?"
     if action == Action.NOTE_DOCUMENT:
         numbers = ", ".join(f"n° {one}" for one in said.get("numbers", ()))
         kind, step = said.get("kind"), said.get("step")
-        what = DOCUMENT_WORDS[DocumentKind(kind)] if kind in list(DocumentKind) else "?"
+        what = DOCUMENT_WORDS[stored_member(DocumentKind, kind)] if kind in list(DocumentKind) else "?"
         done = _DONE[DocumentStep(step)] if step in list(DocumentStep) else "?"
         return f"a noté une pièce {done} le {on} ({what}) pour {numbers}"
     lots = ", ".join(f"{one:03d}" for one in said.get("lots", ()))

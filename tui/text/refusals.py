@@ -44,6 +44,11 @@ def refusal_sentence(refused: Refused) -> str:
             return "La caisse n’a pas encore répondu sur la part obligatoire : attendez son retour."
         case Refusal.DRE_DONE:
             return f"DRE déjà refaite : elle est devenue la n° {number}."
+        case Refusal.DAMAGED:
+            return (
+                f"Facture n° {number} abîmée dans la base ({refused.typed}) : lancez « accueil verifier », puis "
+                "restaurez une sauvegarde."
+            )
         case Refusal.FILED:
             return "Facture classée : déclassez-la d’abord."
         case Refusal.NOT_FILED:

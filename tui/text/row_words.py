@@ -9,11 +9,14 @@ from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import RejectionBook
 from tui.text.filing import filed_line
 from tui.text.noted import arl_clause, note_clause
+from tui.text.refusals import refusal_sentence
 from tui.text.state_words import STATES
 
 
 def row_pairs(row: InvoiceRow, book: RejectionBook) -> list[tuple[str, str]]:
     """Words and sentences: each rejection's code and label, the remedy, the meaning; else the state."""
+    if row.damage:
+        return [("État", refusal_sentence(row.damage))]
     said: list[tuple[str, str]] = []
     amo, amc = row.amo_rejection, row.amc_rejection
     if row.desk_rank >= FIRST_UNSENT:

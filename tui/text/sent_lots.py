@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from models.domain.exchanges import Arl, LotFile, LotStatus
 from tui.text.display import clean, path_end
+from tui.text.words import Words
 
 if TYPE_CHECKING:
     from models.queries.lots import KnownLot, LotPlace
 
 WRITING: Final = "en cours"
-LOT_STATUS: Final = {
-    LotStatus.IN_DOUBT: "EN DOUTE",
-    LotStatus.SENT: "transmis",
-    LotStatus.VOID: "annulé",
-    LotStatus.REDONE: "refait",
-}
+LOT_STATUS: Final = Words(
+    {
+        LotStatus.IN_DOUBT: "EN DOUTE",
+        LotStatus.SENT: "transmis",
+        LotStatus.VOID: "annulé",
+        LotStatus.REDONE: "refait",
+    },
+    "abîmé",
+)
 
 ARL_TAKEN: Final = "ARL reçu"
 ARL_REFUSED: Final = "refusé"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from models.commands.outcomes import Stale
 from models.domain.actions import Action
+from models.domain.damage import stored_moment
 from models.domain.faults import Unreachable
 from models.queries.changes import Meanwhile
 
@@ -65,7 +65,7 @@ def meanwhile_sentence(number: int, change: Meanwhile) -> str:
 
 
 def _who_did_what(change: Stale | Meanwhile) -> str:
-    moment = datetime.fromisoformat(change.at).astimezone()
+    moment = stored_moment(change.at).astimezone()
     what = _ACTIONS.get(change.action, "l’a changée") if change.action else "l’a changée"
     return f"{change.by} {what} entre-temps ({moment:%d/%m à %H:%M})"
 
