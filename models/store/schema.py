@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from peewee import Database
@@ -88,12 +91,18 @@ def definitions(database: Sqlite) -> dict[str, str]:
     return {name: " ".join(sql.split()) for name, sql in found.fetchall()}
 
 
-def expected_definitions() -> dict[str, str]:
-    """What `definitions` gives of a practice that was just made."""
+def expected_definitions() -> Mapping[str, str]:
+    """What `definitions` gives of a practice that was just made; one is made once for a process."""
+    return _definitions_by(MIGRATIONS)
+
+
+@cache
+def _definitions_by(migrations: Path) -> Mapping[str, str]:
+    """Those of a practice made by these migrations, the ones that `migrate` runs."""
     database = sqlite_database(":memory:")
     database.connect()
     try:
         migrate(database)
-        return definitions(database)
+        return MappingProxyType(definitions(database))
     finally:
         database.close()

@@ -66,13 +66,13 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("commands", [list(COMMANDS)[which::3] for which in range(3)], ids=", ".join)
 def test_a_crash_before_any_statement_leaves_all_of_a_command_or_nothing(
-    busy: Path, tmp_path: Path, command: str
+    busy: Path, tmp_path: Path, commands: list[str]
 ) -> None:
     practice = copy_practice(busy, tmp_path)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.models.kill_points", str(practice.folder), command],
+        [sys.executable, "-m", "tests.models.kill_points", str(practice.folder), *commands],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -80,9 +80,11 @@ def test_a_crash_before_any_statement_leaves_all_of_a_command_or_nothing(
     )
     assert done.stderr == ""
     said = json.loads(done.stdout)
-    assert said["breaches"] == []
-    assert said["points"] > 5
-    assert said["contents"] == (3 if command in TWO_COMMITS else 2)
+    assert list(said) == commands
+    for command in commands:
+        assert said[command]["breaches"] == [], command
+        assert said[command]["points"] > 5, command
+        assert said[command]["contents"] == (3 if command in TWO_COMMITS else 2), command
 
 
 def killed_from_outside(practice: Practice, seed: int, acknowledged: int) -> list[list[object]]:

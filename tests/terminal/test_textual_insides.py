@@ -26,15 +26,19 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.endswith("__") and name != "_replace"
 
 
-def of_textual(kind: type) -> str:
-    """The source of what a class inherits from Textual."""
-    return "\n".join(inspect.getsource(base) for base in kind.__mro__ if base.__module__.startswith("textual."))
-
-
 def private_of(source: str) -> set[str]:
     """The private names that a source of Textual defines, on itself or as methods."""
     found = re.findall(r"\bself\.(_[a-z]\w*)(?:: [^=\n]+)? = |\bdef (_[a-z]\w*)", source)
     return {name for pair in found for name in pair if name}
+
+
+def is_itself(owner: ast.expr) -> bool:
+    """Whether an expression is `self` or `super()`."""
+    match owner:
+        case ast.Name("self") | ast.Call(ast.Name("super"), []):
+            return True
+        case _:
+            return False
 
 
 def used_on_itself(written: ast.ClassDef) -> set[str]:
@@ -43,7 +47,7 @@ def used_on_itself(written: ast.ClassDef) -> set[str]:
     for node in ast.walk(written):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found.add(node.name)
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"self", "super()"}:
+        if isinstance(node, ast.Attribute) and is_itself(node.value):
             found.add(node.attr)
     return {name for name in found if is_private(name)}
 
@@ -52,22 +56,28 @@ def leaning(path: Path) -> Iterator[str]:
     """Where a module leans on a private name of Textual."""
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
+    own = set(re.findall(r"\bself\.(\w+)", source))
     module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and re.match(r"textual\.(.*\.)?_", node.module or ""):
             yield f"{path.name}:{node.lineno} {node.module}"
         if isinstance(node, ast.ClassDef) and isinstance(kind := vars(module).get(node.name), type):
             yield from (f"{path.name} {node.name}.{name}" for name in used_on_itself(node) & names_of_textual(kind))
-        if isinstance(node, ast.Attribute) and is_private(node.attr) and not re.search(rf"self\.{node.attr}\b", source):
+        if isinstance(node, ast.Attribute) and is_private(node.attr) and node.attr not in own:
             owner = ast.unparse(node.value)
             if not owner.startswith(("os", "argparse", "super()")) and f"def {node.attr}(" not in source:
                 yield f"{path.name}:{node.lineno} {owner}.{node.attr}"
 
 
 @cache
+def private_names(base: type) -> set[str]:
+    """The private names of one class of Textual."""
+    return private_of(inspect.getsource(base))
+
+
 def names_of_textual(kind: type) -> set[str]:
     """The private names that a class has from Textual."""
-    return private_of(of_textual(kind))
+    return set().union(*(private_names(base) for base in kind.__mro__ if base.__module__.startswith("textual.")))
 
 
 def leaned_on() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
@@ -21,6 +22,22 @@ from tui.widgets.rejection_panel import RejectionPanel
 def _rare_collections() -> None:
     """The collector at the program's own pace: a tenth of the time of these tests."""
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_read_once() -> Iterator[None]:
+    """Each program of these tests has the same styles: they are parsed once for all."""
+    parse, known = Stylesheet._parse_rules, dict[object, Any]()
+
+    def parsed(self: Stylesheet, *what: Any, **how: Any) -> Any:
+        key = (what, *how.items(), *self._variables.items())
+        if key not in known:
+            known[key] = parse(self, *what, **how)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -129,12 +129,13 @@ class Desk:
     async def selects(self, text: str) -> None:
         """Go down a list, from its first row, to the row that shows this text."""
         await self.press("home")
+        at = self.selected()
         for _ in range(200):
-            if text in self.selected():
+            if text in at:
                 return
-            before = self.selected()
             await self.press("down")
-            assert self.selected() != before, f"no row with « {text} »:\n{self.screen_text()}"
+            before, at = at, self.selected()
+            assert at != before, f"no row with « {text} »:\n{self.screen_text()}"
         raise AssertionError(f"no row with « {text} »")
 
     async def fills(self, value: str) -> None:
@@ -220,12 +221,12 @@ class Desk:
 
     def said(self) -> str:
         """The screen's words, those of the open question joined again across the lines of its box."""
-        dialog = self.dialog()
+        dialog, lines = self.dialog(), self.screen_lines()
+        said = flat("\n".join(lines))
         if dialog is None:
-            return flat(self.screen_text())
+            return said
         box = dialog.region
-        inside = [line[box.x : box.right] for line in self.screen_lines()[box.y : box.bottom]]
-        return f"{flat(self.screen_text())} | {flat(chr(10).join(inside))}"
+        return f"{said} | {flat(chr(10).join(line[box.x : box.right] for line in lines[box.y : box.bottom]))}"
 
     @property
     def screen(self) -> DeskScreen:
