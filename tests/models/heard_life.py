@@ -17,7 +17,7 @@ from models.commands.note_answer import Noted, note_answer
 from models.commands.note_arl import ArlNoted, ArlWord, note_arl
 from models.commands.settle_answer import Settled, settle_answer
 from models.commands.take_back import BuiltOn, TakenBack, undo_return, withdraw_note
-from models.domain.exchanges import Arl
+from models.domain.exchanges import AnswerOutcome, Arl
 from models.domain.notes import NotedWord
 from models.domain.refusals import Refused
 from models.domain.states import ShareName, ShareState
@@ -31,6 +31,8 @@ from tests.models.practice import CLAIRE, SOPHIE, Said, an_answer, an_invoice, c
 SAID = st.sampled_from([None, "paid", "paid", "rejected", "rejected", "rejected", "deferred"])
 ANY = st.integers(0, 59)
 SENT = ("transmitted", "reprocessing", "rejected", "partly_paid", "paid")
+Picks = list[tuple[int, Said | None, Said | None]]
+PICKS = st.lists(st.tuples(ANY, SAID, SAID), min_size=1, max_size=3)
 CODES: Final = {"amo": "0450 054", "amc": "1001"}
 
 
@@ -47,6 +49,8 @@ class Word:
     """It waits because the invoice had not left, or was cancelled: nothing else makes it count."""
     late: bool = False
     """It came once the invoice was cancelled."""
+    held: bool = False
+    """It waits with its whole return, the total of which is wrong."""
     counted: int = 0
     before: tuple[str, str] = ("", "")
     arl: int = 0
@@ -61,13 +65,27 @@ class HeardLife(Life):
         self.words: dict[int, list[Word]] = {}
         self.sources: dict[int, bool] = {}
         """Each return or note that stands, and whether it is a note."""
+        self.positive: dict[int, int] = {}
+        """The lots of which a positive ARL stands, by its note."""
         self.moments = 0
 
-    @rule(picks=st.lists(st.tuples(ANY, SAID, SAID), min_size=1, max_size=3))
-    def receive(self, picks: list[tuple[int, Said | None, Said | None]]) -> None:
+    @rule(picks=PICKS)
+    def receive(self, picks: Picks) -> None:
         """A return that says something of some invoices, sent or not, right or not."""
+        answers, told = self.answers_to(picks)
+        if not answers:
+            return
+        self.files += 1
+        source = hear(*answers, reference=f"M{self.files:05d}").return_id
+        self.sources[source] = False
+        for key, said_amo, said_amc in told:
+            self.told(self.known[key], self.hears(key, source, said_amo, said_amc))
+        self.done()
+
+    def answers_to(self, picks: Picks) -> tuple[list[InvoiceAnswer], Picks]:
+        """What a return says of these invoices, and of which it says what."""
         answers: list[InvoiceAnswer] = []
-        told: list[tuple[int, Said | None, Said | None]] = []
+        told: Picks = []
         for pick, amo, amc in picks:
             key = self.some(pick, *SENT) if pick % 4 else self.some(pick)
             if key is None or key in [other for other, _, _ in told] or not (amo or amc):
@@ -82,14 +100,7 @@ class HeardLife(Life):
                 continue
             answers.append(an_answer(value, said_amo, said_amc))
             told.append((key, said_amo, said_amc))
-        if not answers:
-            return
-        self.files += 1
-        source = hear(*answers, reference=f"M{self.files:05d}").return_id
-        self.sources[source] = False
-        for key, said_amo, said_amc in told:
-            self.told(self.known[key], self.hears(key, source, said_amo, said_amc))
-        self.done()
+        return answers, told
 
     def hears(self, key: int, source: int, amo: str | None, amc: str | None) -> Word:
         """A word that came, whatever is made of it."""
@@ -123,7 +134,7 @@ class HeardLife(Life):
     @rule(pick=ANY, take=st.booleans())
     def settle_an_answer(self, pick: int, take: bool) -> None:
         """A person decides on an answer kept aside."""
-        waiting = aside_answers()
+        waiting = [answer for answer in aside_answers() if answer.outcome != AnswerOutcome.WRONG_TOTAL]
         if not waiting:
             return
         answer = waiting[pick % len(waiting)]
@@ -188,7 +199,9 @@ class HeardLife(Life):
         outcome = note_arl(lot, word, SOPHIE, invoice_id=None if whole else key)
         quiet = {"none", "pending"}
         known = [self.known[one] for one in members]
-        if any(one.state != "transmitted" or not {one.amo, one.amc} <= quiet for one in known):
+        if lot in self.positive.values() or any(
+            one.state != "transmitted" or not {one.amo, one.amc} <= quiet for one in known
+        ):
             self.refused(before, outcome)
             return
         assert isinstance(outcome, ArlNoted), outcome
@@ -230,9 +243,10 @@ class HeardLife(Life):
             self.words[key] = [word for word in words if word.source != source]
         for key, first in moved:
             for word in self.words[key]:
-                if word.waits and (word.came > first.came if first.arl else not word.early):
+                if word.waits and not word.held and (word.came > first.came if first.arl else not word.early):
                     self.told(self.known[key], word)
         del self.sources[source]
+        self.positive.pop(source, None)
         self.done()
 
     def moved(self, source: int) -> Iterator[tuple[int, Word]]:

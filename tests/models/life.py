@@ -38,9 +38,12 @@ class Known:
     amc: str = "none"
     aside: int = 0
     dre_again: bool = False
+    dre: int | None = None
+    """Its DRE made again, given up or not."""
     filed: bool = False
+    filed_as: str = ""
     successor: int | None = None
-    """What replaces it, or asks its complementary share again, once it was made; a given up one too."""
+    """What replaces it, once it was made; a given up one too."""
     sealed: tuple[object, ...] | None = None
 
 

@@ -27,6 +27,7 @@ from models.queries.invoice_row import ListView
 from models.queries.windows import every_row, standing
 from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
+from tests.models.quarter.life import Quarter
 from tests.models.test_arl import (  # noqa: F401
     test_a_negative_arl_sends_the_whole_lot_back_under_its_numbers_and_it_leaves_again,
     test_an_arl_noted_by_mistake_is_withdrawn_until_the_invoice_is_taken_up,
@@ -54,6 +55,7 @@ from tests.models.test_purge import (  # noqa: F401
     test_no_row_names_them_any_more,
     test_who_has_something_open_stays_with_the_whole_family,
 )
+from tests.models.test_quarter import DAYS, SEEDS
 from tests.models.test_receive import *  # noqa: F403
 from tests.models.test_settle_dre import *  # noqa: F403
 from tests.models.test_take_back import (  # noqa: F401
@@ -122,6 +124,11 @@ def practice(made: Practice, tmp_path: Path) -> Iterator[Practice]:
 
 def test_eight_desks_on_a_server(practice: Practice) -> None:
     compete(practice)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_cent_is_in_one_place_on_a_server_too(practice: Practice, seed: int) -> None:
+    Quarter(seed, practice).play(DAYS)
 
 
 def test_a_practice_on_a_server_is_found_again_with_its_key(practice: Practice) -> None:

@@ -36,8 +36,9 @@ from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
 from models.store.database import rows
 from models.tables.invoice import Invoice
-from tests.models.heard_life import ANY, SENT, HeardLife
+from tests.models.heard_life import ANY, SENT
 from tests.models.life import Known
+from tests.models.noted_life import NotedLife
 from tests.models.practice import CLAIRE, SOPHIE, an_invoice, contents, take_in
 from tests.practices import empty_practice
 
@@ -48,7 +49,7 @@ class Crash(BaseException):
     """The power goes."""
 
 
-class Desk(HeardLife):
+class Desk(NotedLife):
     """A desk at work."""
 
     # -- files
@@ -75,6 +76,7 @@ class Desk(HeardLife):
         invoices = [an_invoice(top + index, settlement=each) for index, each in enumerate(settlements)]
         first = rows(Invoice.select(Invoice.id).order_by(Invoice.id.desc()).limit(1))
         take_in(*invoices, lot=self.files)
+        self.lots[self.files] = tuple(invoices)
         start = first[0][0] if first else 0
         for index, invoice in enumerate(invoices, start=1):
             known = Known(invoice.number, "transmitted", invoice.settlement, "pending")
@@ -297,7 +299,7 @@ class Desk(HeardLife):
             self.known[outcome.new_id].state = "unvalidated"
         else:
             self.known[outcome.new_id] = Known(outcome.new_number, "unvalidated", "25")
-        known.dre_again = True
+        known.dre_again, known.dre = True, outcome.new_id
         self.done()
 
     # -- what leaves « À traiter » otherwise
@@ -317,7 +319,7 @@ class Desk(HeardLife):
         if not allowed:
             assert contents() == before
             return
-        known.filed = True
+        known.filed, known.filed_as = True, str(filed_as)
         self.done()
         if again:
             assert isinstance(take_out(key, None, CLAIRE), TakenOut)
@@ -378,7 +380,7 @@ def template() -> None:
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=2000 if LONG else 15,
+    max_examples=2000 if LONG else 12,
     stateful_step_count=80 if LONG else 35,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -221,7 +221,10 @@ class Account:
 
     def undone(self, source: int) -> None:
         """The return that was just read by mistake is taken back."""
+        now = self.docs
         self.docs, self.brought, self.waiting, self.apart = self.undo.pop(source)
+        for key, doc in self.docs.items():
+            doc.filed = now[key].filed  # what came back to the desk stays there
         del self.transfers[source]
 
     def noted(self, source: int, key: int, name: str, said: str, cents: int, code: str) -> None:

@@ -86,7 +86,7 @@ class Caisse:
             if fate < 0.12:
                 redone = not own and choice.random() < 0.5
                 letter = Letter(lot.practitioner, lot.number, lot.created_on, None, redone)
-                self._letters.append((day + timedelta(days=choice.randint(2, 9)), letter))
+                self._letters.append((day + timedelta(days=choice.randint(1, 6)), letter))
                 continue
             if fate < 0.18 and len(sent) > 1:
                 refused = sent.pop().invoice
@@ -99,7 +99,7 @@ class Caisse:
     def _plan(self, sent: Sent, day: date, *, own: bool) -> None:
         invoice = sent.invoice
         choice = chance(self._seed, "answer", *sent.key, sent.made_on)
-        when = day + timedelta(days=choice.randint(3, 9))
+        when = day + timedelta(days=choice.randint(1, 5))
         code = choice.choice(CODES)
         fate = choice.random() * (0.8 if own else 1)
         both = invoice.settlement != DRE and invoice.amc > 0
@@ -112,30 +112,30 @@ class Caisse:
         if fate < 0.42:
             later(0, whole)
             if choice.random() < 0.1:
-                later(6, whole)
+                later(3, whole)
             if choice.random() < 0.15 and lead:
-                later(14, self._answer(sent, "paid", None, amo_paid=-invoice.amo))
+                later(4, self._answer(sent, "paid", None, amo_paid=-invoice.amo))
                 if choice.random() < 0.5:
-                    later(22, self._answer(sent, "paid", None))
+                    later(7, self._answer(sent, "paid", None))
         elif fate < 0.55 and both:
             later(0, self._answer(sent, "paid", "rejected"))
         elif fate < 0.72:
             later(0, self._answer(sent, lead and "rejected", None if lead else "rejected", code=code))
             if choice.random() < 0.2:
-                later(10, whole)
+                later(4, whole)
         elif fate < 0.78 and lead:
             later(0, self._answer(sent, "deferred", None))
-            later(11, whole if choice.random() < 0.7 else self._answer(sent, "rejected", None, code=code))
+            later(4, whole if choice.random() < 0.7 else self._answer(sent, "rejected", None, code=code))
         elif fate < 0.88 and lead:
             half = invoice.amo // 2
             later(0, self._answer(sent, "paid", None, amo_paid=half))
             if choice.random() < 0.6:
-                later(8, self._answer(sent, "paid", None, amo_paid=invoice.amo - half))
+                later(3, self._answer(sent, "paid", None, amo_paid=invoice.amo - half))
             if choice.random() < 0.3:
-                later(12, self._answer(sent, "paid", None, amo_paid=-(half // 2)))
+                later(5, self._answer(sent, "paid", None, amo_paid=-(half // 2)))
         elif fate < 0.92 and both:
             later(0, self._answer(sent, "paid", None))
-            later(6, self._answer(sent, None, "paid"))
+            later(3, self._answer(sent, None, "paid"))
         elif fate < 0.96:
             later(0, replace(whole, nir=NIRS[0], nir_key="01"))
         else:
@@ -208,7 +208,7 @@ class Caisse:
         if beside:
             data = _with_movement(data, beside)
         if wrong:
-            data = _with_wrong_total(data)
+            data = with_wrong_total(data)
         return Post(f"retour-{self._rank:05d}.noe", data, tuple(ordered), beside, wrong, mistaken)
 
 
@@ -234,7 +234,7 @@ def _with_movement(data: bytes, cents: int) -> bytes:
     return "".join([records[0], *body, end]).encode("latin-1")
 
 
-def _with_wrong_total(data: bytes) -> bytes:
+def with_wrong_total(data: bytes) -> bytes:
     """One cent more at the end of the file than its answers come to."""
     amount = layout.FILE_END.by_name["amount"]
     start, stop = len(data) - 128 + amount.start - 1, len(data) - 128 + amount.end

@@ -163,7 +163,7 @@ class Desk:
         """Of what is silent for long, or paid in part, a letter or a call tells; some notes are withdrawn at once."""
         for row in self._in(InvoiceState.TRANSMITTED, InvoiceState.PARTLY_PAID, InvoiceState.REPROCESSING):
             choice = chance(self._seed, "note", row.number, self._day)
-            if row.billed_on > self._day - timedelta(days=12) or choice.random() > 0.08:
+            if row.billed_on > self._day - timedelta(days=4) or choice.random() > 0.08:
                 continue
             name = ShareName.AMO if row.amo_state in {ShareState.PENDING, ShareState.DEFERRED} else ShareName.AMC
             asked, paid = (row.amo, row.amo_paid) if name == ShareName.AMO else (row.amc, row.amc_paid)
@@ -175,7 +175,7 @@ class Desk:
             if not isinstance(outcome, Noted):
                 continue
             self._tell("noted", outcome.note_id, row.id, str(name), str(said), cents, code)
-            if choice.random() < 0.2:
+            if choice.random() < 0.3:
                 assert isinstance(withdraw_note(outcome.note_id, "un autre dossier", self._by(row.number)), TakenBack)
                 self._tell("withdrawn", outcome.note_id)
 
@@ -227,7 +227,7 @@ class Desk:
     def make_dre(self) -> None:
         """What the complementary payer alone rejected."""
         for row in _rows("amc_state = 'rejected'"):
-            if self._odds("dre", row.number) < 0.4:
+            if self._odds("dre", row.number) < 0.6:
                 made = resend_dre(row.id, None, "0088888888", self._by(row.number))
                 if isinstance(made, DreMade):
                     self._tell("made", row.id, made.new_id, made.new_number, dre=True)
@@ -261,7 +261,7 @@ class Desk:
         """Some of what was made anew should not have been."""
         for row in self._in(InvoiceState.UNVALIDATED):
             choice = chance(self._seed, "give up", row.number, self._day)
-            if choice.random() < 0.12:
+            if choice.random() < 0.2:
                 outcome = give_up(row.id, row.version, choice.choice(CAUSES), "vu", self._by(row.number))
                 if isinstance(outcome, GivenUp):
                     self._tell("stands", row.id, "given_up")

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from models.commands.operators import Enrolled, enrol
+from models.commands.reserve_numbers import Reserved, reserve_numbers
 from models.domain.author import Author
+from models.domain.numbering import Numbering
 from models.domain.operators import Operator, Role
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
@@ -30,7 +32,7 @@ class Quarter:
 
     Args:
         seed: of all that happens.
-        practice: open where the account is asked, and empty.
+        practice: empty; open where it is worked in by this process.
     """
 
     def __init__(self, seed: int, practice: Practice) -> None:
@@ -40,10 +42,11 @@ class Quarter:
         self._seen: set[str] = set()
 
     def open_its_doors(self) -> None:
-        """The three people are put on the list."""
+        """The three people are put on the list, and the practice has its range of numbers beside the software's."""
         author = Author(MANAGER, datetime(BEGINS.year, BEGINS.month, BEGINS.day, 8, tzinfo=UTC))
         for name, role in ((MANAGER, Role.MANAGER), (RECEPTION[0], Role.RECEPTION), (RECEPTION[1], Role.PRACTITIONER)):
             assert isinstance(enrol(Operator(name, role), author), Enrolled)
+        assert isinstance(reserve_numbers(Numbering(), author), Reserved)
 
     def comes(self) -> Today:
         """What comes on this day."""
@@ -88,6 +91,14 @@ class Quarter:
                     self.account.sent(row, sent)
             return
         getattr(self.account, what)(*about, **more)
+
+    def play(self, days: int) -> None:
+        """So many days, each with its account; at the end all is looked at."""
+        self.open_its_doors()
+        for _ in range(days):
+            self.live()
+            self.agrees()
+        self.is_sound()
 
     def agrees(self) -> None:
         """Each cent is where the script knows it to be, and each return brought what its file says."""
