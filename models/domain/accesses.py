@@ -27,6 +27,7 @@ class Listed(StrEnum):
     LESSONS = "lessons"
     JOURNAL = "journal"
     FOLLOW_UP = "follow_up"
+    PAPERS = "papers"
 
 
 def list_subject(name: ListName | Listed) -> str:

@@ -27,7 +27,7 @@ _READ: Final = 10.5
 _READ_LINE: Final = 15.0
 _TITLE: Final = 14.0
 _BOX: Final = 92.0
-_GAP: Final = 4.0
+_GAP: Final = 7.0
 """Between two columns."""
 _FOOT: Final = 7.5
 _ADDRESS: Final = 0.55
@@ -154,29 +154,47 @@ class _Layout:
             return
         self._headings()
         for row in printout.rows:
-            if not self._fits(_LINE):
-                self._begin_page()
-                self._headings()
-            self._row(row, _PLAIN)
+            self._fitting_row(self._lines(row, _PLAIN), _PLAIN)
         if printout.totals:
-            if not self._fits(_LINE * 2):
+            lines = self._lines(printout.totals, _BOLD)
+            if not self._fits(_LINE * (len(lines) + 1)):
                 self._begin_page()
                 self._headings()
-            self._put(_Line(_MARGIN, self._y - 3, _MARGIN + self._room))
-            self._down(3)
-            self._row(printout.totals, _BOLD)
+            self._rule()
+            self._row(lines, _BOLD)
         self._down(_LINE / 2)
 
     def _headings(self) -> None:
-        self._row([column.heading for column in self._printout.columns], _BOLD)
+        self._row(self._lines([column.heading for column in self._printout.columns], _BOLD), _BOLD)
+        self._rule()
+
+    def _rule(self) -> None:
         self._put(_Line(_MARGIN, self._y - 3, _MARGIN + self._room))
         self._down(3)
 
-    def _row(self, cells: Sequence[str], font: str) -> None:
-        self._down(_LINE)
-        for column, (x, width), text in zip(self._printout.columns, self._places, cells, strict=True):
-            shown = _cut(text, font, _SIZE, width)
-            self._put(_Text(x + width if column.right else x, self._y, shown, font, _SIZE, column.right))
+    def _lines(self, cells: Sequence[str], font: str) -> list[list[str]]:
+        """What stands on each line of a row: one, or as many as its longest column that wraps takes."""
+        found = [
+            (_wrapped(text, font, _SIZE, width) or [""]) if column.wraps else [_cut(text, font, _SIZE, width)]
+            for column, (_, width), text in zip(self._printout.columns, self._places, cells, strict=True)
+        ]
+        return [[texts[line] if line < len(texts) else "" for texts in found] for line in range(max(map(len, found)))]
+
+    def _fitting_row(self, lines: list[list[str]], font: str) -> None:
+        """A row whole on one page, unless it is longer than one."""
+        for line in lines:
+            here = lines if line is lines[0] else [line]
+            if not self._fits(_LINE * len(here)):
+                self._begin_page()
+                self._headings()
+            self._row([line], font)
+
+    def _row(self, lines: list[list[str]], font: str) -> None:
+        for line in lines:
+            self._down(_LINE)
+            for column, (x, width), text in zip(self._printout.columns, self._places, line, strict=True):
+                if text:
+                    self._put(_Text(x + width if column.right else x, self._y, text, font, _SIZE, column.right))
 
     def _boxes(self) -> None:
         boxes = self._printout.boxes

@@ -14,6 +14,8 @@ class PrintColumn(NamedTuple):
     share: int
     right: bool = False
     """For amounts."""
+    wraps: bool = False
+    """Whether what is too long for it goes on below, instead of being cut with an ellipsis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Printout:
     """Lines at the right, where the window of an envelope is."""
     before: tuple[str, ...] = ()
     """Paragraphs above the table; an empty one leaves a blank line."""
-    columns: tuple[PrintColumn, ...] = ()
+    columns: Sequence[PrintColumn] = ()
     rows: Sequence[Sequence[str]] = ()
-    """Each with a text a column; one that is too long for its column is cut with an ellipsis."""
+    """Each with a text a column."""
     totals: tuple[str, ...] = ()
     """The last line of the table, a text a column."""
     after: tuple[str, ...] = ()

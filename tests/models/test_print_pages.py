@@ -68,3 +68,13 @@ def test_totals_never_stand_alone_without_a_heading_and_a_frame_is_never_cut() -
         whole = [page for page in found if "S" in page]
         assert len(whole) == 1, count
         assert "Patient" in whole[0]
+
+
+def test_a_column_that_wraps_goes_on_below_and_its_row_is_not_parted_between_pages() -> None:
+    columns = (PrintColumn("N°", 10), PrintColumn("Rejet", 20, wraps=True))
+    rows = [(str(number), "INCOMPATIBILITE NATURE DE PRESTATION " * 6) for number in range(60)]
+    found = pages(pdf_of([Printout("T", columns=columns, rows=rows)], "T"))
+    numbers = [text for page in found for text in page if text.isdecimal()]
+    assert numbers == [str(number) for number in range(60)]
+    for page in found:
+        assert page[page.index("Rejet") + 1].isdecimal(), "a page begins with the first line of a row"

@@ -13,6 +13,7 @@ import pytest
 
 from tests.models.practice import a_lot, an_invoice
 from tests.tui.command_line import accueil
+from tui.text import printed_lists
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +125,15 @@ def test_the_program_that_prints_gets_the_file_and_no_secret_and_its_failure_is_
     wrong = accueil("papiers", "--imprimer", "1", "--base", base)
     assert wrong.code == 1
     assert "ligne 2 : commande veut une liste de mots" in wrong.err
+
+
+def test_a_list_is_printed_as_it_is_filtered_and_one_too_long_is_refused(
+    base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(base).with_name("cabinet-impressions")
+    assert accueil("lister", "--filtre", "1003", "--imprimer", "--base", base).code == 0
+    assert [path.name for path in folder.iterdir()] == ["toutes-les-factures-2026-11-22-1000.pdf"]
+    monkeypatch.setattr(printed_lists, "MOST", 2)
+    ran = accueil("lister", "--imprimer", "--base", base)
+    assert (ran.code, len(list(folder.iterdir()))) == (1, 1)
+    assert ran.err.startswith("accueil : Plus de 2 lignes : filtrez la liste")

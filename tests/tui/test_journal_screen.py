@@ -52,11 +52,15 @@ async def test_a_list_as_it_is_filtered_goes_into_a_file_and_never_over_another(
             await desk.press("e")
             await desk.sees("Exporté", "2 lignes sont écrites")
             await desk.press("enter")
-        await desk.press("escape", "escape")
+        await desk.press("ctrl+p")
+        await desk.sees("Imprimé", "Le PDF est écrit ici :")
+        await desk.press("enter", "escape", "escape")
         await desk.opens("Télétransmission", "Bilan des rejets")
         await desk.press("f11")
         await desk.sees("Exporté", "bilan-des-rejets-2026-11-23-1000.csv")
-        await desk.press("enter")
+        await desk.press("enter", "ctrl+p", "enter")
+    printed = sorted(path.name for path in practice.printouts.iterdir())
+    assert printed == ["bilan-des-rejets-2026-11-23-1000.pdf", "toutes-les-factures-2026-11-23-1000.pdf"]
     names = sorted(path.name for path in practice.exports.iterdir())
     assert names == [
         "bilan-des-rejets-2026-11-23-1000.csv",

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from models.commands.export import export_file
 from models.domain.accesses import Looked
 from tui.base.desk_screen import DeskScreen
+from tui.base.printing import Made, print_pages
 from tui.text.csv_file import Cell, CsvColumn, csv_bytes
 from tui.text.display import plural
-from tui.text.printing import file_name
+from tui.text.printed_lists import exported_list
+from tui.text.printing import as_pdf, file_name
 
 
 class Exported(NamedTuple):
@@ -40,6 +42,16 @@ async def export(screen: DeskScreen, what: Exported) -> None:
     screen.desk.looked_at(what.looked, what.subject)
     lines = plural(count, "ligne est écrite", "lignes sont écrites")
     await screen.show("Exporté", f"{lines} dans ce fichier, qu’un tableur ouvre :", str(path))
+
+
+async def print_list(screen: DeskScreen, what: Exported) -> None:
+    """Print it, and say where it is."""
+    practice, at = screen.desk.practice_name(), screen.desk.author().at
+
+    def made() -> Made:
+        return as_pdf(what.name, [exported_list(practice, what.name, what.columns, what.rows(), at)], at)
+
+    await print_pages(screen, made, what.looked, what.subject)
 
 
 def _written(what: Exported, folder: Path, name: str) -> tuple[int, Path]:

@@ -64,6 +64,8 @@ class InvoiceScreen(FilteredScreen):
         Binding("i,f6", "turn", "Inverser", key_display="I/F6", tooltip="Trier dans l’autre sens."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="La liste filtrée, dans un fichier pour tableur."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La liste filtrée, en PDF, et à l’imprimante s’il y en a une."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 
@@ -265,6 +267,21 @@ class InvoiceScreen(FilteredScreen):
         looked, subject = self.taken_out(view)
         rows = partial(map, invoice_cells, every_row(view))
         self.begin(export(self, Exported(name, INVOICE_COLUMNS, rows, looked, subject)))
+
+    def action_print(self) -> None:
+        """What the list shows, as it is filtered and sorted, on paper."""
+        from tui.base.printing import Made, print_pages
+        from tui.text.printed_lists import invoice_list
+        from tui.text.printing import as_pdf
+
+        view, practice, at = self.invoices.view, self.desk.practice_name(), self.desk.author().at
+        looked, subject = self.taken_out(view)
+
+        def made() -> Made:
+            title = self.PLACE[-1]
+            return as_pdf(title, [invoice_list(practice, title, view.typed, self.COLUMNS, every_row(view), at)], at)
+
+        self.begin(print_pages(self, made, looked, subject))
 
     def taken_out(self, view: ListView) -> tuple[Looked, str]:
         """What the journal of accesses keeps where the list is taken out."""

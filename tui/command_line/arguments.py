@@ -43,7 +43,8 @@ exemples :
 _LIST_USAGE: Final = """\
 accueil lister [--toutes | --annulables |
                               --non-validees | --validees]
-                             [--filtre TEXTE] [--format texte|json|csv]
+                             [--filtre TEXTE] [--imprimer]
+                             [--format texte|json|csv]
                              [--base CHEMIN|URL] [--operateur NOM]"""
 """argparse would not cut the four lists, which run beyond 80 columns."""
 
@@ -212,6 +213,7 @@ def _add_list(verbs: Any) -> None:
         default="",
         help="numéro, lot, code, montant, date, nom, NIR, état ou organisme",
     )
+    verb.add_argument("--imprimer", action="store_true", help="la même liste en PDF, et à l’imprimante s’il y en a une")
     add_format(verb)
 
 

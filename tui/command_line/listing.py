@@ -14,6 +14,7 @@ from models.queries.lots import OtherLot, other_lots, remarks_by_lot
 from models.queries.windows import every_row
 from tui.command_line.accesses import note
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.printing import printed
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
@@ -40,9 +41,31 @@ def run(
     elif output == "csv":
         print_csv(INVOICE_COLUMNS, map(invoice_cells, rows), spreadsheet=spreadsheet)
     else:
-        columns = UNSENT if which in (ListName.UNVALIDATED, ListName.VALIDATED) else SENT
-        _print_table(columns, rows)
+        _print_table(_columns(which), rows)
     return 0
+
+
+def _columns(which: ListName) -> tuple[Column, ...]:
+    return UNSENT if which in (ListName.UNVALIDATED, ListName.VALIDATED) else SENT
+
+
+def print_list(practice: NamedPractice, which: ListName, typed: str) -> int:
+    """Print the list on paper; the exit code.
+
+    Raises:
+        PracticeFault: it is longer than what is printed, or the disk refused.
+    """
+    from tui.text.printed_lists import LIST_TITLES, invoice_list
+    from tui.text.printing import as_pdf
+
+    session = session_of(practice)
+    opened = session.open()
+    session.bring_back()
+    note(session, Looked.LIST, list_subject(which))
+    title, at, rows = LIST_TITLES[which], session.author().at, every_row(ListView(which, typed=typed))
+    return printed(
+        opened.place, *as_pdf(title, [invoice_list(opened.name(), title, typed, _columns(which), rows, at)], at)
+    )
 
 
 def record(row: InvoiceRow) -> dict[str, object]:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models.commands.note_document import note_document
-from models.commands.print_out import print_out
 from models.commands.send_sheets import send_sheets, take_back_sheets
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.domain.faults import PracticeFault
 from models.domain.papers import DocumentKind, DocumentStep
 from models.domain.refusals import Refusal, Refused
@@ -18,12 +17,13 @@ from tui.command_line.accesses import note
 from tui.command_line.invoices import each_invoice
 from tui.command_line.meant_lot import meant_lot
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.printing import printed
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat, TypedNumber
 from tui.text.csv_file import Cell, CsvColumn, print_csv, record_of
-from tui.text.display import clean, day, plural
+from tui.text.display import day, plural
 from tui.text.papers import (
     DOCUMENT_COLUMNS,
     DOCUMENT_CSV,
@@ -38,7 +38,7 @@ from tui.text.papers import (
     lots_summary,
     sheets_sent_sentence,
 )
-from tui.text.printing import bordereaux_pdf, printed_lines
+from tui.text.printing import bordereaux_pdf
 from tui.text.refusals import refusal_sentence
 from tui.text.text_columns import Cells, TextColumn, headings, laid
 
@@ -86,11 +86,8 @@ def print_lots(practice: NamedPractice, numbers: Sequence[int], practitioner: st
     name, data = bordereaux_pdf(
         opened.name(), [(lot, paper_sheets(lot.id)) for lot in wanted], author.at, listed=not numbers
     )
-    note(session, Looked.LIST, "list papers")
-    done = print_out(opened.place, name, data)
-    for line in printed_lines(done):
-        out(clean(line, 1000))
-    return REFUSED if done.fault else 0
+    note(session, Looked.LIST, list_subject(Listed.PAPERS))
+    return printed(opened.place, name, data)
 
 
 def note_sent(
@@ -164,7 +161,7 @@ def _print(
     """As JSON or CSV, where that is asked for."""
     if output == "texte":
         return
-    note(session, Looked.LIST, "list papers")
+    note(session, Looked.LIST, list_subject(Listed.PAPERS))
     if output == "json":
         out(json.dumps([record_of(columns, row) for row in rows], indent=1))
     else:

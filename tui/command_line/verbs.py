@@ -75,6 +75,8 @@ def _settle(practice: NamedPractice, typed: Namespace, _: object) -> int:
 def _list(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import listing
 
+    if typed.imprimer:
+        return listing.print_list(practice, typed.which, typed.filtre)
     return listing.run(practice, typed.which, typed.filtre, typed.format or "texte", spreadsheet=typed.tableur)
 
 

@@ -17,7 +17,7 @@ from models.queries.follow_up import Due, due
 from models.queries.terms import search_terms
 from models.reference.text_search import contains_all
 from tui.base.desk_screen import DeskScreen
-from tui.base.exporting import Exported, export
+from tui.base.exporting import Exported, export, print_list
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import places
 from tui.text.follow_up import COLUMNS, CSV, WORDS, about, cells, csv_cells, searched, summary
@@ -48,6 +48,8 @@ class FollowUp(FilteredScreen):
                 tooltip="Filtrer : patient, organisme, n°, montant, lot, sorte, jour. Un chiffre l’ouvre."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire la liste comme elle est filtrée dans un fichier pour tableur (CSV)."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
         Binding("enter", "open", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 
@@ -151,18 +153,27 @@ class FollowUp(FilteredScreen):
             if action == "withdraw" and self.selected.reminded_on is None:
                 return "Aucune relance n’est notée pour cette facture."
             return None
-        if action == "export" and not self.shown:
-            return "Rien à exporter."
+        if action in {"export", "print"} and not self.shown:
+            return "Rien à exporter, ni à imprimer."
         return super().refusal(action)
 
     def action_export(self) -> None:
         """The list as it is filtered, into a file."""
         if reason := self.refusal("export"):
             self.refuse(reason)
-            return
-        rows = partial(map, csv_cells, self.shown)
-        subject = list_subject(Listed.FOLLOW_UP)
-        self.begin(export(self, Exported(places.FOLLOW_UP[-1], CSV, rows, Looked.LIST, subject)))
+        else:
+            self.begin(export(self, self._exported()))
+
+    def action_print(self) -> None:
+        """The same, on paper."""
+        if reason := self.refusal("print"):
+            self.refuse(reason)
+        else:
+            self.begin(print_list(self, self._exported()))
+
+    def _exported(self) -> Exported:
+        rows, subject = partial(map, csv_cells, self.shown), list_subject(Listed.FOLLOW_UP)
+        return Exported(places.FOLLOW_UP[-1], CSV, rows, Looked.LIST, subject)
 
     def action_remind(self) -> None:
         """Ask when and how the payer was reminded."""

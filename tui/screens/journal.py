@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.journal import JournalView, every_entry, view_of
-from tui.base.exporting import Exported, export
+from tui.base.exporting import Exported, export, print_list
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import places
 from tui.text.journal import COLUMNS, cells, documents, moment, sentence
@@ -35,6 +35,8 @@ class Journal(FilteredScreen):
         Binding("enter", "open", "Facture", key_display="Entrée", tooltip="Ouvrir la facture dont il s’agit."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire le journal comme il est filtré dans un fichier pour tableur (CSV)."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
     ]  # fmt: skip
 
     entries = getters.query_one(JournalList)
@@ -112,8 +114,8 @@ class Journal(FilteredScreen):
         row = self.entries.row
         if action == "open" and (row is None or not row.invoices):
             return "Cette entrée n’est pas celle d’une facture."
-        if action == "export" and row is None:
-            return "Rien à exporter."
+        if action in {"export", "print"} and row is None:
+            return "Aucune entrée : rien à exporter, ni à imprimer."
         return super().refusal(action)
 
     def action_mine(self) -> None:
@@ -134,6 +136,16 @@ class Journal(FilteredScreen):
         """The entries as they are filtered, the oldest first, into a file."""
         if reason := self.refusal("export"):
             self.refuse(reason)
-            return
-        rows = partial(map, cells, every_entry(self.entries.view))
-        self.begin(export(self, Exported(places.JOURNAL[-1], COLUMNS, rows, Looked.LIST, list_subject(Listed.JOURNAL))))
+        else:
+            self.begin(export(self, self._exported()))
+
+    def action_print(self) -> None:
+        """The same, on paper."""
+        if reason := self.refusal("print"):
+            self.refuse(reason)
+        else:
+            self.begin(print_list(self, self._exported()))
+
+    def _exported(self) -> Exported:
+        rows, subject = partial(map, cells, every_entry(self.entries.view)), list_subject(Listed.JOURNAL)
+        return Exported(places.JOURNAL[-1], COLUMNS, rows, Looked.LIST, subject)

@@ -16,7 +16,7 @@ from models.queries.first_answers import FirstAnswers
 from models.queries.lessons import Lessons, lessons
 from models.queries.rejection_costs import CodeCost
 from tui.base.desk_screen import DeskScreen
-from tui.base.exporting import Exported, export
+from tui.base.exporting import Exported, export, print_list
 from tui.screens.known_rejection import KnownRejection
 from tui.text import places
 from tui.text.bars import ink
@@ -65,6 +65,8 @@ class LessonsScreen(DeskScreen):
                 tooltip="Les conseils passés outre en validant, et combien sont revenus rejetés."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire tous les enseignements dans un fichier pour tableur (CSV)."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
         Binding("enter", "open", "Fiche", key_display="Entrée", tooltip="Ouvrir la fiche du rejet."),
     ]  # fmt: skip
 
@@ -182,14 +184,13 @@ class LessonsScreen(DeskScreen):
 
     def action_export(self) -> None:
         """All of it, into a file."""
-        found = self.found
-        if found is not None:
-            rows = partial(lesson_rows, found)
-            self.begin(
-                export(
-                    self, Exported(places.LESSONS[-1], LESSON_COLUMNS, rows, Looked.LIST, list_subject(Listed.LESSONS))
-                )
-            )
+        if self.found is not None:
+            self.begin(export(self, _exported(self.found)))
+
+    def action_print(self) -> None:
+        """All of it, on paper."""
+        if self.found is not None:
+            self.begin(print_list(self, _exported(self.found)))
 
     def action_payers(self) -> None:
         """By payer."""
@@ -215,3 +216,8 @@ class LessonsScreen(DeskScreen):
         self.page = page
         self._show()
         self.lines.cursor = 0
+
+
+def _exported(found: Lessons) -> Exported:
+    subject = list_subject(Listed.LESSONS)
+    return Exported(places.LESSONS[-1], LESSON_COLUMNS, partial(lesson_rows, found), Looked.LIST, subject)

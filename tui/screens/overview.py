@@ -17,7 +17,7 @@ from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
 from models.queries.windows import row_at
 from models.reference.rejections import RejectionBook
-from tui.base.exporting import Exported, export
+from tui.base.exporting import Exported, export, print_list
 from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
@@ -70,6 +70,8 @@ class OverviewScreen(AtHand):
                 tooltip="Ce que le cabinet apprend : acceptées d’emblée, coût des rejets, conseils passés outre."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
         Binding("enter", "open", "Ouvrir", key_display="Entrée",
                 tooltip="Ouvrir la fiche du rejet, ou la facture."),
     ]  # fmt: skip
@@ -200,14 +202,13 @@ class OverviewScreen(AtHand):
 
     def action_export(self) -> None:
         """The rejections by code, into a file."""
-        found = self.found
-        if found is not None:
-            rows = partial(map, code_cells, found.by_code)
-            self.begin(
-                export(
-                    self, Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, list_subject(Listed.OVERVIEW))
-                )
-            )
+        if self.found is not None:
+            self.begin(export(self, _exported(self.found)))
+
+    def action_print(self) -> None:
+        """The rejections by code, on paper."""
+        if self.found is not None:
+            self.begin(print_list(self, _exported(self.found)))
 
     def action_lessons(self) -> None:
         """What the practice learns from its own invoices."""
@@ -251,3 +252,8 @@ def waiting_pairs(invoice: WaitingInvoice, book: RejectionBook) -> list[tuple[st
             known = book.explain(code, label or "", share)
             pairs += [(known.code, known.label), ("À faire", known.todo)]
     return pairs
+
+
+def _exported(found: Overview) -> Exported:
+    rows, subject = partial(map, code_cells, found.by_code), list_subject(Listed.OVERVIEW)
+    return Exported(places.OVERVIEW[-1], CODE_COLUMNS, rows, Looked.LIST, subject)

@@ -9,7 +9,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from models.domain.accesses import Looked
+from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.papers import PaperDocument, PaperLot, paper_documents, paper_lots, paper_sheets
 from tui.base.desk_screen import DeskScreen
 from tui.base.printing import Made, print_pages
@@ -162,4 +162,4 @@ class Papers(DeskScreen):
         def made() -> Made:
             return bordereaux_pdf(practice, [(lot, paper_sheets(lot.id)) for lot in wanted], at, listed=True)
 
-        self.begin(print_pages(self, made, Looked.LIST, "list papers"))
+        self.begin(print_pages(self, made, Looked.LIST, list_subject(Listed.PAPERS)))

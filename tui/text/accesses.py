@@ -30,6 +30,7 @@ LISTS: Final[dict[ListName | Listed, str]] = {
     Listed.LESSONS: "enseignements",
     Listed.JOURNAL: "journal",
     Listed.FOLLOW_UP: "à relancer",
+    Listed.PAPERS: "papiers",
 }
 """Each list that can be taken out, as an access names it."""
 

@@ -14,7 +14,7 @@ from datetime import date
 from io import StringIO
 from typing import Final, NamedTuple, TextIO
 
-from tui.text.display import clean, day
+from tui.text.display import clean, day, money
 
 Cell = str | int | date | None
 """What stands in a column; money in cents."""
@@ -90,6 +90,16 @@ def _plain(value: Cell) -> str | int | None:
     if isinstance(value, str):
         return csv_cell(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def french_cell(column: CsvColumn, value: Cell) -> str:
+    """What stands in a column, as a person reads it on paper."""
+    if isinstance(value, str):
+        return clean(value if column.say is None else column.say(value))
+    if column.money and isinstance(value, int):
+        return money(value)
+    shown = _french(column, value)
+    return "" if shown is None else str(shown)
 
 
 def _french(column: CsvColumn, value: Cell) -> str | int | None:
