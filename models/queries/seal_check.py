@@ -26,12 +26,12 @@ def invoice_breaches(sealed: Sealed, told: Told | None = None) -> Iterator[str]:
             yield unreadable("invoice", some)
             _forget(left, some)
             continue
-        for invoice_id, version, text in some:
+        for invoice_id, version, said in some:
             known = left.pop(invoice_id, None)
             if known is None:
                 yield f"Facture interne {invoice_id} : dans la base, mais sans entrée au journal ; {MEND}."
-            elif not holds(known[1], text):
-                yield _invoice(invoice_id, changed_column(known[1], text))
+            elif not holds(known[1], said):
+                yield _invoice(invoice_id, changed_column(known[1], said))
             elif known[0] != version:
                 yield _invoice(invoice_id, "version")
         if told:
@@ -58,13 +58,13 @@ def _of_table(table: SealedTable, left: dict[int, str], told: Told | None, *, na
             yield unreadable(table.name, some)
             _forget(left, some)
             continue
-        for row_id, text in some:
+        for row_id, said in some:
             seal = left.pop(row_id, "")
-            if seal and digest(text) == seal[:DIGEST]:
+            if seal and digest(said) == seal[:DIGEST]:
                 continue
             where = f"Table {table.name}, ligne {row_id}"
             if seal:
-                column = _where(table.name, row_id, table.changed_column(seal, text))
+                column = _where(table.name, row_id, table.changed_column(seal, said))
                 yield f"{where} : modifiée hors du journal{column} ; {MEND}."
             else:
                 yield f"{where} : dans la base, mais sans entrée au journal ; {MEND}."

@@ -10,6 +10,7 @@ from typing import Final
 from peewee import BooleanField, Field
 
 from models.store.database import A_SET, execute, is_sqlite, rows_among
+from models.store.stored_text import stored_text
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
 from models.tables.seals import DIGEST, SEAL, changed_value, digest, place_in_list
@@ -25,13 +26,13 @@ _OF_INVOICES: Final = Columns("i", _INVOICE_COLUMNS)
 _OF_ACTS: Final = Columns("a", _ACT_COLUMNS)
 _CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
-Sealed = tuple[int, int, str]
+Sealed = tuple[int, int, bytes]
 """An invoice, its version, and what its seal is made of: its columns and those of its lines, as JSON."""
 
 
 def invoice_seals(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
     """For each invoice, its version and the seal of all that the journal seals of it and of its acts."""
-    return {row_id: (version, digest(text) + place_in_list(text)) for row_id, version, text in invoices_among(set(ids))}
+    return {row_id: (version, digest(said) + place_in_list(said)) for row_id, version, said in invoices_among(set(ids))}
 
 
 def invoices_after(after: int, count: int) -> list[Sealed]:
@@ -52,21 +53,21 @@ def invoices_among(ids: Iterable[int]) -> Iterator[Sealed]:
             yield from _read(wanted[start : start + A_SET])
 
 
-def holds(seal: str, text: str) -> bool:
-    """Whether a seal is of this text; up to version 0.2.0 it was a plain SHA-256, as long as today's first part."""
+def holds(seal: str, said: bytes) -> bool:
+    """Whether a seal is of this; up to version 0.2.0 it was a plain SHA-256, as long as today's first part."""
     if len(seal) == SEAL:
-        return digest(text) == seal[:DIGEST]
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST] == seal
+        return digest(said) == seal[:DIGEST]
+    return hashlib.sha256(said).hexdigest()[:DIGEST] == seal
 
 
-def changed_column(seal: str, text: str) -> str:
+def changed_column(seal: str, said: bytes) -> str:
     """The one column that changed since the seal was made; nothing where it was not one alone, or none is told."""
-    invoice, acts = json.loads(text)
+    invoice, acts = json.loads(stored_text(said))
     named = list(zip((column.column_name for column in _strict(_INVOICE_COLUMNS)), invoice, strict=False))
     for place, act in enumerate(acts, start=1):
         columns = (f"acte {place}, {column.column_name}" for column in _strict(_ACT_COLUMNS))
         named += zip(columns, act, strict=False)
-    return changed_value(seal, text, [(name, _CANONICAL.encode(value)) for name, value in named])
+    return changed_value(seal, said, [(name, _CANONICAL.encode(value)) for name, value in named])
 
 
 def _read(ids: Sequence[int]) -> Iterator[Sealed]:
@@ -78,7 +79,7 @@ def _read(ids: Sequence[int]) -> Iterator[Sealed]:
     invoices = f"SELECT i.id, i.version, {_OF_INVOICES.sql} FROM invoice i WHERE i.id IN ({{set}})"  # noqa: S608
     for row_id, version, *row in sorted(rows_among(invoices, ids)):
         sealed = [_sealed(_INVOICE_COLUMNS, _OF_INVOICES.stored(row)), acts[row_id]]
-        yield row_id, version, _CANONICAL.encode(sealed)
+        yield row_id, version, _CANONICAL.encode(sealed).encode()
 
 
 def _sealed(columns: Sequence[Field], row: list[object]) -> list[object]:
@@ -109,12 +110,15 @@ def _written(alias: str, columns: Sequence[Field]) -> str:
     )
     if not later:
         return f"json_array({strict})"
+    quiet = " AND ".join(
+        f"nullif(nullif({alias}.{column.column_name}, ''), 0) IS NULL" for column in columns if column.name in LATER
+    )
     said = f"json_patch('{{}}', json_object({later}))"
-    return f"iif({said} = '{{}}', json_array({strict}), json_insert(json_array({strict}), '$[#]', json({said})))"
+    return f"iif({quiet}, json_array({strict}), json_insert(json_array({strict}), '$[#]', json({said})))"
 
 
 _TEXTS: Final = (
-    f"SELECT i.id, i.version, '[' || {_written('i', _INVOICE_COLUMNS)} || ',' ||"  # noqa: S608
-    f" (SELECT json_group_array(json({_written('a', _ACT_COLUMNS)}) ORDER BY a.removed_in, a.position)"
-    " FROM act a WHERE a.invoice_id = i.id) || ']' FROM invoice i"
+    f"SELECT i.id, i.version, CAST(concat('[', {_written('i', _INVOICE_COLUMNS)}, ','"  # noqa: S608
+    f", (SELECT json_group_array({_written('a', _ACT_COLUMNS)} ORDER BY a.removed_in, a.position)"
+    " FROM act a WHERE a.invoice_id = i.id), ']') AS BLOB) FROM invoice i"
 )

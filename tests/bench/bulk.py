@@ -106,7 +106,7 @@ def _take_in(files: list[Exchange], timed: Timed) -> None:
             read_noemie(file.answers)
     for rank, file in enumerate(files):
         with timed("import"):
-            outcome = import_lots(file.lots, f"{rank}.b2", AUTHOR)
+            outcome = import_lots(file.lots, f"{rank}.b2", AUTHOR, far=True)
         assert isinstance(outcome, Imported)
     _bare(SENT)
     with timed("plain import"):
