@@ -6,7 +6,7 @@ MEMORY := $(shell test -w /dev/shm && echo TMPDIR=/dev/shm)
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --quiet
 
-.PHONY: setup setup-dev run test coverage check documents screenshots bench lock clean
+.PHONY: setup setup-dev run test behaviour coverage check documents screenshots bench lock clean
 
 setup: $(VENV)/.program
 	$(BIN)/python -m compileall -q models tui
@@ -26,7 +26,10 @@ $(VENV)/.tests: $(VENV)/.program requirements-dev.lock
 run: $(VENV)/.program
 	@$(BIN)/accueil demo
 
-test: check
+test: setup-dev
+	$(MAKE) --no-print-directory -j2 check behaviour
+
+behaviour: setup-dev
 	$(MEMORY) $(BIN)/python -m pytest -n auto --dist worksteal
 
 coverage: check

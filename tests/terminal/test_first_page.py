@@ -60,8 +60,7 @@ def early_place(session: PtySession) -> str:
 
 
 class TestWhatItShows:
-    @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-    @pytest.mark.parametrize("screen", list(FIRST_OF))
+    @pytest.mark.parametrize(("screen", "size"), [*((screen, (80, 24)) for screen in FIRST_OF), ("annuler", (120, 40))])
     def test_is_what_the_interface_goes_on_to_show(self, base: Path, screen: str, size: tuple[int, int]) -> None:
         with alone(base, screen, size) as early, opened(base, screen, size) as late:
             late.wait_until(lambda seen: FIRST_OF[screen] in seen.text and "Aide" in seen.lines[-1])
