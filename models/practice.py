@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from models.domain.card import CardReader
 
 Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class OpenPractice:
     place: Practice
     database: PracticeDatabase
     book: PracticeBook
+    news: str = ""
+    """What was done to the database as it was opened, or could not be: to be told once, and that is all."""
 
     def in_own_connection(self, work: Callable[[], Result]) -> Result:
         """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""
@@ -152,13 +155,16 @@ class OpenPractice:
         return read_settings(self.place.settings_file).reader
 
 
-def open_practice(practice: Practice, *, create: bool = False, anchored: bool = True) -> OpenPractice:
+def open_practice(
+    practice: Practice, *, create: bool = False, anchored: bool = True, progress: Progress | None = None
+) -> OpenPractice:
     """Make `practice` the one that this process works on, in place of any other.
 
     Args:
         practice: as `locate` found it.
         create: make an empty practice where there is none.
         anchored: hold it to its anchor; a base on a server that is restored is taken as it stands.
+        progress: called with (megabytes done, in all) while a large base of before is encrypted.
 
     Returns:
         The practice, for whoever works on it.
@@ -168,15 +174,20 @@ def open_practice(practice: Practice, *, create: bool = False, anchored: bool = 
             anchor knows, or it cannot be reached.
     """
     close_practice()
+    news = ""
     try:
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
-            database = _open_server(practice, anchored) if practice.on_server else _open_file(practice, create)
+            database: PracticeDatabase
+            if practice.on_server:
+                database = _open_server(practice, anchored)
+            else:
+                database, news = _open_file(practice, create, progress)
             if database.journal_key and not journal.is_sealed():
                 seal_what_stands()
     except BaseException:
         close_practice()
         raise
-    return OpenPractice(practice, database, PracticeBook(practice.folder))
+    return OpenPractice(practice, database, PracticeBook(practice.folder), news)
 
 
 def close_practice() -> None:
@@ -191,7 +202,8 @@ def in_sentences() -> AbstractContextManager[None]:
     return spoken()
 
 
-def _open_file(practice: Practice, create: bool) -> Sqlite:
+def _open_file(practice: Practice, create: bool, progress: Progress | None) -> tuple[Sqlite, str]:
+    """The practice's file, open and up to date; what there is to tell of it."""
     path = Path(practice.location)
     if path.is_dir():
         raise PracticeFault(f"« {path} » est un dossier", Remedy.NAME_A_FILE)
@@ -205,6 +217,27 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
         if not create and not exists(practice):
             raise PracticeFault(f"Aucun cabinet à « {path} »", Remedy.IMPORT_OR_TRY)
         _create(practice)
+    database, version = _opened_file(practice)
+    news = ""
+    if database.opened_with is None and database.journal_key and not database.read_only:
+        from models.store.encrypt import encrypt_plain
+
+        database.close()
+        with spoken_files(practice.folder), _tables_lock(practice):
+            news = encrypt_plain(practice, progress)
+        database, version = _opened_file(practice)
+    if version < SCHEMA_VERSION:
+        with spoken_files(practice.folder), _tables_lock(practice):
+            if _version(database, practice) < SCHEMA_VERSION:
+                migrate(database, back_up(database, practice.backups, practice.stem))
+    if not wal_is_safe() and not database.read_only and database.pragma("journal_mode") == "wal":
+        database.keep_no_log()
+    return database, news
+
+
+def _opened_file(practice: Practice) -> tuple[Sqlite, int]:
+    """The practice's file, open as it is and held to its key and its anchor; its schema version."""
+    path = Path(practice.location)
     database = sqlite_database(practice.location, lambda: keys_of(practice), read_only=not can_write(path))
     db.initialize(database)
     database.connect()
@@ -216,13 +249,7 @@ def _open_file(practice: Practice, create: bool) -> Sqlite:
         )
     database.lock_file = practice.lock_file
     _hold(database, practice, version)
-    if version < SCHEMA_VERSION:
-        with spoken_files(practice.folder), _tables_lock(practice):
-            if _version(database, practice) < SCHEMA_VERSION:
-                migrate(database, back_up(database, practice.backups, practice.stem))
-    if not wal_is_safe() and not database.read_only and database.pragma("journal_mode") == "wal":
-        database.keep_no_log()
-    return database
+    return database, version
 
 
 def _version(database: Sqlite, practice: Practice) -> int:

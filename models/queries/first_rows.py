@@ -14,6 +14,7 @@ from models.domain.place import locate
 from models.queries.invoice_row import InvoiceRow, ListView, row_of, rows_sql
 from models.store.cipher import connect
 from models.store.cipher_keys import keys_of
+from models.store.read_only import can_write
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def is_open_to(base: Path, claim: Callable[[], Claim]) -> bool:
 
 
 def _open(base: Path) -> Any:
-    connection, _ = connect(str(base), keys_of(locate(str(base), base.parent)), timeout=_PATIENCE)
+    connection, key = connect(str(base), keys_of(locate(str(base), base.parent)), timeout=_PATIENCE)
+    if key is None and can_write(base):
+        connection.close()
+        raise PracticeFault("It is encrypted first, with a word on how far that is.")
     connection.execute("PRAGMA query_only = 1")
     return connection
 

@@ -33,7 +33,7 @@ def write_whole(path: Path, data: bytes, drafts: Path | None = None) -> None:
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "", str(path))
     if drafts is None:
-        _sweep(path)
+        sweep_drafts(path)
     draft = _draft(path, data, drafts or path.parent)
     placed = False
     try:
@@ -54,7 +54,7 @@ def rewrite_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk refused; the file is whole, as it was or as it should be.
     """
-    _sweep(path)
+    sweep_drafts(path)
     draft = _draft(path, data, path.parent)
     try:
         draft.replace(path)
@@ -63,8 +63,12 @@ def rewrite_whole(path: Path, data: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _sweep(path: Path) -> None:
-    """Take away the drafts of this file that a crash left beside it."""
+def sweep_drafts(path: Path) -> None:
+    """Take away the drafts of this file that a crash left beside it.
+
+    Raises:
+        OSError: the disk refused.
+    """
     for draft in path.parent.iterdir():
         if draft.name.startswith(f".{path.name}.") and draft.name.endswith(_DRAFT):
             draft.unlink(missing_ok=True)

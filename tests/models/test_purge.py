@@ -84,13 +84,14 @@ def found(practice: Practice) -> list[str]:
 
 
 @pytest.fixture
-def lived(practice: Practice) -> Practice:
+def lived(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """The canary's invoices, paid and rejected, answered, corrected and sent again; beside somebody who still comes.
 
     In a base that is not encrypted: what is left between its pages would be found.
     """
     close_practice()
     make_plain(practice.location)
+    monkeypatch.setattr("models.store.encrypt.encrypt_plain", lambda *_: "")
     open_practice(practice)
     first, second = of_the_canary(1001), of_the_canary(1002)
     other = an_invoice(1003, nir=NIRS[1], last_name="LEROY", first_name="PAUL")

@@ -314,7 +314,9 @@ class TestLotInDoubt:
 class TestVerify:
     def test_a_sound_practice(self, base: str) -> None:
         ran = accueil("verifier", "--base", base)
-        assert (ran.code, ran.out, ran.err) == (0, "Rien d’anormal : 60 factures, journal complet.\n", "")
+        assert (ran.code, ran.out) == (0, "Rien d’anormal : 60 factures, journal complet.\n")
+        assert ran.err.startswith("La clé de la base est à côté d’elle")
+        assert len(ran.err.splitlines()) == 1
 
     def test_names_the_place_where_the_journal_is_broken(self, base: str) -> None:
         with closing(raw(base)) as database:

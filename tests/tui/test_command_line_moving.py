@@ -19,7 +19,8 @@ def test_a_practice_moves_into_another_file_and_the_old_one_says_where(tmp_path:
     assert "toutes vérifiées" in moved.out
     assert accueil("lister", "--toutes", "--base", str(new)).out == listed
     verified = accueil("verifier", "--base", str(new))
-    assert (verified.code, verified.err) == (0, ""), verified.out
+    assert verified.code == 0, verified.out
+    assert verified.err.startswith("La clé de la base est à côté d’elle"), verified.err
     refused = accueil("lister", "--base", old)
     assert refused.code == 1
     assert f"il est à « {new} » ; donnez cette adresse à --base." in refused.err

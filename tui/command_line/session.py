@@ -12,6 +12,8 @@ from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.operators import operator_of
 from tui.command_line.named_practice import NamedPractice, claim_of, data_folder
+from tui.command_line.progress import bar
+from tui.command_line.speech import talk
 
 
 @dataclass(slots=True)
@@ -38,8 +40,13 @@ class Session:
         Raises:
             PracticeFault: there is none, it must not or cannot be opened, or not by this person.
         """
-        opened = open_practice(self.practice, create=create)
+        with bar("Chiffrement de la base (Mo)") as step:
+            opened = open_practice(self.practice, create=create, progress=step)
         self.operator = recognised(self.claim)
+        if opened.news:
+            from tui.text.display import clean
+
+            talk(clean(opened.news, 1000))
         return opened
 
     def bring_back(self) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from models.domain.faults import PracticeFault
 from models.queries.backups import last_backup
+from models.queries.cipher_remarks import cipher_remarks
 from models.queries.counts import counts
 from models.queries.verification import breaches, notices
 from tui.command_line.named_practice import NamedPractice
@@ -51,6 +52,8 @@ def run(practice: NamedPractice, since: date | None = None) -> int:
         count = plural(found, "anomalie", "anomalies")
         talk(f"{count} : arrêtez d’écrire dans ce cabinet et prévenez l’assistance.")
         return REFUSED
+    for remark in cipher_remarks(session.practice):
+        talk(clean(remark, 1000))
     whole = f"journal complet depuis le {day(since)}" if since else "journal complet"
     out(f"Rien d’anormal : {plural(counts().total, 'facture', 'factures')}, {whole}.")
     return 0

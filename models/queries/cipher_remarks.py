@@ -1,0 +1,41 @@
+"""What whoever answers for the practice should know of its encryption: what it does not protect as things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from models.domain.place import Practice
+from models.queries.files_about import copies
+from models.store.backup import SQLITE_COPY, base_key
+from models.store.cipher import is_plain
+from models.store.cipher_keys import keys_in
+
+_PLAIN: Final = (
+    "La base n’est pas chiffrée : elle le sera dès qu’un poste l’ouvrira seul, avec assez de place sur le disque."
+)
+
+
+def cipher_remarks(practice: Practice) -> Iterator[str]:
+    """One sentence for each: where the key lies, what is still plain. Nothing of a server, which encrypts by itself.
+
+    Raises:
+        PracticeFault: the configuration, or a key, cannot be read.
+    """
+    if practice.on_server:
+        return
+    key = base_key()
+    if key is None:
+        yield _PLAIN
+    elif key.place == practice.cipher_file:
+        yield (
+            f"La clé de la base est à côté d’elle (« {key.place} ») : une copie de la base seule ne dit rien, qui prend"
+            " tout le dossier lit tout."
+        )
+    elif key.secret in {held.secret for held in keys_in(practice.cipher_file)}:
+        yield f"Une copie de la clé est restée à côté de la base : effacez « {practice.cipher_file} »."
+    for copy in copies(practice):
+        base = copy / SQLITE_COPY if copy.is_dir() else copy
+        if is_plain(Path(base)):
+            yield f"Copie restée en clair : « {base} » ; effacez-la, ou mettez-la sous clé."
