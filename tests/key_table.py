@@ -72,6 +72,7 @@ ENGLISH: Final = {
     "Autre fichier": "another file",
     "Refaire la DRE": "make the DRE again",
     "Ouvrir": "open",
+    "Suivi": "all that the complementary payers are asked",
     "Mémo": "the memo",
     "Voir les factures": "the invoices that carry it",
     "Par code": "by code",

@@ -28,6 +28,7 @@ class Listed(StrEnum):
     JOURNAL = "journal"
     FOLLOW_UP = "follow_up"
     PAPERS = "papers"
+    DRE_WAITING = "dre_waiting"
 
 
 def list_subject(name: ListName | Listed) -> str:

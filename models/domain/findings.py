@@ -55,4 +55,4 @@ _LOOKS_AT: Final[dict[CheckName, frozenset[str]]] = {
 
 def fields_of_check(check: CheckName) -> frozenset[str]:
     """The fields of the form that this check looks at: a rejection that points to one may be what it warned of."""
-    return _LOOKS_AT[check]
+    return _LOOKS_AT.get(check, frozenset())

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from models.domain.damage import stored_member
 from models.domain.findings import CheckName, fields_of_check
 from models.domain.states import ShareState
 from models.reference.rejections import RejectionBook
@@ -85,7 +86,7 @@ def _lines(
     came_back: dict[tuple[str, int], bool] = {}
     for check, invoice, share, code, label in execute(_REJECTED.format(where=where), values).fetchall():
         points = set(book.fields_of(code, label or "", share)) if code else set()
-        same = bool(points & fields_of_check(CheckName(check)))
+        same = bool(points & fields_of_check(stored_member(CheckName, check)))
         came_back[check, invoice] = came_back.get((check, invoice), False) or same
     whole: dict[str, dict[int, bool]] = {}
     reasons: dict[str, dict[str, dict[int, bool]]] = {}
@@ -99,7 +100,7 @@ def _lines(
 
     lines = (
         AdviceLine(
-            CheckName(check),
+            stored_member(CheckName, check),
             outcomes(check, invoices),
             tuple(
                 sorted(

@@ -69,6 +69,8 @@ class Due:
     """The reminder that stands, to be withdrawn."""
     again: bool = False
     """Whether it was reminded so short ago that an answer may be on its way."""
+    dre_of: int | None = None
+    """Of a DRE, the number of the invoice whose complementary share it asks."""
 
     @property
     def weight(self) -> tuple[bool, int, int]:
@@ -106,7 +108,7 @@ _COLUMNS: Final = (
     " (SELECT max(m.id) FROM reminder m WHERE m.invoice_id = i.id AND m.withdrawn_at = ''),"
     " (SELECT m.reminded_on FROM reminder m WHERE m.invoice_id = i.id AND m.withdrawn_at = ''"
     " ORDER BY m.reminded_on DESC, m.id DESC LIMIT 1),"
-    f" {SHEETS_SENT_ON}"
+    f" {SHEETS_SENT_ON}, (SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)"
     " FROM invoice i LEFT JOIN batch b ON b.id = i.batch_id WHERE "
 )
 _SENT: Final = (
@@ -139,7 +141,7 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
     """What is to be followed up of an invoice: the gravest thing alone."""
     (row_id, number, kind, version, _, rank, billed_on, last_name, first_name, caisse, amc_number, signature) = row[:12]
     amo, amc = _Share(ShareName.AMO, caisse, *row[12:15]), _Share(ShareName.AMC, amc_number, *row[15:18])
-    total, lot, lot_day, answered, care, reminder, reminded, sheets_sent = row[18:]
+    total, lot, lot_day, answered, care, reminder, reminded, sheets_sent, dre_of = row[18:]
     document = stored_member(InvoiceKind, kind)
     sent, care = stored_day(lot_day or billed_on), stored_day(care or billed_on)
     told = stored_day(answered) if answered else sent
@@ -158,7 +160,7 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
             waiting, row_id, number, document, version, last_name, first_name, share.name, share.payer,
             cents, since, (today - since).days, measured, last_day, (last_day - today).days, lot,
             reminded_on=reminded_on, reminder=reminder,
-            again=reminded_on is not None and (today - reminded_on).days <= patience,
+            again=reminded_on is not None and (today - reminded_on).days <= patience, dre_of=dre_of,
         )  # fmt: skip
 
     if (last_day - today).days <= LAST_DAYS and owed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from models.domain.damage import stored_day
 from models.store.database import execute
 from models.store.faults import spoken
 
@@ -26,4 +27,4 @@ def reminders_of(invoice_id: int) -> tuple[StandingReminder, ...]:
         " ORDER BY reminded_on DESC, id DESC",
         (invoice_id,),
     )
-    return tuple(StandingReminder(date.fromisoformat(on), note, by) for on, note, by in found.fetchall())
+    return tuple(StandingReminder(stored_day(on), note, by) for on, note, by in found.fetchall())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from models.domain.place import Practice
 from models.queries.verification import breaches
 from tests.models.practice import contents, sheet
+from tests.tui.command_line import accueil
 from tests.tui.desk import DRE, MENU, TRANSMIT, Desk, at_desk
 from tests.tui.ways import already_cancelled
 
@@ -114,3 +117,24 @@ async def test_a_number_that_is_none_is_told_in_the_box(practice: Practice) -> N
             await desk.press("enter")
             assert desk.question() == "DRE de la facture n° 1002"
             await desk.sees("✗ Saisissez le numéro de l’organisme")
+
+
+async def test_all_that_is_asked_of_the_complementary_payers_is_followed_with_what_to_do(practice: Practice) -> None:
+    already_cancelled(1031)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, DRE)
+        await desk.press("s")
+        await desk.sees("› Suivi", "refusée", "après fact.", "Part AMC", "À faire")
+        await desk.selects("000001041")
+        await desk.sees("D’abord la facture : sa part obligatoire n’est pas acceptée.")
+        await desk.selects("000001002")
+        await desk.press("enter")
+        await desk.sees("Détail de la facture", "AMC attendue", "10,44 € refusés")
+        await desk.press("v")
+        await desk.sees("Sa vie", "AMC attendue")
+        await desk.press("escape", "escape", "e")
+        assert desk.question() == "Exporté"
+    told = json.loads(accueil("dre", "--format", "json", "--base", practice.location).out)
+    assert {(one["number"], one["step"]) for one in told} >= {(1002, "refused"), (1041, "after_invoice")}
+    assert accueil("dre", "--annulations", "--format", "json", "--base", practice.location).out == "[]\n"
+    assert "refusée" in accueil("dre", "--base", practice.location).out

@@ -51,6 +51,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("› Retours relevés", "escape", "l"),
     (f"› {DRE}", "escape", "escape", "d"),
     ("N° AMC", "end", "d"),
+    ("› Suivi", "escape", "s"),
     ("› Rejets courants", "escape", "escape", "c"),
     ("› Fiche", "enter"),
     ("› Mémo", "escape", "m"),

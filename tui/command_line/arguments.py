@@ -89,6 +89,7 @@ def read(argv: list[str]) -> argparse.Namespace:
     _add_numbers_of_ours(verbs)
     _add_follow_up(verbs)
     paper_arguments.add(verbs)
+    _add_dre(verbs)
     _add_overview(verbs)
     _add_journal(verbs)
     _add_patient(verbs)
@@ -302,6 +303,12 @@ def _add_follow_up(verbs: Any) -> None:
     verb.add_argument("--oter", action="store_true", help="ôter la dernière relance, notée par erreur")
     verb.add_argument("--filtre", metavar="TEXTE", type=words, default="", help="de la liste : patient, organisme, n°…")
     add_practitioner(verb)
+    add_format(verb)
+
+
+def _add_dre(verbs: Any) -> None:
+    verb = add_verb(verbs, "dre", "suivre les parts complémentaires : où, depuis quand, refusées pourquoi")
+    verb.add_argument("--annulations", action="store_true", help="celles dont la facture a été refaite, à annuler")
     add_format(verb)
 
 

@@ -195,6 +195,12 @@ def _papers(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return papers.run(practice, typed.format or "texte", documents=typed.pieces, spreadsheet=typed.tableur)
 
 
+def _dre(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import dre
+
+    return dre.run(practice, typed.annulations, typed.format or "texte", spreadsheet=typed.tableur)
+
+
 def _overview(practice: NamedPractice, typed: Namespace, terminal: Terminal | Refusal) -> int:
     from tui.command_line import lessons, overview, where_money_is
 
@@ -269,6 +275,7 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "relancer": _follow_up,
     "papiers": _papers,
     "bilan": _overview,
+    "dre": _dre,
     "operateurs": _operators,
     "journal": _journal,
     "acces": _accesses,

@@ -15,6 +15,7 @@ from models.domain.accesses import Looked
 from models.domain.exchanges import Arl
 from models.domain.lists import ListName
 from models.domain.states import InvoiceState, ShareName, ShareState
+from models.queries.dre_waiting import WaitingDre, dre_of_invoice
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import lot_remarks
 from models.queries.reminders import reminders_of
@@ -27,6 +28,7 @@ from tui.base.page import Page
 from tui.flows.at_hand import AtHand
 from tui.terminal import pens
 from tui.text import display, places
+from tui.text.dre_waiting import dre_lines
 from tui.text.entries import entries
 from tui.text.filing import filed_line, reminder_line
 from tui.text.lots import kept_line
@@ -143,15 +145,16 @@ class Detail(AtHand, Page):
                 invoice_sheet(shown),
                 lot_remarks(shown),
                 reminders_of(shown),
+                dre_of_invoice(shown, self.desk.today()),
                 row_at(ListView(ListName.ALL), shown),
             )
         )
         if read is not None and shown == self.invoice_id:
-            sheet, remarks, reminders, self._row = read
+            sheet, remarks, reminders, dre, self._row = read
             self.desk.looked_at(Looked.SHEET, f"invoice {shown}")
             self.refresh_keys()
             self.said = (
-                *_lines(sheet, self.book),
+                *_lines(sheet, self.book, dre),
                 *(("Relancée", reminder_line(one)) for one in reminders),
                 *(("Lot reçu", kept_line(kept)) for kept in remarks),
             )
@@ -175,7 +178,7 @@ def _beside(among: ListView | tuple[int, ...], invoice_id: int, step: int) -> in
     return found[0].id if found else None
 
 
-def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]]:
+def _lines(sheet: InvoiceSheet, book: RejectionBook, dre: WaitingDre | None) -> Iterator[tuple[str, str]]:
     draft = sheet.draft
     kind = DOCUMENTS[sheet.kind]
     yield (
@@ -223,6 +226,8 @@ def _lines(sheet: InvoiceSheet, book: RejectionBook) -> Iterator[tuple[str, str]
     yield "Total", f"{display.money(sheet.total)} €, dont à la charge du patient {display.money(draft.patient)} €"
     yield "Part AMO", _share(sheet.amo, sheet.amo_state, sheet.amo_paid)
     yield "Part AMC", _share(sheet.amc, sheet.amc_state, sheet.amc_paid)
+    if dre is not None:
+        yield from dre_lines(dre, sheet.id)
     for reason in sheet.reasons:
         known = book.explain(reason.code, reason.label, reason.share)
         share = "DRE" if reason.share == ShareName.AMC else "Rejet"

@@ -23,10 +23,12 @@ class Dre(AtHand, InvoiceScreen):
     COLUMNS = DRE
     EMPTY = "Aucun rejet de DRE à traiter."
     PANEL = ("Refaire", lambda row: refusal_or_none(row.dre_refusal))
-    KEYS = ("resend", "filter", "sort", "detail", "help", "back")
+    KEYS = ("resend", "waiting", "filter", "detail", "help", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d,f4", "resend", "Refaire la DRE", key_display="D/F4",
                 tooltip="Corriger l’organisme complémentaire et renvoyer cette part seule."),
+        Binding("s,f6", "waiting", "Suivi", key_display="S/F6",
+                tooltip="Toutes les parts complémentaires attendues : où, depuis quand, que faire."),
         Binding("a,f7", "cancel", "Annuler", key_display="A/F7",
                 tooltip="Annuler la facture, rejetée aussi : d’abord elle, sa DRE ensuite."),
     ]  # fmt: skip
@@ -35,6 +37,12 @@ class Dre(AtHand, InvoiceScreen):
     def at_hand(self) -> InvoiceRow | None:
         """The selected one."""
         return self.invoices.row
+
+    def action_waiting(self) -> None:
+        """All that is asked of the complementary payers."""
+        from tui.screens.dre_waiting import DreWaiting
+
+        self.app.push_screen(DreWaiting())
 
     async def overview(self) -> str:
         """The order in which rejections are treated."""

@@ -37,16 +37,16 @@ from tui.text.overview_lines import ChartLines
 from tui.widgets.about import About
 from tui.widgets.text_list import TextList
 
-Page = Literal["payers", "practitioners", "months", "costs", "advice"]
+Page = Literal["payers", "practitioners", "months", "costs", "set_aside"]
 
-_EMPTY = {"costs": NO_REJECTION, "advice": NO_ADVICE}
+_EMPTY = {"costs": NO_REJECTION, "set_aside": NO_ADVICE}
 
 
 class LessonsScreen(DeskScreen):
     """The rate of the practice above, one of five lists, what is known of the selected line below."""
 
     PLACE = places.LESSONS
-    KEYS = ("payers", "practitioners", "months", "costs", "advice", "help", "back")
+    KEYS = ("payers", "practitioners", "months", "costs", "set_aside", "help", "back")
     HELP_LINES = (
         ("D’emblée", "La première réponse qui paie ou rejette ; ni les factures qui en remplacent, ni les DRE."),
         ("Jours", "Du rejet au paiement, ou à l’abandon, le long des factures qui se remplacent."),
@@ -61,7 +61,7 @@ class LessonsScreen(DeskScreen):
         Binding("m,f6", "months", "Mois", key_display="M/F6", tooltip="Acceptées d’emblée, par mois de facturation."),
         Binding("r,f7", "costs", "Rejets", key_display="R/F7",
                 tooltip="Ce que chaque rejet retient d’argent, pendant combien de jours, et ce qui en est perdu."),
-        Binding("c,f8", "advice", "Conseils", key_display="C/F8",
+        Binding("c,f8", "set_aside", "Conseils", key_display="C/F8",
                 tooltip="Les conseils passés outre en validant, et combien sont revenus rejetés."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire tous les enseignements dans un fichier pour tableur (CSV)."),
@@ -127,7 +127,7 @@ class LessonsScreen(DeskScreen):
                 return rate_lines(first.months, "Mois", width, character)
             case "costs":
                 return cost_lines(found.costs, width, character)
-            case "advice":
+            case "set_aside":
                 return advice_lines(found.advice, width, character)
 
     @on(TextList.Highlighted)
@@ -160,7 +160,7 @@ class LessonsScreen(DeskScreen):
             "practitioners": first.practitioners,
             "months": first.months,
             "costs": found.costs,
-            "advice": found.advice,
+            "set_aside": found.advice,
         }
         lines = pages[self.page]
         return lines[self.lines.cursor] if self.lines.cursor < len(lines) else None
@@ -208,9 +208,9 @@ class LessonsScreen(DeskScreen):
         """What rejections cost."""
         self._take("costs")
 
-    def action_advice(self) -> None:
+    def action_set_aside(self) -> None:
         """The advice that was set aside."""
-        self._take("advice")
+        self._take("set_aside")
 
     def _take(self, page: Page) -> None:
         self.page = page

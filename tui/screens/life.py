@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from models.domain.accesses import Looked
+from models.queries.dre_waiting import WaitingDre, dre_of_invoice
 from models.queries.life import Life, life_of
 from tui.base.page import Page
 from tui.screens.return_money import ReturnMoneyScreen
 from tui.text import places
+from tui.text.dre_waiting import dre_lines
 from tui.text.entries import entries
 from tui.text.life import chain_line, life_pairs
 
@@ -38,23 +39,26 @@ class InvoiceLife(Page):
         super().__init__()
         self.invoice_id = invoice_id
         self.life = Life((), ())
+        self.dre: WaitingDre | None = None
 
     def read_again(self) -> None:
         """All of it: something may have happened since."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
     async def _read(self) -> None:
-        life = await self.perform(partial(life_of, self.invoice_id))
-        if life is not None:
-            self.life = life
+        shown, today = self.invoice_id, self.desk.today()
+        read = await self.perform(lambda: (life_of(shown), dre_of_invoice(shown, today)))
+        if read is not None:
+            self.life, self.dre = read
             self.desk.looked_at(Looked.SHEET, f"invoice {self.invoice_id}")
-            self.tell_state(chain_line(life.chain))
+            self.tell_state(chain_line(self.life.chain))
             self.refresh_keys()
             self.show_text()
 
     def text(self, width: int) -> Text:
-        """Each moment beside what happened."""
-        return entries(life_pairs(self.life), width, label=_LABEL)
+        """Each moment beside what happened; last, what its complementary payer still owes a word or money for."""
+        waits = dre_lines(self.dre, self.invoice_id) if self.dre is not None else ()
+        return entries((*life_pairs(self.life), *waits), width, label=_LABEL)
 
     def refusal(self, action: str) -> str | None:
         """No transfer where nothing was paid."""

@@ -31,6 +31,7 @@ LISTS: Final[dict[ListName | Listed, str]] = {
     Listed.JOURNAL: "journal",
     Listed.FOLLOW_UP: "à relancer",
     Listed.PAPERS: "papiers",
+    Listed.DRE_WAITING: "suivi des DRE",
 }
 """Each list that can be taken out, as an access names it."""
 

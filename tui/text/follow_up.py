@@ -128,6 +128,8 @@ def about(one: Due) -> tuple[tuple[str, str], ...]:
         said.append(("Virement", clean(lot + (one.transfer or "sans virement annoncé"))))
     elif one.waiting in {Waiting.SILENT, Waiting.PARTLY_PAID, Waiting.DEADLINE}:
         said.append(("Habituel", _usual(one)))
+    if one.dre_of is not None:
+        said.append(("DRE", f"de la facture n° {one.dre_of} : « Traiter les rejets de DRE », puis S, les suit toutes."))
     if one.reminded_on is not None:
         waits = " : réponse attendue" if one.again else ""
         said.append(("Relancée", f"le {day(one.reminded_on)}{waits}."))
