@@ -23,6 +23,7 @@ from models.store import lease, outbox
 from models.store.faults import spoken_files
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
+from models.tables.sets import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def send(change: Change, lot: Lot, folder: Path) -> SentLot:
     if lot.folder is not None:
         lot.folder = folder_text(folder)
     lot.save()
-    invoices = list(Invoice.select().where(Invoice.lot == lot.id))
+    invoices = rows_of(Invoice, Invoice.select(Invoice.id).where(Invoice.lot == lot.id))
     for invoice in invoices:
         set_state(invoice, InvoiceState.TRANSMITTED)
         invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
@@ -112,7 +113,7 @@ def release(change: Change, lot: Lot) -> ReleasedLot:
     """Make a lot void that never left: its number stays used, its invoices wait as validated."""
     lot.status = LotStatus.VOID
     lot.save()
-    invoices = list(Invoice.select().where(Invoice.lot == lot.id))
+    invoices = rows_of(Invoice, Invoice.select(Invoice.id).where(Invoice.lot == lot.id))
     for invoice in invoices:
         invoice.lot = None
     change.save(*invoices)

@@ -38,6 +38,7 @@ from models.tables.content import contents_of, damage_of, row_damage
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
+from models.tables.sets import rows_of
 
 LOT_ROOM = 999
 """A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""
@@ -150,8 +151,9 @@ def _prepare(ready: ReadyLot, writer: _Writer, left: dict[str, None]) -> tuple[i
                 f"Lots du professionnel « {ready.practitioner} » non formés : son numéro est abîmé dans la base, "
                 "restaurez la dernière sauvegarde."
             )
-        invoices = list(
-            Invoice.select()
+        invoices = rows_of(
+            Invoice,
+            Invoice.select(Invoice.id)
             .where(
                 Invoice.practitioner == practitioner.id,
                 Invoice.state == InvoiceState.VALIDATED,
@@ -160,7 +162,7 @@ def _prepare(ready: ReadyLot, writer: _Writer, left: dict[str, None]) -> tuple[i
                 *_same_destination(ready),
             )
             .order_by(Invoice.number)
-            .limit(LOT_ROOM)
+            .limit(LOT_ROOM),
         )
         contents = contents_of([invoice.id for invoice in invoices])
         sound = []

@@ -60,19 +60,7 @@ class Field:
         Raises:
             ValueError: The value does not fit; its text is a French clause.
         """
-        if value is None or value == "":
-            return self.blank
-        if isinstance(value, date):
-            if not 2000 <= value.year <= 2099:
-                raise ValueError(f"La date du {value:%d/%m/%Y} n’est pas entre 2000 et 2099")
-            value = value.strftime("%y%m%d")
-        text = str(value)
-        check_writable(text)
-        if self.numeric and not text.isdecimal():
-            raise ValueError(f"La valeur « {text} » n’est pas un nombre positif")
-        if len(text) > self.length:
-            raise ValueError(f"La valeur « {text} » dépasse {self.length} caractères")
-        return text.zfill(self.length) if self.numeric else text.ljust(self.length)
+        return self.blank if value is None or value == "" else _packed(value, self.length, self.numeric)
 
     def pack_raw(self, text: str) -> str:
         """The whole zone from text kept as received.
@@ -80,11 +68,7 @@ class Field:
         Raises:
             ValueError: The text does not fit; its text is a French clause.
         """
-        check_writable(text)
-        raw = text.ljust(self.length)
-        if re.fullmatch(_pattern(self), raw, re.ASCII) is None:
-            raise ValueError(f"La valeur « {text} » ne convient pas à une zone de {self.length} caractères")
-        return raw
+        return _packed_raw(text, self)
 
 
 class Record:
@@ -111,6 +95,8 @@ class Record:
             self.length = field.end
         self.minimum = max(f.start for f in self.fields if f.required)
         """The least length of an entity that drops its last facultative zones."""
+        self._blanks = tuple(field.blank for field in self.fields)
+        self._places = {field.name: (place, field.length, field.numeric) for place, field in enumerate(self.fields)}
         self._cut = itemgetter(*(slice(field.start - 1, field.end) for field in self.fields))
         self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
 
@@ -161,13 +147,27 @@ class Record:
             FormatError: A value does not fit its zone, or cannot be transmitted in latin-1.
         """
         kept = raw or {}
-        parts: list[str] = []
+        parts, places = list(self._blanks), self._places
+        try:
+            for name, value in values.items():
+                if value is not None and value != "" and name in places and name not in kept:
+                    place, length, numeric = places[name]
+                    parts[place] = _packed(value, length, numeric)
+            for name, text in kept.items():
+                if name in places:
+                    parts[places[name][0]] = _packed_raw(text, self.by_name[name])
+        except ValueError:
+            self._refuse(values, kept, where)
+        return "".join(parts)
+
+    def _refuse(self, values: Mapping[str, Value], kept: Mapping[str, str], where: str) -> None:
+        """Name the first zone whose value does not fit."""
         for field in self.fields:
             try:
                 if field.name in kept:
-                    parts.append(field.pack_raw(kept[field.name]))
+                    field.pack_raw(kept[field.name])
                 else:
-                    parts.append(field.pack(values.get(field.name)))
+                    field.pack(values.get(field.name))
             except ValueError as error:
                 raise FormatError(
                     str(error),
@@ -176,7 +176,6 @@ class Record:
                     kind=self.kind,
                     positions=(field.start, field.end),
                 ) from None
-        return "".join(parts)
 
 
 class Zones:
@@ -236,6 +235,40 @@ class Zones:
         """A refusal that points to this zone."""
         field = self.record.by_name[name]
         return FormatError(what, record=self.number, kind=self.record.kind, positions=(field.start, field.end))
+
+
+@lru_cache(maxsize=4096)
+def _packed(value: str | int | date, length: int, numeric: bool) -> str:
+    """A zone that holds a value; a lot says the same days, codes and amounts again and again.
+
+    Raises:
+        ValueError: The value does not fit; its text is a French clause.
+    """
+    if isinstance(value, date):
+        if not 2000 <= value.year <= 2099:
+            raise ValueError(f"La date du {value:%d/%m/%Y} n’est pas entre 2000 et 2099")
+        value = value.strftime("%y%m%d")
+    text = str(value)
+    check_writable(text)
+    if numeric and not text.isdecimal():
+        raise ValueError(f"La valeur « {text} » n’est pas un nombre positif")
+    if len(text) > length:
+        raise ValueError(f"La valeur « {text} » dépasse {length} caractères")
+    return text.zfill(length) if numeric else text.ljust(length)
+
+
+@lru_cache(maxsize=4096)
+def _packed_raw(text: str, field: Field) -> str:
+    """A zone from text kept as received.
+
+    Raises:
+        ValueError: The text does not fit; its text is a French clause.
+    """
+    check_writable(text)
+    raw = text.ljust(field.length)
+    if re.fullmatch(_pattern(field), raw, re.ASCII) is None:
+        raise ValueError(f"La valeur « {text} » ne convient pas à une zone de {field.length} caractères")
+    return raw
 
 
 def check_writable(text: str) -> None:

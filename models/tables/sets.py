@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from peewee import Field
 
-from models.store.database import A_SET, Table, execute, execute_many, is_sqlite
+from models.store.database import Table, execute, execute_many, is_sqlite, rows_among
 from models.store.written import note
-from models.tables.fields import StoredText
+from models.tables.fields import Columns, StoredText
 
 T = TypeVar("T", bound=Table)
 
@@ -64,13 +65,28 @@ def update_rows(table: type[Table], rows: Iterable[tuple[int, Values]]) -> None:
 
 
 def rows_with(table: type[T], ids: Iterable[int]) -> dict[int, T]:
-    """The rows that have these ids."""
-    wanted = sorted(set(ids))
+    """The rows that have these ids, in the order of their ids."""
+    names, columns = _columns_of(table)
+    sql = f'SELECT {columns.sql} FROM "{table._meta.table_name}" t WHERE t.id IN ({{set}}) ORDER BY t.id'  # noqa: S608
     found: dict[int, T] = {}
-    for start in range(0, len(wanted), A_SET):
-        some = table.id.in_(wanted[start : start + A_SET])
-        found.update((row.id, row) for row in table.select().where(some))
+    for row in rows_among(sql, sorted(set(ids))):
+        read = table(__no_default__=True)  # peewee's own way, which then sets column by column: five times as long
+        read.__data__.update(zip(names, columns.read(row), strict=True))
+        found[read.id] = read
     return found
+
+
+def rows_of(table: type[T], query: Any) -> list[T]:
+    """The rows whose ids a query selects, in its order; for many, the quick way."""
+    ids = [row_id for (row_id,) in query.tuples()]
+    found = rows_with(table, ids)
+    return [found[row_id] for row_id in ids]
+
+
+@cache
+def _columns_of(table: type[Table]) -> tuple[tuple[str, ...], Columns]:
+    fields = table._meta.sorted_fields
+    return tuple(field.name for field in fields), Columns("t", fields)
 
 
 def _stored(fields: Sequence[Field]) -> Callable[[Sequence[Any]], list[Any]]:

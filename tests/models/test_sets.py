@@ -15,8 +15,10 @@ from models.commands.import_lots import import_lots
 from models.commands.receive import receive_return
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
+from models.tables.every_table import every_table
+from models.tables.sets import rows_with
 from tests.models.practice import NIRS, SOPHIE, a_lot, a_return, an_answer, an_invoice, contents
-from tests.practices import copy_practice, empty_practice, samples
+from tests.practices import copy_practice, empty_practice, sample_practice, samples
 
 Files = Sequence[tuple[str, bytes]]
 """What is taken in, in order: « b2 » or « noe », and the bytes."""
@@ -77,3 +79,17 @@ def test_set_by_set_is_one_by_one(files: Files, tmp_path: Path, monkeypatch: pyt
     for module, name in ((importing, "A_STEP"), (receiving, "A_STEP"), (rejoining, "A_SET")):
         monkeypatch.setattr(module, name, 1)
     assert taken(files, tmp_path / "ones") == at_once
+
+
+def test_a_row_that_is_read_the_quick_way_is_the_row(tmp_path: Path) -> None:
+    open_practice(copy_practice(sample_practice(), tmp_path / "copy"))
+    try:
+        for table in every_table():
+            whole = {row.id: row for row in table.select()}
+            quick = rows_with(table, whole)
+            assert {row_id: row.__data__ for row_id, row in quick.items()} == {
+                row_id: row.__data__ for row_id, row in whole.items()
+            }
+            assert not any(row.dirty_fields for row in quick.values())
+    finally:
+        close_practice()
