@@ -11,9 +11,11 @@ from typing import Final
 from peewee import JOIN
 
 from models.commands.change import Change
+from models.commands.records import set_state
 from models.domain.content import InvoiceContent
 from models.domain.exchanges import LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
+from models.domain.lifecycle import asked_shares
 from models.domain.states import InvoiceState, Origin, ShareState
 from models.formats.b2.values import B2Invoice, B2Lot
 from models.formats.b2.zones import CONTROLS
@@ -23,6 +25,7 @@ from models.tables.invoice import Invoice, LotMention
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
 from models.tables.sets import insert_rows
+from models.tables.unsaved import UnsavedForm
 
 _NAMES = ("last_name", "first_name", "quality")
 """What a file without record 2B does not say: the return may have told it meanwhile."""
@@ -110,12 +113,30 @@ class KnownInvoices:
             lot: that holds them.
         """
         moved = [(invoice, billed_on) for entry, invoice, billed_on in met if entry == LotEntry.REDONE]
-        mentions = [{"lot": lot.id if entry != LotEntry.REDONE else i.lot_id, "invoice": i.id} for entry, i, _ in met]
-        insert_rows(LotMention, mentions)
+        there = [(lot.id if entry != LotEntry.REDONE else invoice.lot_id, invoice.id) for entry, invoice, _ in met]
+        insert_rows(LotMention, [{"lot": where, "invoice": one} for where, one in there if where is not None])
+        back = [(invoice, billed_on) for invoice, billed_on in moved if _was_sent_back(invoice)]
+        for invoice, _ in moved:
+            self._left[invoice.lot_id or max(refused.id for refused in _refused_lots(invoice))] += 1
+        self._validate(back)
         for invoice, billed_on in moved:
-            self._left[invoice.lot_id or 0] += 1
             invoice.lot, invoice.billed_on = lot, billed_on
+        for invoice, _ in back:
+            set_state(invoice, InvoiceState.TRANSMITTED)
+            invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
         self._change.save(*(invoice for invoice, _ in moved))
+
+    def _validate(self, back: Sequence[tuple[Invoice, date]]) -> None:
+        """Let what an ARL sent back be ready to leave as it was: nobody corrects it any more."""
+        ready = [invoice for invoice, _ in back if invoice.state == InvoiceState.VALIDATED]
+        for invoice in ready:
+            set_state(invoice, InvoiceState.UNVALIDATED)  # its date moves with it, as that of nothing validated does
+        self._change.save(*ready)
+        for invoice, billed_on in back:
+            set_state(invoice, InvoiceState.VALIDATED)
+            invoice.billed_on = billed_on
+        self._change.save(*(invoice for invoice, _ in back))
+        UnsavedForm.delete().where(UnsavedForm.invoice.in_([invoice.id for invoice, _ in back])).execute()
 
     def close_lots(self) -> tuple[tuple[int, int], ...]:
         """Mark the lots that nothing stands in any more; the number of each that was left, and how many left it."""
@@ -163,6 +184,8 @@ class KnownInvoices:
         """What an invoice that stands here already is doing in this lot."""
         if known.origin == Origin.OWN:
             return LotEntry.OURS
+        if _was_sent_back(known):
+            return _after_arl(lot, known)
         stands = known.lot
         if stands is not None and _is_lot(known, lot):
             self.same_lot = stands.file_name
@@ -171,6 +194,23 @@ class KnownInvoices:
             return LotEntry.ANSWERED
         outdated = stands is not None and lot.created_on < stands.created_on
         return LotEntry.OUTDATED if outdated else LotEntry.REDONE
+
+
+def _was_sent_back(invoice: Invoice) -> bool:
+    """Whether an ARL refused an invoice that the billing software sent, and it has not left since."""
+    return invoice.origin == Origin.IMPORTED and invoice.state.unsent and invoice.lot_id is None
+
+
+def _refused_lots(invoice: Invoice) -> list[Lot]:
+    """The lots that hold an invoice which stands in none."""
+    return list(Lot.select().join(LotMention).where(LotMention.invoice == invoice.id))
+
+
+def _after_arl(lot: B2Lot, known: Invoice) -> LotEntry:
+    """Whether this lot makes anew what an ARL refused; the refused lot itself, or an earlier one, does not."""
+    refused = [(one.created_on, one.number) for one in _refused_lots(known)]
+    is_later = lot.created_on >= max(created_on for created_on, _ in refused)
+    return LotEntry.REDONE if is_later and (lot.created_on, lot.number) not in refused else LotEntry.ANSWERED
 
 
 def mark_if_redone(lot: Lot) -> None:

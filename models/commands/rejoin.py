@@ -27,7 +27,7 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
     """Apply the answers that were waiting for these invoices, oldest first; how many were.
 
     To be called once all invoices of the file are there: whether an answer means one is told by the others too. An
-    answer that was held against an invoice is held against another only.
+    answer that was held against an invoice is held against another only, or where that invoice had not left.
 
     Args:
         change: the import.
@@ -40,7 +40,7 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
         some = rows_with(Answer, sorted(ids)[start : start + A_SET])
         waiting = [answer for _, answer in sorted(some.items()) if answer.outcome in _RETRIED]
         matches = zip(waiting, matches_of(waiting), strict=True)
-        held = [answer for answer, match in matches if answer.invoice_id is None or _is_another(match, answer)]
+        held = [answer for answer, match in matches if _is_news(match, answer)]
         hearing = Hearing(change, heard_of(held))
         applied += sum(outcome == AnswerOutcome.APPLIED for _, outcome in hearing.judge())
         save_judged(held)
@@ -48,9 +48,10 @@ def rejoin(change: Change, practitioner: str, numbers: list[int]) -> int:
     return applied
 
 
-def _is_another(match: Match, answer: Answer) -> bool:
-    """Whether the answer is about another invoice now than the one that it was held against."""
-    return match.invoice not in {None, answer.invoice_id}
+def _is_news(match: Match, answer: Answer) -> bool:
+    """Whether the answer is about another invoice than the one it was held against, or that one may have left now."""
+    unsent = answer.outcome == AnswerOutcome.NOT_SENT
+    return answer.invoice_id is None or unsent or match.invoice not in {None, answer.invoice_id}
 
 
 _WAITING: Final = f"SELECT id FROM answer WHERE {ASIDE} AND practitioner_number = ? AND number IN ({{set}})"  # noqa: S608

@@ -19,6 +19,7 @@ from models.domain.exchanges import Arl
 from models.domain.states import RightSource
 from models.domain.whereabouts import Place
 from models.formats.b2.values import B2Invoice
+from models.queries.sheets import invoice_sheet
 from models.queries.whereabouts import whereabouts
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
@@ -198,17 +199,18 @@ class NotedLife(HeardLife):
             return
         members = self.lots[lots[pick % len(lots)]]
         keys = {known.number: key for key, known in self.known.items()}
-        if any(
-            self.known[keys[value.number]].sealed is None or self._was_refused(keys[value.number]) for value in members
-        ):
-            return  # what an ARL refused may have been corrected, and is another invoice then
+        if any(self._is_another(keys[value.number], value) for value in members):
+            return
+        back = [key for value in members if self._was_sent_back(key := keys[value.number])]
+        moved = back + [key for value in members if self._is_quiet(key := keys[value.number])]
         self.files += 1
         data = a_lot(*members, lot_number=self.files)
         outcome = import_lots(data, f"lot-{self.files:03d}.b2", SOPHIE, far=True)
         assert isinstance(outcome, Imported), outcome
         self.lots[self.files] = members
         new = Lot.select().where(Lot.number == self.files).order_by(Lot.id.desc()).get().id
-        moved = [key for value in members if self._is_quiet(key := keys[value.number])]
+        for key in back:
+            self._leaves_again(key)
         for key in moved:
             self.seal(key)
         assert {row for (row,) in table(f"SELECT id FROM invoice WHERE batch_id = {new}")} == set(moved)
@@ -218,8 +220,22 @@ class NotedLife(HeardLife):
             assert isinstance(import_lots(data, "encore.b2", CLAIRE, far=True), AlreadyImported)
             assert contents() == before
 
-    def _was_refused(self, key: int) -> bool:
-        return self.known[key].sealed is None or any(word.arl for word in self.words.get(key, ()))
+    def _is_another(self, key: int, value: B2Invoice) -> bool:
+        """Whether what an ARL sent back was corrected since: then it is another invoice than the file's."""
+        seen = invoice_sheet(key).draft
+        return (seen.acts, seen.exemption) != (value.acts, value.exemption)
+
+    def _was_sent_back(self, key: int) -> bool:
+        return self.known[key].state in {"unvalidated", "validated"} and not invoice_sheet(key).lot
+
+    def _leaves_again(self, key: int) -> None:
+        """As it first did; what was said of it meanwhile counts now."""
+        known = self.known[key]
+        known.state, known.amo = "transmitted", "pending"
+        known.amc = "pending" if known.settlement == "15" else "none"
+        for word in self.words.get(key, ()):
+            if word.waits and word.early and not word.late and not word.held:
+                self.told(known, word)
 
     def _is_quiet(self, key: int) -> bool:
         known = self.known[key]

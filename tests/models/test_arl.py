@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from models.commands.bill import Billed, bill_invoice
 from models.commands.import_lots import Imported, import_lots
 from models.commands.note_arl import ArlNoted, ArlWord, note_arl
 from models.commands.take_back import BuiltOn, TakenBack, withdraw_note
@@ -14,6 +16,7 @@ from models.commands.validate import Validated, validate_invoice
 from models.domain.exchanges import Arl, LotStatus
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
+from models.domain.states import Signature
 from models.queries.lots import own_lots
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet
@@ -34,6 +37,7 @@ from tests.models.practice import (
 )
 
 NEGATIVE = ArlWord(Arl.NEGATIVE, SOPHIE.day, "Espace pro", "lot illisible")
+DAY_OF_REDONE = date(2026, 11, 9)
 POSITIVE = ArlWord(Arl.POSITIVE, SOPHIE.day, "Espace pro")
 
 
@@ -115,14 +119,44 @@ def test_an_answer_that_waited_before_the_arl_waits_as_before_once_the_note_is_w
     assert list(breaches(practice)) == []
 
 
-def test_a_lot_that_came_in_goes_back_too_and_meets_the_one_that_is_made_anew(practice: Practice) -> None:
-    invoice = an_invoice(1001)
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_a_lot_that_came_in_goes_back_too_and_stands_in_the_one_that_is_made_anew(
+    practice: Practice, taken_up: bool
+) -> None:
+    invoice = an_invoice(1001, settlement="15")
     take_in(invoice)
-    arl(Lot.get().id)
-    assert sheet(1001).state == "unvalidated"
-    outcome = import_lots(a_lot(invoice, lot_number=2), "lot-002.b2", SOPHIE, far=True)
+    before = sheet(1001)
+    note = arl(Lot.get().id)
+    now = sheet(1001)
+    assert now.state == "unvalidated"
+    if taken_up:
+        billed = bill_invoice(now.id, now.version, Signature.DEGRADED, SOPHIE)
+        assert isinstance(billed, Billed)
+        assert isinstance(validate_invoice(now.id, billed.version, SOPHIE, book=our_book()), Validated)
+    late = an_invoice(1001, settlement="15", billed_on=DAY_OF_REDONE)
+    assert hear(an_answer(late, "paid"), reference="R9").aside == 1
+    again = a_lot(replace(invoice, billed_on=DAY_OF_REDONE), lot_number=2, made_on=DAY_OF_REDONE)
+    outcome = import_lots(again, "lot-002.b2", SOPHIE, far=True)
     assert isinstance(outcome, Imported)
-    assert (sheet(1001).state, sheet(1001).lot) == ("unvalidated", None), "one invoice, in one place"
+    assert (outcome.redone, outcome.rejoined) == (((1, 1),), 1), "what came too soon counts now"
+    after = sheet(1001)
+    assert (after.id, after.lot, after.billed_on) == (before.id, 2, DAY_OF_REDONE)
+    assert (after.state, after.amo_state, after.amc_state) == ("partly_paid", "paid", "pending")
+    assert transmit_all(practice.outbox, SOPHIE) == (), "it left already"
+    assert isinstance(withdraw_note(note.note_id, "autre lot", CLAIRE), BuiltOn)
+    assert list(breaches(practice)) == []
+
+
+def test_the_refused_lot_itself_brings_nothing_back(practice: Practice) -> None:
+    first, second = an_invoice(1001), an_invoice(1002)
+    take_in(first, second)
+    arl(Lot.get().id)
+    assert isinstance(import_lots(a_lot(first), "lot-001-encore.b2", SOPHIE, far=True), Imported)
+    assert (sheet(1001).state, sheet(1001).lot) == ("unvalidated", None)
+    assert hear(an_answer(first, "paid")).outcomes == {"not_sent": 1}
+    again = import_lots(a_lot(first, lot_number=2), "lot-002.b2", SOPHIE, far=True)
+    assert isinstance(again, Imported)
+    assert (again.rejoined, sheet(1001).state, aside_answers()) == (1, "paid", [])
     assert list(breaches(practice)) == []
 
 
