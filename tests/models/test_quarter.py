@@ -17,8 +17,8 @@ from tests.practices import copy_practice, empty_practice
 
 LONG: Final = bool(os.environ.get("ACCUEIL_LONG"))
 DAYS: Final = 90 if LONG else 12
-SEEDS: Final = tuple(range(1, 21)) if LONG else (1, 6)
-"""In the short run, two in which most of what may happen does."""
+SEEDS: Final = tuple(range(1, 21)) if LONG else (6, 13, 15)
+"""In the short run, those in which most of what may happen does."""
 KILLED_DAYS: Final = 90 if LONG else 5
 KILLS: Final = 6 if LONG else 1
 """A day."""
@@ -30,13 +30,13 @@ def test_every_cent_is_in_one_place_each_day(practice: Practice, seed: int) -> N
 
 
 def test_whoever_is_killed_on_the_way_the_quarter_comes_to_the_same(practice: Practice, tmp_path: Path) -> None:
-    calm = Quarter(SEEDS[-1], practice)
+    calm = Quarter(SEEDS[0], practice)
     calm.open_its_doors()
     for _ in range(KILLED_DAYS):
         calm.live()
     expected = standings()
     close_practice()
-    quarter = Quarter(SEEDS[-1], copy_practice(empty_practice(), tmp_path / "killed"))
+    quarter = Quarter(SEEDS[0], copy_practice(empty_practice(), tmp_path / "killed"))
     open_practice(quarter.practice)
     quarter.open_its_doors()
     close_practice()

@@ -113,7 +113,9 @@ class Caisse:
             later(0, whole)
             if choice.random() < 0.1:
                 later(3, whole)
-            if choice.random() < 0.15 and lead:
+            if choice.random() < 0.1 and lead:
+                later(4, self._answer(sent, "rejected", None, code=code))
+            if choice.random() < 0.25 and lead:
                 later(4, self._answer(sent, "paid", None, amo_paid=-invoice.amo))
                 if choice.random() < 0.5:
                     later(7, self._answer(sent, "paid", None))

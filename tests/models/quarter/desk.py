@@ -102,6 +102,8 @@ class Desk:
             yield partial(self.read, post)
             if post.mistaken:
                 yield partial(self.undo, post)
+                if chance(self._seed, "after all", post.name).random() < 0.4:
+                    yield partial(self.read, post)
         yield from (self.hold, self.settle, self.note, self.hear_of_lots, self.give_up, self.cancel, self.file)
         yield from (self.make_dre, self.correct, self.validate, self.rights, self.remind)
         for file in self._today.files:
@@ -165,7 +167,8 @@ class Desk:
             choice = chance(self._seed, "note", row.number, self._day)
             if row.billed_on > self._day - timedelta(days=4) or choice.random() > 0.08:
                 continue
-            name = ShareName.AMO if row.amo_state in {ShareState.PENDING, ShareState.DEFERRED} else ShareName.AMC
+            owed = row.amo_state not in {ShareState.NONE, ShareState.REJECTED} and row.amo_paid < row.amo
+            name = ShareName.AMO if owed else ShareName.AMC
             asked, paid = (row.amo, row.amo_paid) if name == ShareName.AMO else (row.amc, row.amc_paid)
             said = choice.choice((ShareState.PAID, ShareState.PAID, ShareState.REJECTED, ShareState.DEFERRED))
             cents = choice.choice((asked - paid, (asked - paid) // 2 or 1)) if said == ShareState.PAID else 0

@@ -24,6 +24,7 @@ from tests.models.quarter.caisse import Caisse, Sent
 from tests.models.quarter.desk import MANAGER, RECEPTION, Desk, Today
 from tests.models.quarter.software import File, Software
 
+_SHARES: Final = ("amo", "amc")
 BEGINS: Final = date(2026, 8, 31)
 
 
@@ -110,13 +111,16 @@ class Quarter:
         self.each_invoice_agrees()
 
     def each_invoice_agrees(self) -> None:
-        """What is paid of each invoice, and the number of each."""
-        rows = execute("SELECT id, number, amo_paid, amc_paid FROM invoice ORDER BY id").fetchall()
+        """What is known of both shares of each invoice, and the number of each."""
+        columns = "id, number, amo_state, amo_paid, amc_state, amc_paid"
+        rows = execute(f"SELECT {columns} FROM invoice ORDER BY id").fetchall()
         known = self.account.docs
         assert {row[0]: row[1] for row in rows} == {key: doc.number for key, doc in known.items()}
-        for key, number, *paid in rows:
-            shares = known[key].shares
-            assert [shares[name].paid if name in shares else 0 for name in ("amo", "amc")] == paid, number
+        for key, number, *found in rows:
+            doc = known[key]
+            shares = doc.shares if doc.stands in {"sent", "cancelled"} else {}
+            expected = [(shares[name].said, shares[name].paid) if name in shares else ("none", 0) for name in _SHARES]
+            assert [part for share in expected for part in share] == found, number
 
     def is_sound(self) -> None:
         """The transfers of each return come to what its file says, numbers have no hole, and `verifier` is silent."""
