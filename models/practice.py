@@ -47,6 +47,7 @@ from models.tables.standing_rows import seal_what_stands
 if TYPE_CHECKING:
     from models.domain.backup import BackupRule
     from models.domain.card import CardReader
+    from models.papers.template import Template, TemplateName
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
@@ -133,6 +134,16 @@ class OpenPractice:
         from models.store.settings import read_settings  # asked where a file is read only
 
         return (self.place.inbox, self.place.outbox, *read_settings(self.place.settings_file).folders)
+
+    def template(self, name: TemplateName) -> Template:
+        """What a letter is written by: the practice's own template, or the program's.
+
+        Raises:
+            PracticeFault: the practice's own cannot be read.
+        """
+        from models.store.templates import read_template  # asked where something is printed only
+
+        return read_template(self.place.templates, name)
 
     def locks_after(self) -> int | None:
         """After how many minutes without a key the desk is locked; None: by hand alone.

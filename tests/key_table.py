@@ -49,6 +49,7 @@ ENGLISH: Final = {
     "Relancée": "note that the payer was reminded",
     "Ôter": "take that note back",
     "Sorte": "one kind after the other",
+    "Pièce": "a document that goes with it: owed, scanned, sent",
     "Noter": "the sheets went, the document took its next step",
     "Imprimer": "as PDF, and to the printer if there is one",
     "Retirer": "give it up: what it replaces waits again",

@@ -234,6 +234,10 @@ def _carry_files(here: Practice, there: Practice) -> None:
         for old, new in files:
             if old.exists() and not new.exists():
                 write_whole(new, old.read_bytes())
-        for before, after in ((here.outbox, there.outbox), (here.inbox, there.inbox)):
+        for before, after in (
+            (here.outbox, there.outbox),
+            (here.inbox, there.inbox),
+            (here.templates, there.templates),
+        ):
             if before.is_dir() and before != after:
                 shutil.copytree(before, after, symlinks=True, dirs_exist_ok=True)

@@ -56,6 +56,11 @@ class Practice(NamedTuple):
         return self.folder / f"{self.stem}-impressions"
 
     @property
+    def templates(self) -> Path:
+        """Where the practice's own letters are, if it has changed any."""
+        return self.folder / f"{self.stem}-modeles"
+
+    @property
     def key_file(self) -> Path:
         """The journal's key: whoever backs up the database backs this up elsewhere."""
         return self.folder / f"{self.stem}.cle"

@@ -6,6 +6,7 @@ this module's alone; whoever prints imports the module then.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -32,6 +33,10 @@ _GAP: Final = 7.0
 _FOOT: Final = 7.5
 _ADDRESS: Final = 0.55
 """Where the recipient's lines begin, of the width: in the window of an envelope."""
+
+
+_TOGETHER: Final = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=n°) | (?=\([^)]{1,16}\))")
+"""Blanks at which no line breaks."""
 
 
 class _Text(NamedTuple):
@@ -227,7 +232,7 @@ def _wrapped(paragraph: str, font: str, size: float, room: float) -> list[str]:
     """The lines of a paragraph; a word longer than a line is cut where the line ends."""
     lines: list[str] = []
     line = ""
-    for word in _written(paragraph).split():
+    for word in _written(_TOGETHER.sub("\u00a0", " ".join(paragraph.split()))).split(" "):
         longer = f"{line} {word}" if line else word
         if stringWidth(longer, font, size) <= room:
             line = longer

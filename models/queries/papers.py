@@ -174,8 +174,11 @@ def paper_documents(today: date) -> list[PaperDocument]:
 
 @spoken()
 def documents_of(invoice_id: int) -> list[PaperDocument]:
-    """The documents that were noted of an invoice, whatever became of them."""
-    return [_document(row) for row in execute(f"{_NOTED} AND n.invoice_id = ? ORDER BY n.id", (invoice_id,)).fetchall()]
+    """The documents that were noted of an invoice, whatever became of them; and the prescription that it owes."""
+    with snapshot():
+        noted = execute(f"{_NOTED} AND n.invoice_id = ? ORDER BY n.id", (invoice_id,)).fetchall()
+        implied = execute(f"{_IMPLIED} AND i.id = ?", ("", invoice_id)).fetchall()
+    return [_document(row) for row in (*noted, *implied)]
 
 
 @spoken()

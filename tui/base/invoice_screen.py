@@ -269,7 +269,11 @@ class InvoiceScreen(FilteredScreen):
         self.begin(export(self, Exported(name, INVOICE_COLUMNS, rows, looked, subject)))
 
     def action_print(self) -> None:
-        """What the list shows, as it is filtered and sorted, on paper."""
+        """What the list shows, on paper."""
+        self.begin(self.print_list())
+
+    async def print_list(self) -> None:
+        """Print it as it is filtered and sorted."""
         from tui.base.printing import Made, print_pages
         from tui.text.printed_lists import invoice_list
         from tui.text.printing import as_pdf
@@ -281,7 +285,7 @@ class InvoiceScreen(FilteredScreen):
             title = self.PLACE[-1]
             return as_pdf(title, [invoice_list(practice, title, view.typed, self.COLUMNS, every_row(view), at)], at)
 
-        self.begin(print_pages(self, made, looked, subject))
+        await print_pages(self, made, looked, subject)
 
     def taken_out(self, view: ListView) -> tuple[Looked, str]:
         """What the journal of accesses keeps where the list is taken out."""

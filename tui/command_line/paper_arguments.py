@@ -28,6 +28,9 @@ STEPS: Final = {
 _USAGE: Final = """\
 accueil papiers [--pieces] [--format texte|json|csv] [--tableur]
        accueil papiers --imprimer [LOT …] [--professionnel N]
+       accueil papiers --lettre NUMÉRO [NUMÉRO …] [--professionnel N]
+       accueil papiers --rejets [--professionnel N]
+       accueil papiers --modeles
        accueil papiers --envoye LOT [LOT …] [--le JJ/MM/AAAA] [--motif TEXTE]
        accueil papiers --repris LOT --motif TEXTE
        accueil papiers --piece PIÈCE --est ÉTAPE NUMÉRO [NUMÉRO …]
@@ -52,6 +55,15 @@ def add(verbs: Any) -> None:
         type=lot_number,
         help="le bordereau de ces lots, en PDF ; sans lot, ceux qui restent à envoyer et leur liste",
     )
+    what.add_argument(
+        "--lettre",
+        nargs="+",
+        metavar="NUMÉRO",
+        type=invoice_number,
+        help="la lettre au patient de ces factures : ce qui est refusé, quoi apporter",
+    )
+    what.add_argument("--rejets", action="store_true", help="les factures rejetées, une page par professionnel")
+    what.add_argument("--modeles", action="store_true", help="écrire les modèles de lettres, à modifier, et dire où")
     what.add_argument("--envoye", nargs="+", metavar="LOT", type=lot_number, help="feuilles de ces lots envoyées")
     what.add_argument("--repris", metavar="LOT", type=lot_number, help="l’envoi de ce lot était noté par erreur")
     what.add_argument("--piece", choices=tuple(KINDS), metavar="PIÈCE", help=", ".join(KINDS))
@@ -77,5 +89,6 @@ def check(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
         verb.error("--le va avec --envoye ou --piece")
     if options.motif and not (noting or options.repris is not None):
         verb.error("--motif va avec --envoye, --repris ou --piece")
-    if options.format and (noting or options.repris is not None or options.imprimer is not None):
+    printing = options.imprimer is not None or options.lettre is not None or options.rejets or options.modeles
+    if options.format and (noting or options.repris is not None or printing):
         verb.error("--format va avec la liste")

@@ -180,9 +180,15 @@ def _follow_up(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
 
 def _papers(practice: NamedPractice, typed: Namespace, _: object) -> int:
-    from tui.command_line import papers
+    from tui.command_line import letters, papers
     from tui.command_line.paper_arguments import KINDS, STEPS
 
+    if typed.lettre is not None:
+        return letters.print_letters(practice, typed.lettre, typed.professionnel)
+    if typed.rejets:
+        return letters.print_rejections(practice, typed.professionnel)
+    if typed.modeles:
+        return letters.show_templates(practice)
     if typed.imprimer is not None:
         return papers.print_lots(practice, typed.imprimer, typed.professionnel)
     if typed.envoye is not None:

@@ -7,10 +7,11 @@ from datetime import date
 
 from models.commands.note_document import DocumentNoted, note_document
 from models.commands.send_sheets import SheetsSent, SheetsTakenBack, send_sheets, take_back_sheets
-from models.domain.papers import DocumentKind, DocumentStep
+from models.domain.papers import OPEN, DocumentKind, DocumentStep
 from models.domain.refusals import Refused
-from models.queries.papers import PaperDocument, PaperLot
+from models.queries.papers import PaperDocument, PaperLot, documents_of
 from tui.base.desk_screen import DeskScreen
+from tui.dialogs.document import DocumentChoice
 from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.sheets import SheetsDialog, StepDialog
 from tui.text import display
@@ -89,6 +90,28 @@ async def note_step_back(screen: DeskScreen, one: PaperDocument) -> None:
         screen.tell(f"{_NOTHING}.")
     else:
         await note_step(screen, one.invoice, one.kind, step, screen.desk.today(), why)
+
+
+async def note_document_of(screen: DeskScreen, invoice_id: int) -> None:
+    """Ask which document of an invoice, then take its next step: owed first, where nobody asked for it."""
+    lines = ("Ce qui est dû est à numériser, puis à envoyer ; l’écran « Papiers » en tient la liste.",)
+    kind = await screen.ask(DocumentChoice(lines))
+    if kind is None:
+        screen.tell(f"{_NOTHING}.")
+        return
+    found = await screen.perform(lambda: documents_of(invoice_id))
+    if found is None:
+        return
+    one = next((one for one in found if one.kind == kind), None)
+    today = screen.desk.today()
+    if one is None:
+        await note_step(screen, invoice_id, kind, DocumentStep.OWED, today, "")
+    elif one.step in OPEN:
+        await note_next_step(screen, one)
+    elif (why := await screen.ask(ReasonDialog(_title(one), ("Elle est de nouveau due.",)))) is None:
+        screen.tell(f"{_NOTHING}.")
+    else:
+        await note_step(screen, invoice_id, kind, DocumentStep.OWED, today, why)
 
 
 async def note_step(

@@ -18,6 +18,7 @@ from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.dre_waiting import WaitingDre, dre_of_invoice
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.lots import lot_remarks
+from models.queries.papers import documents_of
 from models.queries.reminders import reminders_of
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.windows import page, row_at
@@ -33,6 +34,7 @@ from tui.text.entries import entries
 from tui.text.filing import filed_line, reminder_line
 from tui.text.lots import kept_line
 from tui.text.noted import arl_clause, note_clause
+from tui.text.papers import document_line
 from tui.text.refusals import refusal_sentence
 from tui.text.state_words import DOCUMENTS, SHARES, SIGNATURES, STATES
 
@@ -61,6 +63,10 @@ class Detail(AtHand, Page):
         Binding("p,left,f5", "previous", "Précédente", key_display="P/F5", tooltip="La précédente de la liste (←)."),
         Binding("v,f8", "life", "Vie", key_display="V/F8",
                 tooltip="Sa vie : envois, réponses, virements, qui a fait quoi, sous tous ses numéros."),
+        Binding("j,f9", "document", "Pièce", key_display="J/F9",
+                tooltip="Noter une pièce à joindre (ordonnance, attestation…) : due, numérisée, envoyée."),
+        Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
+                tooltip="La lettre au patient : ce qui est refusé, ce qu’il faut apporter."),
     ]  # fmt: skip
 
     def __init__(
@@ -76,6 +82,8 @@ class Detail(AtHand, Page):
         self._opened = self._before = invoice_id
         self._left_on = left_on
         self._row: InvoiceRow | None = None
+        self.rejected = False
+        """Whether the caisse, or the complementary payer, says why it refused the one that is shown."""
 
     @property
     def at_hand(self) -> InvoiceRow | None:
@@ -86,7 +94,24 @@ class Detail(AtHand, Page):
         """Next and previous only in a list."""
         if action in {"next", "previous"} and self.among is None:
             return "Elle n’a pas été ouverte depuis une liste."
+        if action == "print" and not self.rejected:
+            return "Rien n’y est refusé : il n’y a pas de lettre à écrire."
         return super().refusal(action)
+
+    def action_print(self) -> None:
+        """The letter to the patient."""
+        from tui.flows.letters import print_letter
+
+        if reason := self.refusal("print"):
+            self.refuse(reason)
+        else:
+            self.begin(print_letter(self, self.invoice_id))
+
+    def action_document(self) -> None:
+        """Note a document that goes with it."""
+        from tui.flows.papers import note_document_of
+
+        self.begin(note_document_of(self, self.invoice_id))
 
     def action_next(self) -> None:
         """The next one of the list."""
@@ -146,19 +171,27 @@ class Detail(AtHand, Page):
                 lot_remarks(shown),
                 reminders_of(shown),
                 dre_of_invoice(shown, self.desk.today()),
+                documents_of(shown),
                 row_at(ListView(ListName.ALL), shown),
             )
         )
         if read is not None and shown == self.invoice_id:
-            sheet, remarks, reminders, dre, self._row = read
+            sheet, remarks, reminders, dre, documents, self._row = read
+            self.rejected = bool(sheet.reasons)
             self.desk.looked_at(Looked.SHEET, f"invoice {shown}")
             self.refresh_keys()
+            lines = list(_lines(sheet, self.book, dre))
+            acts = lines.index(("", ""))
             self.said = (
-                *_lines(sheet, self.book, dre),
+                *lines[:acts],
+                *(("Pièce", document_line(one)) for one in documents),
+                *lines[acts:],
                 *(("Relancée", reminder_line(one)) for one in reminders),
                 *(("Lot reçu", kept_line(kept)) for kept in remarks),
             )
             self.show_text()
+            if said := self.desk.take_announcement():
+                self.tell(said)
 
     def text(self, width: int) -> Text:
         """Each figure beside its word, what became of the invoice and of its shares in its colour."""

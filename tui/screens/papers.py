@@ -73,10 +73,6 @@ class Papers(DeskScreen):
         """What is owed today."""
         self.run_worker(self._read(), exclusive=True, group="read")
 
-    def command_done(self) -> None:
-        """Something was noted."""
-        self.read_again()
-
     async def _read(self) -> None:
         today = self.desk.today()
         found = await self.perform(lambda: (paper_lots(today), paper_documents(today)))

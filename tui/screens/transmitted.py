@@ -45,6 +45,23 @@ class Transmitted(AtHand, PickingScreen):
             return None if None in refused else f"Aucune ne se classe. {refusal_or_none(refused[0])}"
         return super().refusal(action)
 
+    def action_print(self) -> None:
+        """The list, or the rejections in it for each practitioner."""
+        self.begin(self._print())
+
+    async def _print(self) -> None:
+        from tui.dialogs.printing import PrintChoice
+        from tui.flows.letters import print_rejections
+
+        view = self.invoices.view
+        match await self.ask(PrintChoice()):
+            case "list":
+                await self.print_list()
+            case "practitioner":
+                await print_rejections(self, view, *self.taken_out(view))
+            case None:
+                self.tell("Rien n’a été imprimé.")
+
     def read_again(self) -> None:
         """The window, and on a new day what comes back with it."""
         super().read_again()

@@ -150,6 +150,13 @@ def document_csv(one: PaperDocument) -> tuple[Cell, ...]:
     )
 
 
+def document_line(one: PaperDocument) -> str:
+    """« ordonnance, numérisée le 16/11/2026 (sophie) : illisible », of an invoice."""
+    note = f" : {clean(one.note)}" if one.note else ""
+    by = f" ({clean(one.noted_by)})" if one.noted_by else ""
+    return f"{DOCUMENT_WORDS[one.kind]}, {_DONE[one.step]} le {day(one.on)}{by}{note}."
+
+
 def owed_words(owed: PapersOwed) -> str:
     """« 3 lots · 5 pièces »: what is to do, as a menu says it; '' where there is nothing."""
     lots = [plural(owed.lots, "lot", "lots")] if owed.lots else []
