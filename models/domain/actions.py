@@ -39,6 +39,8 @@ class Action(StrEnum):
     FILED_DUE = "filed_due"
     GIVE_UP = "give_up"
     RESTORE = "restore"
+    CHANGE_KEY = "change_key"
+    EXPORT_KEY = "export_key"
     REMIND = "remind"
     WITHDRAW_REMINDER = "withdraw_reminder"
     SEND_SHEETS = "send_sheets"

@@ -25,10 +25,20 @@ class Role(StrEnum):
 
 
 MANAGERS_ALONE: Final = frozenset(
-    {Action.RESERVE_NUMBERS, Action.SETTLE_RETURN, Action.OPERATORS, Action.PURGE, Action.RESTORE, Action.MOVE}
+    {
+        Action.RESERVE_NUMBERS,
+        Action.SETTLE_RETURN,
+        Action.OPERATORS,
+        Action.PURGE,
+        Action.RESTORE,
+        Action.MOVE,
+        Action.CHANGE_KEY,
+        Action.EXPORT_KEY,
+    }
 )
 """What cannot be mended by who comes after: ranges of numbers, a return whose totals are wrong, the list itself, where
-the practice lives, and what is gone for good. Everything else is anyone's who is on the list."""
+the practice lives, who can read it without the program, and what is gone for good. Everything else is anyone's who is
+on the list."""
 
 
 class Operator(NamedTuple):

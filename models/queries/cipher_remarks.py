@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +18,32 @@ from models.store.cipher_keys import keys_in
 _PLAIN: Final = (
     "La base n’est pas chiffrée : elle le sera dès qu’un poste l’ouvrira seul, avec assez de place sur le disque."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """Where the key of the open practice is; never the key."""
+
+    place: Path
+    since: date | None
+    """The day on which it was made; None where its file does not say it."""
+    older: int
+    """How many other keys its file holds, for what was encrypted before."""
+
+
+def key_state(practice: Practice) -> KeyState | None:
+    """Where the key is; None where the base has none.
+
+    Raises:
+        PracticeFault: it cannot be read any more.
+    """
+    key = None if practice.on_server else base_key()
+    if key is None:
+        return None
+    since = None
+    with suppress(ValueError):  # nothing, or what somebody wrote there
+        since = date.fromisoformat(key.since)
+    return KeyState(key.place, since, len(keys_in(key.place)) - 1)
 
 
 def cipher_remarks(practice: Practice) -> Iterator[str]:

@@ -66,6 +66,17 @@ def keys_of(practice: Practice) -> Iterator[HeldKey]:
     )
 
 
+def is_handed_over(place: Path) -> bool:
+    """Whether systemd put it there, for as long as the program runs: what is written there would be lost."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return folder is not None and place == Path(folder) / CREDENTIAL
+
+
+def written(keys: Sequence[HeldKey]) -> bytes:
+    """The content of a file that holds these keys, of which the first is the one in use."""
+    return "".join(f"{key.secret} {key.since}".rstrip() + "\n" for key in reversed(keys)).encode()
+
+
 def places(practice: Practice) -> list[Path]:
     """The files in which the practice's key is looked for; a credential and a configured one only where there are.
 
@@ -139,8 +150,7 @@ def hold_keys(place: Path, keys: Sequence[HeldKey]) -> None:
         OSError: it cannot be written.
     """
     known = {key.secret for key in keys_in(place)}
-    added = [key for key in reversed(keys) if key.secret not in known]
-    lines = "".join(f"{key.secret} {key.since}".rstrip() + "\n" for key in added).encode()
+    lines = written([key for key in keys if key.secret not in known])
     if not known and lines:
         write_whole(place, lines)
     elif lines:

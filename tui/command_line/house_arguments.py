@@ -16,6 +16,7 @@ def add_house(verbs: Any) -> None:
     _add_operators(verbs)
     _add_accesses(verbs)
     _add_purge(verbs)
+    _add_key(verbs)
 
 
 def check_operators(options: argparse.Namespace, verb: argparse.ArgumentParser) -> None:
@@ -86,3 +87,11 @@ def _add_purge(verbs: Any) -> None:
         "--avant", metavar="DATE", type=typed_day, required=True, help="patients sans soins depuis ce jour, JJ/MM/AAAA"
     )
     verb.add_argument("--oui", action="store_true", help="le faire ; sinon, dire seulement ce qui serait fait")
+
+
+def _add_key(verbs: Any) -> None:
+    verb = add_verb(verbs, "cle", "dire où est la clé qui chiffre la base ; la copier, en changer")
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument("--exporter", metavar="FICHIER", help="la copier dans un nouveau fichier, à garder ailleurs")
+    what.add_argument("--changer", action="store_true", help="chiffrer la base avec une nouvelle clé")
+    verb.add_argument("--oui", action="store_true", help="changer la clé ; sinon, dire seulement ce qui serait fait")

@@ -261,6 +261,14 @@ def _purge(practice: NamedPractice, typed: Namespace, _: object) -> int:
     return purging.run(practice, typed.avant, confirmed=typed.oui)
 
 
+def _key(practice: NamedPractice, typed: Namespace, _: object) -> int:
+    from tui.command_line import base_key
+
+    if typed.exporter is not None:
+        return base_key.export(practice, typed.exporter)
+    return base_key.change(practice, confirmed=typed.oui) if typed.changer else base_key.show(practice)
+
+
 VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Refusal], int]]] = {
     "importer": _import,
     "relever": _receive,
@@ -287,5 +295,6 @@ VERBS: Final[dict[str | None, Callable[[NamedPractice, Namespace, Terminal | Ref
     "acces": _accesses,
     "patient": _patient,
     "purger": _purge,
+    "cle": _key,
 }
 """Those that open no screen; alone and with « demo », `accueil` opens them."""

@@ -117,6 +117,10 @@ def deed(entry: Recorded) -> str:
             return f"a sauvegardé le cabinet dans « {said.get('place', '')} »"
         case Action.RESTORE:
             return f"a restauré le cabinet depuis « {said.get('copy', '')} »"
+        case Action.CHANGE_KEY:
+            return f"a changé la clé de la base, dans « {said.get('place', '')} »"
+        case Action.EXPORT_KEY:
+            return f"a copié la clé de la base dans « {said.get('place', '')} »"
         case Action.PURGE:
             return "a purgé ce qui n’a plus à être gardé"
         case Action.SEAL_ROWS:
