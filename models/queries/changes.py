@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.domain.actions import Action
 from models.store.database import check_in_place_now, execute, rows
 from models.store.faults import spoken
+from models.store.room import check_room
 from models.tables import journal
 from models.tables.invoice import Invoice
 
@@ -18,10 +19,11 @@ def last_change() -> int:
     What is typed and not saved has none, so that a desk where somebody types makes no other one read.
 
     Raises:
-        Unreachable: the practice is away.
+        Unreachable: the practice is away, or its disk takes no change any more.
     """
     check_in_place_now()
     (last,) = execute("SELECT coalesce(max(id), 0) FROM journal_entry").fetchone()
+    check_room()
     return int(last)
 
 

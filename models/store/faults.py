@@ -47,6 +47,7 @@ _BY_CAUSE = (
 """What to look for in an error's class and text (PostgreSQL's text is in the server's language, its class never)."""
 
 _OUT_OF_REACH = {
+    _FULL: "Le disque de la base est plein",
     _NO_SERVER: "Le serveur de la base ne répond plus",
     _NOT_OPENED: "La base du cabinet ne s’ouvre plus",
     _DISK: "Le disque de la base ne répond plus",

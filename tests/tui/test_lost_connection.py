@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
+from peewee import OperationalError
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
+from models.store.database import db
 from tests.models.practice import CLAIRE, sheet
 from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, asked
@@ -115,3 +120,53 @@ async def test_the_key_that_follows_non_is_not_lost_while_that_is_looked_up(
             await desk.pilot.pause(0)
             assert not desk.screen.busy
         looked.set()
+
+
+FULL = "Le disque de la base est plein : Accueil réessaie, la saisie reste."
+READ_ONLY = "La base est passée en lecture seule : Accueil réessaie, la saisie reste."
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({"f_bfree": 9, "f_bavail": 9}, FULL), ({"f_flag": os.ST_RDONLY}, READ_ONLY)],
+    ids=["full", "read-only"],
+)
+async def test_a_disk_that_takes_no_change_any_more_is_said_until_it_does(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, changed: dict[str, int], said: str
+) -> None:
+    already_cancelled(1009)
+    facts = os.statvfs(practice.folder)
+    sound = {name: getattr(facts, name) for name in ("f_bfree", "f_bavail", "f_frsize", "f_flag")}
+    disk = dict(sound)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**disk))
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("m", "enter", "d")
+        await desk.fills("4")
+        disk |= changed
+        await desk.follows()
+        assert desk.news() == said
+        assert desk.value() == "4"
+        disk |= sound
+        await desk.follows()
+        assert desk.news() == BACK
+        await desk.press("f2")
+        await desk.sees("enregistrée")
+
+
+async def test_a_change_that_meets_the_full_disk_keeps_the_form_and_is_made_once_there_is_room(
+    practice: Practice,
+) -> None:
+    already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.press("m", "enter", "d")
+        await desk.fills("4")
+        with patch.object(db.obj, "commit", side_effect=OperationalError("database or disk is full")):
+            await desk.press("f2")
+        assert desk.question() == "Rien n’a été changé"
+        assert "Le disque est plein : rien n’a été enregistré" in desk.said()
+        await desk.press("enter")
+        assert desk.value() == "4"
+        await desk.press("f2")
+        await desk.sees("enregistrée")
