@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Final
@@ -14,7 +14,6 @@ from models.formats.b2.capitals import in_capitals
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.b2.zones import CONTROLS
 from models.reference.identifiers import numeric_finess
-from models.tables.content import contents_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
@@ -23,10 +22,14 @@ TYPED: Final = ("last_name", "first_name")
 
 
 def b2_file(
-    practitioner: Practitioner, invoices: Sequence[Invoice], lot_number: int, signature: Signature, today: date
+    practitioner: Practitioner,
+    invoices: Sequence[Invoice],
+    contents: Mapping[int, InvoiceContent],
+    lot_number: int,
+    signature: Signature,
+    today: date,
 ) -> B2File:
     """The file of one lot: one practitioner, one payer centre, one way of signing."""
-    contents = contents_of([invoice.id for invoice in invoices])
     values = tuple(_invoice(practitioner.number, invoice, contents[invoice.id]) for invoice in invoices)
     lot = B2Lot(
         practitioner=practitioner.number,

@@ -14,7 +14,7 @@ top éclatement, certification, approval, forcing) is carried over from its invo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Final
@@ -22,7 +22,6 @@ from typing import Final
 from models.domain.content import InvoiceContent, Line
 from models.formats.b2 import layout
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
-from models.tables.content import contents_of
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 
@@ -40,9 +39,14 @@ _ACT_FORCING: Final = 71 - 37
 """Of a 4S, where its text, kept from position 37 on, forces the caisse's share."""
 
 
-def dre_file(practitioner: Practitioner, invoices: Sequence[Invoice], lot_number: int, today: date) -> B2File:
+def dre_file(
+    practitioner: Practitioner,
+    invoices: Sequence[Invoice],
+    contents: Mapping[int, InvoiceContent],
+    lot_number: int,
+    today: date,
+) -> B2File:
     """The file of one lot of DRE: one practitioner, one complementary payer."""
-    contents = contents_of([invoice.id for invoice in invoices])
     values = tuple(_dre(practitioner.number, invoice, contents[invoice.id]) for invoice in invoices)
     lot = B2Lot(
         practitioner=practitioner.number,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
+from models.domain.patience import GivenUp
 from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.formats.b2.write import write_b2
@@ -62,7 +63,8 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
     Args:
         outbox: the folder where the files go; made if it is missing.
         author: who sends.
-        progress: called with (lots done, lots in all).
+        progress: called before the first lot and after each with (invoices that have left, invoices in all); where it
+            raises `GivenUp`, no other lot is begun.
 
     Raises:
         SendingStopped: the database or the disk refused, or an invoice is damaged, and some lots have left.
@@ -73,22 +75,31 @@ def transmit_all(outbox: Path, author: Author, progress: Step | None = None) -> 
         return ()
     sent: list[SentLot] = []
     left: dict[str, None] = {}
-    with _writing_in(outbox.absolute(), author) as writer:
-        for done, lot in enumerate(waiting, start=1):
+    with _writing_in(outbox.absolute(), author) as writer, suppress(GivenUp):
+        tell = _teller(progress, sum(lot.invoices for lot in waiting))
+        tell(sent)
+        for lot in waiting:
             try:
                 while prepared := _prepare(lot, writer, left):
                     sent.append(_write_and_mark(*prepared, writer))
+                    tell(sent)
             except _NotFormed as fault:
                 left[str(fault)] = None
             except PracticeFault as fault:
                 if not sent:
                     raise
                 raise SendingStopped(str(fault), tuple(sent)) from fault
-            if progress:
-                progress(done, len(waiting))
     if left:
         raise SendingStopped(" ".join(left), tuple(sent)) if sent else PracticeFault(" ".join(left))
     return tuple(sent)
+
+
+def _teller(progress: Step | None, waiting: int) -> Callable[[Sequence[SentLot]], None]:
+    def tell(sent: Sequence[SentLot]) -> None:
+        if progress:
+            progress(sum(lot.invoices for lot in sent), waiting)
+
+    return tell
 
 
 class _NotFormed(PracticeFault):
@@ -178,9 +189,9 @@ def _prepare(ready: ReadyLot, writer: _Writer, left: dict[str, None]) -> tuple[i
         dre = ready.kind == InvoiceKind.DRE
         try:
             if dre:
-                content = dre_file(practitioner, invoices, number, author.day)
+                content = dre_file(practitioner, invoices, contents, number, author.day)
             else:
-                content = b2_file(practitioner, invoices, number, ready.signature, author.day)
+                content = b2_file(practitioner, invoices, contents, number, ready.signature, author.day)
             data = write_b2(content)
         except FormatError as error:
             raise _NotFormed(f"Lot non formé : {error}") from error

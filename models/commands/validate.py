@@ -23,6 +23,7 @@ from models.formats.errors import FormatError
 from models.queries.histories import history_of
 from models.queries.sheets import invoice_sheet
 from models.reference.rejections import RejectionBook
+from models.tables.content import contents_of
 from models.tables.invoice import Invoice
 from models.tables.rights import Override
 
@@ -118,10 +119,11 @@ def _set_aside(invoice: Invoice, finding: Finding, reason: str, author: Author) 
 def _writable(invoice: Invoice, author: Author) -> Iterator[Finding]:
     """What the B2 file could not hold of this invoice: once validated, it would stop its whole lot."""
     try:
+        contents = contents_of([invoice.id])
         if invoice.kind == InvoiceKind.DRE:
-            write_b2(dre_file(invoice.practitioner, [invoice], 1, author.day))
+            write_b2(dre_file(invoice.practitioner, [invoice], contents, 1, author.day))
         else:
-            write_b2(b2_file(invoice.practitioner, [invoice], 1, invoice.signature, author.day))
+            write_b2(b2_file(invoice.practitioner, [invoice], contents, 1, invoice.signature, author.day))
     except FormatError as error:
         yield Finding(
             CheckName.B2_FILE,

@@ -19,6 +19,7 @@ from models.commands.validate import Validated, reopen_invoice, validate_invoice
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
 from models.domain.numbering import Numbering
+from models.domain.patience import GivenUp
 from models.domain.place import Practice
 from models.domain.refusals import Refused
 from models.domain.states import Signature
@@ -96,7 +97,7 @@ def test_a_lot_holds_one_practitioner_one_centre_one_signature(practice: Practic
         (TEAM[0], "751", "card", 1),
         (TEAM[1], "331", "card", 1),
     ]
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert seen == [(0, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     numbers = {(lot.practitioner, lot.number) for lot in lots}
     assert len(numbers) == 4
     assert transmit_all(practice.outbox, SOPHIE) == ()
@@ -107,6 +108,20 @@ def test_a_lot_is_cut_where_its_count_has_no_more_digits(practice: Practice, mon
     monkeypatch.setattr(transmit, "LOT_ROOM", 2)
     validated(*((number, TEAM[0], "331", "card") for number in (1001, 2001, 3001)))
     assert [lot.invoices for lot in transmit_all(practice.outbox, SOPHIE)] == [2, 1]
+
+
+def test_given_up_between_two_lots_none_is_left_half_written(practice: Practice) -> None:
+    first, second = validated((1001, TEAM[0], "331", "card"), (2001, TEAM[1], "331", "card"))
+
+    def gives_up(done: int, _: int) -> None:
+        if done:
+            raise GivenUp
+
+    (left,) = transmit_all(practice.outbox, SOPHIE, gives_up)
+    assert left.invoices == 1
+    assert (invoice_sheet(first).state, invoice_sheet(second).state) == ("transmitted", "validated")
+    assert [lot.status for lot in own_lots()] == [LotStatus.SENT]
+    assert list(breaches(practice)) == []
 
 
 def disk_full_at(monkeypatch: pytest.MonkeyPatch, file: int) -> None:

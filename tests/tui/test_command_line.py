@@ -1,8 +1,10 @@
 """The verbs, each on the samples' practice: what is printed, what is changed, with which exit code."""
 
 import re
+import signal
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +15,7 @@ from models.domain.findings import CheckName, FindingLevel
 from models.domain.place import locate
 from models.practice import open_practice
 from models.queries.sheets import find_number
+from models.store.whole_file import write_whole
 from models.tables.journal import who_changed
 from tests.models.test_transmit import disk_full_at
 from tests.sqlite_file import raw
@@ -268,6 +271,21 @@ class TestValidateAndTransmit:
         assert ran.code == 1
         assert re.fullmatch(r"Lot \d{3} du professionnel \d{9} : 1 facture, [^\n]*\.b2\n", ran.out)
         assert "le disque est plein" in ran.err
+
+
+def test_ctrl_c_ends_a_sending_between_two_lots(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1008, 1042):
+        accueil("valider", str(cancel_and_bill(base, number)), "--base", base)
+    monkeypatch.setattr(transmit, "LOT_ROOM", 1)
+
+    def interrupted(*of_the_file: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        write_whole(*of_the_file)
+
+    monkeypatch.setattr(transmit, "write_whole", interrupted)
+    ran = accueil("transmettre", "--base", base)
+    assert (ran.code, ran.err) == (130, "Arrêté : 1 lot transmis (1 facture), le reste attend.\n")
+    assert "en doute" not in accueil("transmettre", "--base", base).err
 
 
 class TestLotInDoubt:

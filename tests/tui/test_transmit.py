@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from textual.events import Key
 
 from models.commands import transmit
 from models.commands.settle_lot import settle_doubt
+from models.domain.exchanges import LotStatus
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.queries.lots import KnownLot, own_lots
 from models.queries.verification import breaches
+from models.store.whole_file import write_whole
 from tests.models.practice import SOPHIE, TEAM, contents, ready, sheet
 from tests.models.test_transmit import disk_full_at, validated
 from tests.tui.desk import CANCEL, MENU, TRANSMIT, Desk, at_desk
+from tui.base import underway
+from tui.base.desk_screen import DeskScreen
 
 
 def interrupted(outbox: Path, monkeypatch: pytest.MonkeyPatch, *, after_the_file: bool) -> None:
@@ -225,6 +230,23 @@ async def test_a_disk_that_fills_half_way_does_not_hide_what_left(
         await desk.sees("1 facture, 31,50 €, fichier 336012349-lot", "le disque est plein")
         await desk.press("enter")
         await desk.sees("1 à transmettre en 1 lot")
+
+
+async def test_escape_ends_a_sending_between_two_lots(empty: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    validated((1001, TEAM[0], "331", "card"), (2001, TEAM[1], "331", "card"))
+    async with at_desk(empty) as desk:
+
+        def escaped(*of_the_file: Any) -> None:
+            cast(DeskScreen, desk.app.screen).give_up()
+            write_whole(*of_the_file)
+
+        monkeypatch.setattr(transmit, "write_whole", escaped)
+        monkeypatch.setattr(underway, "_SOON", 0.0)
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("t", "o")
+        await desk.sees("Arrêté : 1 lot transmis (1 facture), le reste attend.")
+        assert desk.question() == ""
+    assert [lot.status for lot in own_lots()] == [LotStatus.SENT]
 
 
 async def test_enter_on_a_lot_of_ours_opens_its_invoices_and_one_line_alone_is_marked(empty: Practice) -> None:

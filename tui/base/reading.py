@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from models.domain.patience import GivenUp
 from models.queries.files import files_in, lot_files
+from tui.base.underway import Underway
 from tui.text.typed_path import typed_path
 
 if TYPE_CHECKING:
     from models.formats.container import Kind, Opened
     from tui.base.desk_screen import DeskScreen
-
-_SOON: Final = 0.4
-"""Seconds after which a person looks up to see how far it is."""
 
 
 class Reading:
@@ -29,18 +23,16 @@ class Reading:
 
     def __init__(self, screen: DeskScreen) -> None:
         self._screen = screen
-        self._loop = asyncio.get_running_loop()
-        self._name = self._said = ""
-        self._begun = 0.0
-        self._stopped = False
+        self._name = ""
+        self._underway = Underway(screen, "Lecture…")
 
     def begin(self, name: str) -> bool:
         """Say that this file is being read; not where the person gave up before."""
-        self._name, self._said, self._begun = name, "", time.monotonic()
-        self._stopped = self._screen.gives_up
-        if not self._stopped:
-            self._screen.tell(f"Lecture de {name}…")
-        return not self._stopped
+        self._name, said = name, f"Lecture de {name}…"
+        self._underway = Underway(self._screen, said)
+        if not self._underway.stopped:
+            self._screen.tell(said)
+        return not self._underway.stopped
 
     def step(self, done: int, total: int) -> None:
         """Show how far it is; from the thread that reads.
@@ -48,17 +40,7 @@ class Reading:
         Raises:
             GivenUp: the reading is to end; where a change is under way, nothing of it is kept.
         """
-        if self._screen.gives_up:
-            self._stopped = True
-            raise GivenUp
-        if time.monotonic() - self._begun < _SOON:
-            return
-        share = f" {100 * done // total} %" if total else ""
-        said = f"Lecture de {self._name}…{share} (Échap arrête)"
-        if said != self._said:
-            self._said = said
-            with suppress(RuntimeError):  # the program is ending: nobody reads it
-                self._loop.call_soon_threadsafe(self._screen.tell, said)
+        self._underway.step(done, total)
 
     async def named(self, typed: str) -> list[Path] | None:
         """The lots that a typed path names; None where there are none and the person was told."""
@@ -70,7 +52,7 @@ class Reading:
 
     def stopped(self) -> str | None:
         """What is said where the person gave it up; None where nobody did."""
-        return f"Lecture de {self._name} arrêtée : rien n’en a été pris." if self._stopped else None
+        return f"Lecture de {self._name} arrêtée : rien n’en a été pris." if self._underway.stopped else None
 
     def _within(self) -> tuple[Path, ...] | None:
         desk = self._screen.desk

@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from time import monotonic
 from types import FrameType
 
+from models.domain.patience import GivenUp
+
 WORTH_A_BAR = 200_000
 """Bytes below which a file is read before a person would look up:"""
 
@@ -43,6 +45,48 @@ def bar(label: str, size: int = 0) -> Iterator[Step | None]:
                 drawn(done, total)
 
         yield step
+
+
+class Kept:
+    """Ctrl+C of something that is done in steps, each of which stands by itself: kept until the step is done.
+
+    Args:
+        progress: what else is to be told of each step.
+    """
+
+    def __init__(self, progress: Step | None) -> None:
+        self.stopped = False
+        """Whether a step was not begun."""
+        self._asked = False
+        self._progress = progress
+
+    def ask(self, *_: object) -> None:
+        """Ctrl+C: once it waits for the step, twice it does not."""
+        self._asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def step(self, done: int, total: int) -> None:
+        """A step was done.
+
+        Raises:
+            GivenUp: the next one is not to begin.
+        """
+        if self._progress is not None:
+            self._progress(done, total)
+        if self._asked and done < total:
+            self.stopped = True
+            raise GivenUp
+
+
+@contextmanager
+def between_steps(progress: Step | None) -> Iterator[Kept]:
+    """In this block Ctrl+C ends what is done between two of its steps, never within one."""
+    kept = Kept(progress)
+    before = signal.signal(signal.SIGINT, kept.ask)
+    try:
+        yield kept
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tui.command_line.speech import REFUSED, give_up_stdout, never_fail, system_sentence, talk
+from tui.command_line.speech import INTERRUPTED, REFUSED, give_up_stdout, never_fail, system_sentence, talk
 from tui.command_line.verbs import Command, parse
 from tui.terminal.environment import Refusal, Terminal
-
-INTERRUPTED = 130
-"""Exit code after Ctrl+C, as shells count it: 128 + SIGINT."""
 
 
 def run(argv: list[str], terminal: Terminal | Refusal) -> int:

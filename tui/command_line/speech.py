@@ -11,6 +11,9 @@ from tui.terminal import early
 REFUSED = 1
 """Exit code when something was refused."""
 
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells count it: 128 + SIGINT."""
+
 _NEAREST = str.maketrans(
     {"’": "'", "…": ".", "–": "-", "—": "-", "·": "-", "•": "*", "→": ">", "€": "E", "œ": "e", "Œ": "E", "\u202f": " "}
 )

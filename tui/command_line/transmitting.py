@@ -11,12 +11,12 @@ from models.domain.faults import PracticeFault
 from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.queries.lots import KnownLot, lot_place, own_lots
 from tui.command_line.named_practice import NamedPractice
-from tui.command_line.progress import bar
+from tui.command_line.progress import bar, between_steps
 from tui.command_line.session import Session, session_of
-from tui.command_line.speech import REFUSED, out, talk
+from tui.command_line.speech import INTERRUPTED, REFUSED, out, talk
 from tui.text.display import clean, money, plural
 from tui.text.refusals import refusal_sentence
-from tui.text.sent_lots import file_sentence, writing_sentence
+from tui.text.sent_lots import file_sentence, sending_given_up, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.typed_path import typed_path
 
@@ -54,12 +54,15 @@ def _outbox(typed: str | None, session: Session) -> Path:
 def _send(outbox: Path, session: Session) -> int:
     begun = own_lots(LotStatus.IN_DOUBT, _ALL)
     try:
-        with bar("Lots à transmettre") as step:
-            sent = transmit_all(outbox, session.author(), step)
+        with bar("Factures à transmettre") as step, between_steps(step) as kept:
+            sent = transmit_all(outbox, session.author(), kept.step)
     except SendingStopped as stopped:
         _print_lots(stopped.sent)
         raise
     _print_lots(sent)
+    if kept.stopped:
+        talk(sending_given_up(sent))
+        return INTERRUPTED
     if not sent:
         talk("Aucune facture validée à transmettre.")
     for lot in begun:

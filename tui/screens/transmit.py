@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
-from models.commands.transmit import SendingStopped, transmit_all
+from models.commands.transmit import SendingStopped, Step, transmit_all
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.refusals import Refusal, Refused
@@ -18,6 +18,7 @@ from models.domain.states import InvoiceKind
 from models.queries.lots import KnownLot, ReadyLot, lot_place, own_lots, ready_lots
 from models.reference.payers import payer_label
 from tui.base.desk_screen import DeskScreen
+from tui.base.underway import Underway
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import INSIDE
 from tui.dialogs.settle import SettleLot
@@ -34,6 +35,7 @@ from tui.text.sent_lots import (
     WRITING,
     file_sentence,
     lot_status,
+    sending_given_up,
     writing_sentence,
 )
 from tui.text.sentences import released_sentence
@@ -171,11 +173,14 @@ class Transmit(DeskScreen):
             self.tell("Rien n’a été transmis.")
             return
         outbox, author = self.desk.practice.place.outbox, self.desk.author()
-        sent = await self.perform(lambda: _send(outbox, author))
+        underway = Underway(self, "Transmission…")
+        sent = await self.perform(lambda: _send(outbox, author, underway.step))
         await self._read()
         self.desk.spend_keys()
         if isinstance(sent, SendingStopped):
             await self._say_sent(sent.sent, str(sent))
+        elif underway.stopped and self.waiting:
+            self.tell(sending_given_up(sent or ()))
         elif sent is not None:
             await self._say_sent(sent)
 
@@ -256,10 +261,10 @@ class Transmit(DeskScreen):
                 pass  # `perform` has said why
 
 
-def _send(outbox: Path, author: Author) -> tuple[SentLot, ...] | SendingStopped:
+def _send(outbox: Path, author: Author, progress: Step) -> tuple[SentLot, ...] | SendingStopped:
     """Send all; what stopped it half way is an outcome like another: lots have left."""
     try:
-        return transmit_all(outbox, author)
+        return transmit_all(outbox, author, progress)
     except SendingStopped as stopped:
         return stopped
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from models.domain.exchanges import Arl, LotFile, LotStatus
-from tui.text.display import clean, path_end
+from tui.text.display import clean, path_end, plural
 from tui.text.words import Words
 
 if TYPE_CHECKING:
+    from models.commands.settle_lot import SentLot
     from models.queries.lots import KnownLot, LotPlace
 
 WRITING: Final = "en cours"
@@ -33,6 +35,14 @@ def writing_sentence(lot: KnownLot) -> str:
     """Who is writing a lot, since when: nothing is to be decided."""
     since = f" depuis {lot.since:%H:%M}" if lot.since else ""
     return clean(f"Lot {lot.number:03d} en cours d’écriture par {lot.owner}{since}.", 1000)
+
+
+def sending_given_up(sent: Sequence[SentLot]) -> str:
+    """What left before the person stopped it; the rest waits as it was."""
+    if not sent:
+        return "Arrêté : rien n’a été transmis."
+    invoices = plural(sum(lot.invoices for lot in sent), "facture", "factures")
+    return f"Arrêté : {plural(len(sent), 'lot transmis', 'lots transmis')} ({invoices}), le reste attend."
 
 
 def file_sentence(place: LotPlace, outbox: Path, width: int = 1000) -> str:
