@@ -29,7 +29,7 @@ def paid_in_all(words: Iterable[ShareWord]) -> int:
     for word in words:
         if word.state == ShareState.NONE:
             continue
-        repeated = state == word.state == ShareState.PAID and paid == word.paid
+        repeated = state == word.state == ShareState.PAID and paid == word.paid and not word.noted
         if word.state != ShareState.PAID:
             paid = by_files = 0
         elif not repeated:

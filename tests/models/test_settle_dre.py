@@ -103,6 +103,20 @@ def test_a_payment_of_a_file_stands_in_the_place_of_what_was_noted(practice: Pra
     assert list(breaches(practice)) == []
 
 
+def test_a_half_that_was_noted_gives_way_to_the_file_that_brings_it(practice: Practice) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    half = invoice.amo // 2
+    hear(an_answer(invoice, "paid", amo_paid=half))
+    word = NotedWord(ShareName.AMO, ShareState.PAID, SOPHIE.day, "relevé bancaire", paid=half)
+    assert isinstance(note_answer(sheet(1001).id, None, word, SOPHIE), Noted)
+    assert (sheet(1001).state, sheet(1001).amo_paid) == ("paid", invoice.amo)
+    hear(an_answer(invoice, "paid", amo_paid=half), reference="R00002")
+    assert isinstance(settle_answer(waiting(), True, SOPHIE), Settled)
+    assert (sheet(1001).state, sheet(1001).amo_paid) == ("paid", invoice.amo)
+    assert list(breaches(practice)) == []
+
+
 @pytest.mark.parametrize("back", [None, -1001])
 def test_no_answer_takes_more_back_than_was_paid_nor_undoes_a_payment(practice: Practice, back: int | None) -> None:
     invoice = an_invoice(1001, settlement="15")

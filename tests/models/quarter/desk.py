@@ -104,7 +104,16 @@ class Desk:
                 yield partial(self.undo, post)
                 if chance(self._seed, "after all", post.name).random() < 0.4:
                     yield partial(self.read, post)
-        yield from (self.hold, self.settle, self.note, self.hear_of_lots, self.give_up, self.cancel, self.file)
+        yield from (
+            self.hold,
+            self.settle,
+            self.note,
+            self.withdraw,
+            self.hear_of_lots,
+            self.give_up,
+            self.cancel,
+            self.file,
+        )
         yield from (self.make_dre, self.correct, self.validate, self.rights, self.remind)
         for file in self._today.files:
             yield partial(self.take_in, file)
@@ -136,6 +145,8 @@ class Desk:
         if isinstance(outcome, Received):
             assert outcome.held == post.wrong, outcome.wrong_totals
             self._tell("read", outcome.return_id, post, _answers(outcome.return_id))
+        stand = execute("SELECT count(*) FROM \"return\" WHERE file_name = ? AND undone_at = ''", (post.name,))
+        assert stand.fetchone()[0] == 1, "read once, and once more after it was taken back"
 
     def undo(self, post: Post) -> None:
         """The return was another practice's."""
@@ -162,10 +173,11 @@ class Desk:
             self._tell("settled", answer.id, take=take)
 
     def note(self) -> None:
-        """Of what is silent for long, or paid in part, a letter or a call tells; some notes are withdrawn at once."""
+        """Of what is silent for long, or paid in part, a letter or a call tells."""
         for row in self._in(InvoiceState.TRANSMITTED, InvoiceState.PARTLY_PAID, InvoiceState.REPROCESSING):
             choice = chance(self._seed, "note", row.number, self._day)
-            if row.billed_on > self._day - timedelta(days=4) or choice.random() > 0.08:
+            known = row.id in {invoice for _, invoice, _ in self._notes()}
+            if known or row.billed_on > self._day - timedelta(days=4) or choice.random() > 0.08:
                 continue
             owed = row.amo_state not in {ShareState.NONE, ShareState.REJECTED} and row.amo_paid < row.amo
             name = ShareName.AMO if owed else ShareName.AMC
@@ -178,9 +190,22 @@ class Desk:
             if not isinstance(outcome, Noted):
                 continue
             self._tell("noted", outcome.note_id, row.id, str(name), str(said), cents, code)
-            if choice.random() < 0.3:
-                assert isinstance(withdraw_note(outcome.note_id, "un autre dossier", self._by(row.number)), TakenBack)
-                self._tell("withdrawn", outcome.note_id)
+
+    def withdraw(self) -> None:
+        """Some of today's notes were of another file."""
+        for note, _, number in self._notes(standing=True):
+            if self._odds("withdraw", number) < 0.3:
+                assert isinstance(withdraw_note(note, "un autre dossier", self._by(number)), TakenBack)
+                self._tell("withdrawn", note)
+
+    def _notes(self, *, standing: bool = False) -> list[tuple[int, int, int]]:
+        """Today's notes, each with its invoice and that one's number."""
+        such = "AND r.undone_at = ''" if standing else ""
+        sql = (
+            'SELECT r.id, a.invoice_id, a.number FROM "return" r JOIN answer a ON a.return_id = r.id'
+            f" WHERE r.noted_by <> '' AND r.arl = '' AND r.created_on = ? {such} ORDER BY r.id"
+        )
+        return [tuple(row) for row in execute(sql, (self._day.isoformat(),)).fetchall()]
 
     def hear_of_lots(self) -> None:
         """The caisse never took a lot, or an invoice of it, says the Espace pro."""
@@ -275,7 +300,7 @@ class Desk:
             if self._odds("right", row.number) < 0.2:
                 record_right(row.id, "4", self._day, None, RightSource.ATTESTATION, self._by(row.number))
         for (right,) in execute('SELECT id FROM "right" ORDER BY id DESC LIMIT 1').fetchall():
-            if self._odds("withdraw", right) < 0.1:
+            if self._odds("no right", right) < 0.1:
                 withdraw_right(right, "autre patient", self._by(right))
 
     def remind(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import traceback
+from typing import Final
 
 from models.practice import close_practice, open_practice
 from tests.models.kill_points import die_before
@@ -12,18 +13,21 @@ from tests.models.quarter import chance
 from tests.models.quarter.desk import Today
 from tests.models.quarter.life import Quarter
 
+FARTHEST: Final = (30, 120, 500)
+"""How many statements one that is to be killed lives at most: in its first change, or well into the day."""
 
-def live_killed(quarter: Quarter, kills: int, *, farthest: int = 400) -> int:
+
+def live_killed(quarter: Quarter, kills: int) -> int:
     """One day of a practice that is closed, in processes of which each but the last is to be killed; how many were.
 
     Args:
         quarter: before that day.
         kills: how many are to be killed.
-        farthest: how many statements one lives at most.
     """
     today, done, killed = quarter.comes(), 0, 0
     for attempt in range(kills + 1):
-        point = chance(quarter.seed, "kill", today.day, attempt).randint(1, farthest) if attempt < kills else 0
+        choice = chance(quarter.seed, "kill", today.day, attempt)
+        point = choice.randint(1, choice.choice(FARTHEST)) if attempt < kills else 0
         acknowledged, died = _work(quarter, today, done, point)
         done += acknowledged
         killed += died
