@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from models.commands.import_lots import import_lots
+from models.commands.note_arl import ArlWord, note_arl
 from models.commands.receive import receive_return
 from models.commands.settle_lot import SentLot
 from models.commands.transmit import transmit_all
@@ -27,11 +28,14 @@ from models.demo.story import (
 )
 from models.demo.weeks import Bill, Billing
 from models.domain.author import Author
+from models.domain.exchanges import Arl
 from models.domain.states import ShareState
 from models.formats.b2.read import read_b2
+from models.formats.b2.values import B2Invoice
 from models.formats.b2.write import write_b2
 from models.formats.noemie.values import InvoiceAnswer
 from models.practice import OpenPractice
+from models.queries.lots import sent_lots
 from models.store.faults import spoken_files
 from models.store.whole_file import write_whole
 
@@ -48,7 +52,8 @@ RECEPTIONIST: Final = "Nadia"
 RETURN_PREFIX: Final = "retour-demo-"
 """How the names of the demo's returns begin, so that they are told from a real one's."""
 
-_RETURNS_AT, _DESK_AT, _FILES_AT = time(10, 0, tzinfo=UTC), time(10, 10, tzinfo=UTC), time(12, 0, tzinfo=UTC)
+_RETURNS_AT, _DESK_AT = time(10, 0, tzinfo=UTC), time(10, 10, tzinfo=UTC)
+_FILES_AT, _ARL_AT = time(12, 0, tzinfo=UTC), time(12, 20, tzinfo=UTC)
 """Around noon: the same day wherever the demo is shown in Europe or overseas."""
 
 
@@ -69,6 +74,7 @@ def make_demo(practice: OpenPractice, today: date) -> None:
         story.read_return(week)
         story.treat_rejections(week)
         story.send_files(week)
+    story.hear_arl()
     story.leave_returns()
 
 
@@ -110,14 +116,18 @@ class _Story:
         """Twice, the desk sits down to what was rejected; the first time, what it corrected leaves again."""
         if week not in (SENDING_WEEK, LAST_WEEK):
             return
-        numbered = DeskStep.CANCEL, DeskStep.CORRECT, DeskStep.VALIDATE, DeskStep.SEND, DeskStep.DRE, DeskStep.GIVE_UP
+        numbered = {
+            *(DeskStep.CANCEL, DeskStep.CORRECT, DeskStep.VALIDATE, DeskStep.SEND, DeskStep.DRE),
+            *(DeskStep.GIVE_UP, DeskStep.INSIST),
+        }
         author = self._author(week, _DESK_AT)
         leaving = (
-            (DeskStep.SEND, DeskStep.DRE)
+            (DeskStep.SEND, DeskStep.DRE, DeskStep.INSIST)
             if week == SENDING_WEEK
             else (DeskStep.VALIDATE, DeskStep.CORRECT, DeskStep.CANCEL)
         )
-        later = () if week == SENDING_WEEK else (DeskStep.CLAIM, DeskStep.GIVE_UP, DeskStep.REMIND)
+        noted = DeskStep.NOTE_REJECTION, DeskStep.NOTE_PAYMENT
+        later = () if week == SENDING_WEEK else (DeskStep.CLAIM, DeskStep.GIVE_UP, DeskStep.REMIND, *noted)
         known = [(line, line.bill) for line in self.known if line.bill and line.bill.case]
         for steps in (leaving, *((step,) for step in later)):
             for line, bill in known:
@@ -148,6 +158,14 @@ class _Story:
             self.next_number += len(own)
             self.next_lot[biller.number] += len(file.lots)
 
+    def hear_arl(self) -> None:
+        """The smallest of the last lots comes back by a negative ARL, told on the phone: to be corrected."""
+        lots = [line.sent.lot for line in self.known if line.bill and line.bill.week == LAST_WEEK]
+        lot = min(lots, key=lambda one: len(one.invoices))
+        (sent,) = sent_lots(lot.number, lot.practitioner)
+        word = ArlWord(Arl.NEGATIVE, self._last_day(LAST_WEEK), "appel du concentrateur", "lot illisible")
+        note_arl(sent.id, word, self._author(LAST_WEEK, _ARL_AT))
+
     def leave_returns(self) -> None:
         """Two returns that have come and that nobody has read yet."""
         day = self._last_day(LAST_WEEK)
@@ -172,8 +190,16 @@ class _Story:
     def _note_own(self, sent: SentLot) -> None:
         """A lot of ours waits for its answer, and the billing software numbers its lots after it."""
         (lot,) = read_b2(Path(sent.file).read_bytes()).lots
-        self.unanswered += [_Leaving(Sent(lot, invoice), None) for invoice in lot.invoices]
+        self.unanswered += [_Leaving(Sent(lot, invoice), self._insisted(invoice)) for invoice in lot.invoices]
         self.next_lot[sent.practitioner] = max(self.next_lot[sent.practitioner], sent.number + OWN_LOTS)
+
+    def _insisted(self, invoice: B2Invoice) -> Bill | None:
+        """The bill of one that was sent again as it was: it comes back as it came the first time."""
+        for line in self.known:
+            same = (line.sent.invoice.nir, line.sent.invoice.acts) == (invoice.nir, invoice.acts)
+            if same and line.bill and line.bill.case and line.bill.case.desk == DeskStep.INSIST:
+                return line.bill
+        return None
 
     def _last_day(self, week: int) -> date:
         return self.billing.days[week][-1]

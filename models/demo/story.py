@@ -38,7 +38,8 @@ class DeskStep(StrEnum):
     """How far the desk takes an invoice that went wrong.
 
     `DRE`: its DRE is sent again; `CLAIM`: it is classified, a claim deposited; `GIVE_UP`: cancelled, and taken back;
-    `REMIND`: the caisse was reminded of it.
+    `REMIND`: the caisse was reminded of it; `INSIST`: sent again as it was, the advice set aside; `NOTE_REJECTION`,
+    `NOTE_PAYMENT`: what a letter or the bank says is noted, before any return.
     """
 
     LEAVE = "leave"
@@ -50,6 +51,9 @@ class DeskStep(StrEnum):
     CLAIM = "claim"
     GIVE_UP = "give up"
     REMIND = "remind"
+    INSIST = "insist"
+    NOTE_REJECTION = "note rejection"
+    NOTE_PAYMENT = "note payment"
 
 
 _NEEDS = {CaisseSays.SHORT: faults.at_home, CaisseSays.AMO_ALONE: faults.with_dre}
@@ -103,7 +107,7 @@ _TREATED = (
     _rejected(1, 0, faults.TRAVEL_FIRST, desk=DeskStep.SEND),
     _rejected(1, 1, faults.PRESCRIBER_MISTYPED, desk=DeskStep.SEND),
     _rejected(2, 0, faults.EXEMPTION_MISSING, desk=DeskStep.SEND),
-    _rejected(3, 1, faults.EXEMPTION_UNKNOWN, desk=DeskStep.SEND),
+    _rejected(3, 1, faults.EXEMPTION_UNKNOWN, desk=DeskStep.INSIST),
     _rejected(7, 1, faults.TRAVEL_ALONE, desk=DeskStep.VALIDATE),
     _rejected(8, 0, faults.EXEMPTION_ENDED, desk=DeskStep.VALIDATE),
     _rejected(7, 0, faults.EXEMPTION_UNKNOWN, desk=DeskStep.CANCEL),
@@ -141,7 +145,7 @@ _PARTLY_PAID = (
     Incident(6, 1, CaisseSays.SHORT),
     Incident(9, 0, CaisseSays.SHORT),
     Incident(3, 0, CaisseSays.AMO_ALONE),
-    Incident(7, 0, CaisseSays.AMO_ALONE),
+    Incident(7, 0, CaisseSays.AMO_ALONE, desk=DeskStep.NOTE_PAYMENT),
     Incident(10, 1, CaisseSays.AMO_ALONE),
 )
 
@@ -152,9 +156,9 @@ _KEPT_ASIDE = (
 
 _WAITING = (
     _rejected(11, 1, faults.TRAVEL_FIRST),
-    _rejected(11, 1, faults.EXEMPTION_MISSING),
+    _rejected(11, 1, faults.EXEMPTION_MISSING, desk=DeskStep.NOTE_REJECTION),
 )
-"""Among the eight invoices of the return that nobody has read yet."""
+"""Among the eight invoices of the return that nobody has read yet; one was told by a letter before."""
 
 PLAN: Final = (*_TO_TREAT, *_TREATED, *_DRE_ALONE, *_REPROCESSED, *_PARTLY_PAID, *_KEPT_ASIDE, *_WAITING)
 

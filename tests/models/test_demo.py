@@ -14,15 +14,18 @@ from models.demo.people import PHYSIOTHERAPISTS, PRESCRIBERS
 from models.demo.story import DeskStep
 from models.domain.author import Author
 from models.domain.content import InvoiceContent
+from models.domain.findings import CheckName
 from models.domain.lists import ListName
 from models.domain.place import Practice, exists
 from models.domain.states import InvoiceState
 from models.formats.b2.values import B2Invoice
 from models.formats.noemie.read import read_noemie
 from models.practice import open_practice
+from models.queries.advice_record import record_of
 from models.queries.counts import counts
 from models.queries.files import unread_returns
 from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.reminders import reminders_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from models.queries.verification import breaches
@@ -112,13 +115,13 @@ def snapshot() -> list[object]:
 def test_every_list_has_something_to_show(demo: Practice) -> None:
     found = counts()
     assert found.by_state == {
-        "rejected": 16,
+        "rejected": 18,
         "reprocessing": 10,
-        "partly_paid": 12,
-        "transmitted": 14,
+        "partly_paid": 11,
+        "transmitted": 12,
         "paid": 234,
         "cancelled": 9,
-        "unvalidated": 3,
+        "unvalidated": 4,
         "validated": 2,
         "given_up": 1,
     }
@@ -130,7 +133,19 @@ def test_every_list_has_something_to_show(demo: Practice) -> None:
         ListName.VALIDATED,
         ListName.DRE,
     )
-    assert [len(rows(name)) for name in names] == [15, 3, 2, 5]
+    assert [len(rows(name)) for name in names] == [17, 4, 2, 5]
+
+
+def test_each_of_the_moves_beside_the_returns_has_its_example(demo: Practice, all_sheets: list[InvoiceSheet]) -> None:
+    said = {sheet.noted.said_in: sheet.state for sheet in all_sheets if sheet.noted}
+    assert said["courrier de la caisse"] == "rejected"
+    assert said["relevé bancaire"] == "paid"
+    (back,) = [sheet for sheet in all_sheets if sheet.sent_back]
+    assert (back.state, back.sent_back and back.sent_back.reason) == ("unvalidated", "lot illisible")
+    told = record_of({CheckName.SAME_REJECTION}, our_book())[CheckName.SAME_REJECTION]
+    assert (told.outcomes.count, told.outcomes.rejected) == (1, 1)
+    assert [reason for reason, _ in told.reasons] == ["Attestation vue"]
+    assert len([sheet for sheet in all_sheets if reminders_of(sheet.id)]) == 1
 
 
 def test_it_is_sound(demo: Practice) -> None:
@@ -150,7 +165,7 @@ def test_the_rejections_are_those_of_the_memo_and_some_others(demo: Practice) ->
 
 def test_what_a_rejection_reproaches_is_in_the_invoice(all_sheets: list[InvoiceSheet]) -> None:
     rejected = [sheet for sheet in all_sheets if sheet.amo_rejection or sheet.amc_rejection]
-    assert len(rejected) == 31
+    assert len(rejected) == 33
     for sheet in rejected:
         for reason in sheet.reasons:
             assert has_fault(reason.code, sheet, all_sheets), (sheet.number, reason.code)
@@ -203,7 +218,7 @@ def test_nobody_works_in_the_future_on_sundays_or_public_holidays(all_sheets: li
 
 def test_the_cancelled_invoices_have_every_kind_of_successor(demo: Practice) -> None:
     successors = [row for row in rows(ListName.ALL) if row.replaces]
-    states = {"given_up": 1, "paid": 4, "unvalidated": 3, "validated": 2}
+    states = {"given_up": 1, "paid": 3, "rejected": 1, "unvalidated": 3, "validated": 2}
     assert Counter(row.state.value for row in successors) == states
     assert all(row.carried in MEMO for row in successors)
     dres = [row for row in rows(ListName.ALL) if row.kind == "dre"]
@@ -220,7 +235,7 @@ def test_partly_paid_says_why(all_sheets: list[InvoiceSheet]) -> None:
     short = [sheet for sheet in partly if sheet.amo_paid < sheet.amo]
     assert len(short) == 4
     assert all(sheet.remarks for sheet in short)
-    assert sum(sheet.amc_state == "pending" for sheet in partly) == 3
+    assert sum(sheet.amc_state == "pending" for sheet in partly) == 2
 
 
 def test_reprocessing_carries_the_caisse_s_remark(all_sheets: list[InvoiceSheet]) -> None:
@@ -289,15 +304,17 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
 
 def holds_on(practice: Practice, today: date) -> None:
     """What holds of a demo whatever the day that it was made on."""
-    assert counts().by_state[InvoiceState.REJECTED] == 16
+    assert counts().by_state[InvoiceState.REJECTED] == 18
     assert counts().total == 302
     for row in rows(ListName.UNVALIDATED) + rows(ListName.VALIDATED):
         assert not any(finding.blocking for finding in run_checks(invoice_sheet(row.id), today, book=our_book()))
+    outcomes: Counter[str] = Counter()
     for path in unread_returns(practice.inbox):
         received = receive_return(path.read_bytes(), path.name, Author.now("test"))
         assert isinstance(received, Received)
-        assert received.outcomes == {"applied": received.answers}
-    assert counts().by_state[InvoiceState.REJECTED] == 19
+        outcomes.update(received.outcomes)
+    assert outcomes == {"applied": 10, "duplicate": 1}, "what the letter said is said again"
+    assert counts().by_state[InvoiceState.REJECTED] == 20
     assert list(breaches(practice)) == []
 
 
