@@ -89,6 +89,7 @@ async def take_all() -> dict[str, str]:
             await look_a_rejection_up(desk, album)
             await follow_up(desk, album)
             await look_someone_up(desk, album)
+            await learn(desk, album)
         return album.pictures
     finally:
         close_practice()
@@ -238,6 +239,16 @@ async def look_someone_up(desk: Desk, album: Album) -> None:
     await album.take("9.6-vie", "› Sa vie")
     await desk.press(*["escape"] * 5, "j")
     await album.take("9.7-journal", "› Journal")
+
+
+async def learn(desk: Desk, album: Album) -> None:
+    """The complementary shares until they are paid; what the practice learns from its own invoices."""
+    await desk.press("escape", "t", "d", "s")
+    await album.take("9.8-suivi-des-dre", "› Suivi")
+    await desk.press("escape", "escape", "b", "n")
+    await album.take("9.9-enseignements", "› Enseignements")
+    await desk.press("r")
+    await album.take("9.10-cout-des-rejets", "Montant")
 
 
 def keep(pictures: dict[str, str]) -> None:

@@ -13,7 +13,8 @@ class DreStep(StrEnum):
     """What is to be done about it, or waited for; the most urgent first."""
 
     TO_CANCEL = "to_cancel"
-    """Its invoice was redone, and its payer has not answered the old request: both may be paid."""
+    """Its invoice was redone, its payer has not answered the old request, nor paid the new one: both may be paid,
+    where the two shares are sent apart."""
     REFUSED = "refused"
     AFTER_INVOICE = "after_invoice"
     """Refused, and its invoice too, or not accepted yet: the invoice first."""

@@ -97,6 +97,8 @@ _ASKED: Final = (
     f" AND NOT EXISTS (SELECT 1 FROM invoice d WHERE d.dre_of_id = i.id AND {_LIVE})"
     f" AND (i.kind = '{InvoiceKind.DRE}' OR i.amc_state IN ('{ShareState.PENDING}', '{ShareState.REJECTED}',"
     f" '{ShareState.DEFERRED}'))"
+    f" AND NOT (i.state = '{InvoiceState.CANCELLED}' AND EXISTS (SELECT 1 FROM invoice n WHERE n.replaces_id = i.id"
+    f" AND n.amc_state = '{ShareState.PAID}'))"
 )
 _ALONG: Final = (
     (ShareState.PENDING, InvoiceState.CANCELLED),

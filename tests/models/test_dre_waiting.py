@@ -17,6 +17,7 @@ from models.domain.states import InvoiceKind, ShareName, ShareState
 from models.queries.dre_waiting import WaitingDre, dre_of_invoice, waiting_dre
 from models.queries.follow_up import due
 from models.reference.rejections import our_book
+from models.store.database import db
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
 from tui.text.dre_waiting import about, standing
 
@@ -102,3 +103,5 @@ def test_the_request_of_an_invoice_that_was_redone_is_to_be_cancelled(practice: 
     one = the_only()
     assert (one.step, one.number, one.of) == (DreStep.TO_CANCEL, 1001, new.new_number)
     assert "n’est pas public" in dict(about(one, our_book()))["À faire"]
+    db.execute_sql("UPDATE invoice SET amc_state = 'paid' WHERE id = ?", (new.new_id,))
+    assert waiting_dre(TODAY) == [], "once the new one is paid, nothing is asked twice"

@@ -41,7 +41,7 @@ async def test_every_choice_says_whether_it_validates(practice: Practice) -> Non
             "Valider (O)",
         ]
         await desk.sees(
-            "« même rejet », déjà passé outre 4 fois, 3 rejetées sur 4 réponses.",
+            "Déjà passé outre 4 fois, 3 rejetées sur 4 réponses.",
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             "A attestation vue · J caisse jointe · O ordonnance vue · M autre",
             "M autre motif, Entrée valide",

@@ -97,7 +97,7 @@ def _advised(findings: Iterable[Finding], known: Mapping[CheckName, str]) -> Ite
     for finding in findings:
         yield f"! {located_sentence(finding)}"
         if finding.check in left:
-            yield f"  « {finding.check} », {left.pop(finding.check)}."
+            yield f"  {left.pop(finding.check).capitalize()}."
 
 
 _NAMED: Final = 8

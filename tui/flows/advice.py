@@ -9,7 +9,7 @@ from models.checks.finding import Finding
 from models.queries.advice_record import record_of
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.advice import AdviceDialog, about_several
-from tui.text.lessons import outcomes
+from tui.text.lessons import passed_over
 
 
 async def ask_reason(
@@ -23,7 +23,7 @@ async def ask_reason(
         numbers: the invoices that it is about, where they are several.
     """
     record = await screen.perform(partial(record_of, {finding.check for finding in findings}, screen.book))
-    known = {check: outcomes(line.outcomes) for check, line in (record or {}).items() if line.outcomes.answered}
+    known = {check: passed_over(line.outcomes) for check, line in (record or {}).items() if line.outcomes.answered}
     asked, about = about_several(numbers, findings) if numbers else (tuple(findings), ())
     dialog = AdviceDialog(asked, about, known)
     return await screen.ask(dialog), dialog.given_up

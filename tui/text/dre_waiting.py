@@ -136,7 +136,7 @@ def standing(one: WaitingDre) -> str:
     match one.step:
         case DreStep.TO_CANCEL:
             new = f", que la n° {one.of} redemande" if one.of else ""
-            return f"{amount} demandés depuis {since}{lot}{new} ; la complémentaire n’a pas répondu à l’ancienne."
+            return f"{amount} demandés depuis {since}{lot}{new} ; l’ancienne demande est sans réponse."
         case DreStep.REFUSED | DreStep.AFTER_INVOICE:
             return f"{amount} refusés {since}{lot}."
         case DreStep.SHORT:
@@ -152,7 +152,8 @@ def standing(one: WaitingDre) -> str:
 def _todo(one: WaitingDre, book: RejectionBook) -> str:
     match one.step:
         case DreStep.TO_CANCEL:
-            return f"Demander à la complémentaire d’annuler l’ancienne, ou l’annuler dans votre logiciel. {NO_LAYOUT}"
+            apart = "Si une DRE est partie avec elle (gestion séparée), la faire annuler : appel, ou votre logiciel."
+            return f"{apart} {NO_LAYOUT}"
         case DreStep.REFUSED:
             return book.explain(one.code or "", one.label, "amc").todo
         case DreStep.AFTER_INVOICE:

@@ -130,11 +130,17 @@ def reasons(line: AdviceLine) -> str:
 
 def outcomes(found: Outcomes) -> str:
     """« déjà passé outre 4 fois, 3 rejetées sur 4 réponses, dont 2 pour ce champ »."""
+    field = f", dont {found.same_field} pour ce champ" if found.same_field else ""
+    return f"{passed_over(found)}{field}"
+
+
+def passed_over(found: Outcomes) -> str:
+    """« déjà passé outre 4 fois, 3 rejetées sur 4 réponses »: what a question has room for."""
     times = f"déjà passé outre {found.count} fois"
     if not found.answered:
         return f"{times}, aucune réponse encore"
     back = f"{display.plural(found.rejected, 'rejetée', 'rejetées')} sur {_answers(found.answered)}"
-    return f"{times}, {back}{f', dont {found.same_field} pour ce champ' if found.same_field else ''}"
+    return f"{times}, {back}"
 
 
 def _answers(count: int) -> str:
