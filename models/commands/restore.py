@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.practice import close_practice, open_practice
+from models.queries.backups import last_backup
 from models.queries.journal_check import Sealed, journal_breaches
 from models.store.anchor_file import Anchor, TakenOver
 from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, base_key, check_files, read_manifest
@@ -177,8 +178,22 @@ def _newest(practice: Practice) -> Path:
     found = sorted((path for folder in folders for path in backups_in(practice, folder)), key=lambda path: path.name)
     if not found:
         where = " ni ".join(f"dans « {folder} »" for folder in folders)
-        raise PracticeFault(f"Aucune sauvegarde {where} : donnez le dossier de la copie, ou la base à reprendre.")
+        known = _last_known(practice)
+        gone = f" ; la dernière est partie dans « {known} » : rebranchez-le, ou" if known else " :"
+        raise PracticeFault(f"Aucune sauvegarde {where}{gone} donnez le dossier de la copie, ou la base à reprendre.")
     return found[-1]
+
+
+def _last_known(practice: Practice) -> str | None:
+    """Where the last backup went, as the journal of the base that is there says; None where it cannot say."""
+    with suppress(PracticeFault):
+        try:
+            open_practice(practice)
+            last = last_backup()
+            return last.place if last else None
+        finally:
+            close_practice()
+    return None
 
 
 def _key(practice: Practice, copy: Path, key_file: Path | None) -> bytes:

@@ -78,6 +78,8 @@ def opened(data: bytes, name: str, wanted: Kind) -> Opened:
         raise
     except _DAMAGED:
         raise FormatError("L’archive ou le courriel est endommagé") from None
+    if opening.locked and not found:
+        raise FormatError("L’archive est protégée par un mot de passe", "ouvrez-la, puis donnez les fichiers")
     if len(found) == 1 and found[0].data is data:
         return Opened((found[0],))
     files = [file for file in found if trimmed(file.data).startswith(b"000")]
@@ -88,7 +90,11 @@ def opened(data: bytes, name: str, wanted: Kind) -> Opened:
         inside = f"mais {_what(left[0].data)}" if len(left) == 1 else f"parmi ses {len(left)} fichiers"
         what = f"{opening.holder} ne contient ni lot B2 ni retour NOEMIE" + (f", {inside}" if left else "")
         raise FormatError(what, "choisissez un autre fichier")
-    return Opened(tuple(taken), tuple(f"{file.name} : {_what(file.data)}, laissé de côté." for file in left))
+    aside = [f"{file.name} : {_what(file.data)}, laissé de côté." for file in left]
+    aside += [
+        f"{locked} : protégé par un mot de passe, laissé de côté ; ouvrez-le à part." for locked in opening.locked
+    ]
+    return Opened(tuple(taken), tuple(aside))
 
 
 @dataclass(slots=True)
@@ -99,6 +105,8 @@ class _Opening:
     entries: int = _ENTRIES
     holder: str = field(default="Ce fichier")
     """The outermost thing that was opened, with its article."""
+    locked: list[str] = field(default_factory=list)
+    """What a password keeps closed."""
 
     def within(self, data: bytes, name: str, depth: int) -> Iterator[InnerFile]:
         """The files inside; the file itself where it is neither archive nor mail nor several in one."""
@@ -134,9 +142,9 @@ class _Opening:
                 if entry.is_dir() or entry.filename.startswith("__MACOSX/"):
                     continue
                 if entry.flag_bits & 1:
-                    raise FormatError(
-                        "L’archive est protégée par un mot de passe", "ouvrez-la, puis donnez les fichiers"
-                    )
+                    self._spend(0)
+                    self.locked.append(_inner(name, entry.filename))
+                    continue
                 with archive.open(entry) as inside:
                     yield self._read(inside), _inner(name, entry.filename)
 

@@ -6,21 +6,25 @@ any more is no breach: the certified module takes the files; it is said all the 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from models.domain.actions import Action
 from models.domain.disk import disk_reason
 from models.domain.exchanges import LotStatus
 from models.domain.states import Origin
-from models.store.database import records
+from models.store.database import records, rows
 from models.store.faults import spoken
 from models.store.lease import is_held
 from models.store.outbox import ASIDE, digest_of, is_there
+from models.tables.journal import JournalEntry
 from models.tables.lots import Lot
 
 _OUR_NAME: Final = re.compile(r"\d{9}-(lot|dre)\d{3}-\d{8}.*\.b2", re.IGNORECASE | re.DOTALL)
@@ -81,6 +85,9 @@ def outbox_remarks(outbox: Path) -> Iterator[str]:
             gone[place].append(lot.number)
         else:
             away[place].append(lot.number)
+    for name in sorted(_left_after_a_copy()):
+        if os.path.lexists(outbox / name):
+            yield f"« {outbox / name} » : lot parti après la sauvegarde qui fut restaurée, la base ne le connaît pas."
     for place, numbers in gone.items():
         yield f"{_lots(numbers)} : fichier absent de « {place} » (pris par le module, ou perdu)."
     for place, numbers in away.items():
@@ -93,6 +100,17 @@ def outbox_remarks(outbox: Path) -> Iterator[str]:
 def _written() -> list[_Written]:
     columns = (Lot.number, Lot.status, Lot.file_name, Lot.content_hash, Lot.folder, Lot.token)
     return records(_Written, Lot.select(*columns).where(Lot.origin == Origin.OWN).order_by(Lot.id))
+
+
+@spoken()
+def _left_after_a_copy() -> frozenset[str]:
+    """The files of lots that had left when an older copy was restored: they did leave, though no row tells of them."""
+    restorings = rows(JournalEntry.select(JournalEntry.detail).where(JournalEntry.action == Action.RESTORE))
+    names: set[str] = set()
+    for (detail,) in restorings:
+        with suppress(ValueError, TypeError, AttributeError):  # an entry that does not read is told elsewhere
+            names.update(map(str, json.loads(detail).get("lots", ())))
+    return frozenset(names - {name for (name,) in rows(Lot.select(Lot.file_name))})
 
 
 def _its_file(lot: _Written, file: Path) -> Iterator[str]:
@@ -122,9 +140,10 @@ def _entries(folder: Path) -> list[Path] | str:
 def _strangers(folder: Path, entries: list[Path], outbox: Path, lots: list[_Written]) -> Iterator[str]:
     """What lies in a folder beside the files of its lots and is a lot too; in another's folder, only what is ours."""
     here = {lot.file_name for lot in lots if lot.place(outbox) == folder}
+    restored = _left_after_a_copy()
     copied = {lot.content_hash: lot.number for lot in lots if lot.place(outbox) == folder or lot.folder != str(folder)}
     for path in entries:
-        if path.name in here or path.name.startswith(".") or path.name.endswith(ASIDE):
+        if path.name in here or path.name in restored or path.name.startswith(".") or path.name.endswith(ASIDE):
             continue
         try:
             if path.is_symlink() and (folder == outbox or _OUR_NAME.fullmatch(path.name)):

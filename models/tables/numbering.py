@@ -79,7 +79,7 @@ def next_number(kind: InvoiceKind) -> int:
 
 def coming_number(kind: InvoiceKind) -> int:
     """The number that the next invoice or DRE of ours would get, for who wants to know it."""
-    return _following(kind, numbering())[1]
+    return _first_free(kind, _following(kind, numbering())[1])
 
 
 def keep_above(numbers: Iterable[int]) -> int | None:

@@ -295,3 +295,21 @@ def test_an_archive_may_be_the_whole_of_a_mail() -> None:
     message.set_content(gzip.compress(RETURN, mtime=0), "application", "gzip")
     (file,) = opened(message.as_bytes(), "x.eml", "noemie").files
     assert file.data == RETURN
+
+
+def locked(archive: bytes, name: str) -> bytes:
+    """The archive with a password on one of its files, as its two headers say."""
+    data, at = bytearray(archive), -1
+    for before, flags in ((30, 6), (46, 8)):
+        at = archive.index(name.encode(), at + 1)
+        data[at - before + flags] |= 1
+    return bytes(data)
+
+
+def test_what_a_password_keeps_closed_is_named_and_the_rest_is_read() -> None:
+    archive = zipped(a_b2=LOT, b_b2=OTHER)
+    found = opened(locked(archive, "b.b2"), "lots.zip", "b2")
+    assert [file.data for file in found.files] == [LOT]
+    assert found.aside == ("lots.zip › b.b2 : protégé par un mot de passe, laissé de côté ; ouvrez-le à part.",)
+    whole = locked(locked(archive, "a.b2"), "b.b2")
+    assert refusal(whole).startswith("L’archive est protégée par un mot de passe")

@@ -33,6 +33,15 @@ def test_each_payee_s_own_control_may_stand_for_the_file() -> None:
     assert read_noemie(noemie(*parts, control=control(70), end_total=570)).total_paid == 570
 
 
+def test_a_control_may_close_each_invoice() -> None:
+    each = (GROUP, LOT, *paid(1, 500), control(500), *paid(2, 300), control(300))
+    file = read_noemie(noemie(*each, control(800, 2, "001"), control=control(800, 2), total=800))
+    assert (len(file.answers), file.wrong_totals, file.warnings) == (2, (), ())
+    assert wrong(noemie(GROUP, *paid(1, 500), *paid(2, 300), control(300), control="", end_total=800)) == (
+        "Le total de contrôle 990 manque pour 5,00 € des 8,00 € du retour.",
+    )
+
+
 def wrong(data: bytes) -> tuple[str, ...]:
     """What is grave in a return, which is read whatever its sums say."""
     file = read_noemie(data)

@@ -21,7 +21,7 @@ from models.formats.b2.read import read_b2
 from models.queries.verification import breaches
 from models.store.database import db, transaction
 from models.store.numbering_file import write_numbering
-from models.tables.numbering import Counter, coming_lots, keep_above, next_number, take_lot_number
+from models.tables.numbering import Counter, coming_lots, coming_number, keep_above, next_number, take_lot_number
 from tests.models.practice import (
     NIRS,
     SOPHIE,
@@ -65,6 +65,16 @@ def test_the_first_number_is_one_and_the_next_ones_follow(practice: Practice) ->
     with transaction():
         assert [invoice_number() for _ in range(3)] == [1, 2, 3]
     assert runs() == [(1, 3)]
+
+
+def test_the_number_that_is_announced_is_the_one_that_is_given_though_a_file_took_it_near_the_end(
+    practice: Practice,
+) -> None:
+    write_numbering(practice.settings_file, Numbering(first_invoice=LAST_NUMBER - 9))
+    take_in(an_invoice(LAST_NUMBER - 9))
+    assert coming_number(InvoiceKind.INVOICE) == LAST_NUMBER - 8
+    with transaction():
+        assert invoice_number() == LAST_NUMBER - 8
 
 
 def test_a_change_that_fails_gives_its_number_back(practice: Practice) -> None:

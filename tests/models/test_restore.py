@@ -20,7 +20,7 @@ from models.domain.author import Author
 from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
-from models.queries.verification import breaches
+from models.queries.verification import breaches, notices
 from models.store.database import db, wal_is_safe
 from tests.models.practice import SOPHIE, ready, rejected, sheet
 from tests.practices import copy_practice, empty_practice
@@ -116,7 +116,9 @@ def test_a_restored_practice_gives_no_number_again_and_sends_nothing_again(
     if before is not None:
         assert done.aside is not None
         assert (done.aside / "cabinet.db").stat().st_size == len(before)
-    assert [breach for breach in breaches(lost) if "aucun lot ne l’a écrit" not in breach] == []
+    assert list(breaches(lost)) == []
+    told = [notice.text for notice in notices(lost) if "parti après la sauvegarde qui fut restaurée" in notice.text]
+    assert len(told) == len(plan.lots)
     close_practice()
     open_practice(lost)
 
@@ -130,7 +132,8 @@ def test_an_older_base_that_was_put_back_is_taken_over_as_it_is(lost: Practice) 
 
 
 def test_the_newest_backup_is_taken_and_nothing_is_touched_before_it_is_confirmed(lost: Practice) -> None:
-    with pytest.raises(PracticeFault, match="Aucune sauvegarde"), preparing(lost, None, None):
+    gone = "Aucune sauvegarde .* ; la dernière est partie dans « .*disque.* » : rebranchez-le"
+    with pytest.raises(PracticeFault, match=gone), preparing(lost, None, None):
         pass
     open_practice(lost)
     made = back_up(lost, None, NOW)

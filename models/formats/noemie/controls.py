@@ -133,7 +133,8 @@ class Controls:
         self._open = kept | {depth: _Level(stripped, self.sums)}
 
     def add_answer(self, shares: tuple[int, ...]) -> None:
-        """An invoice, with what is paid of each of its shares."""
+        """An invoice, with what is paid of each of its shares: the lowest level that a 990 may close."""
+        self._begin(4, set())
         self._amounts.append(sum(shares))
         self._silent = self._silent and not shares
         self.sums = replace(self.sums, answers=self.sums.answers + 1, paid=self.sums.paid + sum(shares))
