@@ -56,7 +56,7 @@ def keys_of(practice: Practice) -> Iterator[HeldKey]:
     if tried:
         where = " ni ".join(f"« {place} »" for place in tried)
         raise PracticeFault(
-            f"Aucune clé de {where} n’ouvre « {base} » : ce n’est pas sa clé, ou pas une base de cabinet",
+            f"Aucune clé de {where} n’ouvre « {base} » : ce n’est pas la sienne, ou la base est abîmée",
             Remedy.BRING_KEY,
         )
     missing = places(practice)[0]

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from models import practice as opening
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.cipher_remarks import cipher_remarks
+from models.queries.counts import counts
 from models.queries.verification import breaches
 from models.store import cipher_keys, encrypt, whole_file
 from models.store.cipher import is_plain
@@ -94,6 +96,15 @@ def test_what_cannot_be_encrypted_now_is_worked_on_as_it_is(
     assert not list(plain.folder.glob(".*"))
     open_practice(plain)
     assert not is_plain(base)
+
+
+def test_a_plain_base_that_cannot_be_written_is_read_as_it_is(plain: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "can_write", lambda _: False)
+    before = {path: path.read_bytes() for path in plain.folder.rglob("*") if path.is_file()}
+    opened = open_practice(plain)
+    assert (opened.read_only, opened.news, counts().total) == (True, "", 60)
+    close_practice()
+    assert {path: path.read_bytes() for path in plain.folder.rglob("*") if path.is_file()} == before
 
 
 def test_a_base_without_its_journals_key_is_not_written_anew(plain: Practice) -> None:
