@@ -21,6 +21,7 @@ from models.queries.verification import breaches
 from models.store.backup import SERVER_COPY
 from models.store.database import anchor
 from tests.models.practice import SOPHIE, rejected, sheet
+from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
 
 

@@ -22,6 +22,7 @@ from models.queries.windows import page
 from models.store import schema
 from models.store.database import execute, has_names_index
 from tests.models.practice import SOPHIE, cancelled, rejected
+from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
 
 REFUSED = {

@@ -26,6 +26,7 @@ from models.store.database import execute
 from models.store.server import Postgres
 from tests.models.practice import SOPHIE, contents, rejected
 from tests.models.test_postgres import SERVER
+from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
 from tests.tui.desk import ALL, at_desk
 

@@ -19,6 +19,7 @@ from models.queries.invoice_row import ListView
 from models.queries.windows import page, standing
 from models.store.database import db, execute
 from tests.models.practice import rejected
+from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
 from tui.text.columns import DRE, SENT, UNSENT, Column
 

@@ -14,6 +14,7 @@ from models.domain.place import Practice
 from models.queries import file_check
 from models.queries.verification import breaches, notices
 from models.store.database import execute
+from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
 
 ALTERED: Final = {
