@@ -38,6 +38,10 @@ from tests.models.test_change import (  # noqa: F401
     test_a_refusal_leaves_no_trace,
 )
 from tests.models.test_correct import *  # noqa: F403
+from tests.models.test_dre_waiting import (  # noqa: F401
+    test_a_dre_is_followed_from_its_making_to_its_payment,
+    test_a_refused_share_says_why_and_goes_again_after_its_invoice,
+)
 from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lessons import TestAdvice, TestCosts, TestFirstTime  # noqa: F401
 from tests.models.test_lot_owner import *  # noqa: F403

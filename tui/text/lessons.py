@@ -84,7 +84,7 @@ def advice_lines(lines: tuple[AdviceLine, ...], width: int, character: str) -> C
     width = min(width, WIDEST)
     label, room = _split(width - 41, 19)
     heading = (
-        f"{display.fit('Conseil', label)} {display.fit('Revenues rejetées', room)} {'Passé outre':>11} "
+        f"{display.fit('Conseil', label)} {display.fit('Part rejetée', room)} {'Passé outre':>11} "
         f"{'Rejetées':>16} {'Même champ':>10}"
     )
     rows = (
