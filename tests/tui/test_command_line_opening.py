@@ -75,13 +75,14 @@ class TestTextTwin:
         assert (ran.code, ran.err) == (0, "")
         lines = ran.out.splitlines()
         assert lines.pop(6).startswith("  À relancer  "), "what is silent depends on the day"
-        assert lines[:9] == [
+        assert lines[:10] == [
             "Télétransmission",
             "  Annuler factures transmises         14 rejets à traiter",
             "  Vérifier factures non validées      0 non validée",
             "  Transmettre les factures validées   0 prête",
             "  Relever les retours                 0 réponse à trancher",
             "  Traiter les rejets de DRE           3 DRE rejetées",
+            "  Papiers                             2 lots · 20 pièces",
             "  Rejets courants                     à l’écran seulement",
             "  Bilan des rejets                    en texte : accueil bilan",
             "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -14,6 +14,9 @@ from tui.terminal import pens
 from tui.text import display
 from tui.text.places import Entry
 from tui.widgets.cursor_list import CursorList
+
+_AROUND: Final = 4
+"""Lines of a screen that are not a menu's: its place, its news, its margin, its keys."""
 
 
 class Menu(CursorList):
@@ -48,12 +51,17 @@ class Menu(CursorList):
         """How many entries there are."""
         return len(self.entries)
 
+    @property
+    def _step(self) -> int:
+        """From one entry to the next: every other line, or each where the window is too low for that."""
+        return 2 if self.count * 2 + _AROUND <= self.app.size.height else 1
+
     def render(self) -> Text:
-        """One entry on every other line."""
+        """The entries, one below the other."""
         text = Text()
         for index, entry in enumerate(self.entries):
             if index:
-                text.append("\n\n")
+                text.append("\n" * self._step)
             here = index == self.cursor
             pen = (pens.CHOSEN if self.has_focus else pens.SELECTED_AWAY) if here else pens.PLAIN
             text.append(entry.line(here), pens.style(pen))
@@ -79,7 +87,7 @@ class Menu(CursorList):
 
     def on_click(self, event: Click) -> None:
         """Take the entry that is clicked."""
-        index, between = divmod(event.y, 2)
+        index, between = divmod(event.y, self._step)
         if not between and index < len(self.entries):
             self.cursor = index
             self.action_choose()
