@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.commands.change import Change, TooLate, answers_stale, open_change
@@ -18,6 +18,8 @@ from models.tables.content import content_of, damage_of, row_damage
 from models.tables.invoice import Invoice
 from models.tables.numbering import next_number
 from models.tables.returns import IS_ASIDE, Answer
+
+Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def cancel_invoice(invoice_id: int, version: int | None, author: Author) -> Canc
         return outcome
 
 
-def cancel_invoices(wanted: Iterable[tuple[int, int | None]], author: Author) -> CancelledTogether:
+def cancel_invoices(
+    wanted: Sequence[tuple[int, int | None]], author: Author, progress: Step | None = None
+) -> CancelledTogether:
     """Cancel several sent invoices in one transaction, under one entry that names them all.
 
     One that is refused does not stop the others: each is decided on as if it came alone. A fault undoes all of it, so
@@ -77,15 +81,20 @@ def cancel_invoices(wanted: Iterable[tuple[int, int | None]], author: Author) ->
     Args:
         wanted: each invoice, and its version as it was read (None where nothing was read); each once.
         author: who confirms.
+        progress: called before each with (invoices decided on, invoices in all); where it raises `GivenUp`, all of it
+            is undone.
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     cancelled: list[Cancelled] = []
     left: list[NotCancelled] = []
     kept: list[dict[str, object]] = []
     with open_change(author, Action.CANCEL) as change:
-        for invoice_id, version in wanted:
+        for done, (invoice_id, version) in enumerate(wanted):
+            if progress:
+                progress(done, len(wanted))
             old = change.invoice(invoice_id, mending=True)
             try:
                 outcome = row_damage(old) or _cancel(change, old, version)

@@ -9,6 +9,7 @@ import pytest
 from models.commands.cancel import cancel_invoice, cancel_invoices
 from models.commands.outcomes import Stale
 from models.domain.faults import PracticeFault
+from models.domain.patience import GivenUp
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
 from models.queries.verification import breaches
@@ -61,6 +62,20 @@ def test_a_fault_half_way_undoes_all(practice: Practice) -> None:
     with pytest.raises(PracticeFault):
         cancel_invoices([(first.id, first.version), (987654, None)], SOPHIE)
     assert contents() == before
+
+
+def test_given_up_half_way_undoes_all(practice: Practice) -> None:
+    wanted = [(one.id, one.version) for one in (rejected(1001), rejected(1101))]
+    before = contents()
+
+    def gives_up(done: int, total: int) -> None:
+        if done == total - 1:
+            raise GivenUp
+
+    with pytest.raises(GivenUp):
+        cancel_invoices(wanted, SOPHIE, gives_up)
+    assert contents() == before
+    assert list(breaches(practice)) == []
 
 
 def test_where_all_are_refused_nothing_is_written(practice: Practice) -> None:

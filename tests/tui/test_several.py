@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import pytest
+
+from models.commands import cancel
 from models.domain.place import Practice
 from models.queries.verification import breaches
 from models.tables.journal import JournalEntry
@@ -10,10 +15,11 @@ from tests.tui.desk import CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.test_transmitted import REJECTED
 from tests.tui.test_unvalidated import billed
 from tests.tui.ways import already_cancelled
+from tui.base.desk_screen import DeskScreen
 
 
 async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_their_numbers(
-    practice: Practice,
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = JournalEntry.select().count()
     async with at_desk(practice) as desk:
@@ -24,6 +30,10 @@ async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_t
         assert desk.focus() == "NON (N)"
         await desk.press("n")
         await desk.sees("Aucune facture n’a été annulée.")
+        with monkeypatch.context() as patched:  # Escape, while the first is decided on
+            patched.setattr(cancel, "row_damage", lambda _: cast(DeskScreen, desk.app.screen).give_up())
+            await desk.press("a", "o")
+            await desk.sees("Arrêté : aucune facture n’a été annulée.")
         assert JournalEntry.select().count() == entries
         await desk.press("a", "o")
         await desk.sees("› Nouveaux numéros", f"{len(REJECTED)} factures annulées")

@@ -9,6 +9,7 @@ from models.queries.sheets import NumberMatch, invoice_sheet
 from models.queries.windows import every_row
 from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import bar
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.typed import TypedNumber
@@ -45,7 +46,8 @@ def run(
     wanted: dict[int, None] = {}
     code = max(code, each_invoice(numbers, practitioner, lambda match: _want(match, wanted)))
     wanted.update(dict.fromkeys(found))
-    outcome = cancel_invoices([(invoice_id, None) for invoice_id in wanted], session.author())
+    with bar("Factures à annuler") as step:
+        outcome = cancel_invoices([(invoice_id, None) for invoice_id in wanted], session.author(), step)
     for one in outcome.cancelled:
         out(f"La facture n° {one.old_number} devient la facture n° {one.new_number}.")
     for left in outcome.left:

@@ -12,6 +12,7 @@ from models.domain.states import ShareState
 from models.queries.invoice_row import InvoiceRow
 from models.reference.rejections import ALREADY_PAID
 from tui.base.picking_screen import PickingScreen
+from tui.base.underway import Underway
 from tui.dialogs.confirm import Confirm
 from tui.flows.meanwhile import tell_not_done
 from tui.text import display
@@ -31,9 +32,13 @@ async def cancel_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) -> N
         tell_not_done(screen, wanted, "Aucune facture n’a été annulée.")
         return
     author = screen.desk.author()
-    outcome = await screen.perform(lambda: cancel_invoices([(row.id, row.version) for row in wanted], author))
+    marked = [(row.id, row.version) for row in wanted]
+    underway = Underway(screen, "Annulation…")
+    outcome = await screen.perform(lambda: cancel_invoices(marked, author, underway.step))
     if outcome is None:
-        return  # `perform` has said why
+        if underway.stopped:
+            screen.tell("Arrêté : aucune facture n’a été annulée.")
+        return  # else `perform` has said why
     before = [NotCancelled(row.number, row.cancel_refusal) for row in rows if row.cancel_refusal is not None]
     screen.invoices.pick({})
     screen.invoices.refill()
