@@ -60,7 +60,7 @@ class PageCheck:
             self._thread.join(_TICK)
             if wait:
                 wait()
-        if self._failed is not None:
+        if self._failed is not None and not self._lines:
             raise self._failed
         for line in self._lines:
             if line != "ok":
@@ -74,6 +74,15 @@ class PageCheck:
                 self._lines = [line for (line,) in database.execute_sql(f"PRAGMA {self._pragma}").fetchall()]
         except (DatabaseError, sqlite.Error, UnicodeDecodeError) as error:  # whoever waits says it
             self._failed = error
+            self._lines = _damaged_pages(database)
+
+
+def _damaged_pages(database: Any) -> list[str]:
+    """The pages of an encrypted file whose own seal does not hold: SQLite's check ends at the first, and names none."""
+    with suppress(DatabaseError, sqlite.Error), database.connection_context():
+        found = database.execute_sql("PRAGMA cipher_integrity_check").fetchall()
+        return [f"page {line.rsplit(' ', 1)[-1]}" for (line,) in found if "failed for page" in line]
+    return []
 
 
 def structure_breaches() -> Iterator[str]:

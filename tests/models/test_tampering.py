@@ -207,6 +207,20 @@ def test_a_damaged_page_leaves_the_other_rows_checked(tmp_path: Path) -> None:
     close_practice()
 
 
+def test_the_damaged_pages_of_an_encrypted_file_are_named(tmp_path: Path) -> None:
+    shutil.copytree(sample_practice(), tmp_path, dirs_exist_ok=True)
+    practice = practice_in(tmp_path)
+    spoilt = bytearray(Path(practice.location).read_bytes())
+    for page in (48, 63):
+        spoilt[4096 * (page - 1) + 300] ^= 1
+    Path(practice.location).write_bytes(spoilt)
+    open_practice(practice)
+    found = list(breaches(practice))
+    for page in (48, 63):
+        assert f"Fichier de la base abîmé (page {page}) : restaurez la dernière sauvegarde." in found
+    close_practice()
+
+
 def test_from_a_day_on_what_was_done_since_is_checked_again(practice: Practice) -> None:
     """The daily run: what the journal named since, and the chain from there on."""
     author = replace(SOPHIE, operator="2026-11-01", at=SOPHIE.at + timedelta(days=2))
