@@ -19,8 +19,8 @@ LONG: Final = bool(os.environ.get("ACCUEIL_LONG"))
 DAYS: Final = 90 if LONG else 12
 SEEDS: Final = tuple(range(1, 21)) if LONG else (6, 13, 15)
 """In the short run, those in which most of what may happen does."""
-KILLED_DAYS: Final = 90 if LONG else 4
-KILLS: Final = 8 if LONG else 2
+KILLED_DAYS: Final = 90 if LONG else 3
+KILLS: Final = 12 if LONG else 2
 """A day."""
 
 
@@ -44,4 +44,4 @@ def test_whoever_is_killed_on_the_way_the_quarter_comes_to_the_same(practice: Pr
     open_practice(quarter.practice)
     assert standings() == expected
     assert list(breaches(quarter.practice)) == []
-    assert killed >= (500 if LONG else 5)
+    assert killed >= (500 if LONG else 3)

@@ -13,7 +13,7 @@ from tests.models.quarter import chance
 from tests.models.quarter.desk import Today
 from tests.models.quarter.life import Quarter
 
-FARTHEST: Final = (30, 120, 500)
+FARTHEST: Final = (10, 40, 160)
 """How many statements one that is to be killed lives at most: in its first change, or well into the day."""
 
 
