@@ -16,6 +16,7 @@ import pytest
 from models import queries
 from models.domain.actions import Action
 from models.domain.faults import PracticeFault
+from models.domain.findings import CheckName
 from models.domain.lists import ListName
 from models.domain.numbering import Numbering
 from models.domain.operators import Claim
@@ -25,6 +26,7 @@ from models.domain.states import InvoiceKind, InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import (
     accesses,
+    advice_record,
     alike,
     answers_check,
     backups,
@@ -32,12 +34,15 @@ from models.queries import (
     candidates,
     chains,
     changes,
+    cipher_remarks,
     counts,
+    dre_waiting,
     everything_of,
     file_check,
     files,
     files_about,
     filing_check,
+    first_answers,
     first_rows,
     follow_up,
     found,
@@ -45,6 +50,7 @@ from models.queries import (
     invoice_row,
     journal,
     journal_check,
+    lessons,
     life,
     lots,
     notes,
@@ -55,10 +61,13 @@ from models.queries import (
     overview,
     papers,
     papers_check,
+    payments,
     people,
     preview,
     received_returns,
     rejected,
+    rejection_costs,
+    reminders,
     returns,
     seal_check,
     sheets,
@@ -174,6 +183,11 @@ READS: dict[Callable[..., object], Call] = {
     unsaved.unsaved_forms: lambda known: unsaved.unsaved_forms(known.sheet.id),
     outbox_check.outbox_remarks: lambda known: list(outbox_check.outbox_remarks(known.practice.outbox)),
     verification.notices: lambda _: list(verification.notices()),
+    advice_record.record_of: lambda _: advice_record.record_of([CheckName.DUPLICATE], our_book()),
+    dre_waiting.waiting_dre: lambda _: dre_waiting.waiting_dre(TODAY),
+    dre_waiting.dre_of_invoice: lambda known: dre_waiting.dre_of_invoice(known.sheet.id, TODAY),
+    lessons.lessons: lambda _: lessons.lessons(our_book()),
+    reminders.reminders_of: lambda known: reminders.reminders_of(known.sheet.id),
     whereabouts.whereabouts: lambda _: whereabouts.whereabouts(),
     windows.page: lambda _: windows.page(ALL, None, 20),
     windows.every_row: lambda _: list(windows.every_row(ALL)),
@@ -189,6 +203,8 @@ ANSWERS: dict[Callable[..., object], Call] = {
     first_rows.is_open_to: lambda known: first_rows.is_open_to(Path(known.practice.location), lambda: WHO),
     first_rows.first_rows: lambda known: first_rows.first_rows(Path(known.practice.location), ALL, 20),
     first_rows.is_ours: lambda known: first_rows.is_ours(Path(known.practice.location)),
+    cipher_remarks.key_state: lambda known: cipher_remarks.key_state(known.practice),
+    cipher_remarks.cipher_remarks: lambda known: list(cipher_remarks.cipher_remarks(known.practice)),
     outbox_check.outbox_breaches: lambda known: list(outbox_check.outbox_breaches(known.practice.outbox)),
     verification.breaches: lambda known: list(verification.breaches(known.practice)),
 }
@@ -197,7 +213,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
         *(invoice_row.rows_sql, invoice_row.found_sql, invoice_row.window_sql, steps.steps, steps.beyond),
-        *(invoice_row.row_of, lots.owner_of),
+        *(invoice_row.row_of, lots.owner_of, payments.words_of),
         *(terms.search_terms, terms.nir_parts, terms.lot_number, terms.number_ranges, terms.day_ranges),
         *(terms.amount_ranges, found.named, found.among, found.ways, life.moment_of),
         *(files.file_name, files.files_in, files.read_file, files.lot_files),
@@ -208,11 +224,14 @@ PURE: frozenset[Callable[..., object]] = frozenset(
 INSIDE: frozenset[Callable[..., object]] = frozenset(
     {
         *(
+            advice_record.advice_record,
             built_on.effects_of,
             answers_check.answer_breaches,
             file_check.reference_breaches,
             file_check.structure_breaches,
             file_check.structure_remarks,
+            first_answers.first_time,
+            rejection_costs.rejection_costs,
         ),
         *(
             filing_check.filing_breaches,

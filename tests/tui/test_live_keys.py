@@ -32,16 +32,19 @@ from tui.dialogs.classify import ClassifyDialog
 from tui.dialogs.code import ChooseCode
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.document import DocumentChoice
 from tui.dialogs.form import FormDialog
 from tui.dialogs.give_up import GiveUpDialog
 from tui.dialogs.line import LineDialog
 from tui.dialogs.note import ArlDialog, NoteChoice, NoteDialog, NoteKind, WithdrawDialog
 from tui.dialogs.notice import Notice
 from tui.dialogs.numbering import NumberingForm, NumberingProposal
+from tui.dialogs.printing import PrintChoice
 from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.reminder import ReminderDialog
 from tui.dialogs.resume import Resume
 from tui.dialogs.settle import SeeReturn, SettleAnswer, SettleLot, SettleReturn
+from tui.dialogs.sheets import SheetsDialog, StepDialog
 from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.screens.correct_alike import CorrectAlike
 from tui.screens.known_rejection import KnownRejection
@@ -67,6 +70,7 @@ NAMES = {
     "ctrl+q": "Ctrl+Q",
     "ctrl+l": "Ctrl+L",
     "ctrl+o": "Ctrl+O",
+    "ctrl+p": "Ctrl+P",
     "ctrl+u": "Ctrl+U",
     "ctrl+k": "Ctrl+K",
     "ctrl+w": "Ctrl+W",
@@ -124,6 +128,10 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
         (Finding(CheckName.DUPLICATE, FindingLevel.ADVICE, "lines", "Deux fois.", "source"),)
     ),
     "AttestationDialog": lambda: AttestationDialog("4", date(2026, 11, 5)),
+    "DocumentChoice": lambda: DocumentChoice(("Une facture.",)),
+    "PrintChoice": PrintChoice,
+    "SheetsDialog": lambda: SheetsDialog(("Les feuilles du lot 701.",), 701, {701: 1}, date(2026, 11, 23)),
+    "StepDialog": lambda: StepDialog("Ordonnance", "Numérisée le", date(2026, 11, 23)),
     "ClassifyDialog": lambda: ClassifyDialog("Classer ?", ("Une facture.",), date(2026, 11, 23), date(2026, 12, 23)),
     "GiveUpDialog": lambda: GiveUpDialog("Retirer ?", ("Elle remplace une autre.",)),
     "ReasonDialog": lambda: ReasonDialog("Pourquoi ?", ("Un droit.",)),

@@ -12,9 +12,11 @@ from models.commands.bill import Billed, bill_invoice
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.correct import Saved, save_correction
 from models.commands.receive import Received, receive_return
+from models.commands.send_sheets import SheetsSent, send_sheets
 from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
 from models.domain.states import Signature
+from models.queries.papers import paper_lots
 from models.reference.rejections import PRACTICE_FILE, our_book
 from tests.models.practice import CLAIRE, sheet
 from tests.practices import samples
@@ -53,6 +55,8 @@ def claire_works(practice: Practice) -> None:
     assert isinstance(billed, Billed)
     done = validate_invoice(cancelled.new_id, billed.version, CLAIRE, book=our_book(), reason="Ordonnance vue")
     assert isinstance(done, Validated), done
+    first = next(lot for lot in paper_lots(CLAIRE.day) if lot.owed)
+    assert isinstance(send_sheets([first.id], CLAIRE.day, "", CLAIRE), SheetsSent)
     (practice.folder / PRACTICE_FILE).write_text(OWN, encoding="utf-8")
 
 
