@@ -1,4 +1,4 @@
-"""Facturer: with the carte Vitale or in degraded mode; what the invoice will be signed as."""
+"""Facturer: with the carte Vitale or in degraded mode; what the invoice will be signed as; and the way back out."""
 
 from __future__ import annotations
 
@@ -48,3 +48,25 @@ def bill_invoice(invoice_id: int, version: int, signature: Signature, author: Au
         change.save(invoice)
         change.record(f"invoice {invoice.id}", {"signature": signature})
         return Billed(invoice.number, invoice.version, signature)
+
+
+@answers_stale
+def leave_degraded(invoice_id: int, version: int, author: Author) -> Billed | Refused | Stale:
+    """Take an unvalidated invoice out of degraded mode: it is to be billed again, and owes no sheet of paper.
+
+    Args:
+        invoice_id: the invoice.
+        version: as it was read.
+        author: who takes it out.
+
+    Raises:
+        PracticeFault: the database refused; nothing was changed.
+    """
+    with open_change(author, Action.LEAVE_DEGRADED) as change:
+        invoice = change.invoice(invoice_id, version)
+        if invoice.state != InvoiceState.UNVALIDATED or invoice.signature != Signature.DEGRADED:
+            return Refused(Refusal.NOT_DEGRADED)
+        invoice.signature = Signature.UNBILLED
+        change.save(invoice)
+        change.record(f"invoice {invoice.id}")
+        return Billed(invoice.number, invoice.version, invoice.signature)

@@ -46,6 +46,7 @@ class Action(StrEnum):
     SEND_SHEETS = "send_sheets"
     TAKE_BACK_SHEETS = "take_back_sheets"
     NOTE_DOCUMENT = "note_document"
+    LEAVE_DEGRADED = "leave_degraded"
 
     @classmethod
     def of(cls, stored: str) -> Action | None:

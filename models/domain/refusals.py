@@ -77,6 +77,8 @@ class Refusal(StrEnum):
     GIVE_UP_SENT = "give up sent"
 
     NOT_BILLABLE = "not billable"
+    NOT_DEGRADED = "not degraded"
+    """Of an invoice that is not billed in degraded mode, or left already."""
     NOT_EDITABLE = "not editable"
     NOT_BILLED = "not billed"
     NOT_UNVALIDATED = "not unvalidated"

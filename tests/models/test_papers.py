@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from peewee import IntegrityError
 
+from models.commands.bill import Billed, bill_invoice, leave_degraded
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.note_document import DocumentNoted, NotNoted, note_document
 from models.commands.send_sheets import SheetsSent, SheetsTakenBack, send_sheets, take_back_sheets
@@ -15,14 +16,16 @@ from models.domain.follow_up import Waiting
 from models.domain.papers import DocumentKind, DocumentStep
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
+from models.domain.states import Signature
 from models.queries.follow_up import due
 from models.queries.journal import JournalView, every_entry
 from models.queries.lots import sent_lots
 from models.queries.papers import documents_of, paper_documents, paper_lots, paper_sheets, papers_owed
+from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.store.database import db
 from models.tables.journal import JournalEntry
-from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
+from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, contents, hear, ready, sheet, take_in
 from tui.text.journal import sentence
 
 SENT = date(2026, 11, 6)
@@ -166,3 +169,16 @@ def test_each_planted_breach_is_seen(practice: Practice, planted: str, said: str
     take_in(an_invoice(1002), lot=2)
     db.execute_sql(planted)
     assert [breach for breach in breaches(practice) if breach.startswith(said)]
+
+
+def test_an_invoice_leaves_degraded_mode_as_long_as_it_is_not_validated(practice: Practice) -> None:
+    new = cancelled(1001)
+    assert leave_degraded(new.id, new.version, SOPHIE) == Refused(Refusal.NOT_DEGRADED)
+    billed = bill_invoice(new.id, new.version, Signature.DEGRADED, SOPHIE)
+    assert isinstance(billed, Billed)
+    assert leave_degraded(new.id, billed.version, SOPHIE) == Billed(new.number, billed.version + 1, Signature.UNBILLED)
+    assert invoice_sheet(new.id).signature == Signature.UNBILLED
+    assert deeds()[-1] == f"sophie a sorti du dégradé la facture n° {new.number}."
+    validated = ready(2001)
+    assert leave_degraded(validated.id, validated.version, SOPHIE) == Refused(Refusal.NOT_DEGRADED)
+    assert list(breaches(practice)) == []

@@ -110,6 +110,18 @@ class TestWithoutReader:
             await desk.sees("› Modifier", "N° 1061")
         assert sheet(1061).signature == "degraded"
 
+    async def test_one_that_is_degraded_already_is_taken_out_of_it(self, practice: Practice) -> None:
+        already_cancelled(1009)
+        found = sheet(1061)
+        assert isinstance(bill_invoice(found.id, found.version, Signature.DEGRADED, CLAIRE), Billed)
+        async with at_desk(practice) as desk:
+            await take_up(desk, 1061)
+            await desk.press("enter", "s")
+            assert desk.question() == "Sortie du dégradé"
+            await desk.press("enter")
+            await desk.sees("Vérifier factures non validées", "à facturer")
+        assert sheet(1061).signature == Signature.UNBILLED
+
     async def test_reading_the_card_is_refused_and_the_choice_comes_back(self, practice: Practice) -> None:
         already_cancelled(1009)
         before = contents()

@@ -65,7 +65,7 @@ class InvoiceScreen(FilteredScreen):
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="La liste filtrée, dans un fichier pour tableur."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
-                tooltip="La liste filtrée, en PDF, et à l’imprimante s’il y en a une."),
+                tooltip="La liste filtrée, en PDF, et à l’imprimante s’il y a lieu."),
         Binding("enter", "detail", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 

@@ -33,6 +33,7 @@ accueil papiers [--pieces] [--format texte|json|csv] [--tableur]
        accueil papiers --modeles
        accueil papiers --envoye LOT [LOT …] [--le JJ/MM/AAAA] [--motif TEXTE]
        accueil papiers --repris LOT --motif TEXTE
+       accueil papiers --hors-degrade NUMÉRO [NUMÉRO …]
        accueil papiers --piece PIÈCE --est ÉTAPE NUMÉRO [NUMÉRO …]
                        [--le JJ/MM/AAAA] [--motif TEXTE]"""
 
@@ -65,6 +66,13 @@ def add(verbs: Any) -> None:
     what.add_argument("--rejets", action="store_true", help="les factures rejetées, une page par professionnel")
     what.add_argument("--modeles", action="store_true", help="écrire les modèles de lettres, à modifier, et dire où")
     what.add_argument("--envoye", nargs="+", metavar="LOT", type=lot_number, help="feuilles de ces lots envoyées")
+    what.add_argument(
+        "--hors-degrade",
+        nargs="+",
+        metavar="NUMÉRO",
+        type=invoice_number,
+        help="sortir du dégradé ces factures pas encore validées : à facturer de nouveau, sans feuille",
+    )
     what.add_argument("--repris", metavar="LOT", type=lot_number, help="l’envoi de ce lot était noté par erreur")
     what.add_argument("--piece", choices=tuple(KINDS), metavar="PIÈCE", help=", ".join(KINDS))
     verb.add_argument("--est", choices=tuple(STEPS), metavar="ÉTAPE", help=f"de la pièce : {', '.join(STEPS)}")

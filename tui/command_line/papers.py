@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from models.commands.bill import Billed, leave_degraded
 from models.commands.note_document import note_document
 from models.commands.send_sheets import send_sheets, take_back_sheets
 from models.domain.accesses import Listed, Looked, list_subject
@@ -13,8 +14,9 @@ from models.domain.faults import PracticeFault
 from models.domain.papers import DocumentKind, DocumentStep
 from models.domain.refusals import Refusal, Refused
 from models.queries.papers import paper_documents, paper_lots, paper_sheets
+from models.queries.sheets import NumberMatch, invoice_version
 from tui.command_line.accesses import note
-from tui.command_line.invoices import each_invoice
+from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.meant_lot import meant_lot
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.printing import printed
@@ -114,6 +116,21 @@ def take_back(practice: NamedPractice, number: int, practitioner: str | None, wh
         return REFUSED
     out(f"Lot {outcome.lot:03d} : l’envoi du {day(outcome.on)} est repris, ses feuilles sont de nouveau à envoyer.")
     return 0
+
+
+def leave(practice: NamedPractice, numbers: list[TypedNumber], practitioner: str | None) -> int:
+    """Take these invoices out of degraded mode; the exit code."""
+    session = _opened(practice)
+    author = session.author()
+
+    def one(match: NumberMatch) -> str | None:
+        outcome = leave_degraded(match.id, invoice_version(match.id), author)
+        if isinstance(outcome, Billed):
+            out(f"N° {outcome.number} : sortie du dégradé, à facturer de nouveau.")
+            return None
+        return not_done(outcome)
+
+    return each_invoice(numbers, practitioner, one)
 
 
 def note_step(

@@ -183,6 +183,8 @@ def _papers(practice: NamedPractice, typed: Namespace, _: object) -> int:
     from tui.command_line import letters, papers
     from tui.command_line.paper_arguments import KINDS, STEPS
 
+    if typed.hors_degrade is not None:
+        return papers.leave(practice, typed.hors_degrade, typed.professionnel)
     if typed.lettre is not None:
         return letters.print_letters(practice, typed.lettre, typed.professionnel)
     if typed.rejets:

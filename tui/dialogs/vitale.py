@@ -14,16 +14,20 @@ class Prepare(Dialog[bool]):
         super().__init__("Préparer le chargement de la facture", lines, choices, safe_answer=False)
 
 
-class VitaleStep(Dialog[Signature]):
-    """How the invoice is billed again: with the carte Vitale, or without it in degraded mode.
+class VitaleStep(Dialog[Signature | None]):
+    """How the invoice is billed again: with the carte Vitale, or without it in degraded mode; None to give up.
+
+    `Signature.UNBILLED` takes one that is billed in degraded mode out of it.
 
     Args:
         lines: the invoice, and what the reader says of itself.
         card_first: whether a reader is there: its choice then comes first.
+        degraded: whether it is billed in degraded mode already.
     """
 
-    def __init__(self, lines: tuple[str, ...], *, card_first: bool) -> None:
-        card: Choice[Signature] = Choice("Lire la carte Vitale (L)", Signature.CARD, "l", writes=True)
-        degraded: Choice[Signature] = Choice("Facturer en dégradé (D)", Signature.DEGRADED, "d", writes=True)
-        choices = (card, degraded) if card_first else (degraded, card)
-        super().__init__("Carte Vitale", lines, choices, safe_answer=Signature.UNBILLED)
+    def __init__(self, lines: tuple[str, ...], *, card_first: bool, degraded: bool = False) -> None:
+        card: Choice[Signature | None] = Choice("Lire la carte Vitale (L)", Signature.CARD, "l", writes=True)
+        without: Choice[Signature | None] = Choice("Facturer en dégradé (D)", Signature.DEGRADED, "d", writes=True)
+        out: Choice[Signature | None] = Choice("En sortir (S)", Signature.UNBILLED, "s", writes=True)
+        choices = (card, without) if card_first else (without, card)
+        super().__init__("Carte Vitale", lines, (*choices, out) if degraded else choices, safe_answer=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.checks.finding import Finding
-from models.commands.bill import Billed, bill_invoice
+from models.commands.bill import Billed, bill_invoice, leave_degraded
 from models.commands.outcomes import Stale
 from models.commands.record_right import record_right
 from models.domain.card import Card, CardReader, with_card
@@ -19,7 +19,7 @@ from tui.dialogs.vitale import Prepare, VitaleStep
 from tui.text import display
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
-from tui.text.state_words import head
+from tui.text.state_words import document, head
 
 
 async def bill_again(screen: DeskScreen, invoice_id: int, at: Finding | None = None) -> None:
@@ -38,6 +38,9 @@ async def bill_again(screen: DeskScreen, invoice_id: int, at: Finding | None = N
     if prepared is None:
         return
     draft, signature = prepared
+    if signature == Signature.UNBILLED:
+        await _leave_degraded(screen, sheet)
+        return
     version, author = sheet.version, screen.desk.author()
     outcome = await screen.perform(lambda: bill_invoice(invoice_id, version, signature, author))
     match outcome:
@@ -49,6 +52,21 @@ async def bill_again(screen: DeskScreen, invoice_id: int, at: Finding | None = N
             await screen.show("La facture ne se modifie pas", refusal_sentence(refused))
         case Stale():
             await screen.show("La facture ne se modifie pas", stale_sentence(outcome))
+        case None:
+            pass  # `perform` has said why
+
+
+async def _leave_degraded(screen: DeskScreen, sheet: InvoiceSheet) -> None:
+    """It owes no sheet of paper then, and waits to be billed again."""
+    author, named = screen.desk.author(), document(sheet.kind, sheet.number)
+    match await screen.perform(lambda: leave_degraded(sheet.id, sheet.version, author)):
+        case Billed():
+            screen.command_done()
+            await screen.show("Sortie du dégradé", f"La {named} est à facturer de nouveau, sans feuille à envoyer.")
+        case Refused() as refused:
+            await screen.show("La facture reste en dégradé", refusal_sentence(refused))
+        case Stale() as stale:
+            await screen.show("La facture reste en dégradé", stale_sentence(stale))
         case None:
             pass  # `perform` has said why
 
@@ -72,14 +90,16 @@ async def _prepare(screen: DeskScreen, sheet: InvoiceSheet) -> tuple[InvoiceCont
         name,
         reader.describe,
         "En dégradé, le patient signe une feuille de soins papier, à envoyer avec le bordereau.",
+        *(("Elle y est déjà : « En sortir » la remet à facturer.",) if sheet.signature == Signature.DEGRADED else ()),
         "La signature sécurisée reste faite par votre module agréé : Accueil ne signe pas.",
     )
     while True:
-        way = await screen.ask(VitaleStep(lines, card_first=reader.present))
-        if way == Signature.UNBILLED:
+        degraded = sheet.signature == Signature.DEGRADED
+        way = await screen.ask(VitaleStep(lines, card_first=reader.present, degraded=degraded))
+        if way is None:
             return None
-        if way == Signature.DEGRADED:
-            return sheet.draft, Signature.DEGRADED
+        if way in {Signature.DEGRADED, Signature.UNBILLED}:
+            return sheet.draft, way
         read = await screen.perform(lambda: _read(reader, sheet.draft))
         if read is not None:
             draft, card = read

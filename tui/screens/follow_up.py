@@ -49,7 +49,7 @@ class FollowUp(FilteredScreen):
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire la liste comme elle est filtrée dans un fichier pour tableur (CSV)."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
-                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y a lieu."),
         Binding("enter", "open", "Détail", key_display="Entrée", tooltip="Voir la facture en entier."),
     ]  # fmt: skip
 

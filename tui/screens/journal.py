@@ -36,7 +36,7 @@ class Journal(FilteredScreen):
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire le journal comme il est filtré dans un fichier pour tableur (CSV)."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
-                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y a lieu."),
     ]  # fmt: skip
 
     entries = getters.query_one(JournalList)

@@ -66,7 +66,7 @@ class LessonsScreen(DeskScreen):
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire tous les enseignements dans un fichier pour tableur (CSV)."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
-                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y a lieu."),
         Binding("enter", "open", "Fiche", key_display="Entrée", tooltip="Ouvrir la fiche du rejet."),
     ]  # fmt: skip
 

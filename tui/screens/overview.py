@@ -71,7 +71,7 @@ class OverviewScreen(AtHand):
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
-                tooltip="La même liste, en PDF, et à l’imprimante s’il y en a une."),
+                tooltip="La même liste, en PDF, et à l’imprimante s’il y a lieu."),
         Binding("enter", "open", "Ouvrir", key_display="Entrée",
                 tooltip="Ouvrir la fiche du rejet, ou la facture."),
     ]  # fmt: skip

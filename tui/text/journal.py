@@ -91,6 +91,8 @@ def deed(entry: Recorded) -> str:
             return f"a corrigé {_the(_named(entry))}{_fields(said)}"
         case Action.BILL:
             return f"a facturé {_the(_named(entry))}{_signed(said)}"
+        case Action.LEAVE_DEGRADED:
+            return f"a sorti du dégradé {_the(_named(entry))}"
         case Action.RECORD_RIGHT:
             return f"a noté un droit de {entry.subject.name or 'ce patient'}{right_words(entry.right)}"
         case Action.WITHDRAW_RIGHT:

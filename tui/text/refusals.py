@@ -95,6 +95,8 @@ def refusal_sentence(refused: Refused) -> str:
             return "Seule se retire une facture qui en remplace une autre et n’a pas été transmise."
         case Refusal.NOT_BILLABLE:
             return "Facture déjà validée, transmise ou retirée : elle ne se facture plus ici."
+        case Refusal.NOT_DEGRADED:
+            return "Elle n’est pas à sortir du dégradé : elle n’y est pas, ou elle est validée ou transmise."
         case Refusal.NOT_EDITABLE:
             return "Facture déjà validée, transmise ou retirée : elle ne se modifie plus ici."
         case Refusal.NOT_BILLED:
