@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -41,6 +41,18 @@ class DamagedDay(date):
         """The form with a question mark for each figure."""
         return re.sub(r"\d", "?", date(2000, 12, 28).strftime(form))
 
+    def replace(self, *_: Any, **__: Any) -> DamagedDay:
+        """The same."""
+        return self
+
+    def __add__(self, _: timedelta) -> DamagedDay:
+        return self
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return self if isinstance(other, timedelta) else date(1900, 1, 1) - other
+
     def __format__(self, form: str) -> str:
         return self.strftime(form) if form else self.stored
 
@@ -64,6 +76,14 @@ class DamagedMoment(datetime):
         self = super().__new__(cls, 1900, 1, 1, tzinfo=UTC)
         self.stored = stored
         return self
+
+    def __add__(self, _: timedelta) -> DamagedMoment:
+        return self
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return self if isinstance(other, timedelta) else datetime(1900, 1, 1, tzinfo=UTC) - other
 
     def astimezone(self, tz: tzinfo | None = None) -> DamagedMoment:
         """The same: no place has it."""

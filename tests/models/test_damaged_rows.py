@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -190,4 +191,6 @@ def test_a_damaged_day_stands_for_no_day() -> None:
     assert (f"{day:%d/%m/%Y}", day.isoformat()) == ("??/??/????", "2026-13-45")
     assert day != stored_day("1900-01-01")
     assert is_damaged(stored_day("20261105"))
+    assert (day + timedelta(days=1), day - timedelta(days=1), day.replace(year=2000)) == (day, day, day)
+    assert (SOPHIE.day - day).days == -(day - SOPHIE.day).days
     assert not is_damaged(stored_day("2026-11-05"))
