@@ -29,6 +29,7 @@ from models.store.database import db
 from tests.models.practice import SOPHIE, contents, rejected, sheet
 from tests.models.quarter.life import Quarter
 from tests.models.test_arl import (  # noqa: F401
+    test_a_lot_that_came_in_goes_back_too_and_stands_in_the_one_that_is_made_anew,
     test_a_negative_arl_sends_the_whole_lot_back_under_its_numbers_and_it_leaves_again,
     test_an_arl_noted_by_mistake_is_withdrawn_until_the_invoice_is_taken_up,
 )
@@ -67,6 +68,7 @@ from tests.models.test_take_back import (  # noqa: F401
     test_what_waited_because_of_it_is_judged_again,
 )
 from tests.models.test_transmit import *  # noqa: F403
+from tests.models.test_whereabouts import *  # noqa: F403
 from tests.practices import follow_the_files
 
 if os.environ.get("ACCUEIL_LONG"):  # some hundred databases more, each made and dropped
