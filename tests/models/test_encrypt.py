@@ -182,5 +182,5 @@ def test_killed_at_any_step_it_is_whole_and_the_next_opening_ends_it(plain: Prac
         assert not list(folder.glob(".*"))
         assert len(keys_in(desk.cipher_file)) == 1
         shutil.rmtree(folder)
-        point += 1 if LONG else 7
+        point += 1 if LONG else 16
     assert found == {True, False}
