@@ -89,6 +89,7 @@ async def take_all() -> dict[str, str]:
             await look_a_rejection_up(desk, album)
             await follow_up(desk, album)
             await look_someone_up(desk, album)
+            await send_the_papers(desk, album)
             await learn(desk, album)
         return album.pictures
     finally:
@@ -239,6 +240,17 @@ async def look_someone_up(desk: Desk, album: Album) -> None:
     await album.take("9.6-vie", "› Sa vie")
     await desk.press(*["escape"] * 5, "j")
     await album.take("9.7-journal", "› Journal")
+
+
+async def send_the_papers(desk: Desk, album: Album) -> None:
+    """The paper sheets of degraded lots, and « envoyé le »."""
+    while desk.place() != "Accueil":
+        await desk.press("escape")
+    await desk.press("t", "p")
+    await album.take("9.11-papiers", "› Papiers", "à envoyer")
+    await desk.press("n")
+    await album.take("9.12-envoye-le", "Envoyées le")
+    await desk.press("escape", "escape", "escape")
 
 
 async def learn(desk: Desk, album: Album) -> None:
