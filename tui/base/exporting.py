@@ -29,6 +29,28 @@ class Exported(NamedTuple):
     """What the journal of accesses keeps of it."""
 
 
+class GivesAway(DeskScreen):
+    """A screen whose list goes into a file, or on paper; the keys are its own."""
+
+    def exported(self) -> Exported | None:
+        """What goes, as it is shown; None while there is nothing yet."""
+        raise NotImplementedError
+
+    def action_export(self) -> None:
+        """Into a file for a spreadsheet."""
+        if reason := self.refusal("export"):
+            self.refuse(reason)
+        elif what := self.exported():
+            self.begin(export(self, what))
+
+    def action_print(self) -> None:
+        """The same, on paper."""
+        if reason := self.refusal("print"):
+            self.refuse(reason)
+        elif what := self.exported():
+            self.begin(print_list(self, what))
+
+
 async def export(screen: DeskScreen, what: Exported) -> None:
     """Write it, and say where it is."""
     folder, name = screen.desk.practice.place.exports, file_name(what.name, screen.desk.author().at, "csv")

@@ -17,7 +17,7 @@ from models.queries.follow_up import Due, due
 from models.queries.terms import search_terms
 from models.reference.text_search import contains_all
 from tui.base.desk_screen import DeskScreen
-from tui.base.exporting import Exported, export, print_list
+from tui.base.exporting import Exported, GivesAway
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import places
 from tui.text.follow_up import COLUMNS, CSV, WORDS, about, cells, csv_cells, searched, summary
@@ -28,7 +28,7 @@ from tui.widgets.text_list import TextList
 _NOTHING = "Rien à relancer."
 
 
-class FollowUp(FilteredScreen):
+class FollowUp(GivesAway, FilteredScreen):
     """The filter, the list, what is known of the selected line below."""
 
     PLACE = places.FOLLOW_UP
@@ -157,21 +157,8 @@ class FollowUp(FilteredScreen):
             return "Rien à exporter, ni à imprimer."
         return super().refusal(action)
 
-    def action_export(self) -> None:
-        """The list as it is filtered, into a file."""
-        if reason := self.refusal("export"):
-            self.refuse(reason)
-        else:
-            self.begin(export(self, self._exported()))
-
-    def action_print(self) -> None:
-        """The same, on paper."""
-        if reason := self.refusal("print"):
-            self.refuse(reason)
-        else:
-            self.begin(print_list(self, self._exported()))
-
-    def _exported(self) -> Exported:
+    def exported(self) -> Exported:
+        """The list as it is filtered."""
         rows, subject = partial(map, csv_cells, self.shown), list_subject(Listed.FOLLOW_UP)
         return Exported(places.FOLLOW_UP[-1], CSV, rows, Looked.LIST, subject)
 

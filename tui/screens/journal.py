@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.journal import JournalView, every_entry, view_of
-from tui.base.exporting import Exported, export, print_list
+from tui.base.exporting import Exported, GivesAway
 from tui.base.filtered_screen import FilteredScreen
 from tui.text import places
 from tui.text.journal import COLUMNS, cells, documents, moment, sentence
@@ -22,7 +22,7 @@ from tui.widgets.journal_list import JournalList
 from tui.widgets.text_field import TextField
 
 
-class Journal(FilteredScreen):
+class Journal(GivesAway, FilteredScreen):
     """The latest first; a filter takes a day, a name, an invoice's number, or several of them."""
 
     PLACE = places.JOURNAL
@@ -132,20 +132,7 @@ class Journal(FilteredScreen):
             ids = tuple(one.id for one in row.invoices)
             self.desk.open_detail(ids[0], ids)
 
-    def action_export(self) -> None:
-        """The entries as they are filtered, the oldest first, into a file."""
-        if reason := self.refusal("export"):
-            self.refuse(reason)
-        else:
-            self.begin(export(self, self._exported()))
-
-    def action_print(self) -> None:
-        """The same, on paper."""
-        if reason := self.refusal("print"):
-            self.refuse(reason)
-        else:
-            self.begin(print_list(self, self._exported()))
-
-    def _exported(self) -> Exported:
+    def exported(self) -> Exported:
+        """The entries as they are filtered, the oldest first."""
         rows, subject = partial(map, cells, every_entry(self.entries.view)), list_subject(Listed.JOURNAL)
         return Exported(places.JOURNAL[-1], COLUMNS, rows, Looked.LIST, subject)

@@ -15,8 +15,7 @@ from models.queries.advice_record import AdviceLine
 from models.queries.first_answers import FirstAnswers
 from models.queries.lessons import Lessons, lessons
 from models.queries.rejection_costs import CodeCost
-from tui.base.desk_screen import DeskScreen
-from tui.base.exporting import Exported, export, print_list
+from tui.base.exporting import Exported, GivesAway
 from tui.screens.known_rejection import KnownRejection
 from tui.text import places
 from tui.text.bars import ink
@@ -42,7 +41,7 @@ Page = Literal["payers", "practitioners", "months", "costs", "set_aside"]
 _EMPTY = {"costs": NO_REJECTION, "set_aside": NO_ADVICE}
 
 
-class LessonsScreen(DeskScreen):
+class LessonsScreen(GivesAway):
     """The rate of the practice above, one of five lists, what is known of the selected line below."""
 
     PLACE = places.LESSONS
@@ -182,15 +181,9 @@ class LessonsScreen(DeskScreen):
         if isinstance(selected, CodeCost) and selected.code:
             self.app.push_screen(KnownRejection(selected.code, selected.label, selected.share))
 
-    def action_export(self) -> None:
-        """All of it, into a file."""
-        if self.found is not None:
-            self.begin(export(self, _exported(self.found)))
-
-    def action_print(self) -> None:
-        """All of it, on paper."""
-        if self.found is not None:
-            self.begin(print_list(self, _exported(self.found)))
+    def exported(self) -> Exported | None:
+        """All of it, once it is read."""
+        return _exported(self.found) if self.found else None
 
     def action_payers(self) -> None:
         """By payer."""

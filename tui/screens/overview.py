@@ -17,7 +17,7 @@ from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.overview import CodeLine, Overview, WaitingInvoice, overview
 from models.queries.windows import row_at
 from models.reference.rejections import RejectionBook
-from tui.base.exporting import Exported, export, print_list
+from tui.base.exporting import Exported, GivesAway
 from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
@@ -46,7 +46,7 @@ _NO_CARD = "La caisse n’a donné aucun code : voyez les factures, menu « Annu
 _MONTH_WORDS = "Factures qu’un retour de ce mois a rejetées pour la première fois, payées ou corrigées depuis ou non."
 
 
-class OverviewScreen(AtHand):
+class OverviewScreen(GivesAway, AtHand):
     """The amounts that wait above, one of three lists, what is known of the selected line below."""
 
     PLACE = places.OVERVIEW
@@ -200,15 +200,9 @@ class OverviewScreen(AtHand):
         oldest = self.found.oldest if self.found else ()
         self.lines.cursor = next((at for at, invoice in enumerate(oldest) if invoice.id == invoice_id), 0)
 
-    def action_export(self) -> None:
-        """The rejections by code, into a file."""
-        if self.found is not None:
-            self.begin(export(self, _exported(self.found)))
-
-    def action_print(self) -> None:
-        """The rejections by code, on paper."""
-        if self.found is not None:
-            self.begin(print_list(self, _exported(self.found)))
+    def exported(self) -> Exported | None:
+        """The rejections by code, once they are read."""
+        return _exported(self.found) if self.found else None
 
     def action_lessons(self) -> None:
         """What the practice learns from its own invoices."""
