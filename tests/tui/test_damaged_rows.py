@@ -1,0 +1,39 @@
+"""A damaged row at the desk: named in its list, its screens open, its form is typed again where it is damaged."""
+
+from __future__ import annotations
+
+from models.domain.place import Practice
+from models.queries.sheets import invoice_sheet
+from tests.models.damage import damaged
+from tests.models.practice import sheet
+from tests.tui.desk import ALL, MENU, UNVALIDATED, at_desk
+from tests.tui.ways import already_cancelled, go_to
+
+NO_TEXT = "CAST(x'ff4c' AS TEXT)"
+
+
+async def test_a_damaged_field_is_typed_again_before_its_form_is_saved(practice: Practice) -> None:
+    (new,) = already_cancelled(1009)
+    with damaged(practice, f"UPDATE invoice SET prescriber = {NO_TEXT} WHERE number = {new}"):
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, UNVALIDATED)
+            await desk.press("m")
+            assert desk.place().endswith("Modifier")
+            await desk.press("f2")
+            assert invoice_sheet(sheet(new).id).damage is not None
+            await go_to(desk, "prescriber")
+            await desk.fills("331397141")
+            assert "abîmé" not in desk.screen_text()
+
+
+async def test_a_damaged_row_stands_in_its_list_and_opens(practice: Practice) -> None:
+    spoilt = f"state = {NO_TEXT}, billed_on = 'x', last_name = {NO_TEXT}"
+    with damaged(practice, f"UPDATE invoice SET {spoilt} WHERE number = 1009"):
+        async with at_desk(practice) as desk:
+            await desk.opens(ALL)
+            await desk.selects("000001009")
+            assert desk.selected().endswith("abîmée")
+            await desk.press("enter")
+            await desk.sees("Facture n° 1009 abîmée dans la base")
+            await desk.press("v", "escape", "escape", "down")
+            assert "abîmée" not in desk.selected()
