@@ -70,11 +70,14 @@ def test_the_first_number_is_one_and_the_next_ones_follow(practice: Practice) ->
 def test_the_number_that_is_announced_is_the_one_that_is_given_though_a_file_took_it_near_the_end(
     practice: Practice,
 ) -> None:
-    write_numbering(practice.settings_file, Numbering(first_invoice=LAST_NUMBER - 9))
-    take_in(an_invoice(LAST_NUMBER - 9))
-    assert coming_number(InvoiceKind.INVOICE) == LAST_NUMBER - 8
+    first = LAST_NUMBER - ROOM
+    write_numbering(practice.settings_file, Numbering(first_invoice=first))
     with transaction():
-        assert invoice_number() == LAST_NUMBER - 8
+        assert invoice_number() == first
+    take_in(an_invoice(first + 1))
+    assert coming_number(InvoiceKind.INVOICE) == first + 2
+    with transaction():
+        assert invoice_number() == first + 2
 
 
 def test_a_change_that_fails_gives_its_number_back(practice: Practice) -> None:
