@@ -69,6 +69,10 @@ _COUNTED: Final = (
 _Key = tuple[ShareName | None, str]
 
 
+_UNKNOWN: Final = ("", "professionnel inconnu")
+"""Who stands for a practitioner whose row is lost: `verifier` says so."""
+
+
 def first_time() -> FirstTime:
     """The rates as they stand now: one pass over the answers, counted by the database."""
     payers: dict[_Key, list[int]] = {}
@@ -86,14 +90,15 @@ def first_time() -> FirstTime:
         for share, payer, said in ((ShareName.AMO, caisse, amo), (ShareName.AMC, amc_number, amc)):
             if said is not None:
                 _add(payers.setdefault((share, payer), [0, 0]), count, 0 if said == 1 else count)
-    people = {str(row[0]): row[1:] for row in execute("SELECT id, number, name FROM practitioner").fetchall()}
+    people = {str(row[0]): (row[1], row[2]) for row in execute("SELECT id, number, name FROM practitioner").fetchall()}
     by_month = sorted(_lines(months), key=lambda line: line.key, reverse=True)
     return FirstTime(
         FirstAnswers("", None, "", *whole),
         tuple(_lines(payers)),
         tuple(
-            FirstAnswers(people[line.key][0], None, people[line.key][1], line.answered, line.accepted)
+            FirstAnswers(number, None, name, line.answered, line.accepted)
             for line in _lines(practitioners)
+            for number, name in (people.get(line.key, _UNKNOWN),)
         ),
         tuple(by_month),
     )

@@ -10,12 +10,17 @@ from models.queries.invoice_row import ListView
 from models.queries.sheets import InvoiceSheet, sheets_of
 from models.queries.windows import every_row
 
-MOST: Final = 500
-"""Rejected invoices at the most: nobody looks at more on paper."""
+_AT_ONCE: Final = 500
+"""Sheets that are read together."""
 
 
-def rejected_sheets(view: ListView) -> list[InvoiceSheet]:
-    """Those of a list that are rejected, for the caisse or the complementary payer, in its order; `MOST` at the most.
+def rejected_sheets(view: ListView, most: int, practitioner: str | None = None) -> list[InvoiceSheet]:
+    """Those of a list that are rejected, for the caisse or the complementary payer, in its order.
+
+    Args:
+        view: the list.
+        most: where to stop: one more than a caller takes tells that there are more.
+        practitioner: whose invoices alone; None: everybody's.
 
     Raises:
         PracticeFault: the database refused.
@@ -26,6 +31,8 @@ def rejected_sheets(view: ListView) -> list[InvoiceSheet]:
         if row.state == InvoiceState.REJECTED
         or (row.amc_state == ShareState.REJECTED and row.state != InvoiceState.CANCELLED)
     )
-    ids = list(islice(waiting, MOST))
-    sheets = sheets_of(ids)
-    return [sheets[one] for one in ids]
+    found: list[InvoiceSheet] = []
+    while len(found) < most and (ids := list(islice(waiting, _AT_ONCE))):
+        sheets = sheets_of(ids)
+        found += [sheets[one] for one in ids if practitioner in {None, sheets[one].practitioner}]
+    return found[:most]

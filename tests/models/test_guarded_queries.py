@@ -161,7 +161,7 @@ READS: dict[Callable[..., object], Call] = {
     received_returns.returns_page: lambda _: received_returns.returns_page(None, 9),
     received_returns.received_return: lambda _: received_returns.received_return(1),
     transfers.return_money: lambda _: transfers.return_money(1),
-    rejected.rejected_sheets: lambda _: rejected.rejected_sheets(ALL),
+    rejected.rejected_sheets: lambda _: rejected.rejected_sheets(ALL, 9),
     returns.held_returns: lambda _: returns.held_returns(),
     overview.overview: lambda _: overview.overview(our_book()),
     papers.paper_lots: lambda _: papers.paper_lots(TODAY),

@@ -50,6 +50,19 @@ def answer(desk: Desk) -> asyncio.Future[object]:
     return dialog.answer
 
 
+async def test_a_key_that_comes_once_it_is_drawn_is_heard_however_late_the_loop_hears_of_it(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Dialog, "on_show", lambda self, event: None)  # the machine has other things to do
+    async with asking(practice, lambda: Confirm("Annuler la facture n° 1041 ?", LINES)) as desk:
+        asked = answer(desk)
+        await desk.sees("▸ NON (N) ◂")
+        await desk.press("right")
+        await desk.sees("▸ OUI (O) ◂")
+        await desk.press("n")
+        assert asked.done()
+
+
 class TestBox:
     async def test_is_narrow_and_closed_all_round(self, practice: Practice) -> None:
         async with asking(practice, lambda: Confirm("Annuler la facture n° 1041 ?", LINES)) as desk:

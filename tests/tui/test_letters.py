@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.papers.template import Filled, Template, TemplateName, filled
 from models.queries.invoice_row import ListView
@@ -34,9 +37,14 @@ def test_the_letter_says_what_was_refused_and_what_to_bring(practice: Practice) 
 
 
 def test_each_practitioner_gets_their_own_rejections_with_what_to_do(practice: Practice) -> None:
-    sheets = rejected_sheets(ListView())
+    sheets = rejected_sheets(ListView(), 99)
     pages = practitioner_rejections("", sheets, our_book(), Template("m", original(TemplateName.PRACTITIONER)), MORNING)
     assert sum(len(page.rows) for page in pages) == len(sheets) >= 14
+    assert rejected_sheets(ListView(), 99, sheets[0].practitioner) == [
+        sheet for sheet in sheets if sheet.practitioner == sheets[0].practitioner
+    ]
+    with pytest.raises(PracticeFault, match="Plus de 500 factures rejetées"):
+        practitioner_rejections("", sheets[:1] * 501, our_book(), Template("m", "{nombre}"), MORNING)
     assert len(pages) == len({sheet.practitioner for sheet in sheets})
     assert all("À faire : " in "\n".join(page.after) for page in pages)
     bare = practitioner_rejections("", sheets, our_book(), Template("m", "{nombre}"), MORNING)[0]
@@ -70,15 +78,18 @@ async def test_the_screens_print_the_letter_the_rejections_and_note_a_document(p
         await desk.press("ctrl+p")
         assert desk.question() == "Imprimer"
         await desk.press("p")
-        await desk.sees("rejets-par-professionnel-2026-11-23-1000.pdf")
+        await desk.sees("Imprimé", "Le PDF est écrit ici :")
         await desk.press("enter", "enter")
         await desk.sees("Détail de la facture")
         await desk.press("ctrl+p")
-        await desk.sees("Imprimé", "lettre-facture-")
+        await desk.sees("Imprimé", "Le PDF est écrit ici :")
         await desk.press("enter", "j", "a")
         await desk.sees("Attestation de la facture n°", ": due.")
+        await desk.press("end")
         await desk.sees("Pièce", "attestation, due le 23/11/2026 (sophie).")
         await desk.press("j", "a")
-        await desk.press("enter")
+        await desk.press("enter", "end")
         await desk.sees("attestation, numérisée le 23/11/2026 (sophie).")
-    assert len(names(practice.printouts)) == 2
+    letter, rejections = names(practice.printouts)
+    assert letter.startswith("lettre-facture-")
+    assert rejections == "rejets-par-professionnel-2026-11-23-1000.pdf"

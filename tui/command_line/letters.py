@@ -16,7 +16,7 @@ from tui.command_line.printing import printed
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.typed import TypedNumber
-from tui.text.letters import patient_letter, practitioner_rejections
+from tui.text.letters import MOST_REJECTIONS, patient_letter, practitioner_rejections
 from tui.text.printing import as_pdf
 
 
@@ -57,8 +57,7 @@ def print_rejections(practice: NamedPractice, practitioner: str | None) -> int:
     session = session_of(practice)
     opened = session.open()
     session.bring_back()
-    found = rejected_sheets(ListView(ListName.TRANSMITTED))
-    sheets = [sheet for sheet in found if practitioner in {None, sheet.practitioner}]
+    sheets = rejected_sheets(ListView(ListName.TRANSMITTED), MOST_REJECTIONS + 1, practitioner)
     if not sheets:
         talk("Aucune facture rejetée : rien à imprimer.")
         return REFUSED

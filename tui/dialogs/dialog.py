@@ -168,6 +168,10 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
 
     def on_show(self, event: Show) -> None:
         """From now on keys are answers."""
+        self._is_seen()
+
+    def _is_seen(self) -> None:
+        """It goes to the terminal: a key that comes right then may come before this loop hears of the showing."""
         self.shown_at = min(self.clock(), self.shown_at)
 
     @property
@@ -322,6 +326,7 @@ class Dialog(Widget, Generic[Answer], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The heading in reverse, the body between two bars, the choices in the lower border."""
         if y == 0:
+            self._is_seen()
             return Strip([Segment(display.fit(f"  {self.heading}", 4 + self._inside), _REVERSED)])
         body = self.body
         if y > len(body):

@@ -9,7 +9,7 @@ from models.queries.rejected import rejected_sheets
 from models.queries.sheets import invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.base.printing import Made, print_pages
-from tui.text.letters import patient_letter, practitioner_rejections
+from tui.text.letters import MOST_REJECTIONS, patient_letter, practitioner_rejections
 from tui.text.printing import as_pdf
 
 
@@ -31,7 +31,8 @@ async def print_rejections(screen: DeskScreen, view: ListView, looked: Looked, s
 
     def made() -> Made:
         template = practice.template(TemplateName.PRACTITIONER)
-        pages = practitioner_rejections(screen.desk.practice_name(), rejected_sheets(view), book, template, at)
+        sheets = rejected_sheets(view, MOST_REJECTIONS + 1)
+        pages = practitioner_rejections(screen.desk.practice_name(), sheets, book, template, at)
         return as_pdf("rejets par professionnel", pages, at)
 
     await print_pages(screen, made, looked, subject)

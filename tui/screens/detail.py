@@ -180,12 +180,9 @@ class Detail(AtHand, Page):
             self.rejected = bool(sheet.reasons)
             self.desk.looked_at(Looked.SHEET, f"invoice {shown}")
             self.refresh_keys()
-            lines = list(_lines(sheet, self.book, dre))
-            acts = lines.index(("", ""))
             self.said = (
-                *lines[:acts],
+                *_lines(sheet, self.book, dre),
                 *(("Pièce", document_line(one)) for one in documents),
-                *lines[acts:],
                 *(("Relancée", reminder_line(one)) for one in reminders),
                 *(("Lot reçu", kept_line(kept)) for kept in remarks),
             )

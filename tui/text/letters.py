@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from models.domain.faults import PracticeFault
 from models.papers.template import Template, filled
 from models.papers.values import PrintColumn, Printout
 from models.queries.sheets import InvoiceSheet
@@ -14,6 +15,9 @@ from models.reference.rejection_entry import Explanation
 from models.reference.rejections import RejectionBook
 from tui.text.bordereaux import foot
 from tui.text.display import day, money, number, person, plural
+
+MOST_REJECTIONS: Final = 500
+"""Rejected invoices that are handed over on paper at the most: nobody looks at more."""
 
 _RIGHTS: Final = "Votre carte Vitale à jour, ou votre attestation de droits."
 """What is asked for where the rejection itself asks the patient for nothing."""
@@ -65,8 +69,11 @@ def practitioner_rejections(
     """The rejected invoices of each practitioner, with what each rejection means and what to do.
 
     Raises:
-        PracticeFault: the template is wrong; its line is told.
+        PracticeFault: the template is wrong: its line is told; or there are more than `MOST_REJECTIONS`.
     """
+    sheets = list(sheets)
+    if len(sheets) > MOST_REJECTIONS:
+        raise PracticeFault(f"Plus de {MOST_REJECTIONS} factures rejetées : filtrez pour les imprimer par parties.")
     by_practitioner: dict[str, list[InvoiceSheet]] = {}
     for sheet in sheets:
         by_practitioner.setdefault(sheet.practitioner, []).append(sheet)
