@@ -72,6 +72,7 @@ def test_a_wrong_template_prints_nothing_and_says_its_line(practice: Practice) -
     assert names(folder)[1] == "rejets-par-professionnel-2026-11-22-1000.pdf"
 
 
+@pytest.mark.usefixtures("drawn_at_once")
 async def test_the_screens_print_the_letter_the_rejections_and_note_a_document(practice: Practice) -> None:
     async with at_desk(practice) as desk:
         await desk.opens(MENU, CANCEL)
