@@ -12,8 +12,9 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from models.domain.anchor import UNUSED
@@ -38,6 +39,7 @@ from models.store.read_only import can_write
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
 from models.store.server import Postgres, postgres_database
 from models.store.stamp import ANCHORED, APPLICATION_ID, SCHEMA_VERSION
+from models.store.until_left import stops_when
 from models.store.whole_file import write_whole
 from models.tables import journal
 from models.tables.anchor import hold_to_anchor
@@ -62,6 +64,17 @@ class OpenPractice:
     book: PracticeBook
     news: str = ""
     """What was done to the database as it was opened, or could not be: to be told once, and that is all."""
+    left: Event = field(default_factory=Event)
+    """Set once the program is left: what is read `while_there` stops."""
+
+    def while_there(self, work: Callable[[], Result]) -> Result:
+        """Read with this thread's connection, which is open, as long as the program is not left.
+
+        Raises:
+            GivenUp: it was.
+        """
+        with stops_when(self.left.is_set):
+            return work()
 
     def in_own_connection(self, work: Callable[[], Result]) -> Result:
         """Do this work with a connection of this thread's own, closed at its end: one kept would hold the file open."""

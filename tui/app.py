@@ -173,6 +173,7 @@ class AccueilApp(TerminalApp):
             self.keep_typed()
         self._accesses.write_now()
         self._following.end()
+        self.practice.left.set()
         super().exit(result, return_code, message)
 
     def keep_typed(self) -> None:

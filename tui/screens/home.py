@@ -43,14 +43,14 @@ class MenuScreen(DeskScreen):
     @work(exclusive=True, group="counts")
     async def count(self) -> None:
         """Say beside each entry how many there are."""
-        inbox, today = self.desk.practice.place.inbox, self.desk.today()
+        practice, today = self.desk.practice, self.desk.today()
         await bring_back(self)
-        found = await self.perform(lambda: menu_counts(inbox))
+        found = await self.perform(lambda: practice.while_there(lambda: menu_counts(practice.place.inbox)))
         if found is None:
             return
         self.menu.counts = found
         self.show_emptiness(not found["all"])
-        late = await self.perform(lambda: with_late(found, today))
+        late = await self.perform(lambda: practice.while_there(lambda: with_late(found, today)))
         if late is not None:
             self.menu.counts = late
 
