@@ -136,9 +136,9 @@ class AccueilApp(TerminalApp):
             self.set_interval(self._follows, self.follow)
 
     def read_unasked(self) -> None:
-        """Read the screen again, unless something is under way there."""
+        """Read the screen again, unless something is under way there; one that still opens reads by itself."""
         screen = self.screen
-        if isinstance(screen, DeskScreen) and not screen.busy:
+        if isinstance(screen, DeskScreen) and screen.is_mounted and not screen.busy:
             self._behind = False
             silently(screen.read_again)
 

@@ -28,7 +28,7 @@ from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear
 from tests.models.test_many_desks import DESK, ROOT
 from tests.practices import copy_practice, empty_practice
 
-KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 10
+KILLS = 300 if os.environ.get("ACCUEIL_LONG") else 6
 FIRST = 1001
 
 

@@ -112,3 +112,12 @@ async def test_the_form_says_that_another_desk_changed_its_invoice(empty: Practi
         assert isinstance(save_correction(theirs.id, theirs.version, draft, CLAIRE), Saved)
         desk.app.read_unasked()
         await desk.sees("Un autre poste a changé cette facture : F2 dira qui et quoi, sans rien écraser.")
+
+
+async def test_a_look_that_falls_into_the_opening_of_a_screen_waits_for_the_next(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        for make in makers().values():
+            desk.app.push_screen(make())
+            desk.app.read_unasked()
+            await desk.settled()
+            assert desk.app.is_running
