@@ -8,8 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from models.domain.damage import REPLACEMENT, damaged_among, stored_day, stored_member
-from models.domain.exchanges import Arl
+from models.domain.damage import damaged_among, stored_day, stored_member
 from models.domain.filing import FilingNote
 from models.domain.lifecycle import (
     FIRST_UNSENT,
@@ -23,10 +22,10 @@ from models.domain.lists import FoundBy, ListName, SortName
 from models.domain.notes import NoteMark, SentBack
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind, InvoiceState, ShareName, ShareState, Signature
+from models.queries.gathered import MORE, NOTED, SENT_BACK, back, mark, others
 from models.tables.aside import ASIDE, NOT_WITHDRAWN, TAKEN
 from models.tables.filing_note import FILING, filing_note
 from models.tables.first_sheet import FIRST_SHEET
-from models.tables.standing_notes import STANDING
 
 SORTS: Final[dict[SortName, tuple[str, ...]]] = {
     SortName.DESK: ("i.desk_rank", "i.billed_on", "i.id"),
@@ -85,24 +84,6 @@ _LABEL: Final = (
     " AND r.answer_id = a.id AND r.share = '{share}'"
     " AND r.code || '' = coalesce(i.{share}_rejection, p.{share}_rejection) AND {said})"
 )
-_MORE: Final = (
-    "(SELECT string_agg(r.code || '|' || r.label, '\x1f') FROM answer a CROSS JOIN rejection r"
-    " WHERE a.invoice_id = CASE WHEN i.{share}_rejection IS NULL THEN p.id ELSE i.id END"
-    " AND r.answer_id = a.id AND r.share = '{share}'"
-    " AND r.code || '' <> coalesce(i.{share}_rejection, p.{share}_rejection) AND {stands})"
-)
-_NOTED: Final = (
-    "(SELECT max(r.received_at || '\x1f' || r.noted_by || '\x1f' || r.said_in || '\x1f' || r.created_on)"  # noqa: S608
-    ' FROM answer a JOIN "return" r ON r.id = a.return_id'
-    f" WHERE a.invoice_id = CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN p.id ELSE i.id END AND {STANDING})"
-)
-"""The latest by its moment, which is written in one form: sorting would keep the list's page from its index."""
-_SENT_BACK: Final = (
-    f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN (SELECT max(r.received_at || '\x1f' || r.noted_by"  # noqa: S608
-    " || '\x1f' || r.said_in || '\x1f' || r.created_on || '\x1f' || r.reason)"
-    ' FROM answer a JOIN "return" r ON r.id = a.return_id'
-    f" WHERE a.invoice_id = i.id AND r.arl = '{Arl.NEGATIVE}' AND {TAKEN}) END"
-)
 _COLUMNS: Final[dict[str, str]] = {
     "id": "i.id",
     "number": "i.number",
@@ -138,12 +119,12 @@ _COLUMNS: Final[dict[str, str]] = {
     "dre_of": "(SELECT o.number FROM invoice o WHERE o.id = i.dre_of_id)",
     "lot_id": "i.batch_id",
     "first_sheet": f"CASE WHEN i.desk_rank >= {FIRST_UNSENT} THEN {FIRST_SHEET} END",
-    "amo_more": _MORE.format(share=ShareName.AMO, stands=TAKEN),
-    "amc_more": _MORE.format(share=ShareName.AMC, stands=TAKEN),
-    "noted": _NOTED,
+    "amo_more": MORE.format(share=ShareName.AMO, stands=TAKEN),
+    "amc_more": MORE.format(share=ShareName.AMC, stands=TAKEN),
+    "noted": NOTED,
     "filed_until": "i.filed_until",
     "filing": FILING,
-    "sent_back": _SENT_BACK,
+    "sent_back": SENT_BACK,
 }
 """How each field of a row is read."""
 
@@ -274,33 +255,6 @@ _OWN: Final = tuple(name for name in _NAMES if _COLUMNS[name] == f"i.{name}")
 _SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
 
 
-def _others(told: str | None) -> tuple[tuple[str, str], ...]:
-    """The codes and labels that `_MORE` gathers, each once."""
-    parted = [each.partition("|") for each in dict.fromkeys(told.split("\x1f"))] if told else []
-    return tuple((code, label) for code, _, label in parted)
-
-
-def _parts(told: str, count: int) -> list[str]:
-    """The texts that were gathered in one; what is missing of them is damaged."""
-    return [*told.split("\x1f", count - 1), *(REPLACEMENT,) * count][:count]
-
-
-def _mark(told: str | None) -> NoteMark | None:
-    """The note that `_NOTED` gathers."""
-    if told is None:
-        return None
-    at, by, said_in, said_on = _parts(told, 4)
-    return NoteMark(by, at, said_in, stored_day(said_on))
-
-
-def _back(told: str | None) -> SentBack | None:
-    """The ARL that `_SENT_BACK` gathers."""
-    if told is None:
-        return None
-    *mark, reason = _parts(told, 5)
-    return SentBack(reason, NoteMark(mark[1], mark[0], mark[2], stored_day(mark[3])))
-
-
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "kind": partial(stored_member, InvoiceKind),
     "billed_on": stored_day,
@@ -311,10 +265,10 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "amo_state": partial(stored_member, ShareState),
     "amc_state": partial(stored_member, ShareState),
     "signature": partial(stored_member, Signature),
-    "amo_more": _others,
-    "amc_more": _others,
-    "noted": _mark,
-    "sent_back": _back,
+    "amo_more": others,
+    "amc_more": others,
+    "noted": mark,
+    "sent_back": back,
 }
 """What is more than text or a number in a row."""
 

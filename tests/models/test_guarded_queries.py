@@ -46,6 +46,7 @@ from models.queries import (
     first_rows,
     follow_up,
     found,
+    gathered,
     histories,
     invoice_row,
     journal,
@@ -213,6 +214,7 @@ ANSWERS: dict[Callable[..., object], Call] = {
 PURE: frozenset[Callable[..., object]] = frozenset(
     {
         *(invoice_row.rows_sql, invoice_row.found_sql, invoice_row.window_sql, steps.steps, steps.beyond),
+        *(gathered.others, gathered.mark, gathered.back),
         *(invoice_row.row_of, lots.owner_of, payments.words_of),
         *(terms.search_terms, terms.nir_parts, terms.lot_number, terms.number_ranges, terms.day_ranges),
         *(terms.amount_ranges, found.named, found.among, found.ways, life.moment_of),
