@@ -7,8 +7,6 @@ left, its number and its invoice's, the beneficiary, the practitioner, the day, 
 
 from __future__ import annotations
 
-import json
-
 from models.domain.accesses import Listed, Looked, list_subject
 from models.domain.dre import DreStep
 from models.queries.dre_waiting import waiting_dre
@@ -18,10 +16,9 @@ from tui.command_line.session import session_of
 from tui.command_line.speech import out
 from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat
-from tui.text.csv_file import print_csv, record_of
+from tui.command_line.waiting_lines import print_waiting
 from tui.text.display import wrapped
 from tui.text.dre_waiting import COLUMNS, CSV, NO_LAYOUT, cells, csv_cells, summary
-from tui.text.text_columns import headings, laid
 
 
 def run(practice: NamedPractice, to_cancel: bool, output: OutputFormat, *, spreadsheet: bool = False) -> int:
@@ -32,17 +29,17 @@ def run(practice: NamedPractice, to_cancel: bool, output: OutputFormat, *, sprea
         note(session, Looked.LIST, list_subject(Listed.DRE_WAITING))
     everything = waiting_dre(session.author().day)
     found = [one for one in everything if one.step == DreStep.TO_CANCEL] if to_cancel else everything
-    if output == "json":
-        out(json.dumps([record_of(CSV, csv_cells(one)) for one in found], indent=1))
-    elif output == "csv":
-        print_csv(CSV, map(csv_cells, found), spreadsheet=spreadsheet)
-    else:
-        out(summary(found))
-        if found:
-            out(headings(COLUMNS, WIDTH).rstrip())
-        for one in found:
-            out("".join(text for text, _ in laid(COLUMNS, cells(one), WIDTH)).rstrip())
-        if any(one.step == DreStep.TO_CANCEL for one in found):
-            for line in wrapped(NO_LAYOUT, WIDTH):
-                out(line)
+    print_waiting(
+        found,
+        output,
+        summary=summary,
+        columns=COLUMNS,
+        cells=cells,
+        csv=CSV,
+        csv_cells=csv_cells,
+        spreadsheet=spreadsheet,
+    )
+    if output == "texte" and any(one.step == DreStep.TO_CANCEL for one in found):
+        for line in wrapped(NO_LAYOUT, WIDTH):
+            out(line)
     return 0

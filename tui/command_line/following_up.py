@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from models.commands.remind import ReminderWithdrawn, remind, withdraw_reminder
@@ -18,13 +17,11 @@ from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
-from tui.command_line.table import WIDTH
 from tui.command_line.typed import OutputFormat, TypedNumber
-from tui.text.csv_file import print_csv, record_of
+from tui.command_line.waiting_lines import print_waiting
 from tui.text.display import day
 from tui.text.follow_up import COLUMNS, CSV, cells, csv_cells, searched, summary
 from tui.text.refusals import refusal_sentence
-from tui.text.text_columns import headings, laid
 
 
 def run(practice: NamedPractice, typed: str, output: OutputFormat, *, spreadsheet: bool = False) -> int:
@@ -36,16 +33,16 @@ def run(practice: NamedPractice, typed: str, output: OutputFormat, *, spreadshee
         note(session, Looked.LIST, list_subject(Listed.FOLLOW_UP))
     terms = tuple(search_terms(typed))
     found = [one for one in due(session.author().day) if contains_all(searched(one), terms)]
-    if output == "json":
-        out(json.dumps([record_of(CSV, csv_cells(one)) for one in found], indent=1))
-    elif output == "csv":
-        print_csv(CSV, map(csv_cells, found), spreadsheet=spreadsheet)
-    else:
-        out(summary(found))
-        if found:
-            out(headings(COLUMNS, WIDTH).rstrip())
-        for one in found:
-            out("".join(text for text, _ in laid(COLUMNS, cells(one), WIDTH)).rstrip())
+    print_waiting(
+        found,
+        output,
+        summary=summary,
+        columns=COLUMNS,
+        cells=cells,
+        csv=CSV,
+        csv_cells=csv_cells,
+        spreadsheet=spreadsheet,
+    )
     return 0
 
 
