@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -284,8 +285,11 @@ class Desk:
         return any(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True)))
 
     def _has_to_paint(self) -> bool:
-        """Whether the screen has something to lay out, to paint, or to do once it is painted."""
+        """Whether the screen has something to lay out, to paint, or to do once painted; a question, to be seen."""
         screen = self.app.screen
+        dialog = screen.dialog if isinstance(screen, DeskScreen) and not screen.has_class("small") else None
+        if dialog is not None and math.isinf(dialog.shown_at):
+            self.screen_lines()  # a terminal would draw it, which may come before Textual tells it that it shows
         asked = screen._layout_required or screen._scroll_required or screen._repaint_required
         return asked or bool(screen._dirty_widgets or screen._callbacks)
 
