@@ -14,6 +14,7 @@ from models.domain.damage import stored_member, stored_moment
 from models.domain.states import InvoiceKind
 from models.queries.chains import chain_of
 from models.queries.history import KnownRight
+from models.queries.noted_beside import entries_beside, words_given
 from models.queries.terms import day_ranges, search_terms
 from models.reference.text_search import fold
 from models.store.database import execute, rows_among
@@ -82,7 +83,7 @@ class Recorded:
     right: KnownRight | None
     """That it noted."""
     reasons: tuple[str, ...]
-    """Why advice was set aside with it."""
+    """Why advice was set aside with it; of what was noted or classified, the words given with it."""
 
     @property
     def day(self) -> date:
@@ -201,8 +202,11 @@ def _condition(view: JournalView) -> tuple[str, list[Any]]:
     elif view.invoices is not None:
         marks = ", ".join("?" * len(view.invoices))
         about = f"SELECT m.entry_id FROM journal_mention m WHERE m.invoice_id IN ({marks})"  # noqa: S608
-        kept.append(f"j.id IN ({about})")
         values += view.invoices
+        if beside := entries_beside(view.invoices):
+            about += f" UNION SELECT k.id FROM journal_entry k WHERE k.id IN ({', '.join('?' * len(beside))})"  # noqa: S608
+            values += beside
+        kept.append(f"j.id IN ({about})")
     return " AND ".join(kept), values
 
 
@@ -223,6 +227,7 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
     numbers = _numbered([*(one for ids in few for one in ids), *(one for kind, one in named if kind == "invoice")])
     rights = _rights(detail["right"] for detail in details if "right" in detail)
     reasons = _reasons(ids[0] for row, ids in zip(rows, few, strict=True) if row[3] == Action.VALIDATE and ids)
+    words = words_given((row[0], row[3], detail) for row, detail in zip(rows, details, strict=True))
     for row, detail, ids, shown, (kind, _, rest) in zip(rows, details, touched, few, parted, strict=True):
         about = int(rest) if rest.isdecimal() else 0
         subject = subjects.get((kind, about)) or Subject(kind, about)
@@ -242,7 +247,7 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
             len(ids),
             tuple(numbers[one] for one in shown if one in numbers),
             rights.get(detail.get("right", 0)),
-            tuple(reasons.get((about, row[1]), ())) if row[3] == Action.VALIDATE else (),
+            tuple(reasons.get((about, row[1]), ())) if row[3] == Action.VALIDATE else words.get(row[0], ()),
         )
 
 

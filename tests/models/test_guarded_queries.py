@@ -54,6 +54,7 @@ from models.queries import (
     lessons,
     life,
     lots,
+    noted_beside,
     notes,
     numbers,
     old_patients,
@@ -242,6 +243,7 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
             journal_check.journal_breaches,
         ),
         *(journal_check.last_entry_before, journal_check.mention_breaches, seal_check.invoice_breaches),
+        *(noted_beside.entries_beside, noted_beside.words_given),
         *(seal_check.row_breaches, seal_check.unreadable, usual_days.usual_days),
     }
 )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from models.commands.note_document import note_document
 from models.commands.receive import receive_return
 from models.commands.record_right import record_right
+from models.commands.remind import remind, withdraw_reminder
+from models.commands.send_sheets import send_sheets, take_back_sheets
 from models.domain.actions import Action
+from models.domain.author import Author
+from models.domain.papers import DocumentKind, DocumentStep
 from models.domain.place import Practice
 from models.domain.states import RightSource
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import NoemieFile, Transfer
 from models.formats.noemie.write import write_noemie
-from models.queries.journal import Recorded
+from models.queries.journal import JournalView, Recorded, journal_page
 from models.queries.life import Heard, Left, life_of, moment_of
+from models.queries.lots import sent_lots
 from models.queries.people import SeenRight
 from models.queries.transfers import return_money
 from tests.models.practice import CLAIRE, SOPHIE, TEAM, an_answer, an_invoice, cancelled, sheet, take_in
@@ -109,3 +115,30 @@ def test_a_payment_names_its_transfer(practice: Practice) -> None:
     assert life.last_return == 1
     told = "\n".join(what for _, what in life_pairs(life))
     assert "AMO payée 18,90 € ; virement du 20/11/2026 VIR CPAM 349." in told
+
+
+def test_what_was_noted_beside_an_invoice_is_told_in_its_place_with_who_and_why(practice: Practice) -> None:
+    take_in(an_invoice(1101), an_invoice(1102), lot=1, certification="D")
+    take_in(an_invoice(1103), lot=2)
+    lot = sent_lots(1)[0].id
+    on, ids = SOPHIE.day, [sheet(number).id for number in (1101, 1102)]
+    later = [Author("claire", SOPHIE.at + timedelta(minutes=minutes, microseconds=7)) for minutes in range(1, 8)]
+    remind([ids[0], sheet(1103).id], on, "appel à la caisse", later[0])
+    note_document(ids, DocumentKind.PRESCRIPTION, DocumentStep.SCANNED, on, "", later[1])
+    note_document(ids[:1], DocumentKind.PRESCRIPTION, DocumentStep.OWED, on, "illisible", later[2])
+    send_sheets([lot], on, "par la poste", later[3])
+    take_back_sheets(lot, "retour à l’envoyeur", later[4])
+    withdraw_reminder(ids[0], later[5])
+    note_document([sheet(1103).id], DocumentKind.ATTESTATION, DocumentStep.OWED, on, "d’une autre", later[6])
+    told = [what for _, what in life_pairs(life_of(ids[0]))]
+    assert told[-6:] == [
+        "claire a noté la relance du 16/11/2026 pour les n° 1101, 1103 : « appel à la caisse ».",
+        "claire a noté une pièce numérisée le 16/11/2026 (ordonnance) pour les n° 1101, 1102.",
+        "claire a noté une pièce due le 16/11/2026 (ordonnance) pour le n° 1101 : « illisible ».",
+        "claire a noté envoyées le 16/11/2026 les feuilles de soins du lot 001 : « par la poste ».",
+        "claire a repris l’envoi du 16/11/2026 des feuilles de soins du lot 001 : « retour à l’envoyeur ».",
+        "claire a ôté la relance du 16/11/2026 pour le n° 1101.",
+    ]
+    other = [what for _, what in life_pairs(life_of(ids[1]))]
+    assert [what.split(" ")[2] for what in other if what.startswith("claire")] == ["noté", "noté", "repris"]
+    assert len(journal_page(JournalView(invoices=(ids[0],)), None, 4)) == 4

@@ -83,8 +83,8 @@ def test_a_degraded_lot_owes_its_sheets_until_they_are_sent_and_again_when_that_
     assert take_back_sheets(lot_id(1), "retour à l’envoyeur", SOPHIE) == SheetsTakenBack(1, TODAY)
     assert papers_owed(TODAY).lots == 2
     assert deeds()[-2:] == [
-        "sophie a noté envoyées le 16/11/2026 les feuilles de soins du lot 001.",
-        "sophie a repris l’envoi du 16/11/2026 des feuilles de soins du lot 001.",
+        "sophie a noté envoyées le 16/11/2026 les feuilles de soins du lot 001 : « par la poste ».",
+        "sophie a repris l’envoi du 16/11/2026 des feuilles de soins du lot 001 : « retour à l’envoyeur ».",
     ]
     with pytest.raises(IntegrityError, match="sheet_sending"):
         db.execute_sql("UPDATE sheet_sending SET sent_on = NULL")
@@ -145,7 +145,7 @@ def test_a_document_goes_step_by_step_and_back_with_a_reason(practice: Practice)
     assert (document.step, document.note, document.noted_by) == (owed, "illisible, dit la caisse", "sophie")
     later = note_document(ids, PRESCRIPTION, scanned, TODAY + timedelta(days=1), "", SOPHIE)
     assert later == Refused(Refusal.DOCUMENT_LATER)
-    assert deeds()[-1] == "sophie a noté une pièce numérisée le 16/11/2026 (attestation) pour n° 1002."
+    assert deeds()[-1] == "sophie a noté une pièce numérisée le 16/11/2026 (attestation) pour le n° 1002."
     assert JournalEntry.select().where(JournalEntry.action == "note_document").count() == 5
     with pytest.raises(IntegrityError, match="document_note"):
         db.execute_sql("DELETE FROM document_note")

@@ -45,6 +45,9 @@ from tests.models.test_dre_waiting import (  # noqa: F401
 )
 from tests.models.test_keep_typed import *  # noqa: F403
 from tests.models.test_lessons import TestAdvice, TestCosts, TestFirstTime  # noqa: F401
+from tests.models.test_life import (  # noqa: F401
+    test_what_was_noted_beside_an_invoice_is_told_in_its_place_with_who_and_why,
+)
 from tests.models.test_lot_owner import *  # noqa: F403
 from tests.models.test_many_desks import compete
 from tests.models.test_notes import test_a_noted_rejection_makes_annuler_possible_and_its_source_goes_along  # noqa: F401

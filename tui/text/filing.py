@@ -51,11 +51,10 @@ def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -
 
 def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:
     """The same of a reminder, and of one that is taken back."""
-    numbers = ", ".join(f"n° {one}" for one in said.get("numbers", ()))
+    numbers = [str(one) for one in said.get("numbers", ())]
     on = day(stored_day(said["on"])) if said.get("on") else "?"
-    if action == Action.REMIND:
-        return f"a noté la relance du {on} pour {numbers}"
-    return f"a ôté la relance du {on} pour {numbers}"
+    done = "noté" if action == Action.REMIND else "ôté"
+    return f"a {done} la relance du {on} pour {'le' if len(numbers) == 1 else 'les'} n° {', '.join(numbers)}"
 
 
 def reminder_line(reminder: StandingReminder) -> str:

@@ -80,11 +80,11 @@ def deed(entry: Recorded) -> str:
         case Action.CANCEL:
             return _cancelled(entry)
         case Action.REMIND | Action.WITHDRAW_REMINDER as action:
-            return reminder_deed(action, said)
+            return reminder_deed(action, said) + _given(entry)
         case Action.SEND_SHEETS | Action.TAKE_BACK_SHEETS | Action.NOTE_DOCUMENT as action:
-            return papers_deed(action, said)
+            return papers_deed(action, said) + _given(entry)
         case Action.FILE | Action.UNFILE | Action.FILED_DUE | Action.GIVE_UP as action:
-            return filing_deed(action, said, [document(one.kind, one.number) for one in entry.invoices])
+            return filing_deed(action, said, [document(one.kind, one.number) for one in entry.invoices]) + _given(entry)
         case Action.RESEND_DRE:
             return f"a refait la DRE de la {_named(entry)} : DRE n° {said.get('new', 0)}"
         case Action.CORRECT:
@@ -246,6 +246,11 @@ def _set_aside(entry: Recorded) -> str:
         return ""
     why = " ; ".join(entry.reasons)
     return f" en écartant {plural(count, 'conseil', 'conseils')}" + (f" : « {why} »" if why else "")
+
+
+def _given(entry: Recorded) -> str:
+    """The words that the person gave with it."""
+    return f" : « {' ; '.join(entry.reasons)} »" if entry.reasons else ""
 
 
 def _lot(entry: Recorded) -> str:

@@ -204,11 +204,12 @@ def papers_deed(action: Action, said: Mapping[str, Any]) -> str:
     """What an entry of the journal says was done, behind the name of who did it."""
     on = day(stored_day(said["on"])) if said.get("on") else "?"
     if action == Action.NOTE_DOCUMENT:
-        numbers = ", ".join(f"n° {one}" for one in said.get("numbers", ()))
+        numbers = [str(one) for one in said.get("numbers", ())]
+        of = f"{'le' if len(numbers) == 1 else 'les'} n° {', '.join(numbers)}"
         kind, step = said.get("kind"), said.get("step")
         what = DOCUMENT_WORDS[stored_member(DocumentKind, kind)] if kind in list(DocumentKind) else "?"
         done = _DONE[DocumentStep(step)] if step in list(DocumentStep) else "?"
-        return f"a noté une pièce {done} le {on} ({what}) pour {numbers}"
+        return f"a noté une pièce {done} le {on} ({what}) pour {of}"
     lots = ", ".join(f"{one:03d}" for one in said.get("lots", ()))
     of = "du lot" if len(said.get("lots", ())) == 1 else "des lots"
     if action == Action.SEND_SHEETS:
