@@ -39,6 +39,9 @@ REJECTED: Final = "OUALI Inès"
 OLD_NUMBER: Final = "1266"
 """The number of that invoice before it was cancelled: both numbers find both."""
 
+UNREADABLE: Final = "1221"
+"""The invoice of which the scanned prescription came back."""
+
 PAID: Final = "GUÉRIN Léo"
 """Whose rejected DRE comes back alone: its AMO share is paid."""
 
@@ -250,7 +253,11 @@ async def send_the_papers(desk: Desk, album: Album) -> None:
     await album.take("9.11-papiers", "› Papiers", "à envoyer")
     await desk.press("n")
     await album.take("9.12-envoye-le", "Envoyées le")
-    await desk.press("escape", "escape", "escape")
+    await desk.press("escape", "tab")
+    await desk.selects(UNREADABLE)
+    await desk.press("enter", "v")
+    await album.take("9.13-pieces-dans-la-vie", "› Sa vie", "illisible")
+    await desk.press(*["escape"] * 4)
 
 
 async def learn(desk: Desk, album: Album) -> None:

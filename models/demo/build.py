@@ -14,10 +14,12 @@ from models.commands.settle_lot import SentLot
 from models.commands.transmit import transmit_all
 from models.demo.desk import treat
 from models.demo.lots import b2_file
+from models.demo.papers import hear_what_came_back, post_what_is_owed
 from models.demo.people import PHYSIOTHERAPISTS
 from models.demo.returns import Sent, answer, return_file, strange_answer
 from models.demo.story import (
     LAST_WEEK,
+    PAPERS_WEEK,
     SENDING_WEEK,
     STRANGE_ANSWER_WEEK,
     UNREAD,
@@ -53,7 +55,7 @@ RETURN_PREFIX: Final = "retour-demo-"
 """How the names of the demo's returns begin, so that they are told from a real one's."""
 
 _RETURNS_AT, _DESK_AT = time(10, 0, tzinfo=UTC), time(10, 10, tzinfo=UTC)
-_FILES_AT, _ARL_AT = time(12, 0, tzinfo=UTC), time(12, 20, tzinfo=UTC)
+_FILES_AT, _PAPERS_AT, _ARL_AT = (time(12, minute, tzinfo=UTC) for minute in (0, 10, 20))
 """Around noon: the same day wherever the demo is shown in Europe or overseas."""
 
 
@@ -74,6 +76,7 @@ def make_demo(practice: OpenPractice, today: date) -> None:
         story.read_return(week)
         story.treat_rejections(week)
         story.send_files(week)
+        story.follow_papers(week)
     story.hear_arl()
     story.leave_returns()
 
@@ -157,6 +160,14 @@ class _Story:
                     self.unanswered.append(line)
             self.next_number += len(own)
             self.next_lot[biller.number] += len(file.lots)
+
+    def follow_papers(self, week: int) -> None:
+        """Once, all that is owed is posted; in the last week some of it comes back."""
+        author = self._author(week, _PAPERS_AT)
+        if week == PAPERS_WEEK:
+            post_what_is_owed(author)
+        elif week == LAST_WEEK:
+            hear_what_came_back(author)
 
     def hear_arl(self) -> None:
         """The smallest of the last lots comes back by a negative ARL, told on the phone: to be corrected."""

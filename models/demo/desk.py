@@ -57,42 +57,42 @@ def treat(rejected: B2Invoice, right: InvoiceContent, desk: DeskStep, author: Au
     (found,) = find_number(rejected.number, rejected.practitioner)
     if desk == DeskStep.CLAIM:
         why = "réclamation sur ameli.fr : paiement introuvable"
-        _done(file_invoices([(found.id, None)], FiledAs.CLAIMED, why, author.day + LATER, author), Filed)
+        done(file_invoices([(found.id, None)], FiledAs.CLAIMED, why, author.day + LATER, author), Filed)
         return
     if desk == DeskStep.REMIND:
-        _done(remind([found.id], author.day, "appel à la caisse", author), Reminded)
+        done(remind([found.id], author.day, "appel à la caisse", author), Reminded)
         return
     if desk in _SAID:
         invoice = invoice_sheet(found.id)
         word = replace(_SAID[desk], said_on=author.day)
         if desk == DeskStep.NOTE_PAYMENT:
             word = replace(word, paid=invoice.amc)
-        _done(note_answer(invoice.id, invoice.version, word, author), Noted)
+        done(note_answer(invoice.id, invoice.version, word, author), Noted)
         return
     if desk == DeskStep.DRE:
-        made = _done(resend_dre(found.id, None, right.amc_number, author), DreMade)
-        _done(validate_invoice(made.new_id, made.new_version, author, book=book), Validated)
+        made = done(resend_dre(found.id, None, right.amc_number, author), DreMade)
+        done(validate_invoice(made.new_id, made.new_version, author, book=book), Validated)
         return
-    cancelled = _done(cancel_invoice(found.id, None, author), Cancelled)
+    cancelled = done(cancel_invoice(found.id, None, author), Cancelled)
     if desk == DeskStep.CANCEL:
         return
     if desk == DeskStep.GIVE_UP:
         why = "la caisse revoit le dossier"
-        _done(give_up(cancelled.new_id, None, FiledAs.PAID_AFTER_ALL, why, author), GivenUp)
+        done(give_up(cancelled.new_id, None, FiledAs.PAID_AFTER_ALL, why, author), GivenUp)
         return
     if desk == DeskStep.INSIST:
-        billed = _done(bill_invoice(cancelled.new_id, 1, Signature.CARD, author), Billed)
+        billed = done(bill_invoice(cancelled.new_id, 1, Signature.CARD, author), Billed)
         why = "Attestation vue"
-        _done(validate_invoice(cancelled.new_id, billed.version, author, book=book, reason=why), Validated)
+        done(validate_invoice(cancelled.new_id, billed.version, author, book=book, reason=why), Validated)
         return
     signature = Signature.DEGRADED if desk == DeskStep.CORRECT else Signature.CARD
-    billed = _done(bill_invoice(cancelled.new_id, 1, signature, author), Billed)
-    saved = _done(save_correction(cancelled.new_id, billed.version, right, author), Saved)
+    billed = done(bill_invoice(cancelled.new_id, 1, signature, author), Billed)
+    saved = done(save_correction(cancelled.new_id, billed.version, right, author), Saved)
     if desk != DeskStep.CORRECT:
-        _done(validate_invoice(cancelled.new_id, saved.version, author, book=book), Validated)
+        done(validate_invoice(cancelled.new_id, saved.version, author, book=book), Validated)
 
 
-def _done(outcome: object, kind: type[T]) -> T:
+def done(outcome: object, kind: type[T]) -> T:
     """The outcome, which the story has made certain.
 
     Raises:

@@ -167,6 +167,9 @@ SENDING_WEEK: Final = 5
 
 LAST_WEEK: Final = 12
 
+PAPERS_WEEK: Final = 8
+"""When the sheets and the prescriptions that are owed leave; what comes back does in the last week."""
+
 UNREAD_LOTS: Final = (11, 1)
 """Week and biller of the lots whose answers came in a return that nobody has read yet."""
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final
@@ -14,20 +15,20 @@ from models.domain.damage import stored_moment
 from models.store.database import rows_among
 from models.tables.seals import in_runs
 
-_MOMENTS: Final = (
-    (Action.REMIND, "SELECT made_at, made_by FROM reminder WHERE invoice_id IN ({set})"),
+_BESIDE: Final = (
+    ("reminder", "SELECT id, made_at, made_by FROM reminder WHERE invoice_id IN ({set})"),
     (
-        Action.WITHDRAW_REMINDER,
-        "SELECT withdrawn_at, withdrawn_by FROM reminder WHERE withdrawn_at <> '' AND invoice_id IN ({set})",
+        "reminder",
+        "SELECT id, withdrawn_at, withdrawn_by FROM reminder WHERE withdrawn_at <> '' AND invoice_id IN ({set})",
     ),
-    (Action.NOTE_DOCUMENT, "SELECT made_at, made_by FROM document_note WHERE invoice_id IN ({set})"),
+    ("document_note", "SELECT id, made_at, made_by FROM document_note WHERE invoice_id IN ({set})"),
 )
 _LOTS: Final = (
     "SELECT batch_id FROM invoice WHERE batch_id IS NOT NULL AND id IN ({set})",
     "SELECT batch_id FROM lot_mention WHERE invoice_id IN ({set})",
 )
-_SENDINGS: Final = "SELECT made_at, made_by, sent_on FROM sheet_sending WHERE batch_id IN ({set})"
-_ENTRIES: Final = "SELECT id, action, at, operator FROM journal_entry WHERE at IN ({set})"
+_SENDINGS: Final = "SELECT id, made_at, made_by FROM sheet_sending WHERE batch_id IN ({set})"
+_ENTRIES: Final = "SELECT id, at, operator, detail FROM journal_entry WHERE at IN ({set})"
 _WORDS: Final[Mapping[str, str]] = {
     Action.REMIND: "reminder",
     Action.NOTE_DOCUMENT: "document_note",
@@ -40,11 +41,23 @@ _WORDS: Final[Mapping[str, str]] = {
 
 
 def entries_beside(invoices: Iterable[int]) -> tuple[int, ...]:
-    """The ids of the entries of what was noted beside these invoices, in their order."""
-    ids = tuple(invoices)
-    made = set(_made(ids))
-    found = rows_among(_ENTRIES, {at for _, at, _ in made})
-    return tuple(sorted(entry for entry, action, at, operator in found if (action, at, operator) in made))
+    """The ids of the entries of what was noted beside these invoices, in their order.
+
+    Several entries may have been made at the same moment: the one that sealed the row is meant.
+    """
+    made: dict[tuple[str, str], set[tuple[str, int]]] = {}
+    for table, row, at, by in _made(tuple(invoices)):
+        made.setdefault((stored_moment(at).astimezone(UTC).isoformat(timespec="milliseconds"), by), set()).add(
+            (table, row)
+        )
+    found = rows_among(_ENTRIES, {at for at, _ in made})
+    return tuple(
+        sorted(
+            entry
+            for entry, at, operator, detail in found
+            if any(row in _sealed(_kept(detail), table) for table, row in made.get((at, operator), ()))
+        )
+    )
 
 
 def words_given(entries: Iterable[tuple[int, str, Mapping[str, Any]]]) -> dict[int, tuple[str, ...]]:
@@ -56,9 +69,8 @@ def words_given(entries: Iterable[tuple[int, str, Mapping[str, Any]]]) -> dict[i
     places: dict[str, dict[int, int]] = {}
     for entry, action, detail in entries:
         table = _WORDS.get(action)
-        row = None if table is None else _first_row(detail, table)
-        if table is not None and row is not None:
-            places.setdefault(table, {})[row] = entry
+        if table is not None:
+            places.setdefault(table, {}).update((row, entry) for row in _sealed(detail, table)[:1])
     found: dict[int, tuple[str, ...]] = {}
     for table, entry_of in places.items():
         sql = f"SELECT id, note FROM {table} WHERE id IN ({{set}})"  # noqa: S608
@@ -66,23 +78,25 @@ def words_given(entries: Iterable[tuple[int, str, Mapping[str, Any]]]) -> dict[i
     return found
 
 
-def _made(invoices: Sequence[int]) -> Iterator[tuple[str, str, str]]:
-    """Action, moment as the journal writes it, and who, of all that was noted beside."""
-    for action, sql in _MOMENTS:
-        for at, by in rows_among(sql, invoices):
-            yield action, _as_journal(at), by
+def _made(invoices: Sequence[int]) -> Iterator[tuple[str, int, str, str]]:
+    """Table and id, moment and who, of all that was noted beside."""
+    for table, sql in _BESIDE:
+        yield from ((table, *row) for row in rows_among(sql, invoices))
     lots = {lot for sql in _LOTS for (lot,) in rows_among(sql, invoices)}
-    for at, by, sent_on in rows_among(_SENDINGS, lots):
-        yield Action.SEND_SHEETS if sent_on else Action.TAKE_BACK_SHEETS, _as_journal(at), by
+    yield from (("sheet_sending", *row) for row in rows_among(_SENDINGS, lots))
 
 
-def _as_journal(at: str) -> str:
-    return stored_moment(at).astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _first_row(detail: Mapping[str, Any], table: str) -> int | None:
-    """The id of the first row that an entry seals in a table; None where it does not read."""
+def _kept(detail: str) -> Mapping[str, Any]:
     try:
-        return next((row for row, _ in in_runs(detail["rows"][table])), None)
-    except (LookupError, TypeError, ValueError, AttributeError):
-        return None
+        said = json.loads(detail)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _sealed(detail: Mapping[str, Any], table: str) -> list[int]:
+    """The ids of the rows of a table that an entry seals; none where it does not read."""
+    try:
+        return [row for row, _ in in_runs(detail["rows"][table])]
+    except (LookupError, TypeError, ValueError):
+        return []

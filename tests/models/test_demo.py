@@ -25,6 +25,8 @@ from models.queries.advice_record import record_of
 from models.queries.counts import counts
 from models.queries.files import unread_returns
 from models.queries.invoice_row import InvoiceRow, ListView
+from models.queries.life import life_of
+from models.queries.papers import paper_documents, paper_lots
 from models.queries.reminders import reminders_of
 from models.queries.returns import aside_answers
 from models.queries.sheets import InvoiceSheet, invoice_sheet
@@ -35,6 +37,7 @@ from models.reference.identifiers import KeyVerdict, nir_is_valid, practitioner_
 from models.reference.rejections import RejectionBook, our_book
 from models.reference.workdays import add_working_days
 from tests.practices import copy_demo
+from tui.text.life import life_pairs
 
 TODAY = date(2026, 11, 20)
 
@@ -146,6 +149,23 @@ def test_each_of_the_moves_beside_the_returns_has_its_example(demo: Practice, al
     assert (told.outcomes.count, told.outcomes.rejected) == (1, 1)
     assert [reason for reason, _ in told.reasons] == ["Attestation vue"]
     assert len([sheet for sheet in all_sheets if reminders_of(sheet.id)]) == 1
+
+
+def test_papers_are_owed_sent_and_come_back_and_the_life_of_an_invoice_says_so(demo: Practice) -> None:
+    lots, documents = paper_lots(TODAY), paper_documents(TODAY)
+    assert sum(not lot.owed for lot in lots) == 13
+    (back,) = [lot for lot in lots if lot.owed and lot.noted_by]
+    assert back.note == "revenue : adresse incomplète"
+    assert Counter(one.step.value for one in documents) == {"owed": 7, "scanned": 1}
+    (unreadable,) = [one for one in documents if one.note]
+    told = [what for _, what in life_pairs(life_of(unreadable.invoice)) if what.startswith("Nadia a noté")]
+    by_post = "les feuilles de soins des lots 043, 046, 051, 093, 098 : « par la poste »."
+    assert told == [
+        f"Nadia a noté envoyées le 22/10/2026 {by_post}",
+        "Nadia a noté une pièce numérisée le 22/10/2026 (ordonnance) pour 18 factures.",
+        "Nadia a noté une pièce envoyée le 22/10/2026 (ordonnance) pour 18 factures.",
+        "Nadia a noté une pièce due le 19/11/2026 (ordonnance) pour le n° 1221 : « illisible ».",
+    ]
 
 
 def test_it_is_sound(demo: Practice) -> None:

@@ -129,7 +129,8 @@ def test_what_was_noted_beside_an_invoice_is_told_in_its_place_with_who_and_why(
     send_sheets([lot], on, "par la poste", later[3])
     take_back_sheets(lot, "retour à l’envoyeur", later[4])
     withdraw_reminder(ids[0], later[5])
-    note_document([sheet(1103).id], DocumentKind.ATTESTATION, DocumentStep.OWED, on, "d’une autre", later[6])
+    for moment in later[1], later[6]:  # at the same moment too
+        note_document([sheet(1103).id], DocumentKind.OTHER, DocumentStep.OWED, on, "d’une autre", moment)
     told = [what for _, what in life_pairs(life_of(ids[0]))]
     assert told[-6:] == [
         "claire a noté la relance du 16/11/2026 pour les n° 1101, 1103 : « appel à la caisse ».",

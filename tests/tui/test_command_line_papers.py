@@ -64,7 +64,7 @@ def test_a_document_is_noted_from_the_command_line(base: str) -> None:
     assert (done.code, done.out) == (1, "Ordonnance de la facture n° 1001 : numérisée.\n")
     assert done.err == "N° 1003 : Cette pièce n’est pas due : notez d’abord qu’elle l’est.\n"
     lines = accueil("papiers", "--pieces", "--base", base).out.splitlines()
-    assert lines[0] == "2 pièces à numériser · 1 pièce à envoyer"
+    assert lines[0] == "2 pièces à numériser, 1 à envoyer"
     assert [line.split()[0] for line in lines[2:]] == ["000001002", "000001003", "000001001"]
 
 

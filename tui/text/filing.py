@@ -13,6 +13,7 @@ from models.domain.lifecycle import FILEABLE
 from models.domain.states import InvoiceState
 from models.queries.reminders import StandingReminder
 from tui.text.display import clean, day
+from tui.text.state_words import these
 from tui.text.words import Words
 
 FILED_WORDS: Final[Words[FiledAs, str]] = Words(
@@ -51,10 +52,9 @@ def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -
 
 def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:
     """The same of a reminder, and of one that is taken back."""
-    numbers = [str(one) for one in said.get("numbers", ())]
     on = day(stored_day(said["on"])) if said.get("on") else "?"
     done = "noté" if action == Action.REMIND else "ôté"
-    return f"a {done} la relance du {on} pour {'le' if len(numbers) == 1 else 'les'} n° {', '.join(numbers)}"
+    return f"a {done} la relance du {on} pour {these(said.get('numbers', ()))}"
 
 
 def reminder_line(reminder: StandingReminder) -> str:

@@ -14,6 +14,7 @@ from models.queries.papers import PaperDocument, PaperLot, PapersOwed
 from models.reference.payers import payer_label
 from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, number, person, plural
+from tui.text.state_words import these
 from tui.text.text_columns import Cells, TextColumn
 from tui.text.words import Words
 
@@ -179,11 +180,9 @@ def documents_summary(documents: Iterable[PaperDocument]) -> str:
     steps = [one.step for one in documents]
     if not steps:
         return "Aucune pièce à numériser ni à envoyer."
-    return " · ".join(
-        f"{plural(steps.count(step), 'pièce', 'pièces')} {STEP_WORDS[step]}"
-        for step in (DocumentStep.OWED, DocumentStep.SCANNED)
-        if step in steps
-    )
+    first, *more = (step for step in (DocumentStep.OWED, DocumentStep.SCANNED) if step in steps)
+    said = f"{plural(steps.count(first), 'pièce', 'pièces')} {STEP_WORDS[first]}"
+    return ", ".join((said, *(f"{steps.count(step)} {STEP_WORDS[step]}" for step in more)))
 
 
 def sheets_sent_sentence(outcome: SheetsSent) -> str:
@@ -204,8 +203,7 @@ def papers_deed(action: Action, said: Mapping[str, Any]) -> str:
     """What an entry of the journal says was done, behind the name of who did it."""
     on = day(stored_day(said["on"])) if said.get("on") else "?"
     if action == Action.NOTE_DOCUMENT:
-        numbers = [str(one) for one in said.get("numbers", ())]
-        of = f"{'le' if len(numbers) == 1 else 'les'} n° {', '.join(numbers)}"
+        of = these(said.get("numbers", ()))
         kind, step = said.get("kind"), said.get("step")
         what = DOCUMENT_WORDS[stored_member(DocumentKind, kind)] if kind in list(DocumentKind) else "?"
         done = _DONE[DocumentStep(step)] if step in list(DocumentStep) else "?"
