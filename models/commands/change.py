@@ -120,7 +120,9 @@ class Change:
             if invoice.id not in self._touched:
                 invoice.version += 1
                 self._touched.add(invoice.id)
-            invoice.search = search_text(invoice.last_name, invoice.first_name)
+            search = search_text(invoice.last_name, invoice.first_name)
+            if invoice.search != search:  # else every index that holds it would be written anew
+                invoice.search = search
         update_rows(Invoice, ((invoice.id, _changed(invoice)) for invoice in invoices))
 
     def record(self, subject: str, detail: Mapping[str, object] | None = None) -> None:

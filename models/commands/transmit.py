@@ -35,7 +35,7 @@ from models.store import lease
 from models.store.faults import spoken, spoken_files
 from models.store.outbox import make_drafts, remove_drafts
 from models.store.whole_file import write_whole
-from models.tables.content import contents_of, damage_of, row_damage
+from models.tables.content import contents_in, row_damage
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.people import Practitioner
@@ -175,10 +175,10 @@ def _prepare(ready: ReadyLot, writer: _Writer, left: dict[str, None]) -> tuple[i
             .order_by(Invoice.number)
             .limit(LOT_ROOM),
         )
-        contents = contents_of([invoice.id for invoice in invoices])
+        contents = contents_in(invoices)
         sound = []
         for invoice in invoices:
-            if row_damage(invoice) or damage_of(invoice.number, (), contents[invoice.id]):
+            if row_damage(invoice, contents[invoice.id].acts):
                 left[_LEFT.format(invoice.number)] = None
             else:
                 sound.append(invoice)

@@ -20,6 +20,8 @@ REPLACEMENT: Final = "\ufffd"
 """What is read in the place of bytes that are no text (`models.store.stored_text`)."""
 
 _NO_MEMBER: Final = "DAMAGED"
+_ALWAYS_SOUND: Final = frozenset({int, bool, type(None), date, datetime})
+"""What is of just these types reads: most values of a row, of which each is asked."""
 
 
 class DamagedDay(date):
@@ -159,8 +161,17 @@ def is_damaged(value: object) -> bool:
 
 def damaged_among(named: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     """The names of those of these values that are damaged; of zones, where one of their texts is."""
-    return tuple(name for name, value in named if is_damaged(value) or _within(value))
+    found = []
+    for name, value in named:
+        if type(value) is str:
+            if REPLACEMENT in value:
+                found.append(name)
+        elif type(value) not in _ALWAYS_SOUND and (is_damaged(value) or (isinstance(value, tuple) and _within(value))):
+            found.append(name)
+    return tuple(found)
 
 
-def _within(value: object) -> bool:
-    return isinstance(value, tuple) and any(is_damaged(part) or _within(part) for part in value)
+@lru_cache(maxsize=1024)
+def _within(zones: tuple[object, ...]) -> bool:
+    """Whether a text of these zones is damaged, which most invoices have alike; « no zone » equals zones unread."""
+    return any(is_damaged(part) or (isinstance(part, tuple) and _within(part)) for part in zones)

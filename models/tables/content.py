@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from itertools import chain
@@ -52,8 +52,16 @@ def contents_of(ids: Sequence[int]) -> dict[int, InvoiceContent]:
 
 def content_of(invoice: Invoice) -> InvoiceContent:
     """What this invoice says, as its row at hand has it."""
-    named: dict[str, Any] = {name: getattr(invoice, name) for name in _CONTENT}
-    return InvoiceContent(**named, acts=live_lines([invoice.id])[invoice.id])
+    return contents_in([invoice])[invoice.id]
+
+
+def contents_in(invoices: Sequence[Invoice]) -> dict[int, InvoiceContent]:
+    """What each of these invoices says, as their rows at hand have it; their lines are read."""
+    lines = live_lines([invoice.id for invoice in invoices])
+    named: list[tuple[int, dict[str, Any]]] = [
+        (invoice.id, {name: invoice.__data__[name] for name in _CONTENT}) for invoice in invoices
+    ]
+    return {invoice_id: InvoiceContent(**said, acts=lines[invoice_id]) for invoice_id, said in named}
 
 
 def damage_of(number: int, own: Iterable[tuple[str, object]], content: InvoiceContent) -> Refused | None:
@@ -65,18 +73,23 @@ def damage_of(number: int, own: Iterable[tuple[str, object]], content: InvoiceCo
         content: what it says.
     """
     said = ((name, getattr(content, name)) for name in _CONTENT)
-    lines = (
-        (f"ligne {position}, {name}", getattr(line, name))
-        for position, line in enumerate(content.acts, start=1)
-        for name in _LINE
-    )
-    columns = damaged_among(chain(own, said, lines))
+    columns = (*damaged_among(chain(own, said)), *_damaged_lines(content.acts))
     return Refused(Refusal.DAMAGED, number, ", ".join(dict.fromkeys(columns))) if columns else None
 
 
-def row_damage(invoice: Invoice) -> Refused | None:
-    """The same of a row at hand, its lines aside."""
-    columns = damaged_among(invoice.__data__.items())
+def _damaged_lines(lines: Iterable[Line]) -> Iterator[str]:
+    for position, line in enumerate(lines, start=1):
+        yield from (f"ligne {position}, {name}" for name in _damaged_in_line(line))
+
+
+@lru_cache(maxsize=4096)
+def _damaged_in_line(line: Line) -> tuple[str, ...]:
+    return damaged_among((name, getattr(line, name)) for name in _LINE)
+
+
+def row_damage(invoice: Invoice, lines: Iterable[Line] = ()) -> Refused | None:
+    """The same of a row at hand; of its lines, of those that are given."""
+    columns = (*damaged_among(invoice.__data__.items()), *_damaged_lines(lines))
     return Refused(Refusal.DAMAGED, invoice.number, ", ".join(columns)) if columns else None
 
 

@@ -57,7 +57,8 @@ class EnumField(StoredText[E]):
         Raises:
             ValueError: it is not in the list.
         """
-        return None if value is None else self._kind(value).value
+        known = self._members.get(value)  # type: ignore[arg-type]
+        return None if value is None else known.value if known is not None else self._kind(value).value
 
     def python_value(self, value: Any) -> Any:
         """The member of the list."""

@@ -17,12 +17,22 @@ from models.commands.cancel import Cancelled, cancel_invoice, cancel_invoices
 from models.commands.correct import Saved, save_correction
 from models.commands.transmit import SendingStopped, transmit_all
 from models.commands.validate import validate_invoice
-from models.domain.damage import DamagedDay, is_damaged, stored_day
+from models.domain.damage import (
+    REPLACEMENT,
+    DamagedDay,
+    DamagedZones,
+    damaged_among,
+    is_damaged,
+    stored_day,
+    stored_member,
+    stored_moment,
+)
 from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName, SortName
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused, RefusedFault
+from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries.counts import counts
 from models.queries.invoice_row import InvoiceRow, ListView
@@ -194,3 +204,19 @@ def test_a_damaged_day_stands_for_no_day() -> None:
     assert (day + timedelta(days=1), day - timedelta(days=1), day.replace(year=2000)) == (day, day, day)
     assert (SOPHIE.day - day).days == -(day - SOPHIE.day).days
     assert not is_damaged(stored_day("2026-11-05"))
+
+
+def test_of_every_kind_of_value_what_does_not_read_is_named() -> None:
+    damaged = {
+        "text": f"a{REPLACEMENT}",
+        "member": stored_member(InvoiceState, "x"),
+        "day": stored_day("x"),
+        "moment": stored_moment("x"),
+        "zones": DamagedZones(),
+        "zone": (("a", f"b{REPLACEMENT}"),),
+    }
+    sound = {
+        **{"1": "é", "2": InvoiceState.PAID, "3": stored_day("2026-11-05"), "4": (("a", "b"),), "5": None, "6": 1},
+        **{"7": stored_moment("2026-11-05T10:00:00+00:00"), "8": (), "9": True},
+    }
+    assert damaged_among((sound | damaged).items()) == tuple(damaged)
