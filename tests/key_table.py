@@ -80,6 +80,7 @@ ENGLISH: Final = {
     "Par mois": "by month",
     "Anciennes": "the oldest",
     "Enseign.": "what the practice learns from its own invoices",
+    "Argent": "where every cent is that was sent",
     "Organismes": "accepted at once, by payer",
     "Praticiens": "accepted at once, by practitioner",
     "Mois": "accepted at once, by month",

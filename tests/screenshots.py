@@ -218,6 +218,9 @@ async def look_a_rejection_up(desk: Desk, album: Album) -> None:
     await album.take("7.3-memo", "Mémo")
     await desk.press("escape", "escape", "b")
     await album.take("7.4-bilan", "› Bilan des rejets")
+    await desk.press("o")
+    await album.take("7.5-ou-est-l-argent", "› Où est l’argent")
+    await desk.press("escape")
 
 
 async def follow_up(desk: Desk, album: Album) -> None:

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from models.commands.cancel import cancel_invoice
 from models.domain.place import Practice
 from models.queries.overview import Overview, overview
+from models.queries.whereabouts import whereabouts
 from models.reference.rejections import our_book
 from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, Desk, at_desk
 from tui.text import display
 from tui.text.bars import BLOCK, bar, ink
 from tui.text.overview_lines import WIDEST, code_lines, month_lines, oldest_lines, share_lines
+from tui.text.where_money_is import asked, page_lines
 
 OVERVIEW = "Bilan des rejets"
 
@@ -98,8 +100,9 @@ class TestCodes:
         hear(replace(an_answer(invoice, "rejected"), rejections=()))
         async with at_desk(empty) as desk:
             await desk.opens(MENU, OVERVIEW)
-            await desk.sees("(rejet reçu sans code)", "Entrée (Ouvrir)")
+            await desk.sees("(rejet reçu sans code)")
             await desk.press("enter")
+            await desk.sees("Rien à ouvrir ici.")
             assert desk.place().endswith(OVERVIEW)
 
 
@@ -253,3 +256,20 @@ class TestLessons:
             await desk.press("m")
             await desk.sees("11/2026", "68 %", "33 sur 48")
             assert all(len(line) <= 80 for line in desk.screen_lines())
+
+
+async def test_where_the_money_is_stands_behind_the_overview_and_says_what_the_verb_says(practice: Practice) -> None:
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU, OVERVIEW)
+        assert "O/F3 Argent" in desk.footer()
+        assert "Échap Retour" in desk.footer()
+        await desk.press("o")
+        found = whereabouts()
+        await desk.sees("Bilan des rejets › Où est l’argent", asked(found))
+        assert [line for line in page_lines(found, 78, ink(False)) if line not in desk.screen_lines()] == []
+        await desk.press("e")
+        assert desk.question() == "Exporté"
+        await desk.press("enter", "escape")
+        assert desk.place().endswith(OVERVIEW)
+    (file,) = practice.exports.iterdir()
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == len(found.places) + 1

@@ -12,7 +12,7 @@ from tui.command_line.speech import out
 from tui.command_line.table import WIDTH, printable_ink
 from tui.command_line.typed import OutputFormat
 from tui.text.csv_file import print_csv, record_of
-from tui.text.where_money_is import NOTHING, PLACE_COLUMNS, asked, brought, place_cells, place_lines
+from tui.text.where_money_is import NOTHING, PLACE_COLUMNS, asked, page_lines, place_cells
 
 
 def run(practice: NamedPractice, output: OutputFormat, ascii_signs: bool, *, spreadsheet: bool = False) -> int:
@@ -45,7 +45,5 @@ def _print_text(found: Whereabouts, ascii_signs: bool) -> None:
     if not found.places:
         out(NOTHING)
         return
-    out(asked(found))
-    lines = place_lines(found, WIDTH, printable_ink(ascii_signs))
-    for line in ("", lines.heading, *lines.rows, "", *brought(found)):
-        out(line.rstrip())
+    for line in (asked(found), "", *page_lines(found, WIDTH, printable_ink(ascii_signs))):
+        out(line)

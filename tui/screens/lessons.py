@@ -178,7 +178,9 @@ class LessonsScreen(GivesAway):
     def action_open(self) -> None:
         """The entry of the rejection."""
         selected = self.selected
-        if isinstance(selected, CodeCost) and selected.code:
+        if reason := self.refusal("open"):
+            self.refuse(reason)
+        elif isinstance(selected, CodeCost) and selected.code:
             self.app.push_screen(KnownRejection(selected.code, selected.label, selected.share))
 
     def exported(self) -> Exported | None:

@@ -22,6 +22,7 @@ from tui.flows.at_hand import AtHand
 from tui.screens.detail import Detail
 from tui.screens.known_rejection import KnownRejection
 from tui.screens.lessons import LessonsScreen
+from tui.screens.where_money_is import WhereMoneyIs
 from tui.text import display, places
 from tui.text.bars import ink
 from tui.text.exported import CODE_COLUMNS, code_cells
@@ -50,7 +51,7 @@ class OverviewScreen(GivesAway, AtHand):
     """The amounts that wait above, one of three lists, what is known of the selected line below."""
 
     PLACE = places.OVERVIEW
-    KEYS = ("codes", "months", "oldest", "lessons", "open", "help", "back")
+    KEYS = ("codes", "months", "oldest", "money", "lessons", "help", "back")
     HELP_LINES = (
         ("Attente", "Factures rejetées, ni payées, ni annulées, et dont la DRE n’est pas refaite."),
         ("3 sur 5", "Trois factures attendent, des cinq qui ont reçu ce rejet un jour."),
@@ -68,6 +69,8 @@ class OverviewScreen(GivesAway, AtHand):
                 tooltip="Les dix factures rejetées qui attendent depuis le plus longtemps."),
         Binding("n,f9", "lessons", "Enseign.", key_display="N/F9",
                 tooltip="Ce que le cabinet apprend : acceptées d’emblée, coût des rejets, conseils passés outre."),
+        Binding("o,f3", "money", "Argent", key_display="O/F3",
+                tooltip="Où est chaque centime envoyé : payé, attendu, rejeté, à corriger, classé ; ce qui est reçu."),
         Binding("e,f11", "export", "Exporter", key_display="E/F11",
                 tooltip="Écrire les rejets par code dans un fichier pour tableur (CSV)."),
         Binding("ctrl+p", "print", "Imprimer", key_display="Ctrl+P",
@@ -184,7 +187,8 @@ class OverviewScreen(GivesAway, AtHand):
 
     def action_open(self) -> None:
         """The entry of the code, or the invoice."""
-        if self.refusal("open"):
+        if reason := self.refusal("open"):
+            self.refuse(reason)
             return
         match self.selected:
             case CodeLine(code=code, label=label, share=share):
@@ -207,6 +211,10 @@ class OverviewScreen(GivesAway, AtHand):
     def action_lessons(self) -> None:
         """What the practice learns from its own invoices."""
         self.app.push_screen(LessonsScreen())
+
+    def action_money(self) -> None:
+        """Where every cent is that was sent."""
+        self.app.push_screen(WhereMoneyIs())
 
     def action_codes(self) -> None:
         """The list by code."""

@@ -41,6 +41,7 @@ PAPERS: Final = (*TELETRANSMISSION, "Papiers")
 SHEETS: Final = (*PAPERS, "Factures du lot")
 OVERVIEW: Final = (*TELETRANSMISSION, "Bilan des rejets")
 LESSONS: Final = (*OVERVIEW, "Enseignements")
+WHEREABOUTS: Final = (*OVERVIEW, "Où est l’argent")
 
 
 class Entry(NamedTuple):

@@ -82,3 +82,10 @@ def brought(found: Whereabouts) -> Iterator[str]:
         yield f"Noté à la main, compté sur les factures : {display.money(told.noted)} €"
     if found.beyond:
         yield f"Payé en plus de ce qui était demandé : {display.money(found.beyond)} €"
+
+
+def page_lines(found: Whereabouts, width: int, character: str) -> Iterator[str]:
+    """The places, then what the returns brought: all but what was asked in all."""
+    lines = place_lines(found, width, character)
+    for line in (lines.heading, *lines.rows, "", *brought(found)):
+        yield line.rstrip()
