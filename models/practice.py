@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from models.domain.anchor import UNUSED
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.numbering import Numbering
+from models.domain.patience import GivenUp, Step
 from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, left_of
 from models.reference.practice_book import PracticeBook
 from models.store import moved
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from models.papers.template import Template, TemplateName
 
 Result = TypeVar("Result")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class OpenPractice:
 
 
 def open_practice(
-    practice: Practice, *, create: bool = False, anchored: bool = True, progress: Progress | None = None
+    practice: Practice, *, create: bool = False, anchored: bool = True, progress: Step | None = None
 ) -> OpenPractice:
     """Make `practice` the one that this process works on, in place of any other.
 
@@ -188,7 +188,8 @@ def open_practice(
         practice: as `locate` found it.
         create: make an empty practice where there is none.
         anchored: hold it to its anchor; a base on a server that is restored is taken as it stands.
-        progress: called with (megabytes done, in all) while a large base of before is encrypted.
+        progress: called with (how much is done, in all) of each thing that a base of before needs: encrypted, copied,
+            brought up to date; where it raises `GivenUp`, what was not done yet is left to the next opening.
 
     Returns:
         The practice, for whoever works on it.
@@ -196,6 +197,7 @@ def open_practice(
     Raises:
         PracticeFault: there is none, it is another program's file, a newer version's, it is not the one that its
             anchor knows, or it cannot be reached.
+        GivenUp: raised by `progress`; it is not open.
     """
     close_practice()
     news = ""
@@ -203,7 +205,7 @@ def open_practice(
         with spoken(), spoken_files(Path(practice.location), "d’ouvrir"):
             database: PracticeDatabase
             if practice.on_server:
-                database = _open_server(practice, anchored)
+                database = _open_server(practice, anchored, progress)
             else:
                 database, news = _open_file(practice, create, progress)
             if database.journal_key and not journal.is_sealed():
@@ -226,7 +228,7 @@ def in_sentences() -> AbstractContextManager[None]:
     return spoken()
 
 
-def _open_file(practice: Practice, create: bool, progress: Progress | None) -> tuple[Sqlite, str]:
+def _open_file(practice: Practice, create: bool, progress: Step | None) -> tuple[Sqlite, str]:
     """The practice's file, open and up to date; what there is to tell of it."""
     path = Path(practice.location)
     if path.is_dir():
@@ -253,10 +255,28 @@ def _open_file(practice: Practice, create: bool, progress: Progress | None) -> t
     if version < SCHEMA_VERSION:
         with spoken_files(practice.folder), _tables_lock(practice):
             if _version(database, practice) < SCHEMA_VERSION:
-                migrate(database, back_up(database, practice.backups, practice.stem))
+                _bring_up_to_date(database, practice, progress)
     if not wal_is_safe() and not database.read_only and database.pragma("journal_mode") == "wal":
         database.keep_no_log()
     return database, news
+
+
+def _bring_up_to_date(database: Sqlite, practice: Practice, progress: Step | None) -> None:
+    begun = 0
+
+    def step(done: int, total: int) -> None:
+        nonlocal begun
+        begun = done
+        if progress is not None:
+            progress(done, total)
+
+    copy = back_up(database, practice.backups, practice.stem, progress)
+    try:
+        migrate(database, copy, progress=step)
+    except GivenUp:
+        if not begun:  # nothing was changed: the next opening copies it again
+            copy.unlink(missing_ok=True)
+        raise
 
 
 def _opened_file(practice: Practice) -> tuple[Sqlite, int]:
@@ -315,7 +335,7 @@ def _create(practice: Practice) -> None:
             draft.replace(practice.location)
 
 
-def _open_server(practice: Practice, anchored: bool) -> Postgres:
+def _open_server(practice: Practice, anchored: bool, progress: Step | None) -> Postgres:
     if not practice.location.startswith(("postgres://", "postgresql://")):
         raise PracticeFault("Ni fichier, ni adresse de serveur", Remedy.NAME_AN_ADDRESS)
     try:
@@ -332,7 +352,7 @@ def _open_server(practice: Practice, anchored: bool) -> Postgres:
                 raise told
             if is_newer(database):
                 raise PracticeFault(NEWER.format(place=practice.stem))
-            migrate(database)
+            migrate(database, progress=progress)
             settle_in(database)
             if not practice.key_file.exists() and not journal.JournalEntry.select().exists():
                 write_whole(practice.key_file, secrets.token_hex(32).encode())

@@ -10,9 +10,10 @@ import os
 import select
 import stat
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+
+from models.domain.patience import Step
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file, or of all that an archive holds; no practice's comes near: what is larger is something else."""
@@ -23,8 +24,6 @@ _SILENCE: Final = 10.0
 """Seconds without a byte after which nothing more is expected of a pipe."""
 _AT_MOST: Final = 60.0
 """Seconds that a pipe may take in all."""
-
-Step = Callable[[int, int], None]
 
 
 class Unreadable(Exception):

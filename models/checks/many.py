@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from models.checks import run_checks
 from models.checks.finding import Finding
+from models.domain.patience import Step
 from models.queries.histories import KnownPrescribers, histories_of
 from models.queries.sheets import InvoiceSheet, sheets_of
 from models.reference.rejections import RejectionBook
-
-Progress = Callable[[int, int], None]
 
 AT_ONCE: Final = 500
 """Invoices that are held in memory with their histories."""
 
 
 def check_many(
-    ids: Sequence[int], today: date, book: RejectionBook, progress: Progress | None = None
+    ids: Sequence[int], today: date, book: RejectionBook, progress: Step | None = None
 ) -> Iterator[tuple[InvoiceSheet, tuple[Finding, ...]]]:
     """Each invoice with what all checks find on it, in the order of `ids`; one that is not there is left out.
 

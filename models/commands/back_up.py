@@ -14,6 +14,7 @@ from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.queries.backups import last_backup
 from models.store.backup import MANIFEST, check_files, drop_older, keep_key_apart, read_manifest, store_backup
@@ -40,30 +41,33 @@ class BackedUp:
     dropped: int
 
 
-def back_up(practice: Practice, folder: Path | None, author: Author) -> BackedUp:
+def back_up(practice: Practice, folder: Path | None, author: Author, progress: Step | None = None) -> BackedUp:
     """Copy the open practice.
 
     Args:
         practice: where it is.
         folder: where the copy goes; None: where the configuration says, else beside the practice.
         author: who asks for it.
+        progress: called with (megabytes written, in all; 0 where nobody knows).
 
     Raises:
         PracticeFault: the disk or the database refused, or another desk is at it; there is no new copy.
+        GivenUp: raised by `progress`; there is no new copy.
     """
     rule = read_backup_rule(practice.settings_file)
     if folder is None:
         _refuse_bare(practice, rule.folder)
     target = (folder or rule.folder or practice.backups).absolute()
     with _alone_in(practice, target):
-        return _back_up(practice, target, author)
+        return _back_up(practice, target, author, progress)
 
 
-def back_up_if_due(practice: Practice, author: Author) -> BackedUp | None:
+def back_up_if_due(practice: Practice, author: Author, progress: Step | None = None) -> BackedUp | None:
     """The backup of the day, where the configuration asks for one and none was made yet; None otherwise.
 
     Raises:
         PracticeFault: as `back_up`.
+        GivenUp: as `back_up`.
     """
     rule = read_backup_rule(practice.settings_file)
     if not rule.daily or rule.folder is None or _made_today(author):
@@ -71,7 +75,7 @@ def back_up_if_due(practice: Practice, author: Author) -> BackedUp | None:
     _refuse_bare(practice, rule.folder)
     try:
         with _alone_in(practice, rule.folder):
-            return None if _made_today(author) else _back_up(practice, rule.folder, author)
+            return None if _made_today(author) else _back_up(practice, rule.folder, author, progress)
     except AnotherIsAtIt:
         return None
 
@@ -96,14 +100,14 @@ def _made_today(author: Author) -> bool:
     return last is not None and last.day >= author.day
 
 
-def _back_up(practice: Practice, target: Path, author: Author) -> BackedUp:
+def _back_up(practice: Practice, target: Path, author: Author, progress: Step | None = None) -> BackedUp:
     rule, key = read_backup_rule(practice.settings_file), journal_key()
     if not key:
         raise PracticeFault("La clé du journal manque à côté de la base : remettez-la avant de sauvegarder.")
     with spoken(), spoken_files(target):
         with snapshot():
             mark = standing()
-        place = store_backup(practice, target, author.at, mark, SCHEMA_VERSION, key)
+        place = store_backup(practice, target, author.at, mark, SCHEMA_VERSION, key, progress)
         apart = None
         if target != practice.backups:
             apart = keep_key_apart(practice, rule.key_folder or target / f"{practice.stem}-cle")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.commands.change import Change, TooLate, answers_stale, open_change
@@ -12,14 +12,13 @@ from models.commands.records import copy_as_successor, set_state
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.lifecycle import why_not_cancel
+from models.domain.patience import Step
 from models.domain.refusals import Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState
 from models.tables.content import content_of, damage_of, row_damage
 from models.tables.invoice import Invoice
 from models.tables.numbering import next_number
 from models.tables.returns import IS_ASIDE, Answer
-
-Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

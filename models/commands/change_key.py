@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.refusals import RefusedFault
 from models.practice import close_practice, open_practice
@@ -30,7 +30,7 @@ class KeyChanged:
     older: int
 
 
-def change_key(practice: Practice, author: Author, progress: Callable[[int, int], None] | None = None) -> KeyChanged:
+def change_key(practice: Practice, author: Author, progress: Step | None = None) -> KeyChanged:
     """Encrypt the open practice under another key.
 
     The new key is lasting in its file before anything is encrypted with it, and the old one stays there, so that a kill
@@ -39,12 +39,13 @@ def change_key(practice: Practice, author: Author, progress: Callable[[int, int]
     Args:
         practice: where it is; open, and open again afterwards.
         author: who asks for it.
-        progress: called with (megabytes written, in all).
+        progress: called with (megabytes written, then compared, in all).
 
     Raises:
         RefusedFault: this person may not.
         PracticeFault: another desk has it open, the disk refused, the key is not this program's to change, or the base
             has none; the practice is as it was.
+        GivenUp: raised by `progress`; the base is as it was, and not open.
     """
     if refused := may_not(author.operator, Action.CHANGE_KEY):
         raise RefusedFault(refused)

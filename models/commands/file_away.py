@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.filing import FARTHEST, LONGEST_NOTE, FiledAs
 from models.domain.lifecycle import rank_of, why_not_file
+from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.store.faults import spoken
 from models.tables.content import row_damage
@@ -45,7 +46,12 @@ class TakenOut:
 
 
 def file_invoices(
-    wanted: Iterable[tuple[int, int | None]], filed_as: FiledAs, note: str, until: date, author: Author
+    wanted: Sequence[tuple[int, int | None]],
+    filed_as: FiledAs,
+    note: str,
+    until: date,
+    author: Author,
+    progress: Step | None = None,
 ) -> Filed | Refused:
     """Classify invoices in one transaction, under one entry; one that is refused does not stop the others.
 
@@ -57,9 +63,11 @@ def file_invoices(
         note: in the person's own words; an abandoned one needs some.
         until: the day at which they come back, tomorrow at the soonest.
         author: who classifies.
+        progress: called before each with (invoices decided on, invoices in all).
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     note = " ".join(note.split())[:LONGEST_NOTE]
     if filed_as == FiledAs.ABANDONED and not note:
@@ -69,7 +77,9 @@ def file_invoices(
     filed: list[Invoice] = []
     left: list[NotFiled] = []
     with open_change(author, Action.FILE) as change:
-        for invoice_id, version in wanted:
+        for done, (invoice_id, version) in enumerate(wanted):
+            if progress:
+                progress(done, len(wanted))
             invoice = change.invoice(invoice_id, mending=True)
             if (why := _why_not(change, invoice, version)) is not None:
                 left.append(NotFiled(invoice.number, why))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter as Tally
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from models.domain.author import Author
 from models.domain.exchanges import LotEntry, LotStatus, RemarkWeight
 from models.domain.faults import PracticeFault
 from models.domain.lifecycle import CERTIFICATION, DESK_RANK, asked_shares
+from models.domain.patience import Step
 from models.domain.states import InvoiceState, Origin
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
@@ -27,8 +28,6 @@ from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
 from models.tables.search import search_text
 from models.tables.sets import insert_rows
-
-Progress = Callable[[int, int], None]
 
 A_STEP: Final = 250
 """Invoices that are written at once, and after which the progress is told."""
@@ -64,7 +63,7 @@ class AlreadyImported:
 
 
 def import_lots(
-    data: bytes, file_name: str, author: Author, progress: Progress | None = None, *, far: bool = False
+    data: bytes, file_name: str, author: Author, progress: Step | None = None, *, far: bool = False
 ) -> Imported | AlreadyImported | FarNumbers:
     """Import one B2 file, wholly or not at all.
 
@@ -93,7 +92,7 @@ def import_lots(
 class _Import:
     """One file on its way in: what was met, and what the journal will say."""
 
-    def __init__(self, change: Change, file: B2File, file_name: str, digest: str, progress: Progress | None) -> None:
+    def __init__(self, change: Change, file: B2File, file_name: str, digest: str, progress: Step | None) -> None:
         self.change, self.file, self.file_name, self.digest = change, file, file_name, digest
         self.progress = progress
         self.expected = sum(len(lot.invoices) for lot in file.lots)

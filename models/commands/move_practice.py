@@ -22,6 +22,7 @@ from models.commands.change import open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault, Remedy
+from models.domain.patience import Step
 from models.domain.place import Practice, exists
 from models.practice import close_practice
 from models.reference.rejections import PRACTICE_FILE
@@ -68,9 +69,7 @@ def is_on_its_way(here: Practice, there: Practice) -> bool:
     return mark is not None and mark.moved and mark.place == address(there)
 
 
-def move_practice(
-    here: Practice, there: Practice, author: Author, progress: Callable[[int, int], None] | None = None
-) -> Moved:
+def move_practice(here: Practice, there: Practice, author: Author, progress: Step | None = None) -> Moved:
     """Move the open practice, and close it.
 
     Args:
@@ -123,7 +122,7 @@ def _let_in(target: Any) -> Moved:
     return Moved(moving.count_rows(target), len(moving.shape(target)))
 
 
-def _steps(total: int, progress: Callable[[int, int], None] | None) -> Callable[[int], None]:
+def _steps(total: int, progress: Step | None) -> Callable[[int], None]:
     """What tells how far it is, called with the rows that went by since the last call."""
     gone = 0
 

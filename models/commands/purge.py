@@ -20,6 +20,7 @@ from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.pseudonyms import Named, Pseudonym, Redaction
 from models.domain.refusals import Refusal, Refused
@@ -70,25 +71,28 @@ class Purged:
     """The backup that took the place of the older ones; None where there was none."""
 
 
-def what_goes(practice: Practice, before: date, author: Author) -> Purge | Refused:
+def what_goes(practice: Practice, before: date, author: Author, progress: Step | None = None) -> Purge | Refused:
     """What a purge would do; nothing is changed.
 
     Args:
         practice: the one that is open.
         before: the day before which the last care and the last invoice of a patient must lie.
         author: who asks.
+        progress: called with (steps done, in all).
 
     Raises:
         PracticeFault: the database, the configuration or a folder cannot be read.
+        GivenUp: raised by `progress`.
     """
     limit = read_retention(settings_file()).billing_goes_before(author.day)
     if before > limit:
         return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
     old = old_patients(before, author.day)
-    return _purge(practice, before, old, _redaction(old))
+    steps = _Steps(progress, _sets(old))
+    return _purge(practice, before, old, _redaction(old, steps))
 
 
-def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
+def purge(practice: Practice, before: date, author: Author, progress: Step | None = None) -> Purged | Refused:
     """Take the names and NIR of old patients out of the practice, for good.
 
     The files go before the change is kept: a purge that was cut is begun again, and finds the same people. What comes
@@ -98,21 +102,24 @@ def purge(practice: Practice, before: date, author: Author) -> Purged | Refused:
         practice: the one that is open.
         before: as `what_goes` has it.
         author: who decides.
+        progress: called with (steps done, in all), the last time before the first file goes: from then on it is done.
 
     Raises:
         PracticeFault: the database or the disk refused; what is in the database is unchanged, or all of it is done.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     limit = read_retention(settings_file()).billing_goes_before(author.day)
     if before > limit:
         return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
     with open_change(author, Action.PURGE) as change:
         old = old_patients(before, author.day)
-        redaction = _redaction(old)
+        steps = _Steps(progress, _sets(old) * 2 + len(_free_tables()) + 1)
+        redaction = _redaction(old, steps)
         planned = _purge(practice, before, old, redaction)
         left: tuple[Path, ...] = ()
         if old.people:
             with unguarded():
-                _take_names(change, old, redaction, author.day)
+                _take_names(change, old, redaction, author.day, steps)
             going = (*planned.files.may_go, *planned.taken_out)
             left = _remove(going)
             counted = {"patients": planned.patients, "invoices": planned.invoices, "files": len(going)}
@@ -139,14 +146,36 @@ def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redact
     return Purge(before, len(old.people), len(old.invoices), old.held, files, out, copies(practice), tuple(named))
 
 
+class _Steps:
+    """Counts what was done, and tells it."""
+
+    def __init__(self, progress: Step | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def begin(self) -> None:
+        """Another step begins.
+
+        Raises:
+            GivenUp: it is not to.
+        """
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+        self._done += 1
+
+
+def _sets(old: OldPatients) -> int:
+    return -(-len(old.invoices) // A_SET)
+
+
 @spoken()
-def _redaction(old: OldPatients) -> Redaction:
+def _redaction(old: OldPatients, steps: _Steps) -> Redaction:
     """These people under every name and NIR that a record, an invoice or an answer of theirs gives.
 
     What a person who stays bears too is left out: it names them.
     """
     found = {(one.patient_id, one.nir, one.last_name, one.first_name) for one in old.people}
     for start in range(0, len(old.invoices), A_SET):
+        steps.begin()
         some = old.invoices[start : start + A_SET]
         own = Invoice.select(Invoice.patient, Invoice.nir, Invoice.last_name, Invoice.first_name)
         found.update(
@@ -160,7 +189,7 @@ def _redaction(old: OldPatients) -> Redaction:
     return Redaction([Named(*one) for one in sorted(found)], [Named(*one) for one in others if one[0] not in gone])
 
 
-def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: date) -> None:
+def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: date, steps: _Steps) -> None:
     pseudonyms = {patient: Pseudonym.of(patient) for patient in old.patients}
     update_rows(
         Patient,
@@ -171,6 +200,7 @@ def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: dat
     )
     owners: dict[int, int] = {}
     for start in range(0, len(old.invoices), A_SET):
+        steps.begin()
         invoices = rows_with(Invoice, old.invoices[start : start + A_SET])
         for invoice in invoices.values():
             owners[invoice.id] = invoice.patient_id
@@ -181,10 +211,17 @@ def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: dat
         lines = rows(Act.select(Act.id).where(Act.invoice.in_(list(invoices))).tuples())
         update_rows(Act, [(row_id, {"other": (), "suites": ()}) for (row_id,) in lines])
         UnsavedForm.delete().where(UnsavedForm.invoice.in_(list(invoices))).execute()
+    steps.begin()
     _answers(redaction, owners, pseudonyms)
-    for table in every_table():
-        if table not in (JournalEntry, ListedOperator, UnlockCode, Access, Invoice, Act):
-            _free_texts(table, redaction, owners)
+    for table in _free_tables():
+        steps.begin()
+        _free_texts(table, redaction, owners)
+
+
+def _free_tables() -> list[type[Table]]:
+    """Where somebody may be named in free text."""
+    kept = (JournalEntry, ListedOperator, UnlockCode, Access, Invoice, Act)
+    return [table for table in every_table() if table not in kept]
 
 
 def _identity(one: Pseudonym) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
@@ -20,6 +20,7 @@ from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.matching import answered_document
+from models.domain.patience import Step
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, RejectionLine, ShareAnswer, Transfer
@@ -28,8 +29,6 @@ from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
 from models.tables.sets import insert_rows
-
-Progress = Callable[[int, int], None]
 
 A_STEP: Final = 250
 """Answers that are judged at once, and after which the progress is told."""
@@ -73,7 +72,7 @@ class AlreadyReceived:
 
 
 def receive_return(
-    data: bytes, file_name: str, author: Author, progress: Progress | None = None
+    data: bytes, file_name: str, author: Author, progress: Step | None = None
 ) -> Received | AlreadyReceived:
     """Read one return, wholly or not at all.
 

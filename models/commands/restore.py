@@ -12,7 +12,9 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from models.commands.change import open_change
 from models.commands.records import set_state
@@ -20,6 +22,7 @@ from models.domain.actions import Action
 from models.domain.anchor import LOTS, NOWHERE, UNUSED, Mark
 from models.domain.author import Author
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.practice import close_practice, open_practice
@@ -30,8 +33,9 @@ from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, base_key, 
 from models.store.backup_rule import read_backup_rule
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, keys_in, places
-from models.store.database import execute, rows, wal_is_safe
+from models.store.database import db, execute, rows, wal_is_safe
 from models.store.faults import spoken, spoken_files
+from models.store.long_statement import looked_at
 from models.store.swap import swap
 from models.store.traces import LeftLot, Traces, traces_of
 from models.store.whole_file import write_whole
@@ -40,6 +44,9 @@ from models.tables.content import row_damage
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.numbering import SERIES, jump_above, jump_lots
+
+_STEPS: Final = 4
+"""Of making a copy ready: its files, the copy of it, its pages, its journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ class Restored:
     """Invoices that were taken back among the unvalidated ones, so that none leaves again unseen."""
 
 
-def preparing(practice: Practice, copy: Path | None, key_file: Path | None) -> AbstractContextManager[Plan]:
+def preparing(
+    practice: Practice, copy: Path | None, key_file: Path | None, progress: Step | None = None
+) -> AbstractContextManager[Plan]:
     """Check a copy and make it ready beside the practice; open inside the block, and swept away after it.
 
     Args:
@@ -90,19 +99,25 @@ def preparing(practice: Practice, copy: Path | None, key_file: Path | None) -> A
         copy: the folder of a backup, or a base; None: the newest backup that is found. On a server None, the base that
             was put back there is taken as it stands.
         key_file: the journal's key, where it does not lie beside the practice any more.
+        progress: called with (steps done, in all).
 
     Raises:
         PracticeFault: there is no copy, it is damaged, or of another practice; nothing was changed.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     if not practice.on_server:
-        return _beside(practice, copy, key_file)
+        return _beside(practice, copy, key_file, progress or _untold)
     if copy is not None:
         raise PracticeFault("Sur un serveur, la base se remet d’abord avec pg_restore : ne nommez pas de copie ici.")
-    return _as_it_stands(practice)
+    return _as_it_stands(practice, progress or _untold)
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody is told how far it is."""
 
 
 @contextmanager
-def _as_it_stands(practice: Practice) -> Iterator[Plan]:
+def _as_it_stands(practice: Practice, step: Step) -> Iterator[Plan]:
     """The base that was put back on the server, taken over: its anchor asks nothing of it, and learns of it."""
     opened = open_practice(practice, anchored=False)
     try:
@@ -110,7 +125,7 @@ def _as_it_stands(practice: Practice) -> Iterator[Plan]:
             key = opened.database.journal_key
             if not key:
                 raise PracticeFault(f"La clé du cabinet manque (« {practice.key_file} ») : remettez-la en place.")
-            _check_chain()
+            _check_chain(step)
             traces = traces_of(practice, key)
             before = traces.anchored.done if traces.anchored else NOWHERE
             opened.database.anchor = TakenOver(practice.anchor_file, key, before, standing())
@@ -120,18 +135,20 @@ def _as_it_stands(practice: Practice) -> Iterator[Plan]:
 
 
 @contextmanager
-def _beside(practice: Practice, copy: Path | None, key_file: Path | None) -> Iterator[Plan]:
+def _beside(practice: Practice, copy: Path | None, key_file: Path | None, step: Step) -> Iterator[Plan]:
     close_practice()
     chosen = copy.absolute() if copy is not None else _newest(practice)
     key = _key(practice, chosen, key_file)
+    step(0, _STEPS)
     if chosen.is_dir():
         check_files(chosen, read_manifest(chosen, key))
+    step(1, _STEPS)
     with spoken_files(practice.folder):
         draft = _draft(practice, chosen, key, key_file)
     try:
         with spoken():
-            open_practice(draft)
-            _check()
+            open_practice(draft, progress=step)
+            _check(step)
             if wal_is_safe():
                 execute("PRAGMA journal_mode = WAL").fetchall()  # a copy comes with the older journal
             traces = traces_of(practice, key)
@@ -244,20 +261,21 @@ def _cipher_keys(practice: Practice, copy: Path, key_file: Path | None) -> list[
     return [key for place in (*places(practice), *named, *apart) for key in keys_in(place)]
 
 
-def _check() -> None:
+def _check(step: Step) -> None:
     """Whether the copy that is open holds together.
 
     Raises:
         PracticeFault: it does not.
     """
-    for (line,) in execute("PRAGMA integrity_check").fetchall():
-        if line != "ok":
-            raise PracticeFault("La base de la copie est abîmée : prenez une autre sauvegarde.")
-    _check_chain()
+    with looked_at(db.connection(), partial(step, 2, _STEPS)):
+        found = execute("PRAGMA integrity_check").fetchall()
+    if any(line != "ok" for (line,) in found):
+        raise PracticeFault("La base de la copie est abîmée : prenez une autre sauvegarde.")
+    _check_chain(step)
 
 
-def _check_chain() -> None:
-    for broken in journal_breaches(Sealed(), lambda _: None):
+def _check_chain(step: Step) -> None:
+    for broken in journal_breaches(Sealed(), lambda _: step(3, _STEPS)):
         raise PracticeFault(f"{broken.rstrip('.')} : prenez une autre sauvegarde.")
 
 

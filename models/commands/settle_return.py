@@ -11,6 +11,7 @@ from models.commands.receive import note
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision
+from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
 from models.store.database import A_SET, rows
@@ -34,16 +35,18 @@ class ReturnSettled:
         return sum(count for outcome, count in self.outcomes.items() if outcome.aside)
 
 
-def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled | Refused:
+def settle_return(return_id: int, take: bool, author: Author, progress: Step | None = None) -> ReturnSettled | Refused:
     """Decide on a return that was held.
 
     Args:
         return_id: the return.
         take: judge and apply each answer as if the sums had agreed; else set them all aside for good.
         author: who decides.
+        progress: called with (answers judged, in all).
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     with open_change(author, Action.SETTLE_RETURN) as change:
         waits = (Answer.outcome == AnswerOutcome.WRONG_TOTAL) & (Answer.settled == Decision.NONE)
@@ -54,6 +57,8 @@ def settle_return(return_id: int, take: bool, author: Author) -> ReturnSettled |
         outcomes: Tally[AnswerOutcome] = Tally()
         if take:
             for start in range(0, len(ids), A_SET):
+                if progress:
+                    progress(start, len(ids))
                 some = [answer for _, answer in sorted(rows_with(Answer, sorted(ids)[start : start + A_SET]).items())]
                 hearing = Hearing(change, heard_of(some))
                 note(hearing.judge(), outcomes, states)

@@ -14,9 +14,10 @@ from models.commands.note_arl import put_back_in_lot
 from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import AnswerOutcome, Decision, LotStatus
+from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.queries.built_on import built_on, effects_of
-from models.store.database import rows, rows_among
+from models.store.database import A_SET, rows, rows_among
 from models.tables.aside import ASIDE
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
@@ -42,21 +43,23 @@ class BuiltOn:
     reasons: tuple[Refused, ...]
 
 
-def undo_return(return_id: int, author: Author) -> TakenBack | BuiltOn | Refused:
+def undo_return(return_id: int, author: Author, progress: Step | None = None) -> TakenBack | BuiltOn | Refused:
     """Take a return back that was read by mistake: its file can be read again.
 
     Args:
         return_id: the return.
         author: who undoes it.
+        progress: called with (invoices put back, in all).
 
     Raises:
         PracticeFault: the database refused; nothing was changed.
+        GivenUp: raised by `progress`; nothing was changed.
     """
     with open_change(author, Action.UNDO_RETURN) as change:
         source = Return.get_by_id(return_id)
         if source.noted_by:
             return Refused(Refusal.NO_NOTE)
-        return _take_back(change, source, "", author)
+        return _take_back(change, source, "", author, progress)
 
 
 def withdraw_note(note_id: int, why: str, author: Author) -> TakenBack | BuiltOn | Refused:
@@ -77,7 +80,9 @@ def withdraw_note(note_id: int, why: str, author: Author) -> TakenBack | BuiltOn
         return Refused(Refusal.NO_REASON) if not why.strip() else _take_back(change, source, why.strip(), author)
 
 
-def _take_back(change: Change, source: Return, why: str, author: Author) -> TakenBack | BuiltOn | Refused:
+def _take_back(
+    change: Change, source: Return, why: str, author: Author, progress: Step | None = None
+) -> TakenBack | BuiltOn | Refused:
     if source.undone_at:
         return Refused(Refusal.RETURN_UNDONE)
     if reasons := built_on(source.id):
@@ -85,14 +90,18 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     effects = [effect for effect in effects_of(source.id).values() if effect is not None]
     answers = [row_id for (row_id,) in rows(Answer.select(Answer.id).where(Answer.source == source.id))]
     update_rows(Answer, ((row_id, {"settled": Decision.WITHDRAWN}) for row_id in answers))
-    invoices = rows_with(Invoice, (effect.invoice for effect in effects))
-    for effect in effects:
-        if source.arl:
-            put_back_in_lot(source, invoices[effect.invoice], effect.before)
-        else:
-            put_back(invoices[effect.invoice], effect.before)
-    change.save(*invoices.values())
-    if source.arl and invoices:
+    for start in range(0, len(effects), A_SET):
+        if progress:
+            progress(start, len(effects))
+        some = effects[start : start + A_SET]
+        invoices = rows_with(Invoice, (effect.invoice for effect in some))
+        for effect in some:
+            if source.arl:
+                put_back_in_lot(source, invoices[effect.invoice], effect.before)
+            else:
+                put_back(invoices[effect.invoice], effect.before)
+        change.save(*invoices.values())
+    if source.arl and effects:
         Lot.update(status=LotStatus.SENT).where(Lot.id == source.lot_id, Lot.status == LotStatus.REDONE).execute()
     since = {effect.invoice: effect.answer if source.arl else 0 for effect in effects}
     judged = _judge_again(change, since, _UNTAKEN if source.arl else _CONTRADICT)
@@ -100,7 +109,7 @@ def _take_back(change: Change, source: Return, why: str, author: Author) -> Take
     source.content_hash = f"{source.content_hash} undone {source.id}"
     source.save()
     change.record(f"return {source.id}", {"answers": len(answers), "applied": judged})
-    return TakenBack(source.file_name, len(invoices), len(answers), judged)
+    return TakenBack(source.file_name, len(effects), len(answers), judged)
 
 
 def _judge_again(change: Change, since: dict[int, int], why: frozenset[AnswerOutcome]) -> int:

@@ -25,7 +25,7 @@ from models.domain.actions import Action
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
 from models.domain.faults import PracticeFault
-from models.domain.patience import GivenUp
+from models.domain.patience import GivenUp, Step
 from models.domain.refusals import Refusal, Refused, RefusedFault
 from models.domain.states import InvoiceKind, InvoiceState, Origin
 from models.formats.b2.write import write_b2
@@ -44,7 +44,6 @@ from models.tables.sets import rows_of
 LOT_ROOM = 999
 """A lot counts its invoices in three digits (B2 record 6, positions 11-13)."""
 
-Step = Callable[[int, int], None]
 
 _LEFT = "Facture n° {} abîmée dans la base : non transmise, restaurez une sauvegarde."
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, TypeVar
 
 from models.domain.faults import PracticeFault
+
+Row = TypeVar("Row")
+Step = Callable[[int, int], None]
+"""What to call with how much is done, and how much there is in all; it raises `GivenUp` where no more is to be done."""
+
+SOME: Final = 200
+"""Rows of a long list that go by between two steps."""
 
 SLICE: Final = 0.1
 """Seconds of a try, after which who waits is asked whether to go on."""
@@ -16,6 +23,20 @@ SLICE: Final = 0.1
 
 class GivenUp(Exception):
     """The person, or the end of the program, stopped what was being read: nothing of it is kept."""
+
+
+def in_sight(rows: Iterable[Row], step: Step, total: int = 0) -> Iterator[Row]:
+    """These rows as they come; whoever waits is told how many went by.
+
+    Args:
+        rows: of a long list.
+        step: is told.
+        total: how many there are in all; 0 where nobody knows.
+    """
+    for done, row in enumerate(rows):
+        if done % SOME == 0:
+            step(done, max(total, done) if total else 0)
+        yield row
 
 
 class WaitGivenUp(PracticeFault):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from models.domain.patience import Step
 from models.papers.values import PrintColumn, Printout
 
 _PLAIN: Final = "Helvetica"
@@ -64,12 +65,16 @@ class _Frame(NamedTuple):
 _Mark = _Text | _Line | _Frame
 
 
-def pdf_of(printouts: Iterable[Printout], subject: str) -> bytes:
+def pdf_of(printouts: Sequence[Printout], subject: str, step: Step | None = None) -> bytes:
     """The PDF of these documents, one behind the other.
 
     Args:
         printouts: at least one.
         subject: what a reader of PDF shows as its title; no name of a patient.
+        step: called with (printouts drawn, in all); of a single one, with (pages drawn, in all).
+
+    Raises:
+        GivenUp: raised by `step`.
     """
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=1, pageCompression=1, lang="fr-FR")
@@ -77,9 +82,13 @@ def pdf_of(printouts: Iterable[Printout], subject: str) -> bytes:
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("Accueil")
-    for printout in printouts:
+    for done, printout in enumerate(printouts):
+        if step is not None and len(printouts) > 1:
+            step(done, len(printouts))
         laid = _Layout(printout)
         for number, page in enumerate(laid.pages, start=1):
+            if step is not None and len(printouts) == 1:
+                step(number - 1, len(laid.pages))
             canvas.setPageSize((laid.width, laid.height))
             for mark in page:
                 _draw(canvas, mark)

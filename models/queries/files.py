@@ -9,11 +9,12 @@ from pathlib import Path
 
 from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.formats.container import Kind, Opened, opened
 from models.formats.errors import FormatError
 from models.formats.sniff import kind_of
 from models.queries.returns import is_received
-from models.reading import Step, Unreadable, read_outside, refuse_outside
+from models.reading import Unreadable, read_outside, refuse_outside
 from models.store.faults import spoken_files
 
 

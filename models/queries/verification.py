@@ -13,6 +13,7 @@ from peewee import JOIN, fn
 from models.domain.exchanges import Decision, LotStatus
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.lifecycle import Share, rank_of, state_of
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
@@ -37,10 +38,8 @@ from models.tables.seals import SEALED
 from models.tables.search import search_text
 from models.tables.unsaved import UnsavedForm
 
-Progress = Callable[[int, int], None]
 
-
-def breaches(practice: Practice, progress: Progress | None = None, since: date | None = None) -> Iterator[str]:
+def breaches(practice: Practice, progress: Step | None = None, since: date | None = None) -> Iterator[str]:
     """What is broken, and where; nothing on a sound practice. One that is damaged is read on as far as it can be.
 
     All of it is read at one moment: other desks may write meanwhile.
@@ -86,7 +85,7 @@ class Work:
         progress: called with (rows read, rows in all).
     """
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Step | None) -> None:
         self._progress = progress
         self._read = 0
         self._all = 0

@@ -22,16 +22,21 @@ from typing import Any, Final
 
 from models.domain.anchor import Mark
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, keys_in
 from models.store.database import Sqlite, db
+from models.store.long_statement import copy_whole
 from models.store.outbox import digest_of
 from models.store.whole_file import settle_folder, write_whole
 
 MANIFEST: Final = "manifeste.json"
 SQLITE_COPY: Final = "cabinet.db"
 SERVER_COPY: Final = "cabinet.pgdump"
+
+_LOOK: Final = 0.1
+"""Seconds between two looks at how far the server's program for copies is."""
 
 _PURPOSE: Final = b"accueil-sauvegarde-1\x1f"
 
@@ -63,10 +68,20 @@ class Manifest:
     outbox: Mapping[str, Listed]
 
 
-def store_backup(practice: Practice, folder: Path, made_at: datetime, mark: Mark, version: int, key: bytes) -> Path:
+def store_backup(
+    practice: Practice,
+    folder: Path,
+    made_at: datetime,
+    mark: Mark,
+    version: int,
+    key: bytes,
+    progress: Step | None = None,
+) -> Path:
     """Copy the open practice into a new folder in `folder`, while desks work; the new folder.
 
     Raises:
+        GivenUp: raised by `progress`, which is called with (megabytes written, in all; 0 where nobody knows); there is
+            no new folder.
         PracticeFault: a server's practice, and its program for copies is missing or failed.
         OSError: the disk refused; nothing is left but a draft, which the next backup sweeps away.
     """
@@ -75,7 +90,7 @@ def store_backup(practice: Practice, folder: Path, made_at: datetime, mark: Mark
     draft = folder / f".{practice.stem}-{secrets.token_hex(8)}.en-cours"
     draft.mkdir(mode=0o700)
     try:
-        _copy_base(draft)
+        _copy_base(draft, progress)
         for path in (practice.settings_file, practice.folder / "rejets.toml"):
             if path.is_file():
                 shutil.copyfile(path, draft / path.name)
@@ -182,25 +197,41 @@ def check_files(copy: Path, manifest: Manifest) -> None:
             raise PracticeFault(f"« {copy / name} » n’est plus ce qui fut sauvegardé : prenez une autre sauvegarde.")
 
 
-def _copy_base(draft: Path) -> None:
+def _copy_base(draft: Path, progress: Step | None) -> None:
     if isinstance(db.obj, Sqlite):
-        db.execute_sql("VACUUM INTO ?", (str(draft / SQLITE_COPY),))
+        copy_whole(db.connection(), draft / SQLITE_COPY, progress)
         return
     program = shutil.which("pg_dump")
     if program is None:
         raise PracticeFault("pg_dump manque sur ce poste : installez le client de PostgreSQL, puis recommencez.")
     known = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
     said = {known[name]: str(value) for name, value in db.obj.connect_params.items() if name in known and value}
-    done = subprocess.run(  # noqa: S603 - what was found in PATH; the address goes by the environment, not by arguments
-        [program, "-Fc", "-w", "-f", str(draft / SERVER_COPY)],
+    copy = draft / SERVER_COPY
+    with subprocess.Popen(  # noqa: S603 - what was found in PATH; the address goes by the environment, not by arguments
+        [program, "-Fc", "-w", "-f", str(copy)],
         env={**os.environ, **said, "PGDATABASE": db.obj.database},
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        raise PracticeFault(
-            f"pg_dump a échoué (code {done.returncode}) : rien n’a été sauvegardé ; vérifiez sa version."
-        )
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,  # Ctrl+C is for this program, which ends that one
+    ) as dump:
+        try:
+            while (code := _ended(dump)) is None:
+                if progress is not None:
+                    progress(copy.stat().st_size >> 20 if copy.exists() else 0, 0)
+        except BaseException:
+            dump.kill()
+            raise
+    if code:
+        raise PracticeFault(f"pg_dump a échoué (code {code}) : rien n’a été sauvegardé ; vérifiez sa version.")
+
+
+def _ended(program: subprocess.Popen[bytes]) -> int | None:
+    """Its exit code; None where it still runs after a moment."""
+    try:
+        return program.wait(_LOOK)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _lots(outbox: Path) -> dict[str, Listed]:

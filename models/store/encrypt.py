@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,12 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.store.cipher import HeldKey, connect, is_plain
 from models.store.cipher_keys import key_for, keys_of
 from models.store.database import wal_is_safe
+from models.store.long_statement import looked_at
 from models.store.whole_file import settle_folder, sweep_drafts
 
 ROOM: Final = 16 << 20
@@ -30,26 +33,24 @@ ROOM: Final = 16 << 20
 _CACHE: Final = 32 << 10
 """KiB of the copy that are held in memory while it is written: its indexes are built as the rows come."""
 
-_OFTEN: Final = 100_000
-"""Steps of SQLite's between two looks at how far it is."""
-
 _MARKS: Final = ("application_id", "user_version")
-
-Progress = Callable[[int, int], None]
 
 
 class InUse(PracticeFault):
     """Another desk has the base open: it cannot be written anew now."""
 
 
-def encrypt_plain(practice: Practice, progress: Progress | None = None) -> str:
+def encrypt_plain(practice: Practice, progress: Step | None = None) -> str:
     """Encrypt the base of a practice, if it is plain; one sentence to tell, '' where there is nothing to.
 
     Where that cannot be done now the base stays as it is, and the next opening tries again.
 
     Args:
         practice: not open in this process; whoever else opens it waits.
-        progress: called with (megabytes written, in all).
+        progress: called with (megabytes written, then compared, in all).
+
+    Raises:
+        GivenUp: raised by `progress`; the base is as it was.
     """
     base = Path(practice.location)
     if not is_plain(base):
@@ -86,15 +87,16 @@ def _begun_small(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
-def rewrite(practice: Practice, key: HeldKey, progress: Progress | None = None) -> None:
+def rewrite(practice: Practice, key: HeldKey, progress: Step | None = None) -> None:
     """Write the practice's base anew under this key, and put it in its place.
 
     Args:
         practice: not open in this process.
         key: lasting already, where `keys_of` finds it.
-        progress: called with (bytes written, in all).
+        progress: called with (megabytes written, then compared, in all).
 
     Raises:
+        GivenUp: raised by `progress`; the base is as it was.
         InUse: another desk has it open.
         PracticeFault: the disk has no room for it, or the copy is not the same; the base is as it was.
         sqlite.Error: it is damaged, or the disk refused; the base is as it was.
@@ -185,7 +187,7 @@ def _sweep(draft: Path) -> None:
         draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
-def _copy(connection: Any, draft: Path, key: HeldKey, progress: Progress | None) -> None:
+def _copy(connection: Any, draft: Path, key: HeldKey, progress: Step | None) -> None:
     """Every table, index, trigger and row into the draft.
 
     Raises:
@@ -193,33 +195,51 @@ def _copy(connection: Any, draft: Path, key: HeldKey, progress: Progress | None)
     """
     marks = [(name, connection.execute(f"PRAGMA main.{name}").fetchone()[0]) for name in _MARKS]
     connection.execute("ATTACH ? AS made KEY ?", (str(draft), f"x'{key.secret}'"))
+    size = (connection.execute("PRAGMA main.page_count").fetchone()[0] * 4096) >> 20
+
+    def tell() -> None:
+        if progress is not None:
+            progress(min(draft.stat().st_size >> 20, size), 2 * size + 1)
+
+    def tell_compared(share: float) -> None:
+        if progress is not None:
+            progress(size + int(size * share), 2 * size + 1)
+
     try:
         connection.execute(f"PRAGMA made.cache_size = -{_CACHE}")
         for setting in ("journal_mode = OFF", "synchronous = OFF"):  # what is cut is begun again
             connection.execute(f"PRAGMA made.{setting}").fetchone()
-        if progress is not None:
-            total = (connection.execute("PRAGMA main.page_count").fetchone()[0] * 4096) >> 20
-            connection.set_progress_handler(lambda: progress(min(draft.stat().st_size >> 20, total), total), _OFTEN)
-        connection.execute("SELECT sqlcipher_export('made')").fetchone()
+        with looked_at(connection, tell):
+            connection.execute("SELECT sqlcipher_export('made')").fetchone()
         for name, value in marks:
             connection.execute(f"PRAGMA made.{name} = {value}")
-        if not _is_same(connection):
+        if not _is_same(connection, tell_compared):
             raise PracticeFault("La copie chiffrée de la base n’est pas fidèle : la base reste comme elle est.")
     finally:
-        connection.set_progress_handler(None, 0)
         connection.execute("DETACH made")
 
 
 _SAID: Final = "SELECT type, name, tbl_name, sql FROM {}.sqlite_master ORDER BY type, name"
 
 
-def _is_same(connection: Any) -> bool:
-    """Whether both say the same of their tables, and hold the same rows under the same numbers."""
+def _is_same(connection: Any, tell: Callable[[float], None]) -> bool:
+    """Whether both say the same of their tables, and hold the same rows under the same numbers.
+
+    Args:
+        connection: with both.
+        tell: called with the share of the tables that was compared.
+    """
     was, made = (connection.execute(_SAID.format(name)).fetchall() for name in ("main", "made"))
     if was != made:
         return False
-    tables = "SELECT name, sql FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
-    return all(_holds_the_same(connection, name, sql) for name, sql in connection.execute(tables).fetchall())
+    tables = connection.execute(
+        "SELECT name, sql FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0"
+    ).fetchall()
+    for done, (name, sql) in enumerate(tables):
+        with looked_at(connection, partial(tell, done / len(tables))):
+            if not _holds_the_same(connection, name, sql):
+                return False
+    return True
 
 
 def _holds_the_same(connection: Any, table: str, sql: str) -> bool:

@@ -34,7 +34,6 @@ _SERVER_REFERENCES: Final = (
 _BATCH: Final = 2000
 """Rows that are held at a time."""
 
-Progress = Callable[[int, int], None]
 Row = Sequence[Any]
 
 

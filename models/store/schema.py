@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from functools import cache
+from contextlib import nullcontext
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,7 +13,9 @@ from typing import Any, Final
 from peewee import Database
 
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.store.database import Sqlite, sqlite_database
+from models.store.long_statement import copy_whole, looked_at
 from models.store.server import Postgres
 from models.store.stamp import SCHEMA_VERSION
 
@@ -24,23 +27,32 @@ TALLY_LINES: Final = 1000
 NEWER: Final = "« {place} » vient d’une version plus récente d’Accueil : mettez ce poste à jour."
 
 
-def migrate(database: Database, backup: Path | None = None, schema: str | None = None) -> None:
+def migrate(
+    database: Database, backup: Path | None = None, schema: str | None = None, progress: Step | None = None
+) -> None:
     """Run what is pending in `models/store/migrations`, then check that every reference holds.
 
     Args:
         database: open.
         backup: the copy made before, named if the migration goes wrong.
         schema: on a server, the one that is searched first; None: the account's own.
+        progress: called with (migrations done, in all), within each of them too; the one within which it raises
+            `GivenUp` is undone, and the next opening goes on with it.
 
     Raises:
         PracticeFault: a row now refers to one that is not there.
+        GivenUp: raised by `progress`.
     """
     from playhouse.migrations import Runner
 
     server: Any = database if isinstance(database, Postgres) else None
     if server is not None:  # an index of a large table takes longer than anything that a desk asks
         server.execute_sql("SET statement_timeout = 0")
-    Runner(database, str(MIGRATIONS), schema=schema).up()
+    runner = Runner(database, str(MIGRATIONS), schema=schema)
+    if progress is None:
+        runner.up()
+    else:
+        _up_in_steps(database, runner, progress)
     if server is not None:
         server.execute_sql("RESET statement_timeout")
     if isinstance(database, Sqlite):
@@ -48,6 +60,18 @@ def migrate(database: Database, backup: Path | None = None, schema: str | None =
             where = f" « {backup} »" if backup else ""
             raise PracticeFault(f"La mise à jour de la base a échoué : restaurez la sauvegarde{where}.")
         database.pragma("user_version", SCHEMA_VERSION)
+
+
+def _up_in_steps(database: Database, runner: Any, progress: Step) -> None:
+    lite: Any = database
+    pending = [migration.name for migration in runner.status() if migration.path is not None and not migration.applied]
+    for done, name in enumerate(pending):
+        progress(done, len(pending))
+        look = partial(progress, done, len(pending))
+        with looked_at(lite.connection(), look) if isinstance(database, Sqlite) else nullcontext():
+            runner.up(name)
+    if pending:
+        progress(len(pending), len(pending))
 
 
 def settle_in(database: Postgres) -> None:
@@ -71,12 +95,16 @@ def is_newer(database: Database) -> bool:
     return any(migration.path is None for migration in Runner(database, str(MIGRATIONS)).status())
 
 
-def back_up(database: Sqlite, folder: Path, stem: str) -> Path:
-    """Copy the database as it stands into `folder`, in one piece; the copy's path."""
+def back_up(database: Sqlite, folder: Path, stem: str, progress: Step | None = None) -> Path:
+    """Copy the database as it stands into `folder`, in one piece; the copy's path.
+
+    Raises:
+        GivenUp: raised by `progress`, which is called with (megabytes written, in all); there is no copy.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     copy = folder / f"{stem}-version-{database.pragma('user_version')}-{secrets.token_hex(3)}.db"
-    connection: Any = database
-    connection.execute_sql("VACUUM INTO ?", (str(copy),))
+    lite: Any = database
+    copy_whole(lite.connection(), copy, progress)
     copy.chmod(0o600)
     return copy
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
 
 from models.domain.patience import GivenUp
 from models.store.database import db, is_sqlite
-
-_OFTEN: Final = 10_000
-"""Steps of SQLite between two questions: less than a millisecond."""
+from models.store.long_statement import looked_at
 
 
 @contextmanager
@@ -23,15 +20,13 @@ def stops_when(left: Callable[[], bool]) -> Iterator[None]:
     Raises:
         GivenUp: it stopped.
     """
-    connection: Any = db.connection() if is_sqlite() else None
-    if connection is not None:
-        connection.set_progress_handler(left, _OFTEN)
-    try:
-        yield
-    except Exception as error:  # whatever a query makes of an interruption
+
+    def look() -> None:
         if left():
-            raise GivenUp from error
-        raise
-    finally:
-        if connection is not None:
-            connection.set_progress_handler(None, 0)
+            raise GivenUp
+
+    if not is_sqlite():
+        yield
+        return
+    with looked_at(db.connection(), look):
+        yield

@@ -86,7 +86,7 @@ def test_what_cannot_be_encrypted_now_is_worked_on_as_it_is(
         assert "Mo libres" in open_practice(plain).news
         close_practice()
     with monkeypatch.context() as patch:
-        patch.setattr(encrypt, "_is_same", lambda _: False)
+        patch.setattr(encrypt, "_is_same", lambda *_: False)
         assert "n’est pas fidèle" in open_practice(plain).news
         assert db.pragma("journal_mode") == ("wal" if wal_is_safe() else "delete")
         assert any("n’est pas chiffrée" in remark for remark in cipher_remarks(plain))

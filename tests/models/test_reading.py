@@ -13,6 +13,7 @@ import pytest
 
 from models import reading
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
 from models.formats.noemie.read import read_noemie
@@ -122,7 +123,7 @@ def test_a_file_that_cannot_be_read_hides_no_other(practice: Practice, monkeypat
 
 @pytest.mark.parametrize("read", [read_b2, read_noemie])
 def test_a_file_can_be_given_up_while_its_records_are_read(
-    read: Callable[[bytes, reading.Step], object], monkeypatch: pytest.MonkeyPatch
+    read: Callable[[bytes, Step], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = sys.modules[read.__module__]
     monkeypatch.setattr(module, "A_STEP", 5)

@@ -16,6 +16,7 @@ from tests.tui.test_transmitted import REJECTED
 from tests.tui.test_unvalidated import billed
 from tests.tui.ways import already_cancelled
 from tui.base.desk_screen import DeskScreen
+from tui.flows import validate_several
 
 
 async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_their_numbers(
@@ -47,7 +48,12 @@ async def test_the_marked_are_cancelled_after_one_question_and_the_table_tells_t
     assert list(breaches(practice)) == []
 
 
-async def test_the_marked_are_validated_each_for_itself(practice: Practice) -> None:
+async def _given_up(screen: DeskScreen, *_: object) -> str:
+    screen.give_up()
+    return "Échap."
+
+
+async def test_the_marked_are_validated_each_for_itself(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     made = already_cancelled(1009, 1042, 1049)
     for number in made[:2]:
         billed(number)
@@ -55,7 +61,12 @@ async def test_the_marked_are_validated_each_for_itself(practice: Practice) -> N
         await desk.opens(MENU, UNVALIDATED)
         await desk.press("s", "v")
         await desk.sees("Valider 3 factures ?")
-        await desk.press("n", "v", "o")
+        with monkeypatch.context() as patched:  # Escape, while the first is checked
+            patched.setattr(validate_several, "_validate", _given_up)
+            await desk.press("o")
+            await desk.sees("Aucune facture validée", "pas contrôlée, vous avez arrêté.")
+        await desk.press("enter")
+        await desk.press("v", "n", "v", "o")
         await desk.sees("À vérifier avant de valider", "2 factures : ")
         await desk.press("j")
         await desk.sees("2 factures validées", f"– N° {made[2]} : À facturer d’abord")

@@ -206,6 +206,10 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
         """Whether what is under way should end: Escape was pressed meanwhile, or the program is ending."""
         return self._escaped or self.app.return_code is not None
 
+    def heard(self) -> None:
+        """Escape has had its effect: it does not answer what is said of it."""
+        self._escaped = False
+
     @property
     def busy(self) -> bool:
         """Whether a question is open or a command is under way."""
@@ -292,7 +296,7 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
             if is_unasked() or (isinstance(fault, Unreachable) and not self._busy):
                 return None
             if isinstance(fault, WaitGivenUp):
-                self._escaped = False  # Escape has had its effect: it does not answer what is said of it
+                self.heard()
             await self.show("Rien n’a été changé", fault_sentence(fault))
             return None
         self._drop_if_left()
@@ -357,11 +361,8 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
 
     async def agrees_to_lose(self) -> bool:
         """Whether what was typed and not saved may be lost: asked before every way out."""
-        lost = (
-            "Ce que vous avez changé n’est pas enregistré.",
-            "OUI le perd ; NON revient à la facture (F2 enregistre).",
-        )
-        return await self.ask(Confirm("Quitter sans enregistrer ?", (" ".join(lost),)))
+        lost = "Ce que vous avez changé n’est pas enregistré. OUI le perd ; NON revient à la facture (F2 enregistre)."
+        return await self.ask(Confirm("Quitter sans enregistrer ?", (lost,)))
 
     def action_help(self) -> None:
         """All keys of this screen, with what they do."""

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from models.domain.accesses import Looked, list_subject
 from models.domain.lists import ListName, SortName
+from models.domain.patience import Step
 from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import every_row, standing
 from tui.base.filtered_screen import FilteredScreen
@@ -266,7 +267,8 @@ class InvoiceScreen(FilteredScreen):
         name = self.PLACE[-1] + (" filtre" if view.typed else "")
         looked, subject = self.taken_out(view)
         rows = partial(map, invoice_cells, every_row(view))
-        self.begin(export(self, Exported(name, INVOICE_COLUMNS, rows, looked, subject)))
+        what = Exported(name, INVOICE_COLUMNS, rows, looked, subject, lambda: standing(view, None)[1] or 0)
+        self.begin(export(self, what))
 
     def action_print(self) -> None:
         """What the list shows, on paper."""
@@ -281,9 +283,10 @@ class InvoiceScreen(FilteredScreen):
         view, practice, at = self.invoices.view, self.desk.practice_name(), self.desk.author().at
         looked, subject = self.taken_out(view)
 
-        def made() -> Made:
+        def made(step: Step) -> Made:
             title = self.PLACE[-1]
-            return as_pdf(title, [invoice_list(practice, title, view.typed, self.COLUMNS, every_row(view), at)], at)
+            pages = invoice_list(practice, title, view.typed, self.COLUMNS, every_row(view), at)
+            return as_pdf(title, [pages], at, step)
 
         await print_pages(self, made, looked, subject)
 

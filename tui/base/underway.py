@@ -42,7 +42,7 @@ class Underway:
             raise GivenUp
         if time.monotonic() - self._begun < _SOON:
             return
-        share = f" {100 * done // total} %" if total else ""
+        share = f" {100 * done // total} %" if total else f" {done}" if done else ""
         said = f"{self._what}{share} (Échap arrête)"
         if said != self._said:
             self._said = said

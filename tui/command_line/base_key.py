@@ -7,7 +7,7 @@ from pathlib import Path
 from models.commands.change_key import change_key, export_key
 from models.queries.cipher_remarks import cipher_remarks, key_state
 from tui.command_line.named_practice import NamedPractice
-from tui.command_line.progress import bar
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, day, plural
@@ -52,8 +52,8 @@ def change(practice: NamedPractice, *, confirmed: bool) -> int:
         out("La base serait chiffrée avec une nouvelle clé ; celle d’avant resterait, pour les sauvegardes d’avant.")
         talk("Rien n’a été changé : quittez Accueil sur tous les postes, puis ajoutez --oui pour le faire.")
         return 0
-    with bar("Chiffrement de la base (Mo)") as step:
-        changed = change_key(place, session.author(), step)
+    with in_steps("Chiffrement de la base") as kept:
+        changed = change_key(place, session.author(), kept.step)
     out(f"La base est chiffrée avec une nouvelle clé, dans « {clean(str(changed.place), _A_PATH)} ».")
     out(f"Il y reste {_older(changed.older)}.")
     talk("Les copies de la clé gardées ailleurs n’ouvrent plus la base : refaites-les (accueil cle --exporter).")

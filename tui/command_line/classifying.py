@@ -11,6 +11,7 @@ from models.domain.lifecycle import why_not_file
 from models.queries.sheets import NumberMatch, invoice_sheet
 from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.typed import FILED_AS, TypedNumber
@@ -44,7 +45,9 @@ def run(
     if not wanted:
         return code
     last = author.day + LATER if until is None else until
-    outcome = file_invoices([(invoice_id, None) for invoice_id in wanted], FILED_AS[filed_as], note, last, author)
+    marked = [(invoice_id, None) for invoice_id in wanted]
+    with in_steps("Factures à classer") as kept:
+        outcome = file_invoices(marked, FILED_AS[filed_as], note, last, author, kept.step)
     if not isinstance(outcome, Filed):
         talk(refusal_sentence(outcome))
         return REFUSED

@@ -11,6 +11,7 @@ from models.queries.chains import chain_of
 from models.queries.journal import JournalView, Recorded, every_entry, operators
 from tui.command_line.invoices import meant
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import going_out
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import WIDTH
@@ -45,13 +46,13 @@ def run(practice: NamedPractice, asked: Asked, output: OutputFormat, *, spreadsh
     """
     session = session_of(practice)
     session.open()
-    entries = every_entry(_view(session, asked))
-    if output == "json":
-        _print_json(entries)
-    elif output == "csv":
-        print_csv(COLUMNS, map(cells, entries), spreadsheet=spreadsheet)
-    else:
-        _print_text(entries)
+    with going_out("Lignes du journal", every_entry(_view(session, asked))) as entries:
+        if output == "json":
+            _print_json(entries)
+        elif output == "csv":
+            print_csv(COLUMNS, map(cells, entries), spreadsheet=spreadsheet)
+        else:
+            _print_text(entries)
     return 0
 
 

@@ -13,6 +13,7 @@ from tui.command_line.accesses import note
 from tui.command_line.invoices import each_invoice
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.printing import printed
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.typed import TypedNumber
@@ -45,7 +46,9 @@ def print_letters(practice: NamedPractice, numbers: list[TypedNumber], practitio
     for sheet in sheets:
         note(session, Looked.SHEET, f"invoice {sheet.id}")
     what = f"lettre facture {sheets[0].number}" if len(sheets) == 1 else "lettres"
-    return printed(opened.place, *as_pdf(what, letters, at)) or code
+    with in_steps("Lettres") as kept:
+        made = as_pdf(what, letters, at, kept.step)
+    return printed(opened.place, *made) or code
 
 
 def print_rejections(practice: NamedPractice, practitioner: str | None) -> int:
@@ -64,7 +67,9 @@ def print_rejections(practice: NamedPractice, practitioner: str | None) -> int:
     template, at = opened.template(TemplateName.PRACTITIONER), session.author().at
     pages = practitioner_rejections(opened.name(), sheets, opened.book.current, template, at)
     note(session, Looked.LIST, list_subject(ListName.TRANSMITTED))
-    return printed(opened.place, *as_pdf("rejets par professionnel", pages, at))
+    with in_steps("Pages") as kept:
+        made = as_pdf("rejets par professionnel", pages, at, kept.step)
+    return printed(opened.place, *made)
 
 
 def show_templates(practice: NamedPractice) -> int:

@@ -15,6 +15,7 @@ from models.queries.windows import every_row
 from tui.command_line.accesses import note
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.printing import printed
+from tui.command_line.progress import going_out, in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.command_line.table import table
@@ -35,13 +36,13 @@ def run(
     session.bring_back()
     if output != "texte":
         note(session, Looked.LIST, list_subject(which))
-    rows = every_row(ListView(which, typed=typed))
-    if output == "json":
-        _print_json(rows)
-    elif output == "csv":
-        print_csv(INVOICE_COLUMNS, map(invoice_cells, rows), spreadsheet=spreadsheet)
-    else:
-        _print_table(_columns(which), rows)
+    with going_out("Factures", every_row(ListView(which, typed=typed))) as rows:
+        if output == "json":
+            _print_json(rows)
+        elif output == "csv":
+            print_csv(INVOICE_COLUMNS, map(invoice_cells, rows), spreadsheet=spreadsheet)
+        else:
+            _print_table(_columns(which), rows)
     return 0
 
 
@@ -63,9 +64,10 @@ def print_list(practice: NamedPractice, which: ListName, typed: str) -> int:
     session.bring_back()
     note(session, Looked.LIST, list_subject(which))
     title, at, rows = LIST_TITLES[which], session.author().at, every_row(ListView(which, typed=typed))
-    return printed(
-        opened.place, *as_pdf(title, [invoice_list(opened.name(), title, typed, _columns(which), rows, at)], at)
-    )
+    pages = invoice_list(opened.name(), title, typed, _columns(which), rows, at)
+    with in_steps("Pages") as kept:
+        made = as_pdf(title, [pages], at, kept.step)
+    return printed(opened.place, *made)
 
 
 def record(row: InvoiceRow) -> dict[str, object]:

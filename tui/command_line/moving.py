@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.commands.move_practice import address, end_move, is_on_its_way, move_practice
 from models.domain.place import locate
 from tui.command_line.named_practice import NamedPractice, data_folder
-from tui.command_line.progress import bar
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import out, talk
 from tui.text.display import clean, plural
@@ -25,8 +25,8 @@ def run(practice: NamedPractice, typed: str, *, confirmed: bool) -> int:
         moved = end_move(here, there)
     else:
         session.open()
-        with bar("Lignes copiées et comparées") as step:
-            moved = move_practice(here, there, session.author(), step)
+        with in_steps("Lignes copiées et comparées") as kept:
+            moved = move_practice(here, there, session.author(), kept.step)
     what = f"{plural(moved.rows, 'ligne', 'lignes')} de {plural(moved.tables, 'table', 'tables')}"
     out(f"Le cabinet est à « {clean(address(there), 500)} » : {what}, toutes vérifiées.")
     talk("L’ancienne base est gardée ; elle ne s’ouvre plus. Donnez la nouvelle adresse à --base ou à ACCUEIL_BASE.")

@@ -20,6 +20,7 @@ from tui.command_line.invoices import each_invoice, not_done
 from tui.command_line.meant_lot import meant_lot
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.printing import printed
+from tui.command_line.progress import in_steps
 from tui.command_line.session import Session, session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.command_line.table import WIDTH
@@ -85,9 +86,9 @@ def print_lots(practice: NamedPractice, numbers: Sequence[int], practitioner: st
     if not wanted:
         talk("Aucune feuille de soins à envoyer : rien à imprimer.")
         return REFUSED
-    name, data = bordereaux_pdf(
-        opened.name(), [(lot, paper_sheets(lot.id)) for lot in wanted], author.at, listed=not numbers
-    )
+    sheets = [(lot, paper_sheets(lot.id)) for lot in wanted]
+    with in_steps("Bordereaux") as kept:
+        name, data = bordereaux_pdf(opened.name(), sheets, author.at, kept.step, listed=not numbers)
     note(session, Looked.LIST, list_subject(Listed.PAPERS))
     return printed(opened.place, name, data)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from time import monotonic
 from types import FrameType
+from typing import TypeVar
 
-from models.domain.patience import GivenUp
+from models.domain.patience import GivenUp, Step, in_sight
 
 WORTH_A_BAR = 200_000
 """Bytes below which a file is read before a person would look up:"""
@@ -17,7 +18,7 @@ WORTH_A_BAR = 200_000
 WAITED = 0.5
 """Seconds after which a person would."""
 
-Step = Callable[[int, int], None]
+Row = TypeVar("Row")
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def bar(label: str, size: int = 0) -> Iterator[Step | None]:
 
 
 class Kept:
-    """Ctrl+C of something that is done in steps, each of which stands by itself: kept until the step is done.
+    """Ctrl+C of something that is done in steps: kept until the step is done.
 
     Args:
         progress: what else is to be told of each step.
@@ -73,7 +74,7 @@ class Kept:
         """
         if self._progress is not None:
             self._progress(done, total)
-        if self._asked and done < total:
+        if self._asked and (done < total or not total):
             self.stopped = True
             raise GivenUp
 
@@ -90,6 +91,32 @@ def between_steps(progress: Step | None) -> Iterator[Kept]:
 
 
 @contextmanager
+def in_steps(label: str) -> Iterator[Kept]:
+    """In this block something long is done, all of it or nothing: how far it is is shown, Ctrl+C ends it in between.
+
+    Args:
+        label: what is done, on the bar.
+    """
+    with bar(label) as step, between_steps(step) as kept:
+        yield kept
+
+
+@contextmanager
+def going_out(label: str, rows: Iterable[Row]) -> Iterator[Iterable[Row]]:
+    """These rows, on their way to the standard output: how far it is is shown unless they are seen there themselves.
+
+    Args:
+        label: what they are, on the bar.
+        rows: as they come.
+    """
+    if sys.stdout is not None and sys.stdout.isatty():
+        yield rows
+        return
+    with in_steps(label) as kept:
+        yield in_sight(rows, kept.step)
+
+
+@contextmanager
 def _drawn(label: str) -> Iterator[Step]:
     """The bar on the terminal, and what moves it."""
     from rich.console import Console
@@ -103,7 +130,7 @@ def _drawn(label: str) -> Iterator[Step]:
     )
     with _terminal_given_back(), Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)
 
 
 @contextmanager

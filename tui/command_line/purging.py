@@ -9,6 +9,7 @@ from models.domain.actions import Action
 from models.domain.refusals import Refused, RefusedFault
 from models.queries.operators import may_not
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.purge import done, planned
@@ -21,7 +22,8 @@ def run(practice: NamedPractice, before: date, *, confirmed: bool) -> int:
     place = session.open().place
     if refused := may_not(session.operator, Action.PURGE):
         raise RefusedFault(refused)
-    wanted = what_goes(place, before, session.author())
+    with in_steps("Recherche des patients") as kept:
+        wanted = what_goes(place, before, session.author(), kept.step)
     if isinstance(wanted, Refused):
         return _refused(wanted)
     for line in planned(wanted):
@@ -30,8 +32,9 @@ def run(practice: NamedPractice, before: date, *, confirmed: bool) -> int:
         talk("Rien n’a été changé : ajoutez --oui pour le faire, après une sauvegarde et les autres postes fermés.")
         return 0
     if wanted.patients:
-        talk("Purge en cours : quelques minutes pour un grand cabinet, ne l’interrompez pas.")
-    outcome = purge(place, before, session.author())
+        talk("Purge en cours : Ctrl+C l’arrête tant que la barre avance ; ensuite, laissez-la finir.")
+    with in_steps("Purge") as kept:
+        outcome = purge(place, before, session.author(), kept.step)
     if isinstance(outcome, Refused):
         return _refused(outcome)
     for line in done(outcome):

@@ -38,11 +38,14 @@ def _carried_out(command: Command, terminal: Terminal | Refusal) -> int:
 
         first_page.show(command.opening, terminal)
     from models.domain.faults import PracticeFault
+    from models.domain.patience import GivenUp
     from models.practice import in_sentences
 
     try:
         with in_sentences():
             return command.run(terminal)
+    except GivenUp as stopped:
+        raise KeyboardInterrupt from stopped
     except PracticeFault as fault:
         from tui.text.display import clean
         from tui.text.faults import fault_sentence

@@ -12,7 +12,7 @@ from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.operators import operator_of
 from tui.command_line.named_practice import NamedPractice, claim_of, data_folder
-from tui.command_line.progress import bar
+from tui.command_line.progress import in_steps
 from tui.command_line.speech import talk
 
 
@@ -39,9 +39,10 @@ class Session:
 
         Raises:
             PracticeFault: there is none, it must not or cannot be opened, or not by this person.
+            GivenUp: Ctrl+C, while it was brought up to date.
         """
-        with bar("Chiffrement de la base (Mo)") as step:
-            opened = open_practice(self.practice, create=create, progress=step)
+        with in_steps("Mise à jour de la base") as kept:
+            opened = open_practice(self.practice, create=create, progress=kept.step)
         self.operator = recognised(self.claim)
         if opened.news:
             from tui.text.display import clean

@@ -11,6 +11,7 @@ from models.domain.refusals import Refused
 from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_returns
 from tui.command_line.listing import note_record
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import in_steps
 from tui.command_line.receiving import aside_sentence
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
@@ -79,7 +80,8 @@ def settle_whole(practice: NamedPractice, number: int, *, take: bool) -> int:
     """Decide on a whole return; the exit code."""
     session = session_of(practice)
     session.open()
-    outcome = settle_return(number, take, session.author())
+    with in_steps("Réponses du retour") as kept:
+        outcome = settle_return(number, take, session.author(), kept.step)
     if isinstance(outcome, Refused):
         return _refused(f"Retour {number}", outcome)
     out(return_settled(outcome))

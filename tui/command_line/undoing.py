@@ -9,6 +9,7 @@ from models.domain.faults import PracticeFault
 from models.queries.files import file_name
 from models.queries.received_returns import ReceivedReturn, received_returns
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.display import clean
@@ -28,7 +29,8 @@ def run(practice: NamedPractice, typed: str) -> int:
     session = session_of(practice)
     session.open()
     meant = _meant(typed, received_returns())
-    outcome = undo_return(meant.id, session.author())
+    with in_steps("Factures à remettre") as kept:
+        outcome = undo_return(meant.id, session.author(), kept.step)
     if isinstance(outcome, TakenBack):
         out(undone_sentence(outcome))
         return 0

@@ -12,6 +12,7 @@ from models.domain.states import InvoiceKind
 from models.queries.invoice_row import InvoiceRow
 from tui.base.desk_screen import DeskScreen
 from tui.base.invoice_screen import InvoiceScreen
+from tui.base.underway import Underway
 from tui.dialogs.classify import ClassifyDialog
 from tui.dialogs.confirm import Confirm
 from tui.text import display
@@ -39,14 +40,18 @@ async def classify_several(screen: DeskScreen, rows: Sequence[InvoiceRow]) -> bo
         screen.tell("Rien n’a été classé.")
         return False
     author = screen.desk.author()
-    outcome = await screen.perform(lambda: file_invoices([(row.id, row.version) for row in wanted], *answer, author))
+    marked = [(row.id, row.version) for row in wanted]
+    underway = Underway(screen, "Classement…")
+    outcome = await screen.perform(lambda: file_invoices(marked, *answer, author, underway.step))
     if isinstance(outcome, Filed) and outcome.numbers and len(rows) == 1:
         _say(screen, _done(wanted[0].kind, outcome))
     screen.command_done()
     if isinstance(outcome, Refused):
         await screen.show("Rien n’a été classé", refusal_sentence(outcome))
     if not isinstance(outcome, Filed):
-        return False  # `perform` has said why, where nobody else did
+        if underway.stopped:
+            screen.tell("Arrêté : rien n’a été classé.")
+        return False  # else `perform` has said why, where nobody else did
     left = tuple(f"N° {one.number}, laissée : {_why(one.why)}" for one in outcome.left)
     if len(rows) > 1 or left:
         await screen.show(_done(wanted[0].kind, outcome) if outcome.numbers else "Rien n’a été classé", *left)

@@ -7,6 +7,7 @@ from models.domain.refusals import Refused
 from models.queries.built_on import built_on
 from models.queries.received_returns import ReceivedReturn
 from tui.base.desk_screen import DeskScreen
+from tui.base.underway import Underway
 from tui.dialogs.confirm import Confirm
 from tui.text.movements import return_line
 from tui.text.note_outcomes import kept_lines, undone_sentence
@@ -31,12 +32,15 @@ async def undo(screen: DeskScreen, received: ReceivedReturn) -> None:
         screen.tell(f"{_KEPT}.")
         return
     author = screen.desk.author()
-    outcome = await screen.perform(lambda: undo_return(received.id, author))
+    underway = Underway(screen, "Retour à défaire…")
+    outcome = await screen.perform(lambda: undo_return(received.id, author, underway.step))
     screen.command_done()
     match outcome:
         case TakenBack():
             screen.tell(undone_sentence(outcome))
         case BuiltOn() | Refused():
             await screen.show(_KEPT, *kept_lines(outcome))
+        case None if underway.stopped:
+            screen.tell(f"Arrêté : {_KEPT[0].lower()}{_KEPT[1:]}.")
         case None:
             pass  # `perform` has said why

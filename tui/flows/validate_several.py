@@ -33,7 +33,10 @@ async def validate_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) ->
     left: dict[int, str] = {}
     advised: dict[int, tuple[InvoiceRow, tuple[Finding, ...]]] = {}
     for index, row in enumerate(rows, start=1):
-        screen.tell(f"Contrôle {index} / {len(rows)} : facture n° {row.number}…")
+        if screen.gives_up:
+            left.update((other.number, "pas contrôlée, vous avez arrêté.") for other in rows[index - 1 :])
+            break
+        screen.tell(f"Contrôle {index} / {len(rows)} : facture n° {row.number}… (Échap arrête)")
         outcome = await _validate(screen, row, None)
         if isinstance(outcome, Validated):
             validated.append(row.number)
@@ -42,7 +45,9 @@ async def validate_several(screen: PickingScreen, rows: Sequence[InvoiceRow]) ->
             left[row.number] = located_sentence(outcome.findings[0])
         else:
             left[row.number] = outcome
-    if advised:
+    stopped = screen.gives_up
+    screen.heard()
+    if advised and not stopped:
         findings = [finding for _, found in advised.values() for finding in found]
         reason, _ = await ask_reason(screen, findings, [*advised])
         for number, (row, _) in advised.items() if reason is not None else ():

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from models.domain.accesses import Listed, Looked, list_subject
+from models.domain.patience import Step
 from models.queries.papers import PaperDocument, PaperLot, paper_documents, paper_lots, paper_sheets
 from tui.base.desk_screen import DeskScreen
 from tui.base.printing import Made, print_pages
@@ -155,7 +156,7 @@ class Papers(DeskScreen):
         wanted = [self.lot] if self.lot is not None else [lot for lot in self.known if lot.owed]
         practice, at = self.desk.practice_name(), self.desk.author().at
 
-        def made() -> Made:
-            return bordereaux_pdf(practice, [(lot, paper_sheets(lot.id)) for lot in wanted], at, listed=True)
+        def made(step: Step) -> Made:
+            return bordereaux_pdf(practice, [(lot, paper_sheets(lot.id)) for lot in wanted], at, step, listed=True)
 
         self.begin(print_pages(self, made, Looked.LIST, list_subject(Listed.PAPERS)))

@@ -28,6 +28,7 @@ from models.queries.returns import AsideAnswer, HeldReturn, aside_answers, held_
 from models.queries.sheets import find_number, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.base.reading import Reading
+from tui.base.underway import Underway
 from tui.dialogs.settle import SeeReturn, SettleAnswer, SettleReturn
 from tui.screens.received_returns import ReceivedReturns
 from tui.text import display, places
@@ -245,7 +246,8 @@ class Returns(DeskScreen):
             self.tell("Rien n’a été décidé, le retour attend.")
             return
         author = self.desk.author()
-        outcome = await self.perform(lambda: settle_return(held.id, fate == "take", author))
+        underway = Underway(self, "Retour à trancher…")
+        outcome = await self.perform(lambda: settle_return(held.id, fate == "take", author, underway.step))
         await self._look()
         self.desk.spend_keys()
         match outcome:
@@ -253,6 +255,8 @@ class Returns(DeskScreen):
                 self.tell(return_settled(outcome))
             case Refused() as refused:
                 await self.show("Rien n’a été changé", refusal_sentence(refused))
+            case None if underway.stopped:
+                self.tell("Arrêté : rien n’a été décidé, le retour attend.")
             case None:
                 pass  # `perform` has said why
 

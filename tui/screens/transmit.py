@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from models.commands.settle_lot import ReleasedLot, SentLot, settle_doubt
-from models.commands.transmit import SendingStopped, Step, transmit_all
+from models.commands.transmit import SendingStopped, transmit_all
 from models.domain.author import Author
 from models.domain.exchanges import LotStatus
+from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceKind
 from models.queries.lots import KnownLot, ReadyLot, lot_place, own_lots, ready_lots

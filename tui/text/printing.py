@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from models.commands.print_out import PrintedOut
+from models.domain.patience import Step
 from models.papers.values import Printout
 from models.queries.papers import PaperLot, PaperSheet
 from models.reference.text_search import fold
@@ -22,21 +23,34 @@ def file_name(what: str, at: datetime, ending: str) -> str:
     return f"{_NOT_OF_A_NAME.sub('-', fold(what)).strip('-')}-{at.astimezone():%Y-%m-%d-%H%M}.{ending}"
 
 
-def as_pdf(what: str, printouts: Iterable[Printout], at: datetime) -> tuple[str, bytes]:
-    """The name of a file and what it holds."""
+def as_pdf(what: str, printouts: Sequence[Printout], at: datetime, step: Step | None = None) -> tuple[str, bytes]:
+    """The name of a file and what it holds.
+
+    Raises:
+        GivenUp: raised by `step`, which is called with (pages or printouts done, in all).
+    """
     from models.papers.pdf import pdf_of  # the library of PDF, which nothing else needs
 
-    return file_name(what, at, "pdf"), pdf_of(printouts, what)
+    return file_name(what, at, "pdf"), pdf_of(printouts, what, step)
 
 
 def bordereaux_pdf(
-    practice: str, lots: Sequence[tuple[PaperLot, Sequence[PaperSheet]]], at: datetime, *, listed: bool
+    practice: str,
+    lots: Sequence[tuple[PaperLot, Sequence[PaperSheet]]],
+    at: datetime,
+    step: Step | None = None,
+    *,
+    listed: bool,
 ) -> tuple[str, bytes]:
-    """The bordereau of each of these lots; with the list of them before, where several are to be put into envelopes."""
+    """The bordereau of each of these lots; with the list of them before, where several are to be put into envelopes.
+
+    Raises:
+        GivenUp: raised by `step`, as in `as_pdf`.
+    """
     first = [sheets_to_send(practice, [lot for lot, _ in lots], at)] if listed and len(lots) > 1 else []
     each = [bordereau(practice, lot, sheets, at) for lot, sheets in lots]
     what = f"bordereau lot {lots[0][0].number:03d}" if len(lots) == 1 else "bordereaux"
-    return as_pdf(what, [*first, *each], at)
+    return as_pdf(what, [*first, *each], at, step)
 
 
 def printed_lines(done: PrintedOut) -> tuple[str, ...]:

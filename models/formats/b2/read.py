@@ -5,6 +5,7 @@ from typing import Any
 
 from models.domain.content import KeptZones, Line
 from models.domain.money import amount
+from models.domain.patience import Step
 from models.formats.b2 import layout, zones
 from models.formats.b2.remarks import Remarks
 from models.formats.b2.suites import is_suite, kept_name
@@ -12,7 +13,6 @@ from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.formats.errors import FormatError
 from models.formats.fixed import Record, Zones
 from models.formats.physical import A_STEP, physical_records
-from models.reading import Step
 
 _AMOUNTS = {
     "total": "facturés",

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from models.domain.patience import Step
 from models.formats.errors import FormatError
 from models.formats.fixed import Zones
 from models.formats.noemie import layout
@@ -21,7 +22,6 @@ from models.formats.noemie.invoice import Draft
 from models.formats.noemie.movements import Movements
 from models.formats.noemie.values import InvoiceAnswer, NoemieFile, Transfer
 from models.formats.physical import A_STEP, physical_records
-from models.reading import Step
 
 _IGNORED = frozenset(("070", "160", "210"))
 """Known entities of which nothing is kept: their zones are not looked at."""
