@@ -89,7 +89,7 @@ def what_goes(practice: Practice, before: date, author: Author, progress: Step |
         return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
     old = old_patients(before, author.day)
     steps = _Steps(progress, _sets(old))
-    return _purge(practice, before, old, _redaction(old, steps))
+    return _purge(practice, before, old, _redaction(old, steps), steps)
 
 
 def purge(practice: Practice, before: date, author: Author, progress: Step | None = None) -> Purged | Refused:
@@ -115,7 +115,7 @@ def purge(practice: Practice, before: date, author: Author, progress: Step | Non
         old = old_patients(before, author.day)
         steps = _Steps(progress, _sets(old) * 2 + len(_free_tables()) + 1)
         redaction = _redaction(old, steps)
-        planned = _purge(practice, before, old, redaction)
+        planned = _purge(practice, before, old, redaction, steps)
         left: tuple[Path, ...] = ()
         if old.people:
             with unguarded():
@@ -138,8 +138,8 @@ def purge(practice: Practice, before: date, author: Author, progress: Step | Non
     return Purged(planned, left, copy)
 
 
-def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redaction) -> Purge:
-    files = files_about(practice, redaction) if old.people else FilesAbout((), (), ())
+def _purge(practice: Practice, before: date, old: OldPatients, redaction: Redaction, steps: _Steps) -> Purge:
+    files = files_about(practice, redaction, steps.tell) if old.people else FilesAbout((), (), ())
     details = JournalEntry.select(JournalEntry.id, JournalEntry.detail).order_by(JournalEntry.id).tuples()
     named = [row_id for row_id, text in rows(details) if redaction.without(text) != text] if old.people else []
     out = taken_out(practice) if old.people else ()
@@ -152,14 +152,18 @@ class _Steps:
     def __init__(self, progress: Step | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
 
-    def begin(self) -> None:
-        """Another step begins.
+    def tell(self, *_: int) -> None:
+        """How far it is.
 
         Raises:
-            GivenUp: it is not to.
+            GivenUp: it is to end here.
         """
         if self._progress is not None:
             self._progress(self._done, self._total)
+
+    def begin(self) -> None:
+        """Another step begins."""
+        self.tell()
         self._done += 1
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from peewee import ForeignKeyField
 
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.pseudonyms import NIR, Named, Redaction
 from models.queries.accesses import AccessLine, accesses
@@ -53,14 +54,16 @@ class Everything:
 
 
 @spoken()
-def everything_of(practice: Practice, person: Person) -> Everything:
+def everything_of(practice: Practice, person: Person, progress: Step | None = None) -> Everything:
     """All of this person, under every record that is theirs.
 
     Args:
         practice: the one that is open.
         person: found by `find_people`.
+        progress: called with (files read, in all), then with (invoices looked up in the journal, in all).
 
     Raises:
+        GivenUp: raised by `progress`.
         PracticeFault: the database or a folder cannot be read.
     """
     same = (Patient.nir == person.nir, Patient.birth == person.birth, Patient.birth_rank == person.birth_rank)
@@ -74,8 +77,15 @@ def everything_of(practice: Practice, person: Person) -> Everything:
         ids = sorted({row[field] for row in rows.get(owner, ()) if row.get(field) is not None})
         if found := [{name: row[name] for name in columns} for row in _rows(table, "id", ids)]:
             rows[table._meta.table_name] = found
-    files = files_about(practice, Redaction([Named(person.id, person.nir, person.last_name, person.first_name)]))
-    entries = {entry for row in rows.get("invoice", ()) for entry in journal.who_changed(row["id"], 0)}
+    files = files_about(
+        practice, Redaction([Named(person.id, person.nir, person.last_name, person.first_name)]), progress
+    )
+    entries: set[tuple[str, str, str]] = set()
+    invoices = rows.get(INVOICE_ROWS, [])
+    for done, row in enumerate(invoices):
+        if progress is not None:
+            progress(done, len(invoices))
+        entries.update(journal.who_changed(row["id"], 0))
     return Everything(
         {name: [_plain(row) for row in some] for name, some in rows.items()},
         tuple(sorted((at, action) for _, at, action in entries)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from models.domain.faults import PracticeFault
+from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.pseudonyms import Redaction
 from models.domain.states import Origin
@@ -32,19 +33,27 @@ class FilesAbout:
     away: tuple[Path, ...]
 
 
-def files_about(practice: Practice, people: Redaction) -> FilesAbout:
+def files_about(practice: Practice, people: Redaction, progress: Step | None = None) -> FilesAbout:
     """The files in which one of these people is named by their NIR, opened where they are archives or mails.
 
     Args:
         practice: where it is; lots that were written elsewhere are looked for there too.
         people: whom to look for.
+        progress: called with (files read, in all).
 
     Raises:
+        GivenUp: raised by `progress`.
         PracticeFault: a folder or the database cannot be read.
     """
     elsewhere = _lots_elsewhere(practice)
     unread = set(unread_returns(practice.inbox))
-    named = [path for path in _candidates(practice, elsewhere) if _names(path, people)]
+    candidates = list(_candidates(practice, elsewhere))
+    named: list[Path] = []
+    for done, path in enumerate(candidates):
+        if progress is not None:
+            progress(done, len(candidates))
+        if _names(path, people):
+            named.append(path)
     return FilesAbout(
         tuple(path for path in named if path not in unread),
         tuple(path for path in named if path in unread),

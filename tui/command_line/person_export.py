@@ -10,6 +10,7 @@ from models.queries.people import Person, find_people
 from models.queries.sheets import sheets_of
 from tui.command_line.accesses import note
 from tui.command_line.named_practice import NamedPractice
+from tui.command_line.progress import in_steps
 from tui.command_line.session import session_of
 from tui.command_line.speech import REFUSED, out, talk
 from tui.text.everything import everything_lines
@@ -30,7 +31,8 @@ def run(practice: NamedPractice, words: str, output: str) -> int:
         return REFUSED
     (person,) = found.people
     note(session, Looked.EXPORT, f"patient {person.id}")
-    held = everything_of(opened.place, person)
+    with in_steps("Tout ce qui est gardé") as kept:
+        held = everything_of(opened.place, person, kept.step)
     if output == "json":
         out(json.dumps(_document(person, held), indent=1))
         return 0
