@@ -10,10 +10,11 @@ import os
 import select
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from models.domain.patience import Step
+Step = Callable[[int, int], None]
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file, or of all that an archive holds; no practice's comes near: what is larger is something else."""
