@@ -35,9 +35,9 @@ class Waiting(StrEnum):
     PARTLY_PAID = "partly_paid_share"
     """A share was paid in part."""
     DEFERRED = "deferred_too_long"
-    SILENT = "silent"
     PAPERS = "papers"
-    """Billed in degraded mode: the caisse waits for the sheets."""
+    """Billed in degraded mode: the caisse waits for the sheets, and is not asked for a word before they went."""
+    SILENT = "silent"
 
 
 class Usual(NamedTuple):

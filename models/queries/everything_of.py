@@ -20,8 +20,9 @@ from models.domain.place import Practice
 from models.domain.pseudonyms import NIR, Named, Redaction
 from models.queries.accesses import AccessLine, accesses
 from models.queries.files_about import copies, files_about
+from models.queries.noted_beside import entries_beside
 from models.queries.people import Person
-from models.store.database import A_SET, Table, dicts
+from models.store.database import A_SET, Table, dicts, rows_among
 from models.store.faults import spoken
 from models.tables import journal
 from models.tables.every_table import every_table
@@ -38,6 +39,8 @@ _AROUND: Final[tuple[tuple[type[Table], str, str, tuple[str, ...]], ...]] = (
     (Return, "answer", "source", ("id", "file_name", "reference", "created_on", "received_at")),
 )
 """What these rows name of others: who cared, in which lot and in which return; of each only what says which it is."""
+
+_ENTRIES: Final = "SELECT operator, at, action FROM journal_entry WHERE id IN ({set})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def everything_of(practice: Practice, person: Person, progress: Step | None = No
         if progress is not None:
             progress(done, len(invoices))
         entries.update(journal.who_changed(row["id"], 0))
+    beside = entries_beside(row["id"] for row in invoices)
+    entries.update(rows_among(_ENTRIES, beside))
     return Everything(
         {name: [_plain(row) for row in some] for name, some in rows.items()},
         tuple(sorted((at, action) for _, at, action in entries)),

@@ -177,10 +177,11 @@ def _of_invoice(row: tuple[Any, ...], known: dict[Payer, Usual], today: date) ->
         yield one(Waiting.DEFERRED, deferred[0], sum(share.owed for share in deferred), told)
         return
     silent = [share for share in shares if share.state == ShareState.PENDING and _is_silent(share, known, sent, today)]
-    if silent:
-        yield one(Waiting.SILENT, silent[0], sum(share.owed for share in silent), sent)
-    elif signature == Signature.DEGRADED and kind == InvoiceKind.INVOICE and not sheets_sent:
+    waits_for_sheets = signature == Signature.DEGRADED and kind == InvoiceKind.INVOICE and not sheets_sent
+    if waits_for_sheets and not (silent and silent[0].name == ShareName.AMC):
         yield one(Waiting.PAPERS, amo, owed, sent)
+    elif silent:
+        yield one(Waiting.SILENT, silent[0], sum(share.owed for share in silent), sent)
 
 
 @dataclass(frozen=True, slots=True)

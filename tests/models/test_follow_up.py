@@ -9,11 +9,13 @@ import pytest
 from peewee import IntegrityError
 
 from models.commands.remind import NotReminded, Reminded, ReminderWithdrawn, remind, withdraw_reminder
+from models.commands.send_sheets import send_sheets
 from models.domain.follow_up import DEFERRED_DAYS, UNMEASURED_DAYS, Usual, Waiting, usual
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import ShareName
 from models.queries.follow_up import Due, due, due_counts
+from models.queries.lots import sent_lots
 from models.queries.usual_days import usual_days
 from models.queries.verification import breaches
 from models.store.database import db
@@ -76,14 +78,26 @@ def test_each_invoice_stands_once_under_its_gravest_reason_the_most_money_for_th
     later = due(SENT + timedelta(days=8 + DEFERRED_DAYS + 1))
     assert [(one.number, one.waiting, one.share, one.cents) for one in later] == [
         (1001, Waiting.SILENT, ShareName.AMC, 2520),
-        (1004, Waiting.SILENT, ShareName.AMO, 1890),
+        (1004, Waiting.PAPERS, ShareName.AMO, 1890),
         (1002, Waiting.DEFERRED, ShareName.AMO, 1890),
         (1003, Waiting.PARTLY_PAID, ShareName.AMO, 390),
     ]
     assert (later[3].since, later[3].days) == (date(2026, 11, 14), 31)
     assert due_counts(SENT + timedelta(days=39)) == {
-        Waiting.SILENT: 2, Waiting.DEFERRED: 1, Waiting.PARTLY_PAID: 1,
+        Waiting.SILENT: 1, Waiting.PAPERS: 1, Waiting.DEFERRED: 1, Waiting.PARTLY_PAID: 1,
     }  # fmt: skip
+
+
+def test_a_sheet_that_is_owed_comes_before_the_silence_of_the_caisse_alone(practice: Practice) -> None:
+    owed, paid = (an_invoice(number, settlement="15") for number in (1001, 1002))
+    take_in(owed, paid, lot=1, certification="D")
+    hear(an_answer(paid, "paid"))
+    late = UNMEASURED_DAYS + 1
+    assert {number: one.waiting for number, one in found(late).items()} == {
+        1001: Waiting.PAPERS, 1002: Waiting.SILENT,
+    }  # fmt: skip
+    send_sheets([one.id for one in sent_lots(1)], SENT + timedelta(days=10), "", SOPHIE)
+    assert found(late)[1001].waiting == Waiting.SILENT
 
 
 def test_a_claim_that_is_about_to_be_lost_comes_first_wherever_it_stands(practice: Practice) -> None:

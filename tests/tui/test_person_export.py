@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from models.commands.file_away import file_invoices
 from models.commands.keep_typed import keep_typed
+from models.commands.note_document import note_document
 from models.commands.record_right import record_right
+from models.commands.remind import remind
+from models.domain.filing import LATER, FiledAs
 from models.domain.findings import CheckName
+from models.domain.papers import DocumentKind, DocumentStep
 from models.domain.place import Practice, locate
 from models.domain.states import RightSource
 from models.domain.typed_form import TypedForm
@@ -35,6 +40,11 @@ def base(empty: Practice) -> str:
     )  # fmt: skip
     record_right(invoice.id, "4", date(2026, 1, 1), None, RightSource.ATTESTATION, SOPHIE)
     keep_typed("f", invoice.id, 1, TypedForm({"prescriber": "331397141"}, ()), SOPHIE)
+    told, note = [Invoice.get(Invoice.number == number).id for number in (1001, 1003)], "vue avec MARIE"
+    note_document(told[:1], DocumentKind.AGREEMENT, DocumentStep.OWED, SOPHIE.day, note, SOPHIE)
+    file_invoices([(invoice.id, None)], FiledAs.CLAIMED, "par ameli", SOPHIE.day + LATER, SOPHIE)
+    remind(told[1:], SOPHIE.day, "de PAUL", SOPHIE)
+    remind([Invoice.get(Invoice.number == 1002).id], SOPHIE.day, "", SOPHIE)
     empty.inbox.mkdir()
     (empty.inbox / "r.noe").write_bytes(a_return(an_answer(mine, "paid")))
     (empty.inbox / "other.noe").write_bytes(a_return(an_answer(lan, "paid")))
@@ -52,7 +62,9 @@ def test_all_of_the_person_and_nothing_of_another(base: str) -> None:
     assert [row["reason"] for row in rows["override"]] == ["Elle a appelé"]
     assert set(rows) >= {"patient", "act", "rejection", "right", "unsaved_form", "practitioner", "batch", "return"}
     assert [Path(file).name for file in told["files"]] == ["r.noe"]
-    assert [entry["action"] for entry in told["journal"]] == ["import", "receive"]
+    assert [entry["action"] for entry in told["journal"]] == [
+        *("file", "import", "note_document", "receive", "remind"),
+    ]
     assert not any(word in ran.out for word in ("PAUL", "NGUYEN", *NIRS[1:]))
     text = accueil("patient", NIRS[0], "--exporter", "--base", base, "--operateur", "Zoé").out
     for said in (
@@ -64,6 +76,9 @@ def test_all_of_the_person_and_nothing_of_another(base: str) -> None:
         "Droit : exonération 4 du 01/01/2026, sans fin, vu le 16/11/2026 (attestation).",
         "Conseil écarté : Deux fois. Motif : Elle a appelé",
         "Saisie non enregistrée",
+        "Facture n° 1001, pièce : accord préalable, dû le 16/11/2026 (sophie) : vue avec MARIE.",
+        "Facture n° 1002, relancée le 16/11/2026 (sophie).",
+        "Facture n° 1002, classée jusqu’au 16/12/2026, réclamation déposée (sophie) : par ameli.",
         "Consultations notées : 1 (jours : 22/11/2026).",
         "r.noe",
     ):

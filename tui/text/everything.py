@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from models.domain.damage import stored_day, stored_moment
-from models.domain.states import RightSource, ShareState
+from models.domain.damage import stored_day, stored_member, stored_moment
+from models.domain.filing import FiledAs
+from models.domain.papers import DocumentKind, DocumentStep
+from models.domain.states import InvoiceKind, RightSource, ShareState
 from models.queries.everything_of import Everything
 from models.queries.people import Person
 from models.queries.sheets import InvoiceSheet
 from models.reference.codes import EXEMPTIONS, NATURES
 from models.reference.payers import payer_label
 from tui.text import display
+from tui.text.filing import FILED_WORDS
+from tui.text.papers import step_words
 from tui.text.state_words import RIGHT_SOURCES, SHARES, SIGNATURES, STATES, head
 
 
@@ -100,6 +104,7 @@ def _told(held: Everything) -> Iterator[str]:
         yield f"Conseil écarté : {display.clean(row['message'], 200)} Motif : {display.clean(row['reason'], 300)}"
     for one in held.rows.get("unsaved_form", ()):
         yield f"Saisie non enregistrée, du {_moment(one['typed_at'])} : {display.clean(one['typed'], 1000)}"
+    yield from _noted_of_invoices(held)
     yield from _counted("Réponses des caisses", held.rows.get("answer", ()))
     yield f"Consultations notées : {len(held.accesses)} (jours : {_days(line.day for line in held.accesses)})."
     yield f"Changements inscrits au journal : {len(held.journal)}."
@@ -108,6 +113,28 @@ def _told(held: Everything) -> Iterator[str]:
     for path in held.copies:
         yield f"Sauvegarde du cabinet entier : {display.clean(str(path), 300)}"
     yield "Le détail de chaque ligne, tel qu’il est gardé, est dans la forme JSON de ce document (--format json)."
+
+
+def _noted_of_invoices(held: Everything) -> Iterator[str]:
+    """What the desk noted of the person's invoices: documents, reminders, why one was classified or given up."""
+    named = {
+        row["id"]: head(stored_member(InvoiceKind, row["kind"]), row["number"]) for row in held.rows.get("invoice", ())
+    }
+    for row in held.rows.get("document_note", ()):
+        kind, step = stored_member(DocumentKind, row["document"]), stored_member(DocumentStep, row["step"])
+        yield f"{named[row['invoice']]}, pièce : {step_words(kind, step, stored_day(row['done_on']))}{_by(row)}"
+    for row in held.rows.get("reminder", ()):
+        back = f", ôtée le {_moment(row['withdrawn_at'])}" if row["withdrawn_at"] else ""
+        yield f"{named[row['invoice']]}, relancée le {_day(row['reminded_on'])}{back}{_by(row)}"
+    for row in held.rows.get("filing", ()):
+        until = f"classée jusqu’au {_day(row['until'])}" if row["until"] else "retirée"
+        why = FILED_WORDS[stored_member(FiledAs, row["filed_as"])]
+        yield f"{named[row['invoice']]}, {until}, {why}{_by(row)}"
+
+
+def _by(row: dict[str, Any]) -> str:
+    note = f" : {display.clean(row['note'], 300)}" if row["note"] else ""
+    return f" ({display.clean(row['made_by'])}){note}."
 
 
 def _counted(what: str, rows: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -20,8 +20,8 @@ WORDS: Final[dict[Waiting, tuple[str, str]]] = {
     Waiting.TAKEN_BACK: ("indu", "indu"),
     Waiting.PARTLY_PAID: ("partiel", "payée en partie"),
     Waiting.DEFERRED: ("différée", "différée trop longtemps"),
-    Waiting.SILENT: ("silence", "sans réponse"),
     Waiting.PAPERS: ("papiers", "papiers dus"),
+    Waiting.SILENT: ("silence", "sans réponse"),
 }
 """Each kind in a column, and in words."""
 
@@ -30,8 +30,8 @@ _COUNTED: Final[dict[Waiting, tuple[str, str]]] = {
     Waiting.TAKEN_BACK: ("indu", "indus"),
     Waiting.PARTLY_PAID: ("partielle", "partielles"),
     Waiting.DEFERRED: ("différée", "différées"),
-    Waiting.SILENT: ("silence", "silences"),
     Waiting.PAPERS: ("feuille due", "feuilles dues"),
+    Waiting.SILENT: ("silence", "silences"),
 }
 
 COLUMNS: Final = (

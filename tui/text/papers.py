@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from models.commands.note_document import DocumentNoted
@@ -39,12 +40,25 @@ STEP_WORDS: Final[Words[DocumentStep, str]] = Words(
 )
 """What is to do of a document, or was done."""
 
-_DONE: Final[dict[DocumentStep, str]] = {
-    DocumentStep.OWED: "due",
-    DocumentStep.SCANNED: "numérisée",
-    DocumentStep.SENT: "envoyée",
-    DocumentStep.WAIVED: "sans objet",
-}
+_DONE: Final[Words[DocumentStep, str]] = Words(
+    {
+        DocumentStep.OWED: "due",
+        DocumentStep.SCANNED: "numérisée",
+        DocumentStep.SENT: "envoyée",
+        DocumentStep.WAIVED: "sans objet",
+    },
+    "abîmée",
+)
+_DONE_TO_ONE: Final[Words[DocumentStep, str]] = Words(
+    {
+        DocumentStep.OWED: "dû",
+        DocumentStep.SCANNED: "numérisé",
+        DocumentStep.SENT: "envoyé",
+        DocumentStep.WAIVED: "sans objet",
+    },
+    "abîmé",
+)
+"""Of an « accord »."""
 
 LOT_COLUMNS: Final = (
     TextColumn("Lot", 3),
@@ -151,11 +165,21 @@ def document_csv(one: PaperDocument) -> tuple[Cell, ...]:
     )
 
 
+def step_words(kind: DocumentKind, step: DocumentStep, on: date) -> str:
+    """« ordonnance, numérisée le 16/11/2026 »."""
+    return f"{DOCUMENT_WORDS[kind]}, {_done(kind, step)} le {day(on)}"
+
+
+def _done(kind: DocumentKind, step: DocumentStep) -> str:
+    """What was done, as the document's name wants it: « attestation numérisée », « accord préalable numérisé »."""
+    return _DONE_TO_ONE[step] if kind == DocumentKind.AGREEMENT else _DONE[step]
+
+
 def document_line(one: PaperDocument) -> str:
     """« ordonnance, numérisée le 16/11/2026 (sophie) : illisible », of an invoice."""
     note = f" : {clean(one.note)}" if one.note else ""
     by = f" ({clean(one.noted_by)})" if one.noted_by else ""
-    return f"{DOCUMENT_WORDS[one.kind]}, {_DONE[one.step]} le {day(one.on)}{by}{note}."
+    return f"{step_words(one.kind, one.step, one.on)}{by}{note}."
 
 
 def owed_words(owed: PapersOwed) -> str:
@@ -196,7 +220,7 @@ def document_sentence(outcome: DocumentNoted) -> str:
     """What was just noted of documents."""
     numbers = ", ".join(f"n° {one}" for one in outcome.numbers)
     of = "de la facture" if len(outcome.numbers) == 1 else "des factures"
-    return f"{DOCUMENT_WORDS[outcome.kind].capitalize()} {of} {numbers} : {_DONE[outcome.step]}."
+    return f"{DOCUMENT_WORDS[outcome.kind].capitalize()} {of} {numbers} : {_done(outcome.kind, outcome.step)}."
 
 
 def papers_deed(action: Action, said: Mapping[str, Any]) -> str:
