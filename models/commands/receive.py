@@ -24,6 +24,7 @@ from models.domain.patience import Step
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, RejectionLine, ShareAnswer, Transfer
+from models.reference.identifiers import finess_forms
 from models.tables.beside_answers import ReturnMovement, ReturnRemark
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
@@ -131,7 +132,8 @@ def receive_return(
 def _refuse_strangers(file: NoemieFile) -> None:
     """A return none of whose practitioners is known here belongs to another practice."""
     numbers = {answer.practitioner for answer in file.answers} or {moved.practitioner for moved in file.movements}
-    if numbers and not Practitioner.select().where(Practitioner.number.in_(sorted(numbers))).exists():
+    forms = sorted({form for number in numbers for form in finess_forms(number)})
+    if numbers and not Practitioner.select().where(Practitioner.number.in_(forms)).exists():
         raise PracticeFault(
             f"Retour destiné au professionnel n° {', '.join(sorted(numbers))}, inconnu de ce cabinet",
             Remedy.IMPORT_FIRST,

@@ -16,6 +16,9 @@ Kind = Literal["NO", "NF", "AO", "AF"]
 
 Value = str | int | date | None
 
+_CORSICAN = r"2[AB]\d{7}"
+"""The number of an establishment of Corsica as it is printed. Source: SFG FIDES ACE v06.08, page 320."""
+
 _UNWRITABLE = re.compile("[^\x20-\x7e\xa0-\xff]")
 """What is not a printable latin-1 character."""
 
@@ -31,6 +34,8 @@ class Field:
     kind: Kind
     default: str = ""
     """What is written when nothing is said; blanks or zeros when empty, as the kind wants."""
+    corsican: bool = False
+    """Of a number: whether the letter of a Corsican establishment is taken too, 2A0002689 where 200102689 is due."""
 
     @property
     def end(self) -> int:
@@ -60,7 +65,7 @@ class Field:
         Raises:
             ValueError: The value does not fit; its text is a French clause.
         """
-        return self.blank if value is None or value == "" else _packed(value, self.length, self.numeric)
+        return self.blank if value is None or value == "" else _packed(value, self.length, self.numeric, self.corsican)
 
     def pack_raw(self, text: str) -> str:
         """The whole zone from text kept as received.
@@ -96,7 +101,9 @@ class Record:
         self.minimum = max(f.start for f in self.fields if f.required)
         """The least length of an entity that drops its last facultative zones."""
         self._blanks = tuple(field.blank for field in self.fields)
-        self._places = {field.name: (place, field.length, field.numeric) for place, field in enumerate(self.fields)}
+        self._places = {
+            field.name: (place, field.length, field.numeric, field.corsican) for place, field in enumerate(self.fields)
+        }
         self._cut = itemgetter(*(slice(field.start - 1, field.end) for field in self.fields))
         self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
 
@@ -151,8 +158,8 @@ class Record:
         try:
             for name, value in values.items():
                 if value is not None and value != "" and name in places and name not in kept:
-                    place, length, numeric = places[name]
-                    parts[place] = _packed(value, length, numeric)
+                    place, length, numeric, corsican = places[name]
+                    parts[place] = _packed(value, length, numeric, corsican)
             for name, text in kept.items():
                 if name in places:
                     parts[places[name][0]] = _packed_raw(text, self.by_name[name])
@@ -238,7 +245,7 @@ class Zones:
 
 
 @lru_cache(maxsize=4096)
-def _packed(value: str | int | date, length: int, numeric: bool) -> str:
+def _packed(value: str | int | date, length: int, numeric: bool, corsican: bool) -> str:
     """A zone that holds a value; a lot says the same days, codes and amounts again and again.
 
     Raises:
@@ -250,7 +257,7 @@ def _packed(value: str | int | date, length: int, numeric: bool) -> str:
         value = value.strftime("%y%m%d")
     text = str(value)
     check_writable(text)
-    if numeric and not text.isdecimal():
+    if numeric and not (text.isdecimal() or (corsican and has_letter(text))):
         raise ValueError(f"La valeur « {text} » n’est pas un nombre positif")
     if len(text) > length:
         raise ValueError(f"La valeur « {text} » dépasse {length} caractères")
@@ -283,11 +290,18 @@ def check_writable(text: str) -> None:
         raise ValueError(f"Le caractère « {shown} » ne se transmet pas")
 
 
+def has_letter(text: str) -> bool:
+    """Whether this is the number of a Corsican establishment with its letter, whatever zeros fill its zone up."""
+    return re.fullmatch(rf"\d*{_CORSICAN}", text, re.ASCII) is not None
+
+
 def _pattern(field: Field) -> str:
     """The regular expression of a sound zone."""
     if not field.numeric:
         return f".{{{field.length}}}"
     digits = rf"\d{{{field.length}}}"
+    if field.corsican:
+        digits = rf"(?:{digits}|\d{{{field.length - 9}}}{_CORSICAN})"
     return digits if field.required else f"(?:{digits}| {{{field.length}}})"
 
 

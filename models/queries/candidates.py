@@ -8,6 +8,7 @@ from typing import Final
 
 from models.domain.matching import Candidate
 from models.domain.states import InvoiceKind, Settlement, ShareState
+from models.reference.identifiers import numeric_finess
 from models.store.database import rows_among
 from models.store.faults import spoken
 from models.tables.fields import Columns
@@ -42,13 +43,17 @@ def candidates_of(asked: Mapping[Bearer, bool]) -> dict[Bearer, list[Candidate]]
     Args:
         asked: who bears what; with it whether the twins are to be counted, which a DRE's answer asks for.
     """
-    found = [row for row in rows_among(_BEARING, dict.fromkeys(number for _, number in asked)) if row[:2] in asked]
+    same: dict[Bearer, list[Bearer]] = {}
+    for bearer in asked:
+        same.setdefault(_as_number(*bearer), []).append(bearer)
+    numbers = dict.fromkeys(number for _, number in asked)
+    found = [row for row in rows_among(_BEARING, numbers) if _as_number(*row[:2]) in same]
     lots: dict[int, list[tuple[int, date]]] = {row[2]: [] for row in found}
     for _, _, invoice_id, _, _, *lot in (row[:7] for row in found if row[5] is not None):
         lots[invoice_id].append(_lot(lot))
     for invoice_id, *lot in rows_among(_BEFORE, list(lots)):
         lots[invoice_id].append(_lot(lot))
-    twins = dict(rows_among(_TWINS, [row[2] for row in found if asked[row[:2]]]))
+    twins = dict(rows_among(_TWINS, [row[2] for row in found if any(map(asked.get, same[_as_number(*row[:2])]))]))
     bearing: dict[Bearer, list[Candidate]] = {bearer: [] for bearer in asked}
     for practitioner, number, invoice_id, kind, settlement, _, _, *says in found:
         dre = kind == InvoiceKind.DRE or settlement == Settlement.DRE_ALONE
@@ -56,8 +61,14 @@ def candidates_of(asked: Mapping[Bearer, bool]) -> dict[Bearer, list[Candidate]]
         candidate = Candidate(
             invoice_id, dre, tuple(lots[invoice_id]), billed_on, nir, amo, amc, twins.get(invoice_id, 0)
         )
-        bearing[practitioner, number].append(candidate)
+        for bearer in same[_as_number(practitioner, number)]:
+            bearing[bearer].append(candidate)
     return bearing
+
+
+def _as_number(practitioner: str, number: int) -> Bearer:
+    """The same bearer, a Corsican establishment in the form of a number: a lot may have its letter, a return not."""
+    return numeric_finess(practitioner), number
 
 
 def _lot(row: list[object]) -> tuple[int, date]:

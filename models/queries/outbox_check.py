@@ -20,6 +20,7 @@ from models.domain.actions import Action
 from models.domain.disk import disk_reason
 from models.domain.exchanges import LotStatus
 from models.domain.states import Origin
+from models.reference.identifiers import NINE
 from models.store.database import records, rows
 from models.store.faults import spoken
 from models.store.lease import is_held
@@ -27,7 +28,7 @@ from models.store.outbox import ASIDE, digest_of, is_there
 from models.tables.journal import JournalEntry
 from models.tables.lots import Lot
 
-_OUR_NAME: Final = re.compile(r"\d{9}-(lot|dre)\d{3}-\d{8}.*\.b2", re.IGNORECASE | re.DOTALL)
+_OUR_NAME: Final = re.compile(rf"{NINE}-(lot|dre)\d{{3}}-\d{{8}}.*\.b2", re.IGNORECASE | re.DOTALL)
 """What the files of our lots are called, and their copies too."""
 
 _NAMED: Final = 12

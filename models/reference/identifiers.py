@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from typing import Final
+
+NINE: Final = r"(?:[0-9]{9}|2[AB][0-9]{7})"
+"""A number of nine digits, or a FINESS of Corsica as it is printed: a regular expression, without groups."""
 
 _NIR = re.compile(r"[1-9][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
 _ANONYMOUS = "555555"

@@ -17,8 +17,9 @@ from stat import S_ISREG
 from typing import Final
 
 from models.domain.exchanges import LotFile
+from models.reference.identifiers import NINE
 
-LOT_FILE: Final = re.compile(r"(\d{9})-(lot|dre)(\d{3})-(\d{4})(\d\d)(\d\d)\.b2")
+LOT_FILE: Final = re.compile(rf"({NINE})-(lot|dre)(\d{{3}})-(\d{{4}})(\d\d)(\d\d)\.b2")
 """How the files of our lots are called: practitioner, what is in it, number, day."""
 
 ASIDE: Final = ".annule"

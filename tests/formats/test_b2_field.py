@@ -66,7 +66,28 @@ def test_a_corsican_establishment_written_with_its_letter_is_taken_as_it_stands(
     data = edited(3, 59, "2A0002689")
     file = read_b2(data)
     assert file.lots[0].invoices[0].prescriber == "2A0002689"
+    assert file.warnings == (
+        "Le numéro 2A0002689 garde la lettre de la Corse, au lieu de 200102689"
+        " (enregistrement n° 3, type 2, positions 59-67).",
+    )
     assert write_b2(file) == data
+
+
+def test_a_corsican_practitioner_written_with_its_letter_is_remarked_and_kept() -> None:
+    first, *lot, last = LINES
+    data = joined([put(first, 6, "000002B0007348"), *(put(line, 2, "2B0007348") for line in lot),
+                   put(last, 6, "000002B0007348")])  # fmt: skip
+    file = read_b2(data)
+    assert (file.sender, file.lots[0].practitioner) == ("000002B0007348", "2B0007348")
+    assert {invoice.practitioner for invoice in file.lots[0].invoices} == {"2B0007348"}
+    assert file.warnings == (
+        "Le numéro 2B0007348 garde la lettre de la Corse, au lieu de 200207348"
+        " (enregistrement n° 2, type 1, positions 2-10).",
+    )
+    assert write_b2(file) == data
+    for wrong in ("2C0007348", "2BB007348", "2b0007348", "02B000734"):
+        with pytest.raises(FormatError, match=f"« {wrong} » n’est pas un nombre .*type 1, positions 2-10"):
+            read_b2(joined([first, put(lot[0], 2, wrong), *lot[1:], last]))
 
 
 def test_the_rpps_and_the_ccam_detail_are_kept_with_their_act() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from models.commands.bill import Billed, bill_invoice
+from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.import_lots import AlreadyImported, import_lots
 from models.commands.receive import AlreadyReceived, receive_return
+from models.commands.transmit import transmit_all
+from models.commands.validate import Validated, validate_invoice
 from models.domain.faults import PracticeFault
 from models.domain.lists import ListName
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
-from models.domain.states import InvoiceState, ShareName
+from models.domain.states import InvoiceState, ShareName, Signature
 from models.formats.errors import FormatError
 from models.queries.counts import counts
 from models.queries.files import unread_returns
@@ -22,6 +27,7 @@ from models.queries.returns import aside_answers, is_received
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.reference.payers import payer_label
+from models.reference.rejections import our_book
 from models.tables.people import Payer
 from models.tables.returns import Answer
 from tests.formats.building import EXPECTED, LOTS, RETURNS
@@ -251,3 +257,22 @@ def test_only_a_return_that_is_there_to_be_seen_waits_to_be_read(practice: Pract
     assert [path.name for path in unread_returns(practice.inbox)] == ["retour.noe"]
     hear(an_answer(invoice, "paid"))
     assert unread_returns(practice.inbox) == []
+
+
+def test_a_corsican_establishment_is_the_same_with_its_letter_in_the_lot_and_as_a_number_in_the_return(
+    practice: Practice,
+) -> None:
+    ours, other = (an_invoice(number, practitioner="2B0007348") for number in (1001, 1002))
+    take_in(ours, other)
+    hear(an_answer(replace(ours, practitioner="200207348"), "rejected"))
+    hear(an_answer(other, "paid"), reference="R00002")
+    assert (sheet(1001).state, sheet(1002).state) == ("rejected", "paid")
+    new = cancel_invoice(sheet(1001).id, None, SOPHIE)
+    assert isinstance(new, Cancelled)
+    billed = bill_invoice(new.new_id, 1, Signature.CARD, SOPHIE)
+    assert isinstance(billed, Billed)
+    left = validate_invoice(new.new_id, billed.version, SOPHIE, book=our_book(), reason="vue")
+    assert isinstance(left, Validated)
+    (lot,) = transmit_all(practice.outbox, SOPHIE)
+    assert Path(lot.file).name.startswith("2B0007348-lot")
+    assert list(breaches(practice)) == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from models.domain.faults import PracticeFault
 from models.domain.filing import FiledAs
 from models.domain.states import InvoiceKind
+from models.reference.identifiers import NINE
 from tui.text.typed_path import typed_path
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def invoice_number(typed: str) -> TypedNumber:
         ArgumentTypeError: it is none of these.
     """
     found = re.fullmatch(
-        r"(?:([0-9]{9}):)?([0-9]{1,9})(?:@(?:([0-9]{1,3})|([0-9]{2})/([0-9]{2})/([0-9]{4})|(facture|dre)))?",
+        rf"(?:({NINE}):)?([0-9]{{1,9}})(?:@(?:([0-9]{{1,3}})|([0-9]{{2}})/([0-9]{{2}})/([0-9]{{4}})|(facture|dre)))?",
         typed,
         re.IGNORECASE,
     )
@@ -68,18 +69,19 @@ def invoice_number(typed: str) -> TypedNumber:
         billed_on = date(int(year), int(month), int(day)) if year else None
     except ValueError:
         raise ArgumentTypeError(f"« {typed} » : la date {day}/{month}/{year} n’existe pas") from None
+    owner = owner and owner.upper()
     return TypedNumber(int(number), owner, int(lot) if lot else None, billed_on, KINDS[kind.lower()] if kind else None)
 
 
 def practitioner_number(typed: str) -> str:
-    """Read the nine digits of a practitioner.
+    """Read the nine digits of a practitioner, or a Corsican establishment's with its letter.
 
     Raises:
         ArgumentTypeError: it is something else.
     """
-    if re.fullmatch(r"[0-9]{9}", typed) is None:
+    if re.fullmatch(NINE, typed, re.IGNORECASE) is None:
         raise ArgumentTypeError(f"« {typed} » n’est pas un numéro de professionnel (neuf chiffres)")
-    return typed
+    return typed.upper()
 
 
 def lot_number(typed: str) -> int:

@@ -11,7 +11,7 @@ from models.checks.accident import MATERNITY, WORK_ACCIDENT, accident_day
 from models.checks.prescriber import RPPS_DIGITS
 from models.domain.content import InvoiceContent
 from models.reference.codes import EXEMPTIONS, NATURES, SETTLEMENTS
-from models.reference.identifiers import NirKind, nir_kind, rpps_key_ok
+from models.reference.identifiers import NINE, NirKind, nir_kind, rpps_key_ok
 from models.reference.payers import payer_label
 from tui.text import display, typed_values
 
@@ -34,9 +34,6 @@ class FormInput:
     shown: Callable[[InvoiceContent], bool] = lambda draft: True
     """Whether it has a row: what only some natures of insurance ask has none for the others."""
 
-
-_NINE = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
-"""A number of nine digits, or a FINESS of Corsica as it is printed."""
 
 _NIR = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
 """Thirteen and the key; the département of Corsica is 2A or 2B."""
@@ -69,7 +66,7 @@ def _prescriber(draft: InvoiceContent, text: str) -> InvoiceContent:
     found = typed_values.bare(text)
     if len(found) == RPPS_DIGITS and found.isascii() and found.isdecimal():
         raise ValueError("RPPS : saisir l’AM (9 ch.)" if rpps_key_ok(found) else "RPPS à clé fausse")
-    return replace(draft, prescriber=found if not found or _NINE.fullmatch(found) else typed_values.digits(text, 9))
+    return replace(draft, prescriber=found if not found or re.fullmatch(NINE, found) else typed_values.digits(text, 9))
 
 
 def _prescribed_on(draft: InvoiceContent, text: str) -> InvoiceContent:

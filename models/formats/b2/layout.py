@@ -13,7 +13,7 @@ def key_zones(kind: str, prefix: str = "") -> tuple[Field, ...]:
     """The first 35 positions of every record of an invoice."""
     return (
         Field("type", 1, 1, "NO", kind),
-        Field("practitioner", 2, 9, "NO"),
+        Field("practitioner", 2, 9, "NO", corsican=True),
         Field(f"{prefix}blank_11", 11, 1, "AF"),
         Field("nir", 12, 13, "AO"),
         Field("nir_key", 25, 2, "NO"),
@@ -26,7 +26,7 @@ FILE_START = Record(
     (
         Field("type", 1, 3, "NO", "000"),
         Field("sender_type", 4, 2, "AO", "TP"),
-        Field("sender", 6, 14, "NO"),
+        Field("sender", 6, 14, "NO", corsican=True),
         Field("blank_20", 20, 6, "AO"),
         Field("recipient_type", 26, 2, "AO", "CP"),
         Field("recipient", 28, 14, "AO"),
@@ -50,7 +50,7 @@ LOT_START = Record(
     "1",
     (
         Field("type", 1, 1, "NO", "1"),
-        Field("practitioner", 2, 9, "NO"),
+        Field("practitioner", 2, 9, "NO", corsican=True),
         Field("origin", 11, 6, "AF"),
         Field("caisse", 17, 3, "NO"),
         Field("number", 20, 3, "NO"),
@@ -269,7 +269,7 @@ LOT_END = Record(
     "6",
     (
         Field("type", 1, 1, "NO", "6"),
-        Field("practitioner", 2, 9, "NO"),
+        Field("practitioner", 2, 9, "NO", corsican=True),
         Field("invoice_count", 11, 3, "NF"),
         Field("act_count", 14, 4, "NF"),
         Field("start_count", 18, 4, "NF"),
@@ -294,7 +294,7 @@ FILE_END = Record(
     (
         Field("type", 1, 3, "NO", "999"),
         Field("end_sender_type", 4, 2, "AO", "TP"),
-        Field("end_sender", 6, 14, "NO"),
+        Field("end_sender", 6, 14, "NO", corsican=True),
         Field("end_blank_20", 20, 6, "AO"),
         Field("end_recipient_type", 26, 2, "AO", "CP"),
         Field("end_recipient", 28, 14, "NO"),

@@ -134,6 +134,7 @@ def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
         made_on: the file's date, for a lot without one; its last invoice's where the file has none either.
     """
     start, before = lines.take(layout.LOT_START), lines.openings
+    lines.remarks.establishment(start, "practitioner")
     invoices: list[B2Invoice] = []
     while not invoices or lines.kind == "2":
         invoices.append(_invoice(lines))
@@ -217,6 +218,7 @@ def _invoice(lines: _Lines) -> B2Invoice:
     lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
     kept = _kept_totals(lines, end, totals, f"facture n° {start.integer('number')}")
     kind = start.raw["invoice_kind"]
+    lines.remarks.establishment(start, "prescriber")
     prescribed_on = lines.remarks.day_or_nothing(start, "prescribed_on", "de prescription")
     named: dict[str, Any] = {
         name: prescribed_on if name == "prescribed_on" else read(start, name) for name, read in zones.INVOICE.items()

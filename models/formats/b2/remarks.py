@@ -4,7 +4,8 @@ from datetime import date
 
 from models.formats.b2.suites import DESCRIBED, free
 from models.formats.errors import FormatError
-from models.formats.fixed import Zones
+from models.formats.fixed import Zones, has_letter
+from models.reference.identifiers import numeric_finess
 
 
 class Remarks:
@@ -72,6 +73,13 @@ class Remarks:
             return zones.day_or_none(name)
         except FormatError:
             return self.day(zones, name, what)
+
+    def establishment(self, zones: Zones, name: str) -> None:
+        """A Corsican establishment with its letter, where the norm wants a number (SFG FIDES ACE v06.08, page 320)."""
+        number = zones.text(name)
+        if not number.isdecimal() and has_letter(number):
+            due = f"{number} garde la lettre de la Corse, au lieu de {numeric_finess(number)}"
+            self._add(zones.record.kind, f"{name} letter", f"Le numéro {due} ({_place(zones, name)})")
 
     def suite(self, kind: str, line: str, number: int) -> Zones:
         """The key of a suite; whether it follows its table, or has none, is only remarked.

@@ -38,7 +38,7 @@ AGENT = Record(
     (
         Field("type", 1, 3, "NO", "020"),
         Field("level", 4, 2, "NO", "01"),
-        Field("practitioner", 6, 15, "NO"),
+        Field("practitioner", 6, 15, "NO", corsican=True),
     ),
 )
 
@@ -47,7 +47,7 @@ PAYEE = Record(
     (
         Field("type", 1, 3, "NO", "040"),
         Field("level", 4, 2, "NO", "02"),
-        Field("practitioner", 6, 15, "NO"),
+        Field("practitioner", 6, 15, "NO", corsican=True),
     ),
 )
 
