@@ -117,9 +117,9 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """The title in the width that there is; in a window too small for the screens, one sentence instead of them."""
-        self.query_one("#place", Static).update(self._title(event.size.width))
+        self.query_one("#place", Static).update(self._title(event.size.width), layout=False)
         sentence = too_small(event.size.width, event.size.height)
-        self.query_one("#small", Static).update(display.text(sentence or ""))
+        self.query_one("#small", Static).update(display.text(sentence or ""), layout=False)
         was_small, is_small = self.has_class("small"), sentence is not None
         for dialog in self.query(Dialog):
             dialog.lay_out()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from textual import getters
-from textual.screen import Screen
 from textual.widgets import Static
 
 from models.domain.faults import Unreachable
 from tui.base.rereading import is_unasked
+from tui.terminal.textual_insides import OpenScreen
 from tui.text import display
 from tui.text.sentences import IGNORED, REACHED, unreachable_sentence
 
@@ -17,7 +17,7 @@ _LONGEST: Final = 600
 """Characters of the news at the most: what a wrapped line of the help keeps."""
 
 
-class NewsScreen(Screen[None], inherit_bindings=False):
+class NewsScreen(OpenScreen[None], inherit_bindings=False):
     """A screen with a line of news, which its subclass lays out as `#news`."""
 
     _news = _state_told = _refused = ""
@@ -38,7 +38,7 @@ class NewsScreen(Screen[None], inherit_bindings=False):
     def tell(self, text: str) -> None:
         """Say something on the line of news; what is cut there, the help says whole."""
         self._news = text
-        self.news.update(display.text(text, limit=_LONGEST))
+        self.news.update(display.text(text, limit=_LONGEST), layout=False)
 
     def tell_state(self, text: str) -> None:
         """Say how things stand; a reading that nobody asked for leaves there what a gesture said since."""

@@ -52,6 +52,7 @@ class TerminalApp(OpenApp, inherit_bindings=False):
         asks = terminal is None or terminal.asks_for_escape
         # The filters for NO_COLOR are chosen in App.__init__: only an app of ANSI colours then gets none at all.
         super().__init__(driver_class=TerminalDriver if asks else TimedDriver, ansi_color=True)
+        self.do_without_pop_ups()
         self.register_theme(ACCUEIL_16)
         self.set_reactive(App.theme, ACCUEIL_16.name)
         self.stylesheet.set_variables(self.get_css_variables())

@@ -21,11 +21,15 @@ from textual._styles_cache import StylesCache
 from textual._time import get_time
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
+from textual.await_remove import AwaitRemove
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Key, ScreenResume
+from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 __all__ = [
     "SPECIAL_SEQUENCES",
@@ -36,6 +40,7 @@ __all__ = [
     "OpenApp",
     "OpenDriver",
     "OpenParser",
+    "OpenScreen",
     "forget_left_widgets",
     "get_time",
     "written_sgr",
@@ -119,6 +124,27 @@ class OpenDriver(LinuxDriver):
             self.call_in_loop(self._app._handle_exception, error)
 
 
+class OpenScreen(Screen[ScreenResultType], inherit_bindings=False):
+    """Textual's screen, that does once what Textual does twice while it opens."""
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """At its first showing it is laid out once, when its widgets are there, with the styles that they came with."""
+        if not self._size:
+            event.prevent_default()
+            self.stack_updates += 1
+            self._update_auto_focus()
+            self.refresh(layout=True)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Not laid out before, it is as large as the terminal."""
+        super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Laid out at that size already, by what told of it."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
+
 class OpenApp(App[int]):
     """Textual's app."""
 
@@ -141,6 +167,17 @@ class OpenApp(App[int]):
     def shows_at_once(self) -> bool:
         """Whether the terminal can be told to show a frame all at once."""
         return self._sync_available
+
+    def do_without_pop_ups(self) -> None:
+        """Screens get none of Textual's own notices and tooltips: two widgets less to mount and lay out on each."""
+        self._disable_notifications = self._disable_tooltips = True
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """A screen that is left: what is shown under it is painted by then, and its focus goes with it."""
+        left = [node for node in nodes if isinstance(node, Screen)]
+        for screen in left:
+            screen.set_reactive(Screen.focused, None)
+        return super()._prune(*nodes, parent=None if left else parent)
 
     def take_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> bool:
         """Show a frame of the compositor in another way than Textual's; False leaves it to Textual."""
