@@ -67,19 +67,21 @@ class Filtered:
         chosen = self.classes[rank]
         if limit <= 0 or self._is_empty(chosen):
             return []
-        if few := self._fewest(chosen, GATHERED):
+        windows = self._windows(chosen)
+        if few := self._fewest(chosen, GATHERED if WIDEST in windows else GATHERED * 2):
             return self._gathered(rank, few, beyond(self._columns, place, ascending, inclusive), limit, ascending)
-        for window in self._windows(chosen):
+        seeks = list(self._ways_through(chosen, place, ascending, inclusive))
+        for window in windows:
             rows: list[InvoiceRow] = []
-            for condition, fixed in self._ways_through(chosen, place, ascending, inclusive):
-                if len(rows) >= limit:
-                    break
+            for condition, fixed in seeks:
                 rows += self._walked(rank, condition, fixed, window, limit - len(rows), ascending)
-            if len(rows) >= limit:
-                return rows
+                if len(rows) >= limit:
+                    return rows
+                if condition is seeks[-1][0] or not self._ends_within(condition, window):
+                    break  # what follows would stand before the rest of this seek
         return self._gathered(
             rank,
-            self._start(chosen, self._invoices + 1),
+            self._start(chosen, in_turn=self._reads_in_turn),
             beyond(self._columns, place, ascending, inclusive),
             limit,
             ascending,
@@ -92,21 +94,23 @@ class Filtered:
         rows = self._gathered(rank, Source("invoice i", "i.id = ?", (invoice_id,)), ("1 = 1", ()), 1, ascending=True)
         return rows[0] if rows else None
 
-    def preceding(self, rank: int, place: Place) -> int:
-        """How many rows stand before this place."""
-        before = beyond(self._columns, place, self.view.descending, inclusive=False)
-        return sum(map(self._counted, range(rank))) + self._counted(rank, before)
+    def standing(self, rank: int, place: Place | None) -> tuple[int | None, int | None]:
+        """How many rows stand before this place, and how many are found; both None where they are too many to count."""
+        if self._are_many():
+            return None, None
+        here = beyond(self._columns, place, self.view.descending, inclusive=False)
+        before = count = 0
+        for each in range(len(self.classes)):
+            condition = here if each == rank else ("1 = 1", ()) if each < rank else ("1 = 0", ())
+            found, preceding = self._counted(each, condition, COUNTED + 1 - count)
+            count, before = count + found, before + preceding
+            if count > COUNTED:
+                return None, None
+        return before, count
 
     def count(self) -> int | None:
         """How many rows are found; None where they are more than are counted."""
-        if self._are_many():
-            return None
-        count = 0
-        for rank in range(len(self.classes)):
-            count += self._counted(rank, most=COUNTED + 1 - count)
-            if count > COUNTED:
-                return None
-        return count
+        return self.standing(len(self.classes), None)[1]
 
     @cached_property
     def _columns(self) -> tuple[str, ...]:
@@ -121,18 +125,21 @@ class Filtered:
             return [among("SELECT id FROM invoice WHERE desk_rank BETWEEN ? AND ?", ranks)]
         return []
 
+    @property
+    def _reads_in_turn(self) -> bool:
+        """Whether the names are gathered in the list's own order, and no further than a page."""
+        return self.view.sort is SortName.PATIENT and is_sqlite()
+
     @cached_property
     def _ranks(self) -> dict[int, int]:
         return by_rank()
-
-    @cached_property
-    def _invoices(self) -> int:
-        return sum(self._ranks.values())
 
     def _windows(self, chosen: Class) -> tuple[int, ...]:
         """How much of the order is tried; less where a row is tested by other rows than its own, which takes long."""
         if any(way.by in _LOOSE for one in chosen for way in one):
             return WINDOWS[:1]
+        if self._reads_in_turn and _names(chosen):
+            return ()
         held = _HELD.get(self.view.sort, frozenset()) if is_sqlite() else frozenset()
         return (*WINDOWS, WIDEST) if held.issuperset(self._asked(chosen)) else WINDOWS
 
@@ -149,6 +156,12 @@ class Filtered:
         tables = window_sql(self.view, window, asked, condition[0], ascending, fixed)
         sql = found_sql(self.view, limit, test, ascending, fixed, tables)
         return self._read(rank, sql, (*condition[1], *values))
+
+    def _ends_within(self, condition: Sql, window: int) -> bool:
+        """Whether the order has no more rows there than the window holds."""
+        rows = f"SELECT 1 FROM invoice i WHERE {condition[0]} AND {self.view.condition} LIMIT {window + 1}"  # noqa: S608
+        (count,) = execute(f"SELECT count(*) FROM ({rows}) AS few", condition[1]).fetchone()  # noqa: S608
+        return int(count) <= window
 
     def _gathered(self, rank: int, source: Source, condition: Sql, limit: int, ascending: bool) -> list[InvoiceRow]:
         """What the class has of this source."""
@@ -184,17 +197,18 @@ class Filtered:
                     return [(f"{_AT_RANK} AND {test}", (at, *ends)) for at in ranks for test, ends in spans]
         return [("1 = 1", ())]
 
-    def _counted(self, rank: int, condition: Sql = ("1 = 1", ()), most: int | None = None) -> int:
-        """How many rows of a class there are for which the condition holds, at most so many."""
+    def _counted(self, rank: int, condition: Sql, most: int) -> tuple[int, int]:
+        """How many rows of a class there are, at most so many, and for how many of them the condition holds."""
         chosen = self.classes[rank]
         if self._is_empty(chosen):
-            return 0
-        few = self._start(chosen, self._invoices // 4)
+            return 0, 0
+        few = self._start(chosen, in_turn=True)
         test, values = self._test(chosen)
-        kept = f"{few.condition} AND {condition[0]} AND {test} AND {self.view.condition}"
-        only = f" LIMIT {most}" if most is not None else ""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {few.tables} WHERE {kept}{only}) AS few"  # noqa: S608
-        return int(execute(sql, (*few.values, *condition[1], *values)).fetchone()[0])
+        kept = f"{few.condition} AND {test} AND {self.view.condition}"
+        told = f"SELECT CASE WHEN {condition[0]} THEN 1 ELSE 0 END AS told FROM {few.tables} WHERE {kept} LIMIT {most}"  # noqa: S608
+        sql = f"SELECT count(*), coalesce(sum(told), 0) FROM ({told}) AS few"  # noqa: S608
+        found, held = execute(sql, (*condition[1], *few.values, *values)).fetchone()
+        return int(found), int(held)
 
     def _are_many(self) -> bool:
         """Whether an index tells by itself that too many rows match: no invoice need be read to know."""
@@ -215,18 +229,27 @@ class Filtered:
     def _finds_none(self, way: Way) -> bool:
         return self._count(way.source, max(GATHERED, 1)) == 0
 
-    def _start(self, chosen: Class, most: int) -> Source:
-        """What gives the fewest invoices of a class; all of them, where each gives so many."""
-        for fewer in (GATHERED, GATHERED * 10, most):
-            if few := self._fewest(chosen, fewer):
-                return few
-        return Source("invoice i INDEXED BY invoice_by_urgency", "i.desk_rank >= 0", ()) if is_sqlite() else _EVERY
+    def _start(self, chosen: Class, *, in_turn: bool) -> Source:
+        """What gives the fewest invoices of a class; where each gives many, the names, whose index holds what is asked.
+
+        Nothing is counted beyond: that would take as long as to read them. Names that are read in turn, up to what is
+        enough, are not counted either.
+        """
+        if few := self._fewest(chosen, GATHERED):
+            return few
+        names = _names(chosen)
+        others = tuple(one for one in chosen if one[0].by is not FoundBy.NAME) if names and in_turn else chosen
+        if few := self._fewest(others, GATHERED * 10):
+            return few
+        if names:
+            return self._together(names)
+        return _source(next((one for one in chosen if one[0].by not in _LOOSE), chosen[0]))
 
     def _fewest(self, chosen: Class, most: int) -> Source | None:
         """What gives the fewest invoices of a class; None where each gives so many."""
-        names = tuple(one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME)
+        names = _names(chosen)
         each = [self._together(names)] if len(names) > 1 else []
-        each += [_source(one) for one in chosen]
+        each += [_source(one) for one in chosen if not each or one[0].term not in names]
         fewest = None
         for source in (*each, *self._listed):
             if (count := self._count(source, most)) < most:
@@ -262,14 +285,14 @@ class Filtered:
         return min(count, most)
 
 
-_EVERY: Final = Source("invoice i", "1 = 1", ())
-
 _ASKED: Final = frozenset({"id", "desk_rank", "billed_on", "search", "number", "total"})
 _WHOSE: Final = frozenset({"signature", "regime", "caisse", "batch_id", "practitioner_id"})
 _HELD: Final = {
     SortName.DESK: _ASKED | _WHOSE,
+    SortName.NUMBER: _ASKED - {"total"},
     SortName.DATE: _ASKED,
     SortName.PATIENT: _ASKED | _WHOSE | {"last_name", "first_name"},
+    SortName.AMOUNT: _ASKED - {"number"},
 }
 """What the index of an order holds on SQLite (migration 0028)."""
 
@@ -295,6 +318,11 @@ def _classes(words: tuple[tuple[Way, ...], ...]) -> tuple[Class, ...]:
         choices.append([(way,) for way in word] if count <= MOST_CLASSES else [word])
         count = count if count <= MOST_CLASSES else count // len(word)
     return tuple(sorted(product(*choices), key=_exactness))
+
+
+def _names(chosen: Class) -> tuple[str, ...]:
+    """The words that find by a name."""
+    return tuple(one[0].term for one in chosen if len(one) == 1 and one[0].by is FoundBy.NAME)
 
 
 def _exactness(chosen: Class) -> tuple[int, tuple[int, ...]]:

@@ -92,13 +92,12 @@ def standing(view: ListView, key: tuple[Any, ...] | None) -> tuple[int | None, i
     Where a filter finds more than are counted, neither is known.
     """
     key = _as_stored(view, key)
+    if key is None:
+        return None, matches(view)
     found = Filtered(view)
-    total = found.count() if found.words else _length(view)
-    if total is None or key is None:
-        return None, total
-    if not found.words:
-        return _preceding(view, key[1:]), total
-    return found.preceding(min(key[0], len(found.classes) - 1), key[1:]), total
+    if found.words:
+        return found.standing(min(key[0], len(found.classes) - 1), key[1:])
+    return _preceding(view, key[1:]), _length(view)
 
 
 def _as_stored(view: ListView, key: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
