@@ -291,10 +291,10 @@ _HELD: Final = {
     SortName.DESK: _ASKED | _WHOSE,
     SortName.NUMBER: _ASKED - {"total"},
     SortName.DATE: _ASKED,
+    SortName.AMOUNT: _ASKED,
     SortName.PATIENT: _ASKED | _WHOSE | {"last_name", "first_name"},
-    SortName.AMOUNT: _ASKED - {"number"},
 }
-"""What the index of an order holds on SQLite (migration 0028)."""
+"""What the index of an order holds on SQLite (migrations 0028 and 0031)."""
 
 _COLUMN: Final = re.compile(r"\bi\.(\w+)")
 

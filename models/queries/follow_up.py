@@ -215,7 +215,8 @@ _OF_ANSWERS: Final = (
 _OF_MOVEMENTS: Final = (
     "SELECT m.amount, m.reference, m.labels, r.created_on, t.label, t.sent_on, t.payer FROM return_movement m"
     ' JOIN "return" r ON r.id = m.return_id LEFT JOIN return_transfer t ON t.id = m.transfer_id'
-    " WHERE m.withheld AND m.amount < 0 AND r.created_on >= ? AND r.undone_at = '' ORDER BY m.id"
+    " WHERE m.return_id IN (SELECT id FROM \"return\" WHERE created_on >= ? AND undone_at = '')"
+    " AND m.withheld AND m.amount < 0 ORDER BY m.id"
 )
 
 

@@ -33,7 +33,9 @@ class Invoice(Table):
     patient = ForeignKeyField(Patient, on_delete="RESTRICT")
     replaces = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
     dre_of = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
-    lot = ForeignKeyField(Lot, null=True, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
+    lot = ForeignKeyField(
+        Lot, null=True, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT", index=False
+    )
     state = EnumField(InvoiceState, constraints=[one_of("state", InvoiceState)])
     desk_rank = IntegerField()
     version = IntegerField(default=1)
@@ -83,7 +85,7 @@ class Invoice(Table):
         lot_id: int | None
 
     class Meta:
-        """Peewee's settings; the indexes are those of the lists' sort keys, with what filters ask (migration 0028)."""
+        """Peewee's settings; the indexes are those of the lists' sort keys, with what filters ask (0028, 0031)."""
 
         constraints = (Check("amo + amc <= total"), Check("(kind = 'dre') = (dre_of_id IS NOT NULL)"))
         indexes = (
@@ -99,7 +101,7 @@ class Invoice(Table):
                 " number, total, signature, regime, caisse, batch_id, practitioner_id)"
             ),
             SQL("CREATE INDEX invoice_by_number ON invoice (number, id, desk_rank, billed_on, search)"),
-            SQL("CREATE INDEX invoice_by_total ON invoice (total, id, desk_rank, billed_on, search)"),
+            SQL("CREATE INDEX invoice_by_total ON invoice (total, id, desk_rank, billed_on, search, number)"),
             (("prescriber", "amo_paid"), False),
             (("nir",), False),
             (("signature",), False),
@@ -114,7 +116,7 @@ class Invoice(Table):
 class Act(Table):
     """A line of an invoice. `removed_in` is 0 while it stands, else the invoice's version that dropped it."""
 
-    invoice = ForeignKeyField(Invoice, backref="acts", on_delete="RESTRICT")
+    invoice = ForeignKeyField(Invoice, backref="acts", on_delete="RESTRICT", index=False)
     position = IntegerField()
     removed_in = IntegerField(default=0)
     done_on = DayField()
@@ -136,13 +138,16 @@ class Act(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("invoice", "removed_in", "position"), True),)
+        indexes = (
+            (("invoice", "removed_in", "position"), True),
+            SQL("CREATE INDEX act_first_day ON act (invoice_id, removed_in, done_on)"),
+        )
 
 
 class LotMention(Table):
     """An invoice that a lot holds too, though it stands in another one: the lot was made anew, or names it again."""
 
-    lot = ForeignKeyField(Lot, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT")
+    lot = ForeignKeyField(Lot, column_name="batch_id", object_id_name="lot_id", on_delete="RESTRICT", index=False)
     invoice = ForeignKeyField(Invoice, on_delete="RESTRICT")
 
     if TYPE_CHECKING:

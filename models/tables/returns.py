@@ -115,7 +115,10 @@ class Answer(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = (SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),)
+        indexes = (
+            SQL(f"CREATE INDEX answer_aside ON answer (invoice_id) WHERE {ASIDE}"),
+            SQL("CREATE INDEX answer_taken_back ON answer (return_id) WHERE amo_paid < 0 OR amc_paid < 0"),
+        )
 
 
 IS_TAKEN: Final = (Answer.settled == Decision.TAKEN) | (

@@ -21,6 +21,7 @@ from models.queries.verification import breaches
 from models.store.database import db
 from models.tables.journal import JournalEntry
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
+from tests.models.test_counts import explained
 
 SENT = date(2026, 11, 6)
 """The day of the lots; the returns are of the fourteenth."""
@@ -29,6 +30,16 @@ SENT = date(2026, 11, 6)
 def found(days: int) -> dict[int | None, Due]:
     """What is due so many days after the lots left, by number."""
     return {one.number: one for one in due(SENT + timedelta(days=days))}
+
+
+def test_what_waits_is_counted_from_indexes(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The menu asks it: neither all answers of the latest returns are read for money that was taken back, nor lines."""
+    take_in(an_invoice(1001))
+    plans = explained(monkeypatch, lambda: due_counts(SENT))
+    latest = ["SCAN answer", "SCAN a"]  # from the end, a year of them, for the payers' usual days
+    assert [plan for plan in plans if plan.startswith("SCAN")] == [*latest, "SCAN return", "SCAN return"]
+    assert "SEARCH a USING INDEX answer_taken_back (return_id=?)" in plans
+    assert "SEARCH t USING COVERING INDEX act_first_day (invoice_id=? AND removed_in=?)" in plans
 
 
 @pytest.mark.parametrize(

@@ -415,6 +415,18 @@ def test_a_page_is_read_from_an_index_without_sorting(sort: SortName, monkeypatc
     assert not [plan for plan in plans if "TEMP B-TREE" in plan or plan == "SCAN i"]
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_number_is_looked_for_in_the_order_of_amounts_without_reading_invoices(
+    backwards: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = ListView(ListName.ALL, SortName.AMOUNT, typed="10")
+    monkeypatch.setattr(filtered, "GATHERED", 1)  # as where more begin with it than are gathered at once
+    place = page(view, None, 9)[4].key(SortName.AMOUNT)
+    plans = read_plans(monkeypatch, lambda: page(view, place, 1, backwards=backwards))
+    assert [plan for plan in plans if "invoice_by_total" in plan and "COVERING" in plan]
+    assert not [plan for plan in plans if "USING INDEX invoice_by_" in plan or "invoice_by_number" in plan]
+
+
 def test_rows_are_plain_frozen_values() -> None:
     row = page(ListView(ListName.ALL), None, 1)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
