@@ -17,7 +17,7 @@ from models.domain.author import Author
 from models.domain.exchanges import LotFile, LotStatus
 from models.domain.lifecycle import asked_shares
 from models.domain.refusals import Refusal, Refused
-from models.domain.states import InvoiceState
+from models.domain.states import InvoiceState, Signature
 from models.queries.lots import owner_of
 from models.store import lease, outbox
 from models.store.faults import spoken_files
@@ -35,6 +35,8 @@ class SentLot:
     file: Path
     invoices: int
     total: int
+    degraded: bool
+    """Whether the caisse waits for a sheet of each of its invoices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def send(change: Change, lot: Lot, folder: Path) -> SentLot:
         invoice.amo_state, invoice.amc_state = asked_shares(invoice.settlement, invoice.amc)
     change.save(*invoices)
     change.record(f"batch {lot.id}", {"lot": lot.number})
-    return SentLot(lot.number, lot.practitioner.number, folder / lot.file_name, lot.invoices, lot.total)
+    degraded = lot.signature == Signature.DEGRADED
+    return SentLot(lot.number, lot.practitioner.number, folder / lot.file_name, lot.invoices, lot.total, degraded)
 
 
 def release(change: Change, lot: Lot) -> ReleasedLot:

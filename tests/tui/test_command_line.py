@@ -21,6 +21,9 @@ from tests.models.test_transmit import disk_full_at
 from tests.sqlite_file import raw
 from tests.tui.command_line import LOTS, RETURNS, SAMPLES, accueil, cancel_and_bill, practice, rows
 
+SHEET_DUE = "1 feuille de soins à envoyer à la caisse : accueil papiers.\n"
+"""What is said of an invoice that just left in degraded mode."""
+
 
 @pytest.fixture
 def base(tmp_path: Path) -> str:
@@ -222,6 +225,8 @@ class TestValidateAndTransmit:
         ran = accueil("valider", "1061", "--base", base)
         assert (ran.code, ran.out) == (0, "La facture n° 1061 est validée.\n")
         assert ran.err.startswith("Facture n° 1061 facturée en dégradé, sans carte : joignez la feuille signée.")
+        sent = accueil("transmettre", "--base", base)
+        assert (sent.code, sent.err) == (0, SHEET_DUE)
 
     def test_from_validation_to_the_lots_file(self, base: str, tmp_path: Path) -> None:
         new = cancel_and_bill(base, 1008)
@@ -230,7 +235,7 @@ class TestValidateAndTransmit:
         assert "à vérifier : " in ran.err
         ran = accueil("transmettre", "--vers", str(tmp_path / "envois"), "--base", base)
         (file,) = (tmp_path / "envois").iterdir()
-        assert (ran.code, ran.err) == (0, "")
+        assert (ran.code, ran.err) == (0, SHEET_DUE)
         assert ran.out == f"Lot 006 du professionnel 336012349 : 1 facture, 47,76 €, {file}\n"
         assert rows(base)[new]["state"] == "transmitted"
         assert accueil("verifier", "--base", base).code == 0
@@ -284,7 +289,7 @@ def test_ctrl_c_ends_a_sending_between_two_lots(base: str, monkeypatch: pytest.M
 
     monkeypatch.setattr(transmit, "write_whole", interrupted)
     ran = accueil("transmettre", "--base", base)
-    assert (ran.code, ran.err) == (130, "Arrêté : 1 lot transmis (1 facture), le reste attend.\n")
+    assert (ran.code, ran.err) == (130, f"{SHEET_DUE}Arrêté : 1 lot transmis (1 facture), le reste attend.\n")
     assert "en doute" not in accueil("transmettre", "--base", base).err
 
 

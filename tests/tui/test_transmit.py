@@ -56,6 +56,7 @@ async def test_what_is_ready_leaves_in_a_file_and_is_listed(empty: Practice) -> 
         await desk.sees("1 facture, 31,50 €, 1 lot.", "Une facture transmise ne se modifie plus.")
         await desk.press("o")
         await desk.sees("1 lot transmis", "1 facture, 31,50 €, fichier 336012349-lot")
+        await desk.sees("1 feuille de soins à envoyer à la caisse : menu « Papiers ».")
         await desk.press("enter")
         await desk.sees("Aucune facture validée à transmettre.", "transmis")
         assert "(Transmettre)" in desk.footer()

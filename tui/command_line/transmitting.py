@@ -16,7 +16,7 @@ from tui.command_line.session import Session, session_of
 from tui.command_line.speech import INTERRUPTED, REFUSED, out, talk
 from tui.text.display import clean, money, plural
 from tui.text.refusals import refusal_sentence
-from tui.text.sent_lots import file_sentence, sending_given_up, writing_sentence
+from tui.text.sent_lots import file_sentence, sending_given_up, sheets_due, writing_sentence
 from tui.text.sentences import released_sentence
 from tui.text.typed_path import typed_path
 
@@ -75,6 +75,8 @@ def _print_lots(sent: tuple[SentLot, ...]) -> None:
         count = plural(lot.invoices, "facture", "factures")
         where = clean(str(lot.file), 1000)
         out(f"Lot {lot.number:03d} du professionnel {lot.practitioner} : {count}, {money(lot.total)} €, {where}")
+    for sentence in sheets_due(sent, "accueil papiers"):
+        talk(sentence)
 
 
 def _doubt(lot: KnownLot, outbox: Path) -> str:

@@ -37,6 +37,7 @@ from tui.text.sent_lots import (
     file_sentence,
     lot_status,
     sending_given_up,
+    sheets_due,
     writing_sentence,
 )
 from tui.text.sentences import released_sentence
@@ -187,7 +188,12 @@ class Transmit(DeskScreen):
 
     async def _say_sent(self, sent: tuple[SentLot, ...], *more: str) -> None:
         lots = (_sent_line(lot) for lot in sent)
-        await self.show(display.plural(len(sent), "lot transmis", "lots transmis"), *lots, *more)
+        await self.show(
+            display.plural(len(sent), "lot transmis", "lots transmis"),
+            *lots,
+            *sheets_due(sent, f"menu « {places.PAPERS[-1]} »"),
+            *more,
+        )
 
     def action_settle(self) -> None:
         """Decide on the selected lot if it is in doubt, else on the first that is."""

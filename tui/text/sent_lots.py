@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +43,13 @@ def sending_given_up(sent: Sequence[SentLot]) -> str:
         return "Arrêté : rien n’a été transmis."
     invoices = plural(sum(lot.invoices for lot in sent), "facture", "factures")
     return f"Arrêté : {plural(len(sent), 'lot transmis', 'lots transmis')} ({invoices}), le reste attend."
+
+
+def sheets_due(sent: Sequence[SentLot], where: str) -> Iterator[str]:
+    """What the lots that just left in degraded mode still owe the caisse, and `where` that is followed."""
+    sheets = sum(lot.invoices for lot in sent if lot.degraded)
+    if sheets:
+        yield f"{plural(sheets, 'feuille de soins', 'feuilles de soins')} à envoyer à la caisse : {where}."
 
 
 def file_sentence(place: LotPlace, outbox: Path, width: int = 1000) -> str:
