@@ -216,7 +216,7 @@ class AccueilApp(TerminalApp):
         """While the window is too small to show what a key would do, no key does it; letters of a text do not act."""
         if isinstance(event, Key | Paste):
             self._locking.touched()
-            if self.screen.has_class("small"):
+            if not await self.screen_is_there() or self.screen.has_class("small"):
                 return
             if not event.is_forwarded:
                 taken = self._hand.takes(event)

@@ -74,3 +74,20 @@ async def test_a_detail_left_while_it_is_read(practice: Practice) -> None:
                 await desk.press("escape")
             elif not desk.place().endswith(CANCEL):
                 await desk.opens(CANCEL)
+
+
+async def test_a_key_right_behind_the_one_that_opens_a_list_waits_for_it(practice: Practice) -> None:
+    """A, then F3 within 10 ms: the list had no widgets yet, and « NoMatches » ended the program."""
+    async with at_desk(practice) as desk:
+        await desk.opens(MENU)
+        for turns in range(16):
+            desk.clock.passes(1)
+            desk._send("a")
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            desk.clock.passes(0.01)
+            desk._send("f3")
+            await desk.settled()
+            assert desk.place().endswith(CANCEL)
+            while not desk.place().endswith(MENU):
+                await desk.press("escape")

@@ -6,9 +6,11 @@ What a subclass may change is a method without an underscore, that does by itsel
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, Final
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -45,6 +47,10 @@ __all__ = [
     "get_time",
     "written_sgr",
 ]
+
+
+LONGEST_MOUNT: Final = 5.0
+"""Seconds after which a screen that still has no widgets gets no key."""
 
 
 def written_sgr(style: Style) -> str | None:
@@ -167,6 +173,13 @@ class OpenApp(App[int]):
     def shows_at_once(self) -> bool:
         """Whether the terminal can be told to show a frame all at once."""
         return self._sync_available
+
+    async def screen_is_there(self) -> bool:
+        """Whether the screen on top has its widgets; waited for, as a key may open it right before the next one."""
+        if not self.screen.is_mounted:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.screen._mounted_event.wait(), LONGEST_MOUNT)
+        return self.screen.is_mounted
 
     def do_without_pop_ups(self) -> None:
         """Screens get none of Textual's own notices and tooltips: two widgets less to mount and lay out on each."""
