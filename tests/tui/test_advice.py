@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -120,3 +121,11 @@ async def test_m_alone_leads_to_the_reason_and_m_in_a_name_does_not(practice: Pr
         desk._send("enter")
         await desk.settled()
         assert dialog.answer.result() == "vu au téléphone"
+
+
+async def test_what_the_letters_mean_is_in_sight_however_much_is_advised(practice: Practice) -> None:
+    many = tuple(replace(ADVICE, message=f"Mêmes actes que la facture n° {number}, en cours.") for number in range(20))
+    async with at_desk(practice, screen="annuler") as desk:
+        desk.screen.begin(desk.screen.ask(AdviceDialog(many)))
+        await desk.settled()
+        await desk.sees("A attestation vue · J caisse jointe · O ordonnance vue", "la suite", "Valider (O)")

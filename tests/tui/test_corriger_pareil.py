@@ -40,7 +40,7 @@ async def test_twelve_with_one_mistake_in_forty_keys(empty: Practice) -> None:
         assert desk.focus() == "prescriber"
         await desk.types(RIGHT)
         await desk.press("f4")
-        await desk.sees("est validée, prête à transmettre. P corrige les 11 pareilles", "─ 1 / 11")
+        await desk.sees("est validée, prête à transmettre. P corrige pareil (11)", "─ 1 / 11")
         await desk.press("p")
         await desk.sees("› Corriger pareil", "11 marquées", f"Prescripteur : {WRONG} → {RIGHT}", "sera validée")
         await desk.press("v")

@@ -35,6 +35,7 @@ async def test_enter_takes_the_proposed_numbers_and_nothing_is_asked_again(empty
         assert desk.question() == QUESTION
         await desk.sees("factures à partir du n° 800000001", "DRE à partir du n° 900000001", "lots de 700 à 999")
         await desk.press("enter")
+        assert desk.news() == "Numéros d’Accueil : factures dès 800000001, DRE dès 900000001, lots 700 à 999."
         await desk.opens(IMPORT)
         await desk.sees("Numéros d’Accueil : factures à partir du n° 800000001")
     async with at_desk(empty) as desk:
@@ -77,7 +78,7 @@ async def test_other_numbers_are_typed_and_those_of_the_files_refused(empty: Pra
         await desk.sees("Première facture : saisissez un nombre de 1 à 998999999.")
         await desk.fills("900000001")
         await desk.press("enter")
-        await desk.sees("Numéros d’Accueil : factures à partir du n° 900000001")
+        assert desk.news() == "Numéros d’Accueil : factures dès 900000001, DRE dès 900000001, lots 400 à 699."
     assert read_numbering(empty.settings_file) == replace(
         Numbering(), first_invoice=900_000_001, first_lot=400, last_lot=699
     )

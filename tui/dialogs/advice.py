@@ -25,6 +25,10 @@ REASONS: Final = {
 """The commonest reasons, each by its letter; C is none of them, as it corrects everywhere."""
 
 
+_BELOW: Final = 5
+"""Sentences of advice under which there is room for what the letters mean; that stands above more of them."""
+
+
 class AdviceDialog(Dialog[str | None]):
     """What is advised, and a letter for each common reason to validate all the same; None: correct first.
 
@@ -43,12 +47,12 @@ class AdviceDialog(Dialog[str | None]):
     def __init__(
         self, findings: tuple[Finding, ...], about: tuple[str, ...] = (), known: Mapping[CheckName, str] | None = None
     ) -> None:
-        lines = (
-            *about,
-            *_advised(findings, known or {}),
+        letters = (
             "C corrige. Les autres lettres valident quand même, avec ce motif :",
             " · ".join(f"{letter.upper()} {why.lower()}" for letter, why in REASONS.items()) + " · M autre",
         )
+        said = tuple(_advised(findings, known or {}))
+        lines = (*about, *letters, *said) if len(said) > _BELOW else (*about, *said, *letters)
         choices: list[Choice[str | None]] = [Choice("Corriger (C)", None, "c")]
         choices += [Choice(f"Valider ({letter.upper()})", why, letter, writes=True) for letter, why in REASONS.items()]
         fields = (Labelled("M autre motif, Entrée valide", TextField(id="reason", room=60), 36),)

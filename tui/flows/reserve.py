@@ -10,7 +10,7 @@ from models.domain.refusals import Refused
 from models.queries.numbers import proposed_numbering
 from tui.base.desk_screen import DeskScreen
 from tui.dialogs.numbering import NumberingForm, NumberingProposal, Proposal
-from tui.text.numbers import reserved, reserved_line
+from tui.text.numbers import reserved, reserved_news
 from tui.text.refusals import refusal_sentence
 
 _LATER = "Numéros d’Accueil : la question reviendra à la prochaine ouverture."
@@ -28,7 +28,7 @@ async def ask_numbering(screen: DeskScreen) -> None:
     while wanted is not None:
         match await screen.perform(partial(reserve_numbers, wanted, screen.desk.author())):
             case Reserved(numbering):
-                screen.tell(reserved_line(numbering))
+                screen.tell(reserved_news(numbering))
                 return
             case Refused() as refused:
                 wanted = await screen.ask(NumberingForm(refusal_sentence(refused), wanted))

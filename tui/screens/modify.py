@@ -383,7 +383,7 @@ class Modify(DeskScreen):
                 sheet = self.form.sheet
                 self.desk.corrected = sheet.id
                 others = await self.perform(lambda: count_alike(sheet.id))
-                alike = f" P corrige {'la pareille' if others == 1 else f'les {others} pareilles'}" if others else ""
+                alike = f" P corrige pareil ({others})" if others else ""
                 self.desk.announce(f"{outcome.news}{alike}")
                 self.desk.spend_keys()
                 self.dismiss()

@@ -35,6 +35,14 @@ def reserved_line(numbering: Numbering) -> str:
     return f"Numéros d’Accueil : {', '.join(reserved(numbering))}."
 
 
+def reserved_news(numbering: Numbering) -> str:
+    """The same in the one line of news, at 80 columns."""
+    if numbering.first_invoice == 1 or numbering.first_dre == 1:
+        return reserved_line(numbering)
+    lots = f"lots {numbering.first_lot:03d} à {numbering.last_lot:03d}"
+    return f"Numéros d’Accueil : factures dès {numbering.first_invoice}, DRE dès {numbering.first_dre}, {lots}."
+
+
 def use_lines(use: NumbersUse) -> Iterator[str]:
     """What is used of each series and what is left, a line each; the lots of each practitioner."""
     invoices, dre, lots = reserved(use.numbering)
