@@ -93,10 +93,11 @@ _BEARS: Final = (
     " IS NOT NULL OR (i.amo_rejection IS NULL AND i.amc_rejection IS NULL)))"
 )
 _BORNE: Final = (
-    "SELECT a.invoice_id AS id FROM rejection r CROSS JOIN answer a WHERE a.id = r.answer_id AND r.code IN ({codes})"
-    " AND a.invoice_id IS NOT NULL UNION ALL SELECT s.id FROM rejection r CROSS JOIN answer a CROSS JOIN invoice s"
-    " WHERE a.id = r.answer_id AND r.code IN ({codes}) AND s.replaces_id = a.invoice_id"
+    "SELECT id FROM (WITH told(id) AS MATERIALIZED (SELECT a.invoice_id FROM rejection r CROSS JOIN answer a"
+    " WHERE a.id = r.answer_id AND r.code IN ({codes}) AND a.invoice_id IS NOT NULL) SELECT id FROM told"
+    " UNION ALL SELECT s.id FROM told CROSS JOIN invoice s WHERE s.replaces_id = told.id) AS borne"
 )
+"""Those that were told of one of the codes, and those that replace them; an answer is looked up once for both."""
 
 
 class Source(NamedTuple):
@@ -220,7 +221,7 @@ def _by_code(term: str, known: Vocabulary) -> Iterator[Way]:
     if codes:
         marks = ", ".join("?" * len(codes))
         rejections = f"SELECT code FROM rejection WHERE code IN ({marks})"  # noqa: S608
-        borne = among(_BORNE.format(codes=marks), codes * 2)._replace(told_by=(rejections, codes))
+        borne = among(_BORNE.format(codes=marks), codes)._replace(told_by=(rejections, codes))
         yield Way(FoundBy.CODE, term, _BEARS.format(codes=marks), codes * 3, borne)
 
 
