@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.store.database import db, execute, is_sqlite
+from models.store.database import WIDE_CACHE, db, execute, is_sqlite
 from models.store.schema import definitions, expected_definitions
 from models.store.server_schema import Parts, expected_parts, may_make_schema, present_parts
 
@@ -71,6 +71,7 @@ class PageCheck:
         try:
             with database.connection_context():
                 self._connection.append(database.connection())
+                database.pragma("cache_size", -WIDE_CACHE)
                 self._lines = [line for (line,) in database.execute_sql(f"PRAGMA {self._pragma}").fetchall()]
         except (DatabaseError, sqlite.Error, UnicodeDecodeError) as error:  # whoever waits says it
             self._failed = error

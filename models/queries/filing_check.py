@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.domain.filing import CAUSES, CLASSES
-from models.domain.lifecycle import FILEABLE
+from models.domain.lifecycle import DESK_RANK, FILEABLE, FILED_RANK
 from models.domain.states import InvoiceState
 from models.store.database import execute
 
 _CLASSES: Final = ", ".join(f"'{one}'" for one in CLASSES)
 _FILEABLE: Final = ", ".join(f"'{state}'" for state in sorted(FILEABLE))
+_AT_ITS_RANK: Final = f"i.desk_rank IN ({DESK_RANK[InvoiceState.GIVEN_UP]}, {FILED_RANK})"
+"""Where a given up invoice stands; one that stands elsewhere is said by its rank."""
 _LATEST: Final = "SELECT max(id) FROM filing WHERE invoice_id = i.id"
 
 
@@ -25,8 +27,8 @@ def filing_breaches() -> Iterator[str]:
         yield f"Facture n° {number} : classée sans motif, ou jusqu’à un autre jour que celui qui a été dit."
     causes = ", ".join(f"'{one}'" for one in CAUSES)
     for_nothing = (
-        f"SELECT i.number FROM invoice i WHERE i.state = '{InvoiceState.GIVEN_UP}' AND NOT EXISTS (SELECT 1"  # noqa: S608
-        f" FROM filing f WHERE f.id = ({_LATEST}) AND f.filed_as IN ({causes})) ORDER BY i.id"
+        f"SELECT i.number FROM invoice i WHERE {_AT_ITS_RANK} AND i.state = '{InvoiceState.GIVEN_UP}'"  # noqa: S608
+        f" AND NOT EXISTS (SELECT 1 FROM filing f WHERE f.id = ({_LATEST}) AND f.filed_as IN ({causes})) ORDER BY i.id"
     )
     for (number,) in execute(for_nothing).fetchall():
         yield f"Facture n° {number} : retirée sans motif."

@@ -26,7 +26,7 @@ from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.queries.papers_check import paper_breaches
 from models.queries.seal_check import invoice_breaches, row_breaches
-from models.store.database import apart, execute, is_sqlite, rows, snapshot, wal_is_safe
+from models.store.database import apart, execute, is_sqlite, rows, snapshot, wal_is_safe, wide_cache
 from models.store.faults import spoken
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.journal import is_sealed
@@ -51,7 +51,7 @@ def breaches(practice: Practice, progress: Step | None = None, since: date | Non
             of the pages not whether each index says what its table says; all else is, as it costs little.
     """
     try:
-        with spoken(), snapshot(), PageCheck(quick=since is not None) as pages:
+        with spoken(), wide_cache(), snapshot(), PageCheck(quick=since is not None) as pages:
             work = Work(progress)
             sealed = Sealed(last_entry_before(since) if since else 0)
             yield from _each("du journal", journal_breaches(sealed, work.done))
@@ -184,7 +184,7 @@ def _dre() -> Iterator[str]:
     for run in Counter.select().where(Counter.name == SERIES[InvoiceKind.DRE]):
         given.update(range(run.first, run.last + 1))
     more = (Invoice.amo != 0) | (Invoice.total != Invoice.amc)
-    asked = Invoice.select(Invoice.number).where(Invoice.kind == InvoiceKind.DRE, more)
+    asked = Invoice.select(Invoice.number).where(Invoice.kind == InvoiceKind.DRE, Invoice.dre_of > 0, more)
     for (number,) in rows(asked):
         if number in given:
             yield f"DRE n° {number} : elle demande autre chose que la part complémentaire."

@@ -46,6 +46,9 @@ _NOT_KNOWN = (
     "recommencer."
 )
 
+WIDE_CACHE = 64 * 1024
+"""KiB of pages kept where most of the base is read at once: to decipher one takes longer than to look in it."""
+
 A_SET = 500
 """How many values one statement asks for: its text stays the same, so that the engine prepares it once."""
 
@@ -262,6 +265,21 @@ def reread() -> None:
     """Read from now on what the file holds, not what was read of it before: it may have been written over."""
     if is_sqlite():
         db.execute_sql("PRAGMA shrink_memory")
+
+
+@contextmanager
+def wide_cache() -> Iterator[None]:
+    """Keep many of the pages that this thread's connection reads, for as long as this lasts (`DECISIONS.md`)."""
+    if not isinstance(db.obj, Sqlite):
+        yield
+        return
+    usual = db.obj.pragma("cache_size")
+    db.obj.pragma("cache_size", -WIDE_CACHE)
+    try:
+        yield
+    finally:
+        db.obj.pragma("cache_size", usual)
+        reread()
 
 
 def rows_written() -> int:

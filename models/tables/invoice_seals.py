@@ -118,7 +118,7 @@ def _written(alias: str, columns: Sequence[Field]) -> str:
 
 
 _TEXTS: Final = (
-    f"SELECT i.id, i.version, CAST(concat('[', {_written('i', _INVOICE_COLUMNS)}, ','"  # noqa: S608
-    f", (SELECT json_group_array({_written('a', _ACT_COLUMNS)} ORDER BY a.removed_in, a.position)"
-    " FROM act a WHERE a.invoice_id = i.id), ']') AS BLOB) FROM invoice i"
+    f"SELECT i.id, i.version, CAST(concat('[', {_written('i', _INVOICE_COLUMNS)}, ',['"  # noqa: S608
+    f", (SELECT group_concat({_written('a', _ACT_COLUMNS)}, ',' ORDER BY a.removed_in, a.position)"
+    " FROM act a WHERE a.invoice_id = i.id), ']]') AS BLOB) FROM invoice i"
 )

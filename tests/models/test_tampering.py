@@ -207,6 +207,25 @@ def test_a_damaged_page_leaves_the_other_rows_checked(tmp_path: Path) -> None:
     close_practice()
 
 
+def test_an_index_that_does_not_say_what_its_table_says_is_found(practice: Practice) -> None:
+    """Taken out of the schema and put back: what changed meanwhile is not in it, and no list finds it."""
+    with closing(raw(practice.location, None)) as connection:
+        of_index = "name = 'invoice_by_number'"
+        hidden = connection.execute(f"SELECT * FROM sqlite_master WHERE {of_index}").fetchone()
+    away = f"PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE {of_index}"
+    changed = "UPDATE invoice SET search = 'x' WHERE id = 2"
+    with damaged(practice, away), damaged(practice, changed):
+        close_practice()
+        with closing(raw(practice.location, None)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", hidden)
+        open_practice(practice)
+        said = [each for each in breaches(practice) if "Fichier de la base abîmé" in each]
+        assert said
+        assert all("invoice_by_number" in each for each in said), said
+        assert not [each for each in breaches(practice, since=SOPHIE.day) if "abîmé" in each], "left out each day"
+
+
 def test_the_damaged_pages_of_an_encrypted_file_are_named(tmp_path: Path) -> None:
     shutil.copytree(sample_practice(), tmp_path, dirs_exist_ok=True)
     practice = practice_in(tmp_path)
