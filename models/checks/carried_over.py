@@ -24,6 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
     paid = {ShareName.AMO: case.sheet.amo_paid > 0, ShareName.AMC: case.sheet.amc_paid > 0}
     asked = {ShareName.AMO: case.draft.amo, ShareName.AMC: case.draft.amc}
     for share, code in reasons:
+        if share not in paid:
+            continue  # it does not read in the base
         if paid[share] or (rejected is not None and not asked[share]):
             continue  # of a share that is not asked any more nothing can come back
         fields = [field for field in case.book.fields_of(code, "", share) if field != "number"]

@@ -23,6 +23,7 @@ class Remedy(StrEnum):
     ORDER_LINES = "put the lines in order"
     OPEN_THERE = "open it where it lives"
     FINISH_MOVING = "end the move that was cut"
+    VERIFY = "have everything checked, then restore a copy"
     PUT_AFTER_ACT = "put the line after its act"
 
 

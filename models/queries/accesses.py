@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from models.domain.accesses import Looked
-from models.domain.damage import stored_day, stored_member, stored_moment
+from models.domain.damage import is_damaged, stored_day, stored_member, stored_moment
 from models.store.database import execute
 from models.store.faults import spoken
 
@@ -48,3 +49,18 @@ def accesses(since: date | None = None, patient_id: int | None = None) -> list[A
         AccessLine(stored_day(day), stored_moment(at), operator, stored_member(Looked, looked), subject, last, given)
         for day, at, operator, looked, subject, last, given in found.fetchall()
     ]
+
+
+def access_breaches() -> Iterator[str]:
+    """The accesses of which a value does not read: no seal covers them, as they say nothing of the practice."""
+    found = execute("SELECT id, day, at, operator, looked, subject FROM access ORDER BY id").fetchall()
+    for row_id, day, at, operator, looked, subject in found:
+        values = {
+            "day": stored_day(day),
+            "at": stored_moment(at),
+            "operator": operator,
+            "looked": stored_member(Looked, looked),
+            "subject": subject,
+        }
+        for column in (name for name, value in values.items() if is_damaged(value)):
+            yield f"Table access, ligne {row_id} : la colonne {column} ne se lit pas ; à comparer avec une sauvegarde."

@@ -94,8 +94,12 @@ class _Chain:
         if before is not None and previous != before:
             return f"Entrée {row_id} du journal : elle ne suit pas la précédente (entrée ôtée ou déplacée)."
         seal = self._key.copy()
-        seal.update("\x1f".join((CHAIN_VERSION, previous, at, operator, action, subject, detail)).encode())
-        if not hmac.compare_digest(mac.encode(), seal.hexdigest().encode()):
+        try:
+            seal.update("\x1f".join((CHAIN_VERSION, previous, at, operator, action, subject, detail)).encode())
+            holds = hmac.compare_digest(mac.encode(), seal.hexdigest().encode())
+        except (TypeError, AttributeError):  # a value of it is no text
+            holds = False
+        if not holds:
             return f"Entrée {row_id} du journal : son sceau ne correspond plus à son contenu."
         return None
 

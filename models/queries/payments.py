@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from models.domain.damage import stored_member
 from models.domain.payments import ShareWord
 from models.domain.states import ShareState
 from models.store.database import rows_among
@@ -30,8 +31,8 @@ def words_of(invoices: Iterable[int]) -> dict[int, list[TakenWord]]:
     found: dict[int, list[TakenWord]] = {}
     for invoice, amo, amo_paid, amc, amc_paid, noted_by in rows_among(_WORDS, invoices):
         word = TakenWord(
-            ShareWord(ShareState(amo), amo_paid, noted=bool(noted_by)),
-            ShareWord(ShareState(amc), amc_paid, noted=bool(noted_by)),
+            ShareWord(stored_member(ShareState, amo), amo_paid, noted=bool(noted_by)),
+            ShareWord(stored_member(ShareState, amc), amc_paid, noted=bool(noted_by)),
         )
         found.setdefault(invoice, []).append(word)
     return found

@@ -17,6 +17,7 @@ from models.domain.patience import Step
 from models.domain.place import Practice
 from models.domain.states import InvoiceKind, InvoiceState, Origin, ShareState
 from models.domain.typed_form import typed_form
+from models.queries.accesses import access_breaches
 from models.queries.answers_check import answer_breaches
 from models.queries.counts import by_rank, counted_by_rank
 from models.queries.file_check import PageCheck, reference_breaches, structure_breaches, structure_remarks
@@ -388,5 +389,6 @@ CHECKS: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
     "du classement": filing_breaches,
     "des papiers": paper_breaches,
     "des réglages": _numbering,
+    "des accès": access_breaches,
 }
 """What holds of a practice beside its seals, each by what it is called where it cannot be checked."""

@@ -87,6 +87,13 @@ def spoken() -> Iterator[None]:
         raise PracticeFault(_BROKEN) from error
     except (InterfaceError, DatabaseError, sqlite.Error) as error:
         raise fault_of(error) from error
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+        from models.store.first_damage import first_damage
+
+        where = first_damage()  # a value that its column never holds upsets whatever reads it
+        if where is None:
+            raise
+        raise PracticeFault(f"La base du cabinet est abîmée ({where})", Remedy.VERIFY) from error
     except ImproperlyConfigured as error:
         raise PracticeFault("PostgreSQL demande le complément « postgres »", Remedy.INSTALL_DRIVER) from error
 

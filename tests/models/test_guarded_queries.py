@@ -229,6 +229,7 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
         *(
             advice_record.advice_record,
             built_on.effects_of,
+            accesses.access_breaches,
             answers_check.answer_breaches,
             file_check.reference_breaches,
             file_check.structure_breaches,

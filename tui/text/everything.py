@@ -40,7 +40,7 @@ def everything_lines(
         until = f" au {_day(right['until'])}" if right["until"] else ", sans fin"
         yield (
             f"Droit : exonération {right['exemption']} du {_day(right['since'])}{until}, "
-            f"vu le {_day(right['seen_on'])} ({RIGHT_SOURCES[RightSource(right['source'])]})."
+            f"vu le {_day(right['seen_on'])} ({RIGHT_SOURCES[stored_member(RightSource, right['source'])]})."
         )
     for sheet in sheets:
         yield ""

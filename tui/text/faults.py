@@ -74,5 +74,7 @@ def with_remedy(wrong: str, remedy: Remedy | None) -> str:
             return f"{wrong} ; donnez cette adresse à --base."
         case Remedy.FINISH_MOVING:
             return f"{wrong} : relancez accueil demenager depuis là."
+        case Remedy.VERIFY:
+            return f"{wrong} : accueil verifier dit le reste ; restaurez une sauvegarde (accueil restaurer)."
         case Remedy.PUT_AFTER_ACT:
             return f"{wrong.removesuffix('.')} (R range les lignes)."

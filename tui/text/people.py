@@ -43,8 +43,11 @@ _STANDS: Final[tuple[tuple[InvoiceState, str, str], ...]] = (
     (InvoiceState.PARTLY_PAID, "payée en partie", "payées en partie"),
     (InvoiceState.PAID, "payée", "payées"),
     (InvoiceState.CANCELLED, "annulée", "annulées"),
+    (InvoiceState.GIVEN_UP, "retirée", "retirées"),
 )
 """What is said of the invoices in each state, what waits first."""
+_DAMAGED: Final = ("abîmée dans la base", "abîmées dans la base")
+"""Of those whose state does not read."""
 
 
 _NUMBER: Final = 12
@@ -121,11 +124,11 @@ def _since(day: date) -> str:
 
 def _in_order(sheet: PersonSheet) -> list[Standing]:
     order = [state for state, *_ in _STANDS]
-    return sorted(sheet.standings, key=lambda each: order.index(each.state))
+    return sorted(sheet.standings, key=lambda each: order.index(each.state) if each.state in order else -1)
 
 
 def _counted(standing: Standing) -> str:
-    one, several = next((one, several) for state, one, several in _STANDS if state == standing.state)
+    one, several = next(((one, several) for state, one, several in _STANDS if state == standing.state), _DAMAGED)
     return f"{display.plural(standing.invoices, one, several)}"
 
 
