@@ -68,8 +68,9 @@ class Filtered:
         if limit <= 0 or self._is_empty(chosen):
             return []
         windows = self._windows(chosen)
-        if few := self._fewest(chosen, GATHERED if WIDEST in windows else GATHERED * 2):
-            return self._gathered(rank, few, beyond(self._columns, place, ascending, inclusive), limit, ascending)
+        there = beyond(self._columns, place, ascending, inclusive)
+        if few := self._fewest(chosen, GATHERED):
+            return self._gathered(rank, few, there, limit, ascending)
         seeks = list(self._ways_through(chosen, place, ascending, inclusive))
         for window in windows:
             rows: list[InvoiceRow] = []
@@ -79,13 +80,10 @@ class Filtered:
                     return rows
                 if condition is seeks[-1][0] or not self._ends_within(condition, window):
                     break  # what follows would stand before the rest of this seek
-        return self._gathered(
-            rank,
-            self._start(chosen, in_turn=self._reads_in_turn),
-            beyond(self._columns, place, ascending, inclusive),
-            limit,
-            ascending,
-        )
+            if WIDEST not in windows and self._fewest(chosen, GATHERED * 2):
+                break  # rows that are looked up one by one: gathered as soon as walked further
+        few = self._start(chosen, in_turn=self._reads_in_turn)
+        return self._gathered(rank, few, there, limit, ascending)
 
     def row(self, rank: int, invoice_id: int) -> InvoiceRow | None:
         """This invoice's row, where it belongs to the class."""
