@@ -31,6 +31,7 @@ from models.demo.story import (
 from models.demo.weeks import Bill, Billing
 from models.domain.author import Author
 from models.domain.exchanges import Arl
+from models.domain.patience import Step
 from models.domain.states import ShareState
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2Invoice
@@ -59,7 +60,7 @@ _FILES_AT, _PAPERS_AT, _ARL_AT = (time(12, minute, tzinfo=UTC) for minute in (0,
 """Around noon: the same day wherever the demo is shown in Europe or overseas."""
 
 
-def make_demo(practice: OpenPractice, today: date) -> None:
+def make_demo(practice: OpenPractice, today: date, progress: Step | None = None) -> None:
     """Fill the practice that is open, and empty, with three months of invoices that end the day before `today`.
 
     The same day makes the same practice. Two returns that nobody has read are left in its inbox.
@@ -67,12 +68,16 @@ def make_demo(practice: OpenPractice, today: date) -> None:
     Args:
         practice: as `open_practice(place, create=True)` has just made it.
         today: the day on which the demo is shown.
+        progress: called with (weeks told, in all).
 
     Raises:
+        GivenUp: raised by `progress`.
         PracticeFault: the database or the disk refused; within a transaction, as `open_demo` calls it, nothing is left.
     """
     story = _Story(practice, today)
     for week in range(WEEKS):
+        if progress is not None:
+            progress(week, WEEKS)
         story.read_return(week)
         story.treat_rejections(week)
         story.send_files(week)

@@ -9,6 +9,7 @@ from models.demo.build import RETURN_PREFIX, make_demo
 from models.demo.people import PHYSIOTHERAPISTS
 from models.domain.faults import PracticeFault
 from models.domain.numbering import Numbering
+from models.domain.patience import Step
 from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, locate
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
@@ -23,7 +24,7 @@ def demo_practice(data_folder: Path) -> Practice:
     return locate(str(data_folder / DEMO_DATABASE), data_folder)
 
 
-def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPractice:
+def open_demo(practice: Practice, today: date, anew: bool = False, progress: Step | None = None) -> OpenPractice:
     """Make the demo the practice that this process works on; build it where there is no invoice yet.
 
     A build that was stopped, or a power cut, leaves an empty practice: the next opening builds it again. A practice
@@ -33,9 +34,11 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPracti
         practice: as `demo_practice` found it, or any other that is missing or empty.
         today: the day on which it is shown.
         anew: throw away the practice that is there, whatever it holds, and build again.
+        progress: called with (weeks told, in all).
 
     Raises:
         PracticeFault: the disk or the database refused, or `anew` is asked of a practice on a server.
+        GivenUp: raised by `progress`; the practice is empty.
     """
     if anew or not exists(practice):
         _remove(practice)
@@ -48,7 +51,7 @@ def open_demo(practice: Practice, today: date, anew: bool = False) -> OpenPracti
             if counts().total == 0:
                 _remove_files(practice)
                 _give_reader(practice)
-                make_demo(opened, today)
+                make_demo(opened, today, progress)
             seen.promise()
         seen.keep()
     return opened

@@ -16,6 +16,7 @@ from models.domain.author import Author
 from models.domain.content import InvoiceContent
 from models.domain.findings import CheckName
 from models.domain.lists import ListName
+from models.domain.patience import GivenUp
 from models.domain.place import Practice, exists
 from models.domain.states import InvoiceState
 from models.formats.b2.values import B2Invoice
@@ -299,6 +300,14 @@ def test_a_build_that_was_stopped_is_built_again_the_same(
 ) -> None:
     practice = demo_practice(tmp_path)
     treated = []
+
+    def given_up(week: int, _: int) -> None:
+        if week:
+            raise GivenUp
+
+    with pytest.raises(GivenUp):
+        open_demo(practice, TODAY, progress=given_up)
+    assert counts().total == 0
 
     def stop_late(
         rejected: B2Invoice, right: InvoiceContent, desk: DeskStep, author: Author, book: RejectionBook

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import models.demo
+from models.domain.patience import Step
 from models.domain.place import Practice, locate
 from models.practice import OpenPractice, open_practice
 from tests.tui.command_line import LOTS, accueil, close, practice, rows
@@ -56,7 +57,7 @@ def demos(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Where a demo was asked for, and whether anew; a small one is made there."""
     asked: list[tuple[str, bool]] = []
 
-    def open_demo(practice: Practice, today: date, *, anew: bool = False) -> OpenPractice:
+    def open_demo(practice: Practice, today: date, *, anew: bool = False, progress: Step) -> OpenPractice:
         asked.append((practice.location, anew))
         close()
         if anew:

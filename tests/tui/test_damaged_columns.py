@@ -218,8 +218,10 @@ def names(said: str, spot: Spot, row_id: int) -> bool:
     """Whether a finding names it, by its column or by the document that it is of."""
     if spot.table == "unsaved_form" or (spot.table == "access" and spot.way not in {"no text", "nothing"}):
         return True  # nothing of the practice: what reads may be what was typed, or looked at
-    if spot.table == "operator" and "n’est pas dans la liste" in said:
+    if spot.table == "operator" and said.startswith("accueil : « sophie »"):
         return True  # it was the one who asks
+    if "CHECK constraint failed" in said and f" in {spot.table})" in said:
+        return True  # SQLite's own check names no column
     document = {
         "journal_entry": f"Entrée {row_id} du journal",
         "journal_mention": "Table journal_mention, entrée",

@@ -10,6 +10,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice, exists, left_of, locate
 from models.practice import OpenPractice
 from tui.command_line.named_practice import NamedPractice, Opening, claim_of, data_folder
+from tui.command_line.progress import in_steps
 from tui.command_line.session import Session, recognised, session_of
 from tui.command_line.speech import out, talk
 from tui.terminal.environment import Refusal, Terminal
@@ -76,14 +77,16 @@ def _open_demo(named: NamedPractice, *, anew: bool) -> OpenPractice:
         not exists(practice) and left_of(practice)
     ):
         _refuse(practice, "a déjà des fichiers à côté de lui")
-    return open_demo(practice, date.today(), anew=True)
+    with in_steps("Cabinet imaginaire (semaines)") as kept:
+        return open_demo(practice, date.today(), anew=True, progress=kept.step)
 
 
 def _own_demo(*, anew: bool) -> OpenPractice:
     """The demonstration of this account, built the first time."""
     from models.demo import demo_practice, open_demo
 
-    return open_demo(demo_practice(data_folder()), date.today(), anew=anew)
+    with in_steps("Cabinet imaginaire (semaines)") as kept:
+        return open_demo(demo_practice(data_folder()), date.today(), anew=anew, progress=kept.step)
 
 
 def _refuse(practice: Practice, why: str) -> NoReturn:
