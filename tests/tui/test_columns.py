@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.domain.lists import ListName
@@ -44,6 +46,15 @@ def test_the_last_column_has_that_of_what_became_of_the_invoice(practice: Practi
     for row in rows(ListName.TRANSMITTED):
         if row.state in of and not (row.state != InvoiceState.REJECTED and row.amc_rejection):
             assert pieces(SENT, widths(SENT, 80), row, here=False, pen="")[-1][1] == of[row.state], row
+
+
+def test_of_a_new_number_of_nine_digits_the_end_is_shown(practice: Practice) -> None:
+    already_cancelled(1008)
+    row = replace(next(row for row in rows(ListName.TRANSMITTED) if row.number == 1008), replaced_by=800_000_123)
+    assert line(SENT, widths(SENT, 80), row).endswith(" →…000123")
+    assert line(SENT, widths(SENT, 86), row).rstrip().endswith(("→…000123", "→800000123"))
+    assert line(SENT, widths(SENT, 132), row).rstrip().endswith(" annulée, remplacée par 800000123")
+    assert line(SENT, widths(SENT, 80), replace(row, replaced_by=1061)).rstrip().endswith(" →1061")
 
 
 @pytest.mark.parametrize(("view", "columns"), [("transmitted", SENT), ("unvalidated", UNSENT), ("dre", DRE)])

@@ -92,6 +92,14 @@ def outcome_whole(row: InvoiceRow) -> str:
     return f"{outcome(row):<8} {label or ''}".rstrip() if rejected else STATES[row.state].whole
 
 
+def outcome_cut(row: InvoiceRow, size: int) -> str:
+    """The last column in so many cells: of a long new number the end, which tells it from the others of our range."""
+    text = outcome_whole(row) if size >= 8 + MUCH else outcome(row)
+    if text.startswith("→") and len(text) > size:
+        text = f"→{display.ELLIPSIS}{text[2 - size :]}"
+    return display.fit(text, size)
+
+
 def outcome_pen(row: InvoiceRow) -> str:
     """What the last column is written with."""
     if row.damage:
@@ -154,7 +162,7 @@ _AMC = Column(
 
 SENT = (
     *(_NUMBER, _DAY, _PATIENT, _PAYER, _AMOUNT, _AMO, _AMC),
-    Column("Rejet", 8, outcome, whole=outcome_whole, pen=outcome_pen, sort=SortName.REJECTION),
+    Column("Rejet", 8, outcome, whole=outcome_whole, pen=outcome_pen, sort=SortName.REJECTION, cut=outcome_cut),
 )
 """Annuler factures transmises."""
 

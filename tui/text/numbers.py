@@ -27,7 +27,8 @@ def far_lines(far: FarNumbers) -> tuple[str, str]:
     shown = [f"n° {number}" for number in far.numbers[:3]]
     more = f" et {len(far.numbers) - 3} autres" if len(far.numbers) > 3 else ""
     which = f"La facture {shown[0]} est" if len(far.numbers) == 1 else f"Les factures {', '.join(shown)}{more} sont"
-    return f"{which} loin de toutes les autres.", f"S’il est pris, notre prochaine facture sera la n° {far.following}."
+    next_one = f"Si le fichier est pris, notre prochaine facture sera la n° {far.following}."
+    return f"{which} loin de toutes les autres.", next_one
 
 
 def reserved_line(numbering: Numbering) -> str:
