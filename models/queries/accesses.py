@@ -62,5 +62,5 @@ def access_breaches() -> Iterator[str]:
             "looked": stored_member(Looked, looked),
             "subject": subject,
         }
-        for column in (name for name, value in values.items() if is_damaged(value)):
+        for column in (name for name, value in values.items() if value is None or is_damaged(value)):
             yield f"Table access, ligne {row_id} : la colonne {column} ne se lit pas ; à comparer avec une sauvegarde."

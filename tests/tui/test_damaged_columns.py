@@ -252,6 +252,7 @@ FELL: Final = (
     (Spot("return_movement", "labels", "nothing"), ("relever", "--liste")),
     (Spot("practitioner", "id", "a number without end"), ("patient", "dupont", "--exporter")),
     (Spot("access", "at", "no text"), ("verifier",)),
+    (Spot("access", "day", "nothing"), ("verifier",)),
 )
 """What the long run found, and with which verb."""
 
