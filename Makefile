@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Two tests more at once than processors: those with a terminal or a server spend half of their time waiting for it.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(2 + (os.cpu_count() or 1))')
 MEMORY := $(shell test -w /dev/shm && echo TMPDIR=/dev/shm)
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 LOCK   := --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --quiet
@@ -30,11 +32,11 @@ test: setup-dev
 	$(MAKE) --no-print-directory -j2 check behaviour
 
 behaviour: setup-dev
-	$(MEMORY) $(BIN)/python -m pytest -n auto --dist worksteal
+	$(MEMORY) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 coverage: check
 	$(BIN)/coverage erase
-	$(MEMORY) $(BIN)/coverage run -m pytest -n auto --dist worksteal
+	$(MEMORY) $(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/python -m tests.coverage_floor
