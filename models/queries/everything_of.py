@@ -69,8 +69,9 @@ def everything_of(practice: Practice, person: Person, progress: Step | None = No
         GivenUp: raised by `progress`.
         PracticeFault: the database or a folder cannot be read.
     """
-    same = (Patient.nir == person.nir, Patient.birth == person.birth, Patient.birth_rank == person.birth_rank)
-    rows = _below(Patient, dicts(Patient.select().where(*same)))
+    same = (Patient.nir == person.nir) & (Patient.birth == person.birth) & (Patient.birth_rank == person.birth_rank)
+    itself = Patient.id == person.id  # what does not read in it equals nothing
+    rows = _below(Patient, dicts(Patient.select().where(same | itself)))
     strays = Answer.select().where(Answer.invoice.is_null(), Answer.birth == person.birth)
     mine = strays.where((Answer.nir == person.nir) | (Answer.individual_nir == person.nir))
     if len(person.nir) == NIR and (found := dicts(mine)):

@@ -251,6 +251,7 @@ FELL: Final = (
     (Spot("override", "reason", "nothing"), ("bilan", "--enseignements")),
     (Spot("return_movement", "labels", "nothing"), ("relever", "--liste")),
     (Spot("practitioner", "id", "a number without end"), ("patient", "dupont", "--exporter")),
+    (Spot("patient", "birth_rank", "no text"), ("patient", "dupont", "--exporter")),
     (Spot("access", "at", "no text"), ("verifier",)),
     (Spot("access", "day", "nothing"), ("verifier",)),
 )
