@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.place import Practice
 from models.formats.b2.read import read_b2
+from models.reference.rejections import RejectionBook
 from tests.models.practice import SOPHIE, a_lot, an_answer, an_invoice, contents, hear, rejected, sheet, take_in
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, amounts, go_to, open_form, waiting
+from tui.flows.form_state import FormState
 
 FIELD_OF = {
     "0450 054": "exemption",
@@ -52,6 +55,23 @@ async def test_the_cursor_stands_on_what_each_rejection_points_to(empty: Practic
             await desk.sees("› Modifier", code)
             assert desk.focus() == field
             await desk.press("escape", "escape")
+
+
+async def test_opening_reads_what_stands_in_the_form_once_and_once_for_its_room(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(1001)
+    read, times = FormState.read, 0
+
+    def counted(form: FormState, today: date, book: RejectionBook) -> None:
+        nonlocal times
+        times += 1
+        read(form, today, book)
+
+    monkeypatch.setattr(FormState, "read", counted)
+    async with at_desk(empty) as desk:
+        await open_form(desk, 1002)
+    assert times == 2
 
 
 async def test_an_unknown_code_is_told_by_what_its_label_resembles_down_to_the_field(empty: Practice) -> None:

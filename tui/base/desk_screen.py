@@ -151,7 +151,7 @@ class DeskScreen(NewsScreen, inherit_bindings=False):
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start what a key asked for; until it is done, no other key of the screen starts anything."""
-        self._busy, self._escaped = True, False
+        self._busy, self._escaped, self._said_at = True, False, None
         self._begun = self.desk.pace.now()
         self.run_worker(self._until_done(work), group="desk")
 

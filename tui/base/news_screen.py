@@ -23,6 +23,7 @@ class NewsScreen(OpenScreen[None], inherit_bindings=False):
     _news = _state_told = _refused = ""
     _before_refusal: str | None = None
     _out_of_reach = ""
+    _said_at: object = None
     news = getters.query_one("#news", Static)
 
     @property
@@ -39,6 +40,22 @@ class NewsScreen(OpenScreen[None], inherit_bindings=False):
         """Say something on the line of news; what is cut there, the help says whole."""
         self._news = text
         self.news.update(display.text(text, limit=_LONGEST), layout=False)
+
+    def tell_here(self, text: str) -> None:
+        """Say what a gesture came to; the place where it leaves the focus, whose event is on its way, says nothing."""
+        self._said_at = self.standing()
+        self.tell(text)
+
+    def standing(self) -> object:
+        """Where one stands: a place that may say something of itself as one comes to it."""
+        return self.focused
+
+    def moved(self) -> bool:
+        """Whether one stands elsewhere than where a gesture had something to say, or has done something since."""
+        if self._said_at == self.standing():
+            return False
+        self._said_at = None
+        return True
 
     def tell_state(self, text: str) -> None:
         """Say how things stand; a reading that nobody asked for leaves there what a gesture said since."""

@@ -36,7 +36,7 @@ async def _look(screen: DeskScreen, rows: Sequence[InvoiceRow], said: str) -> No
         screen.command_done()
     else:
         screen.command_done()
-        screen.call_after_refresh(screen.tell, sentence)
+        screen.tell(sentence)
 
 
 def _changed(rows: Sequence[InvoiceRow]) -> list[tuple[InvoiceRow, Meanwhile]]:

@@ -136,7 +136,7 @@ class Modify(DeskScreen):
                     self.query_one(f"#field-{name}", TextField).value = text
             self.follow()
         if others := said_of_others(self._left, self):
-            self.call_after_refresh(self.tell, others)  # after what the change of focus has to say
+            self.tell_here(others)
 
     def read_again(self) -> None:
         """Whether another desk changed the invoice."""
@@ -225,12 +225,11 @@ class Modify(DeskScreen):
     def typed(self, event: Input.Changed) -> None:
         """Each key: the amounts and the notes follow."""
         name = (event.input.id or "").removeprefix("field-")
-        if name in self.form.texts:
-            before, self.form.texts[name] = self.form.texts[name], event.value
+        if self.form.texts.get(name, event.value) != event.value:  # an input tells of the text that it begins with, too
+            self.form.texts[name], self._said_at = event.value, None
             self.follow()
             self.tell_about(name)
-            if event.value != before:  # an input tells of the text that it begins with, too
-                self.typing.changed()
+            self.typing.changed()
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -239,23 +238,19 @@ class Modify(DeskScreen):
             event.stop()
             self.focus_next()
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The line of news says in full what stands cut beside the field."""
-        name = (event.widget.id or "").removeprefix("field-")
-        if name in self.form.texts:
-            self.tell_about(name)
-        elif event.widget is self.lines:
-            self.tell_line()
+    def standing(self) -> object:
+        """The field, or the line."""
+        return self.focused, self.lines.cursor
 
+    @on(DescendantFocus)
     @on(ActLines.Highlighted)
-    def line_selected(self) -> None:
-        """The line of news follows the cursor of the lines."""
-        if self.lines.has_focus:
-            self.tell_line()
-
-    def tell_line(self) -> None:
-        """What there is to say of the selected line."""
-        self.tell(said_of_line(self.form, self.lines.cursor + 1))
+    def come_to(self) -> None:
+        """The line of news says in full what stands cut beside the field, and follows the cursor of the lines."""
+        name = ((self.focused and self.focused.id) or "").removeprefix("field-")
+        if name in self.form.texts and self.moved():
+            self.tell_about(name)
+        elif self.focused is self.lines and self.moved():
+            self.tell(said_of_line(self.form, self.lines.cursor + 1))
 
     def tell_about(self, name: str) -> None:
         """The field's own finding, or its note, in full."""
@@ -279,7 +274,7 @@ class Modify(DeskScreen):
             self.tell(SORTED)
         elif event.what == "remove":
             self.desk.spend_keys()
-            self.call_after_refresh(self.tell, said_of_removal(event.position, event.acts[event.position]))
+            self.tell_here(said_of_removal(event.position, event.acts[event.position]))
 
     async def _enter_line(self, position: int, *, new: bool) -> None:
         entered = await lines_entered(self, self.form, position, new=new)
@@ -301,7 +296,7 @@ class Modify(DeskScreen):
         self.follow()
         self.lines.cursor = cursor
         self.typing.changed()
-        self.call_after_refresh(self.tell, UNDONE)
+        self.tell_here(UNDONE)
 
     def action_next_field(self) -> None:
         """Down goes to the next field."""
@@ -396,4 +391,4 @@ class Modify(DeskScreen):
         if outcome.stand_on is not None:
             self.stand_on(outcome.stand_on, outcome.line)
         if outcome.news:
-            self.call_after_refresh(self.tell, outcome.news)  # after what the change of focus has to say
+            self.tell_here(outcome.news)

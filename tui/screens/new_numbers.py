@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from models.commands.cancel import CancelledTogether
 from models.domain.refusals import Refused
 from tui.base.page import Page
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 
-_HEAD = Style(bold=True)
 _PAIR = 24
 """Cells of « 000001003 → 800000012 » and the blank after it."""
 
@@ -70,13 +69,13 @@ class NewNumbers(Page):
             f"{display.number(one.old_number)} → {display.number(one.new_number)}" for one in self.outcome.cancelled
         ]
         if pairs:
-            text.append("Ancien n° → nouveau n°\n", _HEAD)
+            text.append("Ancien n° → nouveau n°\n", pens.style(pens.HEADING))
             across = max(1, width // _PAIR)
             for start in range(0, len(pairs), across):
                 text.append("".join(pair.ljust(_PAIR) for pair in pairs[start : start + across]).rstrip() + "\n")
             text.append("\n".join(display.wrapped(_WHERE, width)) + "\n")
         if self.outcome.left:
-            text.append("\nNe sont pas annulées\n", _HEAD)
+            text.append("\nNe sont pas annulées\n", pens.style(pens.HEADING))
             for left in self.outcome.left:
                 why = refusal_sentence(left.why) if isinstance(left.why, Refused) else stale_sentence(left.why)
                 text.append("\n  ".join(display.wrapped(f"{display.number(left.number)} : {why}", width - 2)) + "\n")

@@ -12,6 +12,7 @@ from models.domain.accesses import Listed, Looked, list_subject
 from models.queries.whereabouts import Whereabouts, whereabouts
 from tui.base.exporting import Exported, GivesAway
 from tui.base.page import Page
+from tui.terminal import pens
 from tui.text import display, places
 from tui.text.bars import ink
 from tui.text.where_money_is import NOTHING, PLACE_COLUMNS, asked, page_lines, place_cells
@@ -51,7 +52,9 @@ class WhereMoneyIs(GivesAway, Page):
         """The same lines as the verb's."""
         if self.found is None or not self.found.places:
             return Text()
-        return Text("\n").join(map(display.text, page_lines(self.found, width, ink(self.desk.ascii_signs))))
+        heading, *lines = map(display.text, page_lines(self.found, width, ink(self.desk.ascii_signs)))
+        heading.stylize(pens.style(pens.HEADING))
+        return Text("\n").join([heading, *lines])
 
     def exported(self) -> Exported | None:
         """The places, once they are read."""
