@@ -24,12 +24,12 @@ _NOTES: Final = (
 )
 _TOLD: Final = ", ".join(
     f"sum(CASE WHEN a.{share}_state = '{ShareState.PAID}' THEN a.{share}_paid ELSE 0 END) AS {share}_paid, "
-    + ", ".join(f"max(CASE WHEN a.{share}_state = '{said}' THEN 1 ELSE 0 END) AS {share}_{said}" for said in _SAID)
+    + ", ".join(f"max(CASE WHEN a.{share}_state = '{said}' THEN 1 ELSE 0 END) AS {share}_is_{said}" for said in _SAID)
     for share in ShareName
 )
 _UNSAID: Final = (
     "(CASE i.{share}_state "
-    + " ".join(f"WHEN '{said}' THEN coalesce(told.{{share}}_{said}, 0)" for said in _SAID)
+    + " ".join(f"WHEN '{said}' THEN coalesce(told.{{share}}_is_{said}, 0)" for said in _SAID)
     + " ELSE 1 END) = 0"
 )
 _AGAINST: Final = (

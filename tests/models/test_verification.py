@@ -214,3 +214,11 @@ def test_no_column_of_an_invoice_or_a_line_changes_behind_the_journal(practice: 
     assert [
         column for place, column in enumerate(columns, 1) if f"(interne {place}) : modifiée hors du journal" not in told
     ] == []
+
+
+def test_a_share_that_was_paid_nothing_is_what_its_answer_said(practice: Practice) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", amo_paid=0))
+    assert sheet(1001).amo_state == "paid"
+    assert list(breaches(practice)) == []
