@@ -54,7 +54,7 @@ class Subject:
     """« invoice », « batch », « return », « answer », « file », « patient »… as the entry has it."""
     id: int = 0
     number: int = 0
-    """Of an invoice, a lot, or the invoice that an answer is about."""
+    """Of an invoice, a lot, the lot that an ARL is of, or the invoice that an answer is about."""
     document: InvoiceKind = InvoiceKind.INVOICE
     """Of an invoice, or of the one that an answer is about."""
     name: str = ""
@@ -84,6 +84,8 @@ class Recorded:
     """That it noted."""
     reasons: tuple[str, ...]
     """Why advice was set aside with it; of what was noted or classified, the words given with it."""
+    legible: bool = True
+    """Whether its detail reads in the base."""
 
     @property
     def day(self) -> date:
@@ -217,7 +219,8 @@ def _midnight(day: date) -> str:
 
 def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
     """Entries as they were read (`id, at, operator, action, subject, detail`), with what their ids stand for."""
-    details = [_detail(row[5]) for row in rows]
+    kept = [_detail(row[5]) for row in rows]
+    details = [detail or {} for detail in kept]
     touched = [[invoice[0] for invoice in detail.pop("invoices", ())] for detail in details]
     few = [ids if len(ids) <= FEW else [] for ids in touched]
     parted = [row[4].partition(" ") for row in rows]
@@ -228,7 +231,7 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
     rights = _rights(detail["right"] for detail in details if "right" in detail)
     reasons = _reasons(ids[0] for row, ids in zip(rows, few, strict=True) if row[3] == Action.VALIDATE and ids)
     words = words_given((row[0], row[3], detail) for row, detail in zip(rows, details, strict=True))
-    for row, detail, ids, shown, (kind, _, rest) in zip(rows, details, touched, few, parted, strict=True):
+    for row, read, detail, ids, shown, (kind, _, rest) in zip(rows, kept, details, touched, few, parted, strict=True):
         about = int(rest) if rest.isdecimal() else 0
         subject = subjects.get((kind, about)) or Subject(kind, about)
         if kind == "invoice" and about in numbers:
@@ -248,16 +251,17 @@ def _recorded(rows: Sequence[tuple[Any, ...]]) -> Iterator[Recorded]:
             tuple(numbers[one] for one in shown if one in numbers),
             rights.get(detail.get("right", 0)),
             tuple(reasons.get((about, row[1]), ())) if row[3] == Action.VALIDATE else words.get(row[0], ()),
+            read is not None,
         )
 
 
-def _detail(text: str) -> dict[str, Any]:
-    """What an entry keeps beside who, when and what; nothing where it does not read any more: `verifier` says so."""
+def _detail(text: str) -> dict[str, Any] | None:
+    """What an entry keeps beside who, when and what; None where it does not read any more: `verifier` says so."""
     try:
         said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+    except (ValueError, TypeError):
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def _numbered(ids: Iterable[int]) -> dict[int, Numbered]:
@@ -275,8 +279,8 @@ def _subjects(named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject
     found: dict[tuple[str, int], Subject] = {}
     for one, number, name, held in rows_among(_LOTS, ids.get("batch", ())):
         found["batch", one] = Subject("batch", one, number, name=name, held=held)
-    for one, name in rows_among(_RETURNS, ids.get("return", ())):
-        found["return", one] = Subject("return", one, name=name)
+    for one, lot, name in rows_among(_RETURNS, ids.get("return", ())):
+        found["return", one] = Subject("return", one, lot or 0, name=name)
     for one, number, kind in rows_among(_ANSWERS, ids.get("answer", ())):
         found["answer", one] = Subject("answer", one, number, stored_member(InvoiceKind, kind or InvoiceKind.INVOICE))
     for one, last, first in rows_among(_PATIENTS, ids.get("patient", ())):
@@ -288,7 +292,9 @@ def _subjects(named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject
 
 _PEOPLE: Final = "SELECT id, name FROM operator WHERE id IN ({set})"
 _LOTS: Final = "SELECT id, number, file_name, invoices FROM batch WHERE id IN ({set})"
-_RETURNS: Final = 'SELECT id, file_name FROM "return" WHERE id IN ({set})'
+_RETURNS: Final = (
+    'SELECT r.id, b.number, r.file_name FROM "return" r LEFT JOIN batch b ON b.id = r.batch_id WHERE r.id IN ({set})'
+)
 _ANSWERS: Final = (
     "SELECT a.id, coalesce(i.number, a.number), i.kind FROM answer a LEFT JOIN invoice i ON i.id = a.invoice_id"
     " WHERE a.id IN ({set})"

@@ -7,6 +7,7 @@ from datetime import date
 
 from models.commands.back_up import BackedUp
 from models.domain.backup import BackupRule, LastBackup, days_old
+from models.domain.damage import is_damaged
 from tui.text.display import clean, day, plural
 
 _A_PATH = 300
@@ -37,6 +38,8 @@ def old_line(last: LastBackup | None, rule: BackupRule, today: date) -> str:
         return ""
     if last is None:
         return "Aucune sauvegarde de ce cabinet n’a encore été faite (accueil sauvegarder)."
+    if is_damaged(last.at):
+        return "La date de la dernière sauvegarde ne se lit plus dans la base (accueil verifier)."
     return f"Dernière sauvegarde il y a {age} jours, le {day(last.day)} (accueil sauvegarder)."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -28,26 +28,25 @@ FILED_WORDS: Final[Words[FiledAs, str]] = Words(
 )
 
 
-def filing_deed(action: Action, said: Mapping[str, Any], named: Sequence[str]) -> str:
+def filing_deed(action: Action, said: Mapping[str, Any], which: str) -> str:
     """What an entry of the journal says was done, behind the name of who did it.
 
     Args:
         action: one of the four.
         said: the entry's detail.
-        named: the invoices that it changed, « facture n° 1003 ».
+        which: the invoices that it changed, « la facture n° 1003 », « 14 factures ».
     """
-    what = f"la {named[0]}" if len(named) == 1 else f"{len(named)} factures ({', '.join(named)})"
     match action:
         case Action.FILE:
             until = day(stored_day(said["until"])) if said.get("until") else "?"
-            return f"a classé {what} jusqu’au {until} : {_words(said.get('filed_as'))}"
+            return f"a classé {which} jusqu’au {until} : {_words(said.get('filed_as'))}"
         case Action.GIVE_UP:
             stands = f"la n° {said.get('stands', 0)} attend de nouveau"
             return f"a retiré la n° {said.get('number', 0)} ({_words(said.get('cause'))}) : {stands}"
         case Action.FILED_DUE:
-            return f"a ouvert le poste le jour où revenait {what}"
+            return f"a ouvert le poste au terme du classement de {which}"
         case _:
-            return f"a déclassé {what}"
+            return f"a déclassé {which}"
 
 
 def reminder_deed(action: Action, said: Mapping[str, Any]) -> str:

@@ -57,6 +57,8 @@ def cells(entry: Recorded) -> tuple[Cell, ...]:
 def deed(entry: Recorded) -> str:
     """What was done, as the sentence says it behind the name."""
     said = entry.detail
+    if not entry.legible:
+        return f"a fait « {entry.stored} », dont le détail ne se lit plus dans la base{_at_least(entry)}"
     match entry.action:
         case Action.IMPORT:
             return f"a importé {_file(entry)} : {_lots(said)}, {_invoices(said.get('count', 0))}{_imported(said)}"
@@ -64,7 +66,7 @@ def deed(entry: Recorded) -> str:
             return f"a relevé {_return(entry)} : {_answers(said)}"
         case Action.SETTLE:
             decided = "appliqué" if said.get("decision") == Decision.TAKEN else "écarté"
-            return f"a {decided} la réponse gardée de côté pour {_the(_named(entry))}"
+            return f"a {decided} la réponse gardée de côté {_about(entry)}"
         case Action.SETTLE_RETURN:
             if said.get("decision") != Decision.TAKEN:
                 return f"a écarté {_return(entry)}, dont un total est faux"
@@ -74,7 +76,7 @@ def deed(entry: Recorded) -> str:
         case Action.NOTE_ARL:
             return _arl(said)
         case Action.WITHDRAW_NOTE:
-            return f"a retiré ce qui était noté pour {_the(_named(entry))}"
+            return _withdrawn(entry)
         case Action.UNDO_RETURN:
             return f"a défait {_return(entry)}, relevé par erreur"
         case Action.CANCEL:
@@ -84,7 +86,7 @@ def deed(entry: Recorded) -> str:
         case Action.SEND_SHEETS | Action.TAKE_BACK_SHEETS | Action.NOTE_DOCUMENT as action:
             return papers_deed(action, said) + _given(entry)
         case Action.FILE | Action.UNFILE | Action.FILED_DUE | Action.GIVE_UP as action:
-            return filing_deed(action, said, [document(one.kind, one.number) for one in entry.invoices]) + _given(entry)
+            return filing_deed(action, said, _those(entry)) + _given(entry)
         case Action.RESEND_DRE:
             return f"a refait la DRE de la {_named(entry)} : DRE n° {said.get('new', 0)}"
         case Action.CORRECT:
@@ -171,8 +173,28 @@ def _arl(said: Mapping[str, Any]) -> str:
     return f"a noté un ARL négatif du lot {lot} : {_invoices(said.get('count', 0))} à corriger"
 
 
+def _withdrawn(entry: Recorded) -> str:
+    """Of a note on an invoice, and of the ARL of a lot, whose number the entry's subject has."""
+    if entry.subject.number:
+        return f"a retiré l’ARL noté du lot {entry.subject.number:03d}"
+    return f"a retiré ce qui était noté pour {_the(_named(entry))}"
+
+
+def _about(entry: Recorded) -> str:
+    """« pour la facture n° 1003 »; of an answer that gives none, that it does not."""
+    return f"pour {_the(_named(entry))}" if entry.subject.number else "sans numéro de facture"
+
+
 def _the(named: str) -> str:
     return f"la {named}"
+
+
+def _those(entry: Recorded) -> str:
+    """« la facture n° 1003 », « 2 factures (facture n° 1003, DRE n° 900000001) »; of many, how many they are."""
+    named = [document(one.kind, one.number) for one in entry.invoices]
+    if len(named) == 1:
+        return _the(named[0])
+    return _invoices(entry.touched) + (f" ({', '.join(named)})" if named else "")
 
 
 def _numbers(invoices: tuple[Numbered, ...]) -> str:

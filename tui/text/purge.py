@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from models.commands.purge import Purge, Purged
 from tui.text import display
+
+_NAMED: Final = 12
+"""Entries of the journal that are named; beyond, they are counted."""
 
 
 def planned(purge: Purge) -> Iterator[str]:
@@ -32,8 +36,9 @@ def planned(purge: Purge) -> Iterator[str]:
     )
     yield from _files("Dossiers pas joignables, où des lots furent écrits (à vérifier)", purge.files.away)
     if purge.journal:
-        numbers = ", ".join(map(str, purge.journal[:12]))
-        yield f"Journal : des entrées nomment l’un d’eux et restent scellées ({numbers})."
+        numbers, more = ", ".join(map(str, purge.journal[:_NAMED])), len(purge.journal) - _NAMED
+        others = f" et {_many(more, 'autre')}" if more > 0 else ""
+        yield f"Journal : des entrées nomment l’un d’eux et restent scellées ({numbers}{others})."
 
 
 def done(purged: Purged) -> Iterator[str]:
