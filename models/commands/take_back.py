@@ -84,7 +84,7 @@ def _take_back(
     change: Change, source: Return, why: str, author: Author, progress: Step | None = None
 ) -> TakenBack | BuiltOn | Refused:
     if source.undone_at:
-        return Refused(Refusal.RETURN_UNDONE)
+        return Refused(Refusal.NOTE_WITHDRAWN if source.noted_by else Refusal.RETURN_UNDONE)
     if reasons := built_on(source.id):
         return BuiltOn(reasons)
     effects = [effect for effect in effects_of(source.id).values() if effect is not None]

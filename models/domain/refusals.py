@@ -122,6 +122,8 @@ class Refusal(StrEnum):
     """What would be taken back is of the other kind, or nothing was noted."""
     NO_REASON = "no reason"
     """Nobody says why a note is withdrawn."""
+    NOTE_WITHDRAWN = "note withdrawn"
+    """The note was taken back already."""
     RETURN_UNDONE = "return undone"
     CANCELLED_SINCE = "cancelled since"
     """What would be taken back led to it: `number` is the invoice's, `typed` its successor's."""

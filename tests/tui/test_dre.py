@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from models.commands.resend_dre import DreMade, resend_dre
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.queries.verification import breaches
-from tests.models.practice import contents, sheet
+from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.command_line import accueil
 from tests.tui.desk import DRE, MENU, TRANSMIT, Desk, at_desk
-from tests.tui.ways import already_cancelled
+from tests.tui.ways import NO_DISK, already_cancelled, lose_disk
+from tui.flows import resend as flow
 
 
 async def stand(desk: Desk, number: int) -> None:
@@ -138,3 +142,67 @@ async def test_all_that_is_asked_of_the_complementary_payers_is_followed_with_wh
     assert {(one["number"], one["step"]) for one in told} >= {(1002, "refused"), (1041, "after_invoice")}
     assert accueil("dre", "--annulations", "--format", "json", "--base", practice.location).out == "[]\n"
     assert "refusée" in accueil("dre", "--base", practice.location).out
+
+
+def dre_rejected(*numbers: int, nir_key: str | None = None) -> None:
+    """Invoices that are paid, and whose complementary share was rejected."""
+    invoices = [an_invoice(number, settlement="15") for number in numbers]
+    if nir_key is not None:
+        invoices = [replace(invoice, nir_key=nir_key) for invoice in invoices]
+    take_in(*invoices)
+    hear(*(an_answer(invoice, "paid", "rejected") for invoice in invoices))
+
+
+async def test_one_that_another_desk_made_meanwhile_or_that_finds_no_disk_is_not_made(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dre_rejected(1001, 1002)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await stand(desk, 1001)
+        for lost in ("invoice_sheet", "resend_dre"):
+            with monkeypatch.context() as patch:
+                lose_disk(patch, flow, lost)
+                await desk.press("d")
+                if lost == "resend_dre":
+                    await desk.fills("0077570009")
+                    await desk.press("enter")
+                assert desk.question() == "Rien n’a été changé"
+                assert NO_DISK in desk.said()
+                await desk.press("enter")
+        with monkeypatch.context() as patch:
+            patch.setattr(flow, "resend_dre", lambda *_: Refused(Refusal.DRE_DONE, 900000001))
+            await desk.press("d", "enter", "o")
+            assert desk.question() == "La DRE n’a pas été refaite"
+            assert "DRE déjà refaite : elle est devenue la n° 900000001." in desk.said()
+            await desk.press("enter")
+        assert contents() == before
+        await desk.press("d")
+        assert isinstance(resend_dre(sheet(1001).id, None, "0077570008", CLAIRE), DreMade)
+        await desk.fills("0077570009")
+        await desk.press("enter")
+        assert desk.question() == "La DRE n’a pas été refaite"
+        assert "claire a refait sa DRE entre-temps" in desk.said()
+        await desk.press("enter")
+        assert desk.numbers() == [1002]
+    assert sheet(900000001).draft.amc_number == "0077570008"
+
+
+async def test_one_that_is_made_and_not_validated_says_what_is_to_be_mended_where(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dre_rejected(1001, 1002, nir_key="00")
+    async with at_desk(empty) as desk:
+        await stand(desk, 1001)
+        await desk.press("d", "enter", "o")
+        assert desk.question() == "La DRE de la facture n° 1001 repart sous le n° 900000001"
+        assert "À corriger dans « Vérifier factures non validées » :" in desk.said()
+        assert "– NIR et clé ne s’accordent pas" in desk.said()
+        await desk.press("enter", "d", "enter")
+        lose_disk(monkeypatch, flow, "validate_invoice")
+        await desk.press("o")
+        assert NO_DISK in desk.said()
+        await desk.press("enter")
+        assert desk.question() == "La DRE de la facture n° 1002 repart sous le n° 900000002"
+        assert "Elle attend dans « Vérifier factures non validées »." in desk.said()
+    assert [sheet(number).state for number in (900000001, 900000002)] == ["unvalidated", "unvalidated"]

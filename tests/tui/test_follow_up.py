@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 
+import pytest
+
+from models.commands.remind import ReminderWithdrawn, remind, withdraw_reminder
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.queries.follow_up import due
+from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.command_line import NOW, accueil
 from tests.tui.desk import MENU, MORNING, at_desk
+from tests.tui.ways import NO_DISK, lose_disk
+from tui.flows import remind as flow
 
 FOLLOW_UP = "À relancer"
 
@@ -87,3 +95,49 @@ async def test_the_list_is_filtered_exported_and_the_detail_says_when_it_was_rem
     base = ("--base", practice.location)
     told = json.loads(accueil("relancer", "--filtre", one.last_name.lower(), "--format", "json", *base).out)
     assert {line["number"] for line in told} == {each.number for each in named}
+
+
+async def test_a_reminder_that_is_not_noted_or_not_taken_back_changes_nothing_and_says_so(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(silent := an_invoice(1001), made_on=date(2026, 9, 1))
+    remind([sheet(1001).id], date(2026, 11, 10), "", CLAIRE)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, FOLLOW_UP)
+        await desk.press("r", "escape")
+        assert desk.news() == "Aucune relance n’est notée."
+        for key in ("escape", "n"):
+            await desk.press("x")
+            assert desk.question() == "Ôter la relance du 10/11/2026 ?"
+            await desk.press(key)
+            assert desk.news() == "La relance reste notée."
+        with monkeypatch.context() as patch:
+            lose_disk(patch, flow, "remind")
+            lose_disk(patch, flow, "withdraw_reminder")
+            for keys in (["r", "enter"], ["x", "o"]):
+                await desk.press(*keys)
+                assert desk.question() == "Rien n’a été changé"
+                assert NO_DISK in desk.said()
+                await desk.press("enter")
+        with monkeypatch.context() as patch:
+            patch.setattr(flow, "remind", lambda *_: Refused(Refusal.REMINDED_LATER))
+            await desk.press("r", "enter")
+            assert desk.question() == "Rien n’a été noté"
+            assert "Le jour d’une relance est aujourd’hui, ou passé." in desk.said()
+            await desk.press("enter")
+        assert contents() == before
+        await desk.press("x")
+        assert isinstance(withdraw_reminder(sheet(1001).id, CLAIRE), ReminderWithdrawn)
+        await desk.press("o")
+        assert desk.question() == "Rien n’a été changé"
+        assert "Aucune relance n’est notée pour cette facture." in desk.said()
+        await desk.press("enter")
+        assert "Ôter" not in desk.footer(), "the list was read again"
+        await desk.press("r")
+        hear(an_answer(silent, "paid"))
+        await desk.press("enter")
+        assert desk.question() == "Rien n’a été noté"
+        assert "Rien n’y est attendu d’un payeur : elle est réglée" in desk.said()
+        await desk.press("enter")
+        await desk.sees("Rien à relancer.")

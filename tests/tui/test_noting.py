@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from models.commands.cancel import Cancelled, cancel_invoice
+from models.commands.note_arl import ArlNoted, ArlWord, note_arl
+from models.commands.take_back import TakenBack, undo_return, withdraw_note
 from models.commands.transmit import transmit_all
+from models.domain.author import Author
+from models.domain.exchanges import Arl, LotStatus
+from models.domain.patience import Step
 from models.domain.place import Practice
+from models.queries.lots import own_lots
 from tests.formats.building import RETURNS as RETURN_FILES
-from tests.models.practice import SOPHIE, contents, ready, sheet
+from tests.models.practice import CLAIRE, SOPHIE, an_answer, an_invoice, contents, hear, ready, sheet, take_in
 from tests.tui.command_line import accueil
 from tests.tui.desk import ALL, CANCEL, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
+from tests.tui.test_transmit import interrupted
+from tests.tui.test_unvalidated import corrected
+from tests.tui.ways import NO_DISK, lose_disk
+from tui.flows import arl, undo
 
 SILENT = 1013
 """An invoice of the samples that no return answers."""
@@ -155,3 +168,119 @@ def test_the_verb_notes_the_arl_of_a_lot_that_came_in(practice: Practice) -> Non
     assert "comme" not in accueil("noter", "--retirer", "--lot", "2", "--motif", "erreur", *base).err
     assert sheet(SILENT).state == "transmitted"
     assert "n’est parti" in accueil("noter", "--arl-positif", "99", *said).err
+
+
+async def said_of_the_arl(desk: Desk, *words: str) -> None:
+    """What an ARL says, field after field."""
+    for word in words:
+        await desk.types(word)
+        await desk.press("enter")
+
+
+async def test_an_arl_that_is_given_up_refused_or_noted_by_another_desk_meanwhile(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = ready(1001)
+    transmit_all(empty.outbox, SOPHIE)
+    (lot,) = own_lots(LotStatus.SENT)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        for keys in (["escape"], ["p", "escape"], ["a", "escape"]):
+            await desk.press("r", *keys)
+            assert desk.news() == "Rien n’a été noté."
+        for lost, keys in (("arl_notes", ["r"]), ("note_arl", ["r", "p"])):
+            with monkeypatch.context() as patch:
+                lose_disk(patch, arl, lost)
+                await desk.press(*keys)
+                if lost == "note_arl":
+                    await said_of_the_arl(desk, "appel")
+                assert desk.question() == "Rien n’a été changé"
+                assert NO_DISK in desk.said()
+                await desk.press("enter")
+        assert contents() == before
+        await desk.press("r", "a")
+        theirs = note_arl(lot.id, ArlWord(Arl.POSITIVE, CLAIRE.day, "appel"), CLAIRE)
+        assert isinstance(theirs, ArlNoted)
+        await said_of_the_arl(desk, "illisible", "appel")
+        assert desk.question() == "Rien n’a été noté"
+        assert f"Un ARL positif est noté pour le lot {lot.number:03d} : retirez d’abord cette note." in desk.said()
+        await desk.press("enter", "r")
+        assert "ARL positif, noté par claire" in desk.said()
+        await desk.press("t", "escape")
+        assert desk.news() == "La note n’a pas été retirée."
+        with monkeypatch.context() as patch:
+            lose_disk(patch, arl, "withdraw_note")
+            await desk.press("r", "t")
+            await said_of_the_arl(desk, "autre lot")
+            assert NO_DISK in desk.said()
+            await desk.press("enter", "r", "t")
+        assert isinstance(withdraw_note(theirs.note_id, "erreur", CLAIRE), TakenBack)
+        await said_of_the_arl(desk, "autre lot")
+        assert desk.question() == "La note n’a pas été retirée"
+        assert "Cette note est déjà retirée." in desk.said()
+        await desk.press("enter", "r", "a")
+        await said_of_the_arl(desk, "illisible", "appel")
+        await desk.sees("1 facture revenue à corriger, sous le même numéro.")
+        await desk.press("r", "t")
+        corrected(new.number)
+        await said_of_the_arl(desk, "autre lot")
+        assert desk.question() == "La note n’a pas été retirée"
+        assert f"Facture n° {new.number} : reprise depuis pour être corrigée." in desk.said()
+
+
+async def test_a_lot_that_has_not_left_awaits_no_arl(empty: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(1001)
+    interrupted(empty.outbox, monkeypatch, after_the_file=False)
+    (lot,) = own_lots(LotStatus.IN_DOUBT)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("r")
+        assert desk.question() == "Rien n’a été noté"
+        assert f"Le lot {lot.number:03d} n’attend aucun ARL : il n’est pas parti" in desk.said()
+        await desk.press("enter")
+        assert desk.question() == ""
+    assert contents() == before
+
+
+async def test_a_return_that_is_not_undone_stays_whole_and_says_what_was_built_on_it(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoice = an_invoice(1001)
+    take_in(invoice)
+    hear(an_answer(invoice, "rejected"))
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("l")
+        for key in ("escape", "n"):
+            await desk.press("d", key)
+            assert desk.news() == "Le retour n’a pas été défait."
+        for lost, keys in (("built_on", ["d"]), ("undo_return", ["d", "o"])):
+            with monkeypatch.context() as patch:
+                lose_disk(patch, undo, lost)
+                await desk.press(*keys)
+                assert desk.question() == "Rien n’a été changé"
+                assert NO_DISK in desk.said()
+                await desk.press("enter")
+
+        def escape_meanwhile(return_id: int, author: Author, step: Step) -> object:
+            desk.screen._escaped = True
+            return undo_return(return_id, author, step)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(undo, "undo_return", escape_meanwhile)
+            await desk.press("d", "o")
+            assert desk.news() == "Arrêté : le retour n’a pas été défait."
+        assert contents() == before
+        await desk.press("d")
+        assert desk.question() == "Défaire ce retour ?"
+        assert isinstance(cancel_invoice(sheet(1001).id, None, CLAIRE), Cancelled)
+        since = "Facture n° 1001 annulée depuis : elle est devenue la facture n° 1002."
+        for keys in (["o"], ["enter", "d"]):
+            await desk.press(*keys)
+            assert desk.question() == "Le retour n’a pas été défait"
+            assert since in desk.said()
+        await desk.press("enter")
+        assert desk.question() == ""

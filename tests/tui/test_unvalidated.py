@@ -9,13 +9,20 @@ import pytest
 
 from models.commands.bill import Billed, bill_invoice
 from models.commands.correct import Saved, save_correction
+from models.commands.give_up import GivenUp, give_up
+from models.commands.note_arl import ArlNoted, ArlWord, note_arl
+from models.commands.resend_dre import DreMade, resend_dre
 from models.commands.validate import Validated, validate_invoice
+from models.domain.exchanges import Arl
+from models.domain.filing import FiledAs
 from models.domain.place import Practice
 from models.domain.states import Signature
+from models.queries.lots import sent_lots
 from models.reference.rejections import our_book
-from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
+from tests.models.practice import CLAIRE, SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled, asked, waiting
+from tests.tui.ways import NO_DISK, already_cancelled, asked, lose_disk, waiting
+from tui.flows import give_up as giving_up
 from tui.screens.unvalidated import Unvalidated
 from tui.terminal.pace import REST
 from tui.widgets.invoice_list import InvoiceList
@@ -201,3 +208,73 @@ async def test_the_command_line_opens_straight_on_a_list(practice: Practice, scr
         await desk.sees("› Annuler factures transmises" if screen == "annuler" else f"› {UNVALIDATED}")
         await desk.press("escape")
         assert desk.place() == "Accueil"
+
+
+async def test_retirer_that_is_given_up_refused_or_done_by_another_desk_meanwhile(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(1001)
+    waiting(1003)
+    before = contents()
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.selects("000001002")
+        for key in ("escape", "n", "enter"):
+            await desk.press("r")
+            assert desk.question() == "Retirer la facture n° 1002 ?"
+            assert "La facture n° 1001, annulée, redeviendra rejetée" in desk.said()
+            await desk.press(key)
+            assert desk.news() == "La facture n° 1002 reste à corriger."
+        with monkeypatch.context() as patch:
+            lose_disk(patch, giving_up, "give_up")
+            await desk.press("r", "c")
+            assert desk.question() == "Rien n’a été changé"
+            assert NO_DISK in desk.said()
+            await desk.press("enter")
+        assert contents() == before
+        await desk.press("r")
+        corrected(1002)
+        await desk.press("r")
+        assert desk.question() == "Rien n’a été retiré"
+        assert "claire l’a modifiée entre-temps" in desk.said()
+        await desk.press("enter", "r")
+        found = sheet(1002)
+        assert isinstance(give_up(found.id, found.version, FiledAs.RENOUNCED, "", CLAIRE), GivenUp)
+        await desk.press("c")
+        assert desk.question() == "Rien n’a été retiré"
+        assert "Facture retirée avant d’être transmise" in desk.said()
+        await desk.press("enter")
+        assert desk.numbers() == [1004]
+        await desk.press("r", "m")
+        await desk.types("payée au téléphone")
+        await desk.press("enter", "c")
+        assert desk.question() == "Facture n° 1004 : retirée"
+        assert "La facture n° 1003 attend de nouveau dans « Annuler factures transmises »" in desk.said()
+        await desk.press("enter")
+        await desk.sees("Aucune facture non validée.")
+    assert [sheet(number).state for number in (1002, 1004, 1003)] == ["given_up", "given_up", "rejected"]
+
+
+async def test_retirer_says_where_a_dre_waits_again_and_refuses_what_replaces_nothing(empty: Practice) -> None:
+    invoice = an_invoice(1001, settlement="15")
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", "rejected"))
+    dre = resend_dre(sheet(1001).id, None, "0077570009", SOPHIE)
+    assert isinstance(dre, DreMade)
+    take_in(an_invoice(1002), lot=2)
+    word = ArlWord(Arl.NEGATIVE, SOPHIE.day, "Espace pro", "illisible")
+    assert isinstance(note_arl(sent_lots(2)[0].id, word, SOPHIE), ArlNoted)
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, UNVALIDATED)
+        await desk.selects("000001002")
+        await desk.press("r")
+        assert desk.question() == ""
+        await desk.sees("Seule se retire une facture qui en remplace une autre")
+        await desk.selects(f"{dre.new_number:09d}")
+        await desk.press("r")
+        assert desk.question() == f"Retirer la DRE n° {dre.new_number} ?"
+        assert "Le rejet de la DRE de la facture n° 1001 attendra de nouveau." in desk.said()
+        await desk.press("r")
+        assert desk.question() == f"DRE n° {dre.new_number} : retirée"
+        assert "Le rejet de la DRE de la facture n° 1001 attend de nouveau" in desk.said()
+        assert "dans « Traiter les rejets de DRE » : refaites-la, ou classez la facture." in desk.said()

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import re
+from types import ModuleType
+from typing import Final
+
+import pytest
 
 from models.commands.cancel import Cancelled, cancel_invoice
+from models.domain.faults import PracticeFault
 from tests.models.practice import SOPHIE, rejected, sheet
 from tests.tui.desk import CANCEL, MENU, UNVALIDATED, Desk
+
+NO_DISK: Final = "Le disque ne répond plus : prévenez la personne qui gère le poste."
+
+
+def lose_disk(patch: pytest.MonkeyPatch, flow: ModuleType, name: str) -> None:
+    """From now on, the command or the query of this name that a flow calls finds no disk."""
+
+    def lost(*_: object, **__: object) -> None:
+        raise PracticeFault(NO_DISK)
+
+    patch.setattr(flow, name, lost)
 
 
 def already_cancelled(*numbers: int) -> list[int]:

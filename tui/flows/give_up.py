@@ -11,7 +11,7 @@ from tui.base.desk_screen import DeskScreen
 from tui.dialogs.give_up import GiveUpDialog
 from tui.text import display
 from tui.text.columns import patient
-from tui.text.places import CANCEL, DRE
+from tui.text.places import CANCEL, DRE, RETURNS
 from tui.text.refusals import refusal_sentence
 from tui.text.sentences import stale_sentence
 from tui.text.state_words import document, head
@@ -39,12 +39,13 @@ async def give_up_row(screen: DeskScreen, row: InvoiceRow) -> None:
     screen.command_done()
     match outcome:
         case GivenUp(number, old):
-            where = DRE[-1] if dre else CANCEL[-1]
-            await screen.show(
-                f"{head(row.kind, number)} : retirée",
-                f"La facture n° {old} attend de nouveau dans « {where} » : annulez-la, classez-la, ou tranchez ce que "
-                "la caisse en dit dans « Relever les retours ».",
-            )
+            waits = (
+                f"Le rejet de la DRE de la facture n° {old} attend de nouveau dans « {DRE[-1]} » : refaites-la, ou "
+                "classez la facture." if dre
+                else f"La facture n° {old} attend de nouveau dans « {CANCEL[-1]} » : annulez-la, classez-la, ou "
+                f"tranchez ce que la caisse en dit dans « {RETURNS[-1]} »."
+            )  # fmt: skip
+            await screen.show(f"{head(row.kind, number)} : retirée", waits)
         case Refused():
             await screen.show("Rien n’a été retiré", refusal_sentence(outcome))
         case Stale():

@@ -15,7 +15,7 @@ from tui.dialogs.document import DocumentChoice
 from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.sheets import SheetsDialog, StepDialog
 from tui.text import display
-from tui.text.papers import DOCUMENT_WORDS, document_sentence, lot_payer, sheets_sent_sentence
+from tui.text.papers import DOCUMENT_WORDS, document_sentence, done_words, lot_payer, sheets_sent_sentence
 from tui.text.refusals import refusal_sentence
 
 _NOTHING = "Rien n’a été noté"
@@ -70,9 +70,8 @@ async def take_back(screen: DeskScreen, lot: PaperLot) -> None:
 
 async def note_next_step(screen: DeskScreen, one: PaperDocument) -> None:
     """Ask when a document was scanned, or sent, and note it."""
-    scanned = one.step == DocumentStep.OWED
-    step = DocumentStep.SCANNED if scanned else DocumentStep.SENT
-    label = "Numérisée le" if scanned else "Envoyée le"
+    step = DocumentStep.SCANNED if one.step == DocumentStep.OWED else DocumentStep.SENT
+    label = f"{done_words(one.kind, step).capitalize()} le"
     answer = await screen.ask(StepDialog(_title(one), label, screen.desk.today()))
     if answer is None:
         screen.tell(f"{_NOTHING}.")
@@ -84,7 +83,7 @@ async def note_step_back(screen: DeskScreen, one: PaperDocument) -> None:
     """Ask why a document that was scanned is to be scanned again, or why one that is owed is not; and note it."""
     owed = one.step == DocumentStep.OWED
     step = DocumentStep.WAIVED if owed else DocumentStep.OWED
-    what = "Elle n’est pas due, ou elle est partie autrement." if owed else "Elle est de nouveau à numériser."
+    what = "La pièce n’est pas due, ou elle est partie autrement." if owed else "La pièce est de nouveau à numériser."
     why = await screen.ask(ReasonDialog(_title(one), (what,)))
     if why is None:
         screen.tell(f"{_NOTHING}.")
@@ -108,7 +107,7 @@ async def note_document_of(screen: DeskScreen, invoice_id: int) -> None:
         await note_step(screen, invoice_id, kind, DocumentStep.OWED, today, "")
     elif one.step in OPEN:
         await note_next_step(screen, one)
-    elif (why := await screen.ask(ReasonDialog(_title(one), ("Elle est de nouveau due.",)))) is None:
+    elif (why := await screen.ask(ReasonDialog(_title(one), ("La pièce est de nouveau due.",)))) is None:
         screen.tell(f"{_NOTHING}.")
     else:
         await note_step(screen, invoice_id, kind, DocumentStep.OWED, today, why)

@@ -167,10 +167,10 @@ def document_csv(one: PaperDocument) -> tuple[Cell, ...]:
 
 def step_words(kind: DocumentKind, step: DocumentStep, on: date) -> str:
     """« ordonnance, numérisée le 16/11/2026 »."""
-    return f"{DOCUMENT_WORDS[kind]}, {_done(kind, step)} le {day(on)}"
+    return f"{DOCUMENT_WORDS[kind]}, {done_words(kind, step)} le {day(on)}"
 
 
-def _done(kind: DocumentKind, step: DocumentStep) -> str:
+def done_words(kind: DocumentKind, step: DocumentStep) -> str:
     """What was done, as the document's name wants it: « attestation numérisée », « accord préalable numérisé »."""
     return _DONE_TO_ONE[step] if kind == DocumentKind.AGREEMENT else _DONE[step]
 
@@ -220,7 +220,7 @@ def document_sentence(outcome: DocumentNoted) -> str:
     """What was just noted of documents."""
     numbers = ", ".join(f"n° {one}" for one in outcome.numbers)
     of = "de la facture" if len(outcome.numbers) == 1 else "des factures"
-    return f"{DOCUMENT_WORDS[outcome.kind].capitalize()} {of} {numbers} : {_done(outcome.kind, outcome.step)}."
+    return f"{DOCUMENT_WORDS[outcome.kind].capitalize()} {of} {numbers} : {done_words(outcome.kind, outcome.step)}."
 
 
 def papers_deed(action: Action, said: Mapping[str, Any]) -> str:

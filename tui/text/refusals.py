@@ -151,6 +151,8 @@ def refusal_sentence(refused: Refused) -> str:
             return "Ce droit est déjà retiré."
         case Refusal.NO_RIGHT_REASON:
             return "Écrivez pourquoi le droit est retiré."
+        case Refusal.NOTE_WITHDRAWN:
+            return "Cette note est déjà retirée."
         case Refusal.RETURN_UNDONE:
             return "Déjà défait : rien de plus à défaire."
         case Refusal.CANCELLED_SINCE:
