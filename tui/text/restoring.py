@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from models.commands.restore import Plan, Restored, Suspect
 from models.domain.anchor import LOTS, Mark
+from models.domain.damage import stored_moment
 from models.domain.states import InvoiceKind
 from tui.text.display import clean, day, number, plural
 
@@ -33,7 +33,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     for suspect in plan.suspects[:SHOWN]:
         yield f"  {_suspect(suspect)}"
     if len(plan.suspects) > SHOWN:
-        yield f"  … et {len(plan.suspects) - SHOWN} autres."
+        yield f"  … et {plural(len(plan.suspects) - SHOWN, 'autre', 'autres')}."
 
 
 def done_lines(restored: Restored) -> Iterator[str]:
@@ -66,6 +66,7 @@ def _suspect(suspect: Suspect) -> str:
 
 
 def _when(mark: Mark) -> str:
-    if not mark.at:
+    """Of an entry of the base in place, which may be damaged: question marks where its moment does not read."""
+    if not mark.entry:
         return "avant tout changement"
-    return f"{datetime.fromisoformat(mark.at).astimezone():le %d/%m/%Y à %H h %M}"
+    return f"{stored_moment(mark.at).astimezone():le %d/%m/%Y à %H h %M}"
