@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from models.commands.file_away import Filed, file_invoices
-from models.domain.filing import FiledAs
+from models.domain.damage import stored_day, stored_member
+from models.domain.filing import FiledAs, FilingNote
 from models.domain.place import Practice
+from models.domain.states import InvoiceState
+from models.queries.reminders import StandingReminder
 from tests.models.practice import SOPHIE, contents, sheet
 from tests.tui.command_line import accueil
 from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, stand
+from tui.text.filing import FILED_WORDS, filed_line, reminder_line
 
 
 async def test_classer_asks_why_and_until_when_and_brings_back(practice: Practice) -> None:
@@ -114,3 +120,50 @@ def test_the_verb_gives_up(practice: Practice) -> None:
     assert "Facture n° 1009 : Seule se retire" in told.err
     told = accueil("journal", "--facture", "1042", *base)
     assert "a retiré la n°" in told.out
+
+
+ON, UNTIL = date(2026, 11, 16), date(2026, 12, 15)
+CLAIM = FilingNote(FiledAs.CLAIMED, "réf. 45", "sophie", ON)
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "note", "said"),
+    [
+        (InvoiceState.REJECTED, None, None, None),
+        (
+            InvoiceState.REJECTED,
+            UNTIL,
+            CLAIM,
+            ("Classée", "jusqu’au 15/12/2026 : réclamation déposée, réf. 45 (sophie, le 16/11/2026)."),
+        ),
+        (
+            InvoiceState.REJECTED,
+            None,
+            CLAIM._replace(filed_as=FiledAs.SETTLED, note=""),
+            ("Revenue", "Elle avait été classée : payée finalement (sophie, le 16/11/2026)."),
+        ),
+        (
+            InvoiceState.GIVEN_UP,
+            None,
+            CLAIM._replace(filed_as=FiledAs.RENOUNCED, note=""),
+            ("Retirée", "le cabinet renonce à la refaire (sophie, le 16/11/2026)."),
+        ),
+        (InvoiceState.PAID, None, CLAIM, None),
+        (
+            InvoiceState.REJECTED,
+            stored_day("2026-13-45"),
+            CLAIM._replace(filed_as=stored_member(FiledAs, "xyz"), on=stored_day("x")),
+            ("Classée", "jusqu’au ??/??/???? : motif abîmé, réf. 45 (sophie, le ??/??/????)."),
+        ),
+    ],
+)
+def test_why_it_was_put_aside_is_said_as_long_as_it_matters(
+    state: InvoiceState, until: date | None, note: FilingNote | None, said: tuple[str, str] | None
+) -> None:
+    assert filed_line(state, until, note) == said
+
+
+def test_each_reason_has_its_words_and_a_reminder_its_own_only_where_some_were_given() -> None:
+    assert set(FILED_WORDS) == set(FiledAs)
+    assert reminder_line(StandingReminder(ON, "appel", "Sophie")) == "le 16/11/2026 (Sophie) : appel."
+    assert reminder_line(StandingReminder(ON, "", "Sophie")) == "le 16/11/2026 (Sophie)."

@@ -1,11 +1,15 @@
 """`relever`, with the returns of the field: levels, payments without an invoice, paper without a number."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.queries.preview import ReturnPreview
 from tests.tui.command_line import accueil
+from tui.text.previews import preview_lines
 
 FIELD = Path(__file__).parent.parent / "samples" / "field"
 
@@ -86,3 +90,37 @@ class TestListed:
     def test_files_or_the_list(self, argv: list[str]) -> None:
         ran = accueil("relever", *argv)
         assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+
+
+class TestSeen:
+    """`--voir`, before it is taken."""
+
+    OURS = ReturnPreview(
+        (("336012349", "DURAND CLAIRE"),), ("01331000000331",), date(2026, 11, 14), 2, 1, 3150, (), False
+    )
+
+    def test_for_whom_from_whom_and_how_much(self) -> None:
+        payer = preview_lines("R7.noe", self.OURS)[2].removeprefix("Organisme : ")
+        assert preview_lines("R7.noe", self.OURS) == [
+            "R7.noe, du 14/11/2026.",
+            "Professionnel : DURAND CLAIRE (336012349).",
+            f"Organisme : {payer}",
+            "2 réponses, 31,50 € ; 1 sur des factures de ce cabinet.",
+        ]
+        assert "331" not in payer, "a caisse that the table names is said by its name"
+        unnamed = replace(self.OURS, payers=("00000000000331", "0" * 14))
+        assert preview_lines("R7.noe", unnamed)[2] == "Organisme : 331, inconnu."
+
+    def test_what_is_odd_is_said_below(self) -> None:
+        stranger = replace(self.OURS, practitioners=(("339999999", None),), answers=1, ours=0, received=True)
+        assert preview_lines("R7.noe", replace(stranger, wrong_totals=("Le total est faux.",)))[1:] == [
+            "Professionnel : 339999999, inconnu de ce cabinet.",
+            preview_lines("R7.noe", self.OURS)[2],
+            "1 réponse, 31,50 € ; 0 sur des factures de ce cabinet.",
+            "Déjà relevé.",
+            "Aucune ne porte un numéro d’ici : est-ce le bon fichier ?",
+            "Le total est faux.",
+        ]
+        empty = replace(self.OURS, practitioners=(), answers=0, ours=0, paid=0)
+        assert preview_lines("R7.noe", empty)[1] == "Professionnel : aucun."
+        assert preview_lines("R7.noe", empty)[3:] == ["0 réponse, 0,00 € ; 0 sur des factures de ce cabinet."]

@@ -13,7 +13,7 @@ def preview_lines(name: str, seen: ReturnPreview) -> list[str]:
         f"{clean(known)} ({number})" if known else f"{number}, inconnu de ce cabinet"
         for number, known in seen.practitioners
     )
-    payers = ", ".join(clean(payer_label(code[:2], code[2:5]) or code.lstrip("0")) for code in seen.payers)
+    payers = ", ".join(clean(payer_label(code[:2], code[2:5]) or code.lstrip("0") or "inconnu") for code in seen.payers)
     answers = f"{plural(seen.answers, 'réponse', 'réponses')}, {money(seen.paid)} €"
     lines = [
         f"{clean(name)}, du {day(seen.created_on)}.",
