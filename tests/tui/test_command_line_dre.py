@@ -21,6 +21,7 @@ from tests.models.practice import SOPHIE, an_answer, an_invoice, hear, take_in
 from tests.practices import copy_practice, empty_practice
 from tests.tui.command_line import accueil, rows
 from tests.tui.desk import ALL, MENU, RETURNS, UNVALIDATED, at_desk
+from tui.text.dre_waiting import NO_LAYOUT
 
 
 @pytest.fixture
@@ -73,6 +74,27 @@ def test_lister_and_its_json_tell_the_kind(practice: Practice) -> None:
     assert sorted(row["kind"] for row in found) == ["dre", "invoice", "invoice"]
     checked = accueil("controler", "1002@dre", "--base", base).out
     assert all(line.startswith("DRE 1002 ") for line in checked.splitlines())
+
+
+def test_old_requests_to_be_cancelled_are_listed_alone_and_none_is_said_to_be_none(
+    practice: Practice,
+) -> None:
+    base = practice.location
+    none = accueil("dre", "--annulations", "--base", base)
+    assert (none.code, none.out) == (0, "Aucune DRE à annuler.\n"), "others wait: they are not denied"
+    assert "Le format de la DRE d’annulation" not in accueil("dre", "--base", base).out
+    invoice = an_invoice(1003, settlement="15")
+    take_in(invoice, lot=9)
+    hear(an_answer(invoice, "rejected"), reference="R3")
+    assert accueil("annuler", "1003", "--oui", "--base", base).code == 0
+    for typed in ((), ("--annulations",)):
+        lines = accueil("dre", *typed, "--base", base).out.splitlines()
+        assert [line.split()[1:3] for line in lines if line.startswith("000001003")] == [["à", "annuler"]]
+        assert lines[-1] == NO_LAYOUT
+        assert max(map(len, lines)) <= 80
+    assert accueil("dre", "--annulations", "--base", base).out.splitlines()[0] == "12,60 € · 1 à annuler"
+    (told,) = json.loads(accueil("dre", "--annulations", "--format", "json", "--base", base).out)
+    assert (told["number"], told["step"], told["lot"]) == (1003, "to_cancel", 9)
 
 
 async def test_the_lists_the_panel_and_the_form_mark_it(practice: Practice) -> None:

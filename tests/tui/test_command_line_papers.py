@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.practice import a_lot, an_invoice
-from tests.tui.command_line import accueil
+from tests.models.practice import TEAM, a_lot, an_invoice
+from tests.tui.command_line import accueil, cancel_and_bill, practice
+from tui.command_line import papers
 from tui.text import printed_lists
 
 
@@ -66,6 +67,55 @@ def test_a_document_is_noted_from_the_command_line(base: str) -> None:
     lines = accueil("papiers", "--pieces", "--base", base).out.splitlines()
     assert lines[0] == "2 pièces à numériser, 1 à envoyer"
     assert [line.split()[0] for line in lines[2:]] == ["000001002", "000001003", "000001001"]
+
+
+def test_what_was_sent_is_taken_back_with_its_day_and_only_once(base: str) -> None:
+    assert accueil("papiers", "--envoye", "2", "--le", "20/11/2026", "--base", base).code == 0
+    taken = accueil("papiers", "--repris", "2", "--motif", "adresse fausse", "--base", base)
+    assert taken.out == "Lot 002 : l’envoi du 20/11/2026 est repris, ses feuilles sont de nouveau à envoyer.\n"
+    twice = accueil("papiers", "--repris", "2", "--motif", "adresse fausse", "--base", base)
+    assert (twice.code, twice.out, len(twice.err.splitlines())) == (1, "", 1)
+    assert "lot 002" in twice.err
+
+
+def test_what_is_listed_is_what_is_owed_and_nothing_owed_is_not_printed(base: str) -> None:
+    told = json.loads(accueil("papiers", "--pieces", "--format", "json", "--base", base).out)
+    assert [one["number"] for one in told] == [1001, 1002]
+    assert accueil("papiers", "--imprimer", "1", "--professionnel", "999999999", "--base", base).code == 1
+    nobody = accueil("papiers", "--imprimer", "--professionnel", "999999999", "--base", base)
+    assert (nobody.code, nobody.out) == (1, "")
+    assert nobody.err == "Aucune feuille de soins à envoyer : rien à imprimer.\n"
+    assert not Path(base).with_name("cabinet-impressions").exists()
+    assert accueil("papiers", "--imprimer", "--professionnel", TEAM[0], "--base", base).code == 0
+
+
+def test_a_document_that_is_noted_later_than_today_or_for_nobody_is_refused(base: str) -> None:
+    step = ("papiers", "--piece", "ordonnance", "--est", "numerisee", "--base", base)
+    later = accueil(*step, "--le", "01/12/2026", "1001")
+    assert (later.code, later.out, len(later.err.splitlines())) == (1, "", 1)
+    nobody = accueil(*step, "4040")
+    assert (nobody.code, nobody.out) == (1, "")
+    assert "4040" in nobody.err
+    known = accueil(*step, "4040", "1001")
+    assert (known.code, known.out) == (1, "Ordonnance de la facture n° 1001 : numérisée.\n")
+
+
+def test_an_invoice_leaves_degraded_mode_once_and_not_where_another_desk_was_quicker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = practice(tmp_path)
+    new = cancel_and_bill(base, 1009)
+    with monkeypatch.context() as patch:
+        patch.setattr(papers, "invoice_version", lambda _: 0)
+        stale = accueil("papiers", "--hors-degrade", str(new), "--base", base)
+    assert (stale.code, stale.out) == (1, "")
+    assert stale.err == f"Facture n° {new} : Un autre poste l’a changée entre-temps : relisez-la.\n"
+    done = accueil("papiers", "--hors-degrade", str(new), "--base", base)
+    assert (done.code, done.out) == (0, f"N° {new} : sortie du dégradé, à facturer de nouveau.\n")
+    for number in (new, 1009):
+        refused = accueil("papiers", "--hors-degrade", str(number), "--base", base)
+        assert (refused.code, refused.out, len(refused.err.splitlines())) == (1, "", 1)
+        assert refused.err.startswith(f"Facture n° {number} : ")
 
 
 @pytest.mark.parametrize(

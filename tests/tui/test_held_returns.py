@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from models.commands.operators import enrol
+from models.commands.settle_return import settle_return
+from models.domain.author import Author
 from models.domain.operators import Operator, Role
+from models.domain.patience import Step
 from models.domain.place import Practice
+from models.queries.returns import held_returns
 from tests.models.practice import SOPHIE, a_return, an_answer, an_invoice, contents, sheet, take_in
 from tests.tui.command_line import Ran, accueil
 from tests.tui.desk import MENU, RETURNS, at_desk
-from tests.tui.test_returns import give_path
+from tests.tui.test_returns import give_path, refuses
+from tui.base.desk_screen import DeskScreen
+from tui.screens import returns
 
 FIELD = Path(__file__).parent.parent / "samples" / "field"
 
@@ -79,6 +86,42 @@ async def test_who_is_no_manager_is_told_whom_to_ask_and_is_asked_nothing(empty:
         await desk.press("enter", "d")
         assert (desk.question(), desk.news()) == ("", "Réservé au rôle responsable : demandez à anne.")
     assert sheet(1001).state == "transmitted"
+
+
+async def test_decided_meanwhile_given_up_or_refused_by_the_base_it_is_said_and_nothing_else_changes(
+    empty: Practice, wrong: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, RETURNS)
+        await give_path(desk, wrong)
+        await desk.press("enter")
+        before = contents()
+
+        def escaped(held: int, take: bool, author: Author, step: Step) -> None:
+            cast(DeskScreen, desk.app.screen).give_up()
+            step(0, 2)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(returns, "settle_return", escaped)
+            await desk.press("d", "a")
+            assert (desk.question(), desk.news()) == ("", "Arrêté : rien n’a été décidé, le retour attend.")
+            patch.setattr(returns, "settle_return", refuses("Le disque de la base est plein."))
+            await desk.press("d", "a")
+            assert desk.question() == "Rien n’a été changé"
+            await desk.sees("Le disque de la base est plein.")
+            await desk.press("enter")
+        await desk.sees("2 réponses du retour entier")
+        assert contents() == before
+        await desk.press("d")
+        (held,) = held_returns()
+        settle_return(held.id, False, SOPHIE)
+        after = contents()
+        await desk.press("a")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.sees("Ce retour n’attend aucune décision.")
+        await desk.press("enter")
+        await desk.sees("Aucune réponse à trancher.")
+        assert contents() == after
 
 
 @pytest.mark.parametrize("key", ["escape", "enter"])

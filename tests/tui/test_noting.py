@@ -108,6 +108,26 @@ def test_the_verb_notes_refuses_and_says_in_french_what_it_cannot_read(practice:
     assert accueil("noter", "1009", "--paiement", "1", "--source", "appel", "--oui", *base).code == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((str(SILENT), "--retirer"), "--motif TEXTE est à donner"),
+        (("--arl-negatif", "2", "--motif", " ", "--source", "appel"), "--motif TEXTE est à donner"),
+        ((str(SILENT), "--recyclage"), "--source TEXTE est à donner"),
+        ((str(SILENT), "--recyclage", "--source", " "), "--source TEXTE est à donner"),
+        (("--recyclage", "--source", "appel"), "il manque NUMÉRO"),
+        (("--retirer", "--motif", "erreur"), "il manque NUMÉRO"),
+        ((str(SILENT), "--arl-positif", "2", "--source", "appel"), "un lot, sans NUMÉRO"),
+        ((str(SILENT), "--lot", "2", "--retirer", "--motif", "erreur"), "un lot, sans NUMÉRO"),
+        (("--lot", "2", "--arl-positif", "2", "--source", "appel"), "--lot va avec --retirer"),
+    ],
+)
+def test_half_a_note_is_wrong_use_in_one_sentence(typed: tuple[str, ...], said: str) -> None:
+    ran = accueil("noter", *typed)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert said in ran.err
+
+
 async def test_a_return_taken_by_mistake_is_undone_from_the_list_and_read_again(practice: Practice) -> None:
     base = ("--base", practice.location)
     async with at_desk(practice) as desk:

@@ -6,17 +6,27 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from models.commands import settle_answer
+from models.commands.receive import Received, receive_return
+from models.domain.exchanges import AnswerOutcome
+from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.queries.received_returns import returns_page
+from models.queries.returns import aside_answers
 from models.store.database import db
 from models.tables.returns import Return
-from tests.models.practice import a_return, an_answer, an_invoice, contents, hear, sheet, take_in
+from tests.models.practice import SOPHIE, a_return, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.practices import SAMPLES, samples
 from tests.tui.desk import MENU, RETURNS, Desk, at_desk
 from tests.tui.test_transmit import press_too_early
+from tui.base import reading
+from tui.base.desk_screen import DeskScreen
+from tui.screens import returns
+from tui.screens.returns import received_line
 
 
 def put_in_inbox(practice: Practice, *files: Path) -> None:
@@ -103,6 +113,104 @@ async def test_a_home_that_does_not_exist_is_told(practice: Practice) -> None:
         await desk.opens(MENU, RETURNS)
         await give_path(desk, "~personne-de-ce-nom/retour.noe")
         assert desk.question() == "Rien n’a été changé"
+        await desk.sees("Aucun dossier personnel à « ~personne-de-ce-nom/retour.noe »")
+        await desk.press("enter")
+        assert (desk.focus(), desk.value()) == ("path", "~personne-de-ce-nom/retour.noe"), "to be mended"
+        await desk.fills(" ")
+        await desk.press("enter")
+        assert (desk.focus(), desk.question()) == ("path", ""), "an empty path names nothing"
+
+
+async def test_a_return_is_seen_before_it_is_taken_or_left(unanswered: Practice) -> None:
+    put_in_inbox(unanswered, *samples("noe")[:2])
+    before = contents()
+    async with at_desk(unanswered) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("down", "enter")
+        assert (desk.question(), desk.focus()) == ("Relever ce retour ?", "Plus tard (Échap)")
+        await desk.sees("retour-02.noe, du", "Professionnel : ", "20 réponses, ")
+        await desk.press("escape")
+        assert desk.news() == "retour-02.noe : il attend, rien n’a été relevé."
+        assert contents() == before
+        await desk.press("enter", "r")
+        assert desk.question() == "Retours relevés"
+        await desk.sees("retour-02.noe : 20 réponses")
+        await desk.press("enter")
+        assert ["retour-01.noe" in desk.screen_text(), "retour-02.noe" in desk.screen_text()] == [True, False]
+        await desk.press("tab", "enter")
+        assert desk.question() == "", "the other list has nothing to look at"
+
+
+async def test_one_that_cannot_be_read_says_so_and_no_question_is_asked(unanswered: Practice) -> None:
+    unanswered.inbox.mkdir()
+    (unanswered.inbox / "coupe.noe").write_bytes((SAMPLES / "retour-01.noe").read_bytes()[:1000])
+    async with at_desk(unanswered) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("enter")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.press("enter")
+        assert (desk.question(), desk.news()) == ("", "")
+
+
+async def test_escape_while_a_return_is_looked_at_or_read_says_what_was_taken(
+    unanswered: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_inbox(unanswered, *samples("noe")[:2])
+    async with at_desk(unanswered) as desk:
+
+        def escaped(*what: Any) -> Any:
+            cast(DeskScreen, desk.app.screen).give_up()
+            return receive_return(*what)
+
+        await desk.opens(MENU, RETURNS)
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "files_in", lambda path, kind, step, within: escape_in(desk, step))
+            for key in ("enter", "r"):
+                await desk.press(key)
+                assert desk.question() == ""
+                assert desk.news() == "Lecture de retour-01.noe arrêtée : rien n’en a été pris."
+        with monkeypatch.context() as patch:
+            patch.setattr(returns, "receive_return", lambda data, name, author, step: escaped(data, name, author))
+            await desk.press("r")
+        assert desk.question() == ""
+        assert desk.news() == "Arrêté : 1 retour relevé, le reste attend."
+        await desk.press("r")
+        await desk.sees("retour-02.noe : 20 réponses")
+
+
+def escape_in(desk: Desk, step: Any) -> None:
+    """Escape while a file is being read, which looks up at its next step."""
+    cast(DeskScreen, desk.app.screen).give_up()
+    step(1, 2)
+
+
+async def test_a_return_that_the_base_refuses_is_told_and_stays_to_be_read(
+    unanswered: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_inbox(unanswered, *samples("noe")[:1])
+    monkeypatch.setattr(returns, "receive_return", refuses("La base est prise par un autre programme."))
+    async with at_desk(unanswered) as desk:
+        await desk.opens(MENU, RETURNS)
+        await desk.press("r")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.sees("La base est prise par un autre programme.")
+        await desk.press("enter")
+        assert desk.question() == ""
+        await desk.sees("retour-01.noe")
+
+
+def refuses(sentence: str) -> Any:
+    """A command that the database refuses."""
+
+    def refused(*_: Any) -> None:
+        raise PracticeFault(sentence)
+
+    return refused
+
+
+def test_notes_that_a_return_confirms_are_counted_in_its_line() -> None:
+    read = Received("r.noe", 2, 1890, {AnswerOutcome.APPLIED: 2}, {}, (), (), confirmed=2)
+    assert received_line(read) == "r.noe : 2 réponses, 18,90 € payés : 2 notes confirmées."
 
 
 async def test_a_file_name_that_is_not_utf_8(unanswered: Practice) -> None:
@@ -187,6 +295,37 @@ class TestAside:
                 desk._send(key)
             await desk.settled()
             assert desk.question() == ""
+        assert contents() == before
+
+    async def test_one_that_another_desk_decided_meanwhile_is_refused(self, contradicted: Practice) -> None:
+        async with at_desk(contradicted) as desk:
+            await desk.opens(MENU, RETURNS)
+            await desk.press("d")
+            (waiting,) = aside_answers()
+            settle_answer.settle_answer(waiting.id, False, SOPHIE)
+            after = contents()
+            await desk.press("a")
+            assert desk.question() == "Rien n’a été changé"
+            await desk.sees("Cette réponse est déjà tranchée.", "Aucune réponse à trancher.")
+            await desk.press("enter", "d")
+            assert (desk.question(), desk.news()) == ("", "Aucune réponse à trancher.")
+        assert contents() == after
+
+    async def test_what_the_base_refuses_is_said_and_it_still_waits(
+        self, contradicted: Practice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = contents()
+        async with at_desk(contradicted) as desk:
+            await desk.opens(MENU, RETURNS)
+            for refusing, keys in (("settle_answer", ("d", "a")), ("invoice_sheet", ("d",))):
+                with monkeypatch.context() as patch:
+                    patch.setattr(returns, refusing, refuses("Le disque de la base est plein."))
+                    await desk.press(*keys)
+                assert desk.question() == "Rien n’a été changé"
+                await desk.sees("Le disque de la base est plein.")
+                await desk.press("enter")
+                assert desk.question() == ""
+                await desk.sees("contredit une réponse")
         assert contents() == before
 
     async def test_an_unknown_invoice_can_only_be_set_aside(self, empty: Practice) -> None:

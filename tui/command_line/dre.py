@@ -29,6 +29,9 @@ def run(practice: NamedPractice, to_cancel: bool, output: OutputFormat, *, sprea
         note(session, Looked.LIST, list_subject(Listed.DRE_WAITING))
     everything = waiting_dre(session.author().day)
     found = [one for one in everything if one.step == DreStep.TO_CANCEL] if to_cancel else everything
+    if to_cancel and not found and output == "texte":
+        out("Aucune DRE à annuler.")
+        return 0
     print_waiting(
         found,
         output,

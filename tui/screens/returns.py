@@ -167,7 +167,7 @@ class Returns(DeskScreen):
         unread = False
         reading = Reading(self)
         for path in paths:
-            if not reading.begin(file_name(path)):
+            if reading.stopped() or not reading.begin(file_name(path)):
                 break
             inside = await reading.inside(path, "noemie")
             unread = unread or inside is None
@@ -195,7 +195,9 @@ class Returns(DeskScreen):
         stopped = reading.stopped()
         await self._look()
         self.desk.spend_keys()
-        if stopped:
+        if stopped and received:
+            self.tell(f"Arrêté : {display.plural(len(received), 'retour relevé', 'retours relevés')}, le reste attend.")
+        elif stopped:
             self.tell(stopped)
         elif lines:
             await self.show("Retours relevés", *total_lines(received), *lines)
@@ -209,12 +211,12 @@ class Returns(DeskScreen):
         reading = Reading(self)
         reading.begin(file_name(path))
         inside = await reading.inside(path, "noemie")
-        self.tell("")
         lines: list[str] = list(inside.aside) if inside else []
         for file in inside.files if inside else ():
             digest = hashlib.sha256(file.data).hexdigest()
             seen = await self.perform(partial(preview_return, file.data, digest))
             lines += preview_lines(file.name, seen) if seen else ()
+        self.tell(reading.stopped() or "")
         if not lines:
             return  # `perform` has said why
         if await self.ask(SeeReturn(tuple(lines))):
