@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from models.commands.bill import Billed, bill_invoice
+from models.commands.correct import Saved, save_correction
+from models.commands.validate import Validated, validate_invoice
 from models.domain.place import Practice
 from models.domain.states import Signature
+from models.reference.rejections import our_book
+from models.tables.rights import Right
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled, amounts, take_up
+from tests.tui.ways import already_cancelled, amounts, take_up, waiting
 
 
 def with_reader(practice: Practice, kind: str, *command: str) -> None:
@@ -88,6 +94,32 @@ class TestPrepare:
             await desk.press("enter", "d")
             assert desk.question() == "La facture ne se modifie pas"
             await desk.sees("claire l’a facturée entre-temps")
+            await desk.press("enter", "m", "enter")
+            await desk.sees("Elle y est déjà")
+            found = sheet(1061)
+            assert isinstance(bill_invoice(found.id, found.version, Signature.CARD, CLAIRE), Billed)
+            await desk.press("s")
+            assert desk.question() == "La facture reste en dégradé"
+
+    async def test_one_that_another_desk_validated_after_the_list_was_read_stays_as_it_is(
+        self, empty: Practice
+    ) -> None:
+        waiting(1001)
+        async with at_desk(empty, screen="verifier") as desk:
+            found = sheet(1002)
+            billed = bill_invoice(found.id, found.version, Signature.DEGRADED, CLAIRE)
+            assert isinstance(billed, Billed)
+            saved = save_correction(found.id, billed.version, replace(found.draft, prescriber="331265587"), CLAIRE)
+            assert isinstance(saved, Saved)
+            assert isinstance(validate_invoice(found.id, saved.version, CLAIRE, book=our_book()), Validated)
+            after = contents()
+            await desk.press("m", "enter", "d")
+            assert desk.question() == "La facture ne se modifie pas"
+            await desk.sees("Facture déjà validée, transmise ou retirée : elle ne se facture plus ici.")
+            await desk.press("enter", "m", "enter", "s")
+            assert desk.question() == "La facture reste en dégradé"
+            await desk.sees("elle n’y est pas, ou elle est validée ou transmise.")
+            assert contents() == after
 
 
 class TestWithoutReader:
@@ -149,9 +181,11 @@ class TestDemoReader:
 
 
 class TestCommandReader:
-    async def test_what_the_card_says_stands_in_the_form_unsaved(self, practice: Practice, tmp_path: Path) -> None:
+    async def test_what_the_card_says_stands_in_the_form_unsaved_its_right_in_the_record(
+        self, practice: Practice, tmp_path: Path
+    ) -> None:
         already_cancelled(1009)
-        says = card_of(1061, exoneration="4", amc="0077570001")
+        says = card_of(1061, exoneration="4", exoneration_du="2026-01-01", amc="0077570001")
         with_reader(practice, "commande", *reader_script(tmp_path, says))
         async with at_desk(practice) as desk:
             await take_up(desk, 1061)
@@ -159,6 +193,8 @@ class TestCommandReader:
             await desk.sees("› Modifier", "0077570001")
             assert "40,00 € = AMO 40,00 + AMC 0,00 + patient 0,00" in amounts(desk)
         assert (sheet(1061).draft.exemption, sheet(1061).signature) == ("3", "card")
+        (right,) = Right.select()
+        assert (right.exemption, right.since, right.until, right.source) == ("4", date(2026, 1, 1), None, "card")
 
     @pytest.mark.parametrize(
         ("says", "fails", "sentence"),

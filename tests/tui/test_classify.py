@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from models.commands.file_away import Filed, file_invoices
+from models.commands.file_away import Filed, TakenOut, file_invoices, take_out
 from models.domain.damage import stored_day, stored_member
 from models.domain.filing import FiledAs, FilingNote
 from models.domain.place import Practice
+from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
 from models.queries.reminders import StandingReminder
-from tests.models.practice import SOPHIE, contents, sheet
+from tests.models.practice import CLAIRE, SOPHIE, contents, sheet
 from tests.tui.command_line import accueil
-from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, at_desk
+from tests.tui.desk import ALL, CANCEL, MENU, UNVALIDATED, Desk, at_desk
 from tests.tui.ways import already_cancelled, stand
+from tui.flows import classify as flow
 from tui.text.filing import FILED_WORDS, filed_line, reminder_line
+
+DUE = date(2026, 12, 15)
 
 
 async def test_classer_asks_why_and_until_when_and_brings_back(practice: Practice) -> None:
@@ -64,11 +70,69 @@ async def test_what_is_marked_is_classified_together_and_what_is_due_comes_back_
         assert sheet(1009).filed_until is None, "its day has come"
         await desk.opens(CANCEL)
         await desk.press("s", "c")
-        await desk.sees("factures ?", "où rien n’est attendu")
+        await desk.sees("factures ?", "qui ne se classent pas")
         await desk.press("r")
         assert "factures sont classées jusqu’au 23/12/2026." in desk.question()
         await desk.press("enter")
         await desk.sees("À traiter 0", "classées")
+
+
+async def test_what_another_desk_did_or_the_base_refuses_is_said_and_nothing_else_changes(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_desk(practice) as desk:
+        await stand(desk, 1042)
+        await desk.press("c")
+        assert isinstance(file_invoices([(sheet(1042).id, None)], FiledAs.CLAIMED, "", DUE, CLAIRE), Filed)
+        await desk.press("r")
+        assert desk.question() == "Rien n’a été classé"
+        await desk.sees("N° 1042, laissée : Facture classée : déclassez-la d’abord.")
+        await desk.press("enter")
+        await desk.selects("000001042")
+        await desk.press("c")
+        assert desk.question() == "Déclasser la facture n° 1042 ?"
+        await desk.press("n")
+        await desk.sees("La facture n° 1042 reste classée.")
+        await desk.press("c")
+        assert isinstance(take_out(sheet(1042).id, None, CLAIRE), TakenOut)
+        before = contents()
+        await desk.press("o")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.sees("Cette facture n’est pas classée.")
+        await desk.press("enter")
+        assert isinstance(file_invoices([(sheet(1042).id, None)], FiledAs.CLAIMED, "", DUE, CLAIRE), Filed)
+        await desk.follows()
+        await desk.selects("000001042")
+        await desk.press("c")
+        assert isinstance(take_out(sheet(1042).id, None, CLAIRE), TakenOut)
+        assert isinstance(file_invoices([(sheet(1042).id, None)], FiledAs.SETTLED, "", DUE, CLAIRE), Filed)
+        await desk.press("o")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.sees("claire l’a classée entre-temps")
+        await desk.press("enter")
+        assert isinstance(take_out(sheet(1042).id, None, CLAIRE), TakenOut)
+        await desk.follows()
+        await desk.selects("000001042")
+        before = contents()
+        monkeypatch.setattr(flow, "file_invoices", lambda *_: Refused(Refusal.FILED_UNTIL))  # midnight went by
+        await desk.press("c", "r")
+        assert desk.question() == "Rien n’a été classé"
+        await desk.sees("Le jour où la revoir doit être à venir")
+        await desk.press("enter")
+        monkeypatch.setattr(flow, "file_invoices", given_up_meanwhile(desk))
+        await desk.press("c", "r")
+        assert desk.news() == "Arrêté : rien n’a été classé."
+        assert contents() == before
+
+
+def given_up_meanwhile(desk: Desk) -> Callable[..., Filed | Refused]:
+    """The command, while which Escape is pressed."""
+
+    def command(*args: Any) -> Filed | Refused:
+        desk.screen._escaped = True
+        return file_invoices(*args)
+
+    return command
 
 
 def test_the_verb_classifies_lists_and_puts_back(practice: Practice) -> None:

@@ -20,10 +20,27 @@ async def test_a_damaged_field_is_typed_again_before_its_form_is_saved(practice:
             await desk.press("m")
             assert desk.place().endswith("Modifier")
             await desk.press("f2")
+            await desk.sees("À corriger avant d’enregistrer : abîmé dans la base")
             assert invoice_sheet(sheet(new).id).damage is not None
             await go_to(desk, "prescriber")
             await desk.fills("331397141")
             assert "abîmé" not in desk.screen_text()
+            await desk.press("f4")
+            assert desk.question() == "La facture n’est pas validée", "its form opens before it is billed"
+            await desk.sees("À facturer d’abord : « Modifier », puis carte Vitale ou « Facturer en dégradé ».")
+            assert invoice_sheet(sheet(new).id).damage is None
+
+
+async def test_one_that_no_form_can_mend_is_not_opened(practice: Practice) -> None:
+    (new,) = already_cancelled(1009)
+    with damaged(practice, f"UPDATE invoice SET split = {NO_TEXT} WHERE number = {new}"):
+        async with at_desk(practice) as desk:
+            await desk.opens(MENU, UNVALIDATED)
+            await desk.press("m")
+            assert desk.question() == "La facture ne se modifie pas"
+            await desk.sees(f"Facture n° {new} abîmée dans la base", "restaurez une sauvegarde")
+            await desk.press("enter")
+            assert (desk.question(), desk.place().endswith(UNVALIDATED)) == ("", True)
 
 
 async def test_a_damaged_row_stands_in_its_list_and_opens(practice: Practice) -> None:

@@ -121,6 +121,29 @@ class TestValidating:
         assert sheet(1002).state == "validated"
         assert any("Ordonnance vue" in str(entry) for entry in contents()["override"])
 
+    async def test_what_another_desk_saves_while_the_reason_is_asked_wins_and_nothing_says_it_was_not_saved(
+        self, empty: Practice
+    ) -> None:
+        waiting(1001)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            await desk.press("f4")
+            assert desk.question() == "À vérifier avant de valider"
+            theirs = sheet(1002)
+            draft = replace(theirs.draft, prescriber="331265587", acts=theirs.draft.acts * 2)
+            assert isinstance(save_correction(theirs.id, theirs.version, draft, CLAIRE), Saved)
+            after = contents()
+            await desk.press("o")
+            assert desk.question() == "La facture n’est pas validée"
+            await desk.sees(
+                "claire l’a modifiée entre-temps (16/11 à 12:30) : elle n’est pas validée, relisez-la.",
+                "Prescripteur : maintenant « 331265587 », chez vous « 331397141 »",
+                "Les lignes de la facture ont changé aussi.",
+            )
+            await desk.press("enter")
+            assert desk.place().endswith("› Modifier")
+            assert contents() == after
+
     async def test_faults_are_listed_and_the_cursor_goes_to_the_first(self, practice: Practice) -> None:
         already_cancelled(1009)
         async with at_desk(practice) as desk:
@@ -168,11 +191,20 @@ class TestAttestation:
             assert desk.news() == "Attestation notée : exonération 4 à partir du 02/11/2026."
             assert desk.focus() == "exemption"
 
-    async def test_escape_notes_nothing(self, practice: Practice) -> None:
+    async def test_escape_and_what_is_no_right_note_nothing(self, practice: Practice) -> None:
         already_cancelled(1009)
         async with at_desk(practice) as desk:
             await open_form(desk, 1061)
-            before = contents()
+            before, stood = contents(), desk.value()
             await desk.press("f5", "escape")
             assert desk.question() == ""
+            await desk.press("f5")
+            await desk.fills("4")
+            await desk.press("enter", "enter")
+            await desk.fills("01/11/2026")
+            await desk.press("enter")
+            assert desk.question() == "L’attestation n’est pas notée"
+            await desk.sees("La fin du droit précède son début : vérifiez les deux dates.")
+            await desk.press("enter")
+            assert (desk.focus(), desk.value()) == ("exemption", stood)
             assert contents() == before

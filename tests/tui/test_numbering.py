@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.faults import PracticeFault
 from models.domain.numbering import Numbering
 from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, locate
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
+from models.store.database import db
 from models.store.numbering_file import read_numbering
 from tests.models.practice import an_invoice, take_in
 from tests.tui.command_line import LOTS, Ran, accueil
 from tests.tui.desk import IMPORT, MENU, at_desk
+from tui.flows import reserve
 
 QUESTION = "Les numéros d’Accueil"
 MALFORMED = {
@@ -56,6 +59,28 @@ async def test_escape_leaves_the_question_for_the_next_opening(empty: Practice) 
     assert "numerotation" not in empty.settings_file.read_text()
 
 
+async def test_what_the_base_refuses_reserves_nothing_and_the_question_comes_back(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.settings_file.write_text('[carte]\nlecteur = "absent"\n')
+    async with at_desk(empty) as desk:
+        db.obj.pragma("query_only", 1, permanent=True)
+        await desk.press("enter")
+        assert desk.question() == "Rien n’a été changé"
+        await desk.press("enter")
+        assert (desk.question(), "Numéros d’Accueil" in desk.news()) == ("", False)
+    db.obj.pragma("query_only", 0, permanent=True)
+    assert "numerotation" not in empty.settings_file.read_text()
+    with monkeypatch.context() as patch:
+        patch.setattr(reserve, "proposed_numbering", lambda _: (_ for _ in ()).throw(PracticeFault("Base illisible.")))
+        async with at_desk(empty) as desk:
+            await desk.sees("Base illisible.")
+            await desk.press("enter")
+            assert desk.question() == ""
+    async with at_desk(empty) as desk:
+        assert desk.question() == QUESTION
+
+
 async def test_a_demonstration_of_before_the_ranges_asks_nothing(tmp_path: Path) -> None:
     demo = locate(str(tmp_path / DEMO_DATABASE), tmp_path)
     open_practice(demo, create=True)
@@ -76,6 +101,10 @@ async def test_other_numbers_are_typed_and_those_of_the_files_refused(empty: Pra
         await desk.fills("neuf")
         await desk.press("enter")
         await desk.sees("Première facture : saisissez un nombre de 1 à 998999999.")
+        await desk.press("escape", "escape")
+        assert desk.news() == "Numéros d’Accueil : la question reviendra à la prochaine ouverture."
+    async with at_desk(empty) as desk:
+        await desk.press("a")
         await desk.fills("900000001")
         await desk.press("enter")
         assert desk.news() == "Numéros d’Accueil : factures dès 900000001, DRE dès 900000001, lots 400 à 699."

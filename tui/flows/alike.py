@@ -12,7 +12,7 @@ from models.checks.finding import Finding
 from models.checks.rating import rated
 from models.commands.correct_alike import CorrectedAlike, correct_alike
 from models.commands.outcomes import Stale
-from models.commands.validate import Validated, validate_invoice
+from models.commands.validate import Advised, Faulty, Validated, validate_invoice
 from models.domain.content import InvoiceContent
 from models.domain.refusals import Refused
 from models.domain.states import Signature
@@ -26,7 +26,7 @@ from tui.flows.form_fields import FORM
 from tui.text import display
 from tui.text.faults import finding_sentence
 from tui.text.refusals import refusal_sentence
-from tui.text.sentences import stale_sentence
+from tui.text.sentences import NOT_VALIDATED, stale_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,7 @@ def candidates(invoice_id: int, today: date, book: RejectionBook) -> tuple[Candi
     return tuple(found)
 
 
-async def correct(
-    screen: DeskScreen, wanted: Sequence[Candidate], show: Callable[[int, Done], None]
-) -> Sequence[Candidate]:
+async def correct(screen: DeskScreen, wanted: Sequence[Candidate], show: Callable[[int, Done], None]) -> bool:
     """Ask once, then bill, save, check and validate each; a reason for all whose doubt it lifts.
 
     Args:
@@ -87,12 +85,12 @@ async def correct(
         show: shows what became of one, by its id.
 
     Returns:
-        Those that were touched; none where the person gave up.
+        Whether OUI was said. Where the base refuses, those that follow are left as they were.
     """
     title = f"Corriger pareil {display.plural(len(wanted), 'facture', 'factures')} ?"
     if not await screen.ask(Confirm(title, question_lines(wanted))):
         screen.tell("Aucune facture n’a été corrigée.")
-        return ()
+        return False
     author, book = screen.desk.author(), screen.book
     advised: dict[int, CorrectedAlike] = {}
     for index, one in enumerate(wanted, start=1):
@@ -100,6 +98,8 @@ async def correct(
         sheet = one.sheet
         command = partial(correct_alike, sheet.id, sheet.version, one.draft, one.signature, author, book=book)
         outcome = await screen.perform(command)
+        if outcome is None:
+            break  # `perform` has said why, once: it would say it of each that follows
         done = done_of(outcome)
         if done.advised is not None:
             advised[sheet.id] = done.advised
@@ -110,9 +110,11 @@ async def correct(
         reason, _ = await ask_reason(screen, findings, [one.number for one in doubtful])
         for invoice_id, saved in advised.items() if reason is not None else ():
             validate = partial(validate_invoice, invoice_id, saved.version, author, book=book, reason=reason)
-            if isinstance(await screen.perform(validate), Validated):
-                show(invoice_id, Done("validée"))
-    return wanted
+            validated = await screen.perform(validate)
+            if validated is None:
+                break
+            show(invoice_id, done_of(_after(saved, validated)))
+    return True
 
 
 def question_lines(wanted: Sequence[Candidate]) -> tuple[str, ...]:
@@ -124,35 +126,43 @@ def question_lines(wanted: Sequence[Candidate]) -> tuple[str, ...]:
     degraded = sum(one.signature == Signature.DEGRADED for one in wanted)
     if degraded:
         lines.append(f"Dont {degraded} en dégradé : chaque patient signe une feuille de soins papier, à envoyer.")
-    for word, meaning in (
-        ("bloquée", "restent à corriger : un contrôle les arrête"),
-        ("à vérifier", "demanderont un motif"),
+    for word, one_will, several_will in (
+        ("bloquée", "reste à corriger : un contrôle l’arrête", "restent à corriger : un contrôle les arrête"),
+        ("à vérifier", "demandera un motif", "demanderont un motif"),
     ):
         count = sum(one.said == word for one in wanted)
         if count:
-            lines.append(f"Dont {count} qui {meaning}.")
+            lines.append(f"Dont {count} qui {several_will if count > 1 else one_will}.")
     lines.append("OUI : chacune est enregistrée, contrôlée et validée pour elle-même. NON : rien ne change.")
     return tuple(lines)
 
 
-def done_of(outcome: CorrectedAlike | Refused | Stale | None) -> Done:
+def _after(saved: CorrectedAlike, outcome: Validated | Faulty | Advised | Refused | Stale) -> CorrectedAlike:
+    """One that was saved, once it was asked to be validated with a reason."""
+    if isinstance(outcome, Validated):
+        return replace(saved, why=None)
+    return replace(saved, why=outcome.findings if isinstance(outcome, Faulty | Advised) else outcome)
+
+
+def done_of(outcome: CorrectedAlike | Refused | Stale) -> Done:
     """What is said of one."""
-    match outcome:
-        case CorrectedAlike(_, _, None):
-            return Done("validée")
-        case CorrectedAlike(_, _, Refused() as refused):
-            return Done("corrigée", (refusal_sentence(refused),))
-        case CorrectedAlike(_, _, Stale() as stale):
-            return Done("corrigée", (stale_sentence(stale),))
-        case CorrectedAlike(_, _, findings):
-            said = tuple(finding_sentence(finding) for finding in findings) if isinstance(findings, tuple) else ()
-            return Done("corrigée", said, outcome if outcome.advised else None)
-        case Refused() as refused:
-            return Done("inchangée", (refusal_sentence(refused),))
-        case Stale() as stale:
-            return Done("inchangée", (stale_sentence(stale),))
+    if isinstance(outcome, Refused):
+        return Done("inchangée", (refusal_sentence(outcome),))
+    if isinstance(outcome, Stale):
+        return Done("inchangée", (stale_sentence(outcome),))
+    match outcome.why:
         case None:
-            return Done("inchangée", ("La base a refusé.",))
+            return Done("validée")
+        case Refused() | Stale() as why:
+            return Done("corrigée", (_not_validated(why),))
+        case findings:
+            said = tuple(finding_sentence(finding) for finding in findings)
+            return Done("corrigée", said, outcome if outcome.advised else None)
+
+
+def _not_validated(why: Refused | Stale) -> str:
+    """Its correction is saved already."""
+    return refusal_sentence(why) if isinstance(why, Refused) else stale_sentence(why, NOT_VALIDATED)
 
 
 def _changes(before: InvoiceContent, after: InvoiceContent) -> tuple[tuple[str, str, str], ...]:

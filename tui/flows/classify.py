@@ -45,13 +45,13 @@ async def classify_several(screen: DeskScreen, rows: Sequence[InvoiceRow]) -> bo
     outcome = await screen.perform(lambda: file_invoices(marked, *answer, author, underway.step))
     if isinstance(outcome, Filed) and outcome.numbers and len(rows) == 1:
         _say(screen, _done(wanted[0].kind, outcome))
+    if outcome is None and underway.stopped:
+        _say(screen, "Arrêté : rien n’a été classé.")
     screen.command_done()
     if isinstance(outcome, Refused):
         await screen.show("Rien n’a été classé", refusal_sentence(outcome))
     if not isinstance(outcome, Filed):
-        if underway.stopped:
-            screen.tell("Arrêté : rien n’a été classé.")
-        return False  # else `perform` has said why, where nobody else did
+        return False  # said already, here or by `perform`
     left = tuple(f"N° {one.number}, laissée : {_why(one.why)}" for one in outcome.left)
     if len(rows) > 1 or left:
         await screen.show(_done(wanted[0].kind, outcome) if outcome.numbers else "Rien n’a été classé", *left)
@@ -106,7 +106,8 @@ def _lines(rows: Sequence[InvoiceRow], wanted: Sequence[InvoiceRow]) -> tuple[st
     total = f"{display.money(sum(row.total for row in wanted))} €"
     lines = [f"{patient(wanted[0])} · {total}" if len(wanted) == 1 else f"En tout {total}."]
     if left := len(rows) - len(wanted):
-        lines.append(f"Sans {display.plural(left, 'autre', 'autres')}, où rien n’est attendu.")
+        others = display.plural(left, "autre, qui ne se classe pas", "autres, qui ne se classent pas")
+        lines.append(f"Sans {others}.")
     return tuple(lines)
 
 

@@ -23,7 +23,7 @@ from tui.flows.form_state import FormState, input_for
 from tui.text import display
 from tui.text.faults import finding_sentence, located_sentence
 from tui.text.refusals import refusal_sentence
-from tui.text.sentences import stale_sentence
+from tui.text.sentences import NOT_VALIDATED, stale_sentence
 from tui.text.state_words import document
 
 
@@ -64,7 +64,7 @@ async def save_form(screen: DeskScreen, form: FormState, *, warn: bool = True) -
         case Refused() as refused:
             await screen.show("La facture n’est pas enregistrée", refusal_sentence(refused))
         case Stale():
-            await _tell_stale(screen, form, outcome)
+            await _tell_stale(screen, form, "La facture n’est pas enregistrée", stale_sentence(outcome))
         case None:
             pass  # `perform` has said why
     return FormOutcome(False)
@@ -97,7 +97,7 @@ async def validate_form(screen: DeskScreen, form: FormState) -> FormOutcome:
         case Refused() as refused:
             await screen.show("La facture n’est pas validée", refusal_sentence(refused))
         case Stale():
-            await _tell_stale(screen, form, outcome)
+            await _tell_stale(screen, form, "La facture n’est pas validée", stale_sentence(outcome, NOT_VALIDATED))
         case None:
             pass  # `perform` has said why
     return FormOutcome(False)
@@ -126,10 +126,10 @@ async def note_attestation(screen: DeskScreen, form: FormState) -> FormOutcome:
     return FormOutcome(False)
 
 
-async def _tell_stale(screen: DeskScreen, form: FormState, outcome: Stale) -> None:
+async def _tell_stale(screen: DeskScreen, form: FormState, title: str, who: str) -> None:
     """Who changed the invoice meanwhile, and each field that differs: theirs and yours."""
     theirs = await screen.perform(lambda: invoice_sheet(form.sheet.id))
-    lines = [stale_sentence(outcome)]
+    lines = [who]
     if theirs is not None:
         for field in FORM:
             now, mine = field.read(theirs.draft), field.read(form.draft)
@@ -137,4 +137,4 @@ async def _tell_stale(screen: DeskScreen, form: FormState, outcome: Stale) -> No
                 lines.append(f"{field.label.strip()} : maintenant « {now} », chez vous « {mine} »")
         if theirs.draft.acts != form.sheet.draft.acts:
             lines.append("Les lignes de la facture ont changé aussi.")
-    await screen.show("La facture n’est pas enregistrée", *lines)
+    await screen.show(title, *lines)

@@ -94,10 +94,12 @@ class CorrectAlike(DeskScreen):
             self.begin(self._correct())
 
     async def _correct(self) -> None:
-        wanted = await correct(self, self._wanted(), self._take)
+        wanted = self._wanted()
+        agreed = await correct(self, wanted, self._take)
         self.desk.spend_keys()
-        if wanted:
-            validated = sum(self.done[one.sheet.id].said == "validée" for one in wanted)
+        if agreed:
+            done_now = (self.done.get(one.sheet.id) for one in wanted)
+            validated = sum(done is not None and done.said == "validée" for done in done_now)
             left = len(wanted) - validated
             ready = ("facture validée, prête à transmettre", "factures validées, prêtes à transmettre")
             done = display.plural(validated, *ready) if validated else "Aucune facture validée"

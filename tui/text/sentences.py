@@ -26,6 +26,10 @@ _ACTIONS = {
     Action.NOTE_ARL: "a noté l’ARL de son lot",
     Action.WITHDRAW_NOTE: "a retiré ce qui était noté d’elle",
     Action.UNDO_RETURN: "a défait un retour qui la concerne",
+    Action.FILE: "l’a classée",
+    Action.UNFILE: "l’a déclassée",
+    Action.GIVE_UP: "l’a retirée",
+    Action.LEAVE_DEGRADED: "l’a sortie du dégradé",
 }
 
 CAPITALS: Final = "Verr. Maj. : cette touche n’agit qu’en minuscule. Rien n’a changé."
@@ -39,6 +43,9 @@ IGNORED: Final = "Touche répétée, ignorée"
 BACK: Final = "Retour sur cette fenêtre : cette touche n’a rien fait, appuyez de nouveau."
 """After another window had the keyboard: what was meant for that one must not answer here."""
 
+NOT_VALIDATED: Final = "elle n’est pas validée"
+"""What was not done of an invoice that was saved, then changed by another desk before it was validated."""
+
 WAITS: Final = "Un autre poste écrit : rien n’est encore fait ici. Échap renonce."
 
 
@@ -51,11 +58,11 @@ def unreachable_sentence(fault: Unreachable) -> str:
     return f"{fault.what} : Accueil réessaie, la saisie reste."
 
 
-def stale_sentence(outcome: Stale) -> str:
-    """Who changed the invoice meanwhile, and when (local time)."""
+def stale_sentence(outcome: Stale, not_done: str = "rien n’a été enregistré") -> str:
+    """Who changed the invoice meanwhile, and when (local time); what was therefore not done."""
     if not outcome.at:
         return "Un autre poste l’a changée entre-temps : relisez-la."
-    return f"{_who_did_what(outcome)} : rien n’a été enregistré, relisez-la."
+    return f"{_who_did_what(outcome)} : {not_done}, relisez-la."
 
 
 def meanwhile_sentence(number: int, change: Meanwhile) -> str:
