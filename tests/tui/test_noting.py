@@ -249,6 +249,26 @@ async def test_an_arl_that_is_given_up_refused_or_noted_by_another_desk_meanwhil
         assert f"Facture n° {new.number} : reprise depuis pour être corrigée." in desk.said()
 
 
+async def test_of_a_lot_only_what_its_arl_leaves_to_be_noted_is_offered(empty: Practice) -> None:
+    one = ready(1001)
+    ready(2001)
+    transmit_all(empty.outbox, SOPHIE)
+    (lot,) = own_lots(LotStatus.SENT)
+    refused = note_arl(lot.id, ArlWord(Arl.NEGATIVE, CLAIRE.day, "appel", "illisible"), CLAIRE, invoice_id=one.id)
+    assert isinstance(refused, ArlNoted)
+    async with at_desk(empty) as desk:
+        await desk.opens(MENU, TRANSMIT)
+        await desk.press("r")
+        await desk.sees("ARL négatif (A)", "Retirer (T)")
+        assert "ARL positif (P)" not in desk.said()
+        await desk.press("escape")
+        assert isinstance(withdraw_note(refused.note_id, "erreur", CLAIRE), TakenBack)
+        assert isinstance(note_arl(lot.id, ArlWord(Arl.POSITIVE, CLAIRE.day, "appel"), CLAIRE), ArlNoted)
+        await desk.press("r")
+        await desk.sees("Retirer (T)")
+        assert "ARL négatif (A)" not in desk.said(), "it would be refused while the positive one stands"
+
+
 async def test_a_lot_that_has_not_left_awaits_no_arl(empty: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     ready(1001)
     interrupted(empty.outbox, monkeypatch, after_the_file=False)
@@ -284,6 +304,7 @@ async def test_a_return_that_is_not_undone_stays_whole_and_says_what_was_built_o
                 assert desk.question() == "Rien n’a été changé"
                 assert NO_DISK in desk.said()
                 await desk.press("enter")
+                assert "Arrêté" not in desk.news(), "nobody did"
 
         def escape_meanwhile(return_id: int, author: Author, step: Step) -> object:
             desk.screen._escaped = True

@@ -26,7 +26,9 @@ async def note_of_lot(screen: DeskScreen, lot: KnownLot) -> str:
     if kept is None:
         return ""
     kinds = {NoteKind.NEGATIVE_ARL, NoteKind.POSITIVE_ARL} if lot.status == LotStatus.SENT else set()
-    if kept:
+    if any(arl == Arl.POSITIVE for _, arl, _, _ in kept):
+        kinds = {NoteKind.WITHDRAWAL}  # first: a negative one would be refused
+    elif kept:
         kinds = (kinds - {NoteKind.POSITIVE_ARL}) | {NoteKind.WITHDRAWAL}
     if not kinds:
         await screen.show(_NOT_DONE, refusal_sentence(Refused(Refusal.LOT_NOT_SENT, lot.number)))
