@@ -175,9 +175,12 @@ async def test_a_pipe_to_which_nobody_writes_is_given_up_with_escape(empty: Prac
         await desk.sees("lot-001.b2 : lot 001, 10 factures")
 
 
-async def test_escape_in_the_middle_of_a_file_takes_nothing_of_it(
-    empty: Practice, monkeypatch: pytest.MonkeyPatch
+async def test_escape_in_the_middle_of_a_file_takes_nothing_of_it_and_names_it(
+    empty: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "envoi").mkdir()
+    for name in ("lot-001.b2", "lot-002.b2"):
+        shutil.copy(SAMPLES / name, tmp_path / "envoi")
     before = contents()
     async with at_desk(empty) as desk:
         await desk.opens(IMPORT)
@@ -190,8 +193,8 @@ async def test_escape_in_the_middle_of_a_file_takes_nothing_of_it(
 
         step = Reading.step
         monkeypatch.setattr(Reading, "step", given_up)
-        await give_path(desk, SAMPLES / "lot-001.b2")
-        await desk.sees("Lecture de lot-001.b2 arrêtée : rien n’en a été pris.")
+        await give_path(desk, tmp_path / "envoi")
+        assert desk.news() == "Lecture de lot-001.b2 arrêtée : rien n’en a été pris.", "not the one behind it"
     assert contents() == before
 
 

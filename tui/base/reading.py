@@ -28,6 +28,8 @@ class Reading:
 
     def begin(self, name: str) -> bool:
         """Say that this file is being read; not where the person gave up before."""
+        if self._underway.stopped:
+            return False  # in the middle of the one before, which is the one to name
         self._name, said = name, f"Lecture de {name}…"
         self._underway = Underway(self._screen, said)
         if not self._underway.stopped:

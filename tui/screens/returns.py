@@ -167,7 +167,7 @@ class Returns(DeskScreen):
         unread = False
         reading = Reading(self)
         for path in paths:
-            if reading.stopped() or not reading.begin(file_name(path)):
+            if not reading.begin(file_name(path)):
                 break
             inside = await reading.inside(path, "noemie")
             unread = unread or inside is None
