@@ -55,6 +55,11 @@ async def test_classer_asks_why_and_until_when_and_brings_back(practice: Practic
         assert desk.question() == "Déclasser la facture n° 1042 ?"
         await desk.press("o")
         await desk.sees("n’est plus classée")
+        await desk.selects("000001042")
+        await desk.press("enter", "c", "r")
+        await desk.sees("Détail de la facture", "La facture n° 1042 est classée jusqu’au 23/12/2026.")
+        await desk.press("c", "o")
+        await desk.sees("Détail de la facture", "La facture n° 1042 n’est plus classée.")
     told = sheet(1042)
     assert (told.state, told.filed_until, told.cancel_refusal) == ("rejected", None, None)
 

@@ -87,6 +87,10 @@ async def test_only_what_has_the_same_mistake_is_offered_and_only_what_is_marked
         await desk.types(RIGHT)
         await desk.press("f4", "p")
         await desk.sees("3 marquées")
+        await desk.press("s")
+        assert desk.news() == "0 marquée, 0,00 € · la même erreur"
+        await desk.press("s")
+        await desk.sees("3 marquées")
         await desk.press("space", "v")
         await desk.sees("Corriger pareil 2 factures ?")
         await desk.press("n")

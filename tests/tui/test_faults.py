@@ -11,7 +11,7 @@ from tests.models.damage import drop_tables
 from tests.models.practice import contents
 from tests.practices import SAMPLES
 from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
-from tests.tui.ways import already_cancelled, asked
+from tests.tui.ways import already_cancelled, asked, open_form, waiting
 from tui.widgets import invoice_list
 
 READ_ONLY = "La base du cabinet est en lecture seule : rien n’a été enregistré ; demandez le droit d’écrire."
@@ -45,6 +45,33 @@ async def test_modifier_says_it_before_the_form_opens(read_only: Practice) -> No
         await desk.sees(READ_ONLY)
         await desk.press("enter")
         assert desk.place().endswith(UNVALIDATED)
+
+
+async def test_what_a_form_asks_says_it_and_the_form_stands_as_it_did(empty: Practice) -> None:
+    waiting(1001)
+    async with at_desk(empty) as desk:
+        await open_form(desk, 1002)
+        before, stood = contents(), desk.screen_lines()[2:]
+        db.obj.pragma("query_only", 1, permanent=True)
+        await desk.press("f5", "enter", "enter", "enter")
+        await desk.sees("Rien n’a été changé", READ_ONLY)
+        await desk.press("enter")
+        assert desk.screen_lines()[2:] == stood
+        db.obj.pragma("query_only", 0, permanent=True)
+        await desk.press("f4")
+        assert desk.question() == "À vérifier avant de valider"
+        db.obj.pragma("query_only", 1, permanent=True)
+        await desk.press("o")
+        await desk.sees("Rien n’a été changé", READ_ONLY)
+        await desk.press("enter")
+        assert desk.screen_lines()[2:] == stood
+        await desk.press("escape")
+        assert (desk.question(), desk.place().endswith(UNVALIDATED)) == ("", True)
+        await desk.press("m", "enter", "s")
+        await desk.sees("Rien n’a été changé", READ_ONLY)
+        await desk.press("enter")
+        assert desk.question() == ""
+    assert contents() == before
 
 
 async def test_valider_says_it_and_keeps_what_was_typed(practice: Practice) -> None:
