@@ -269,6 +269,8 @@ class TestHelp:
         assert not re.search(r"usage|optional|positional|show this|arguments:|options:", ran.out)
         assert max(map(len, ran.out.splitlines())) <= 80
         assert "Codes de sortie : 0 fait" in ran.out
+        summary = re.search(rf"\n +{verb} +(.+)", accueil("--help").out) if verb else None
+        assert not summary or f"\n{summary[1][0].upper()}{summary[1][1:24]}" in ran.out
 
     def test_version(self) -> None:
         ran = accueil("--version")

@@ -23,6 +23,7 @@ from tests.tui.test_transmit import interrupted
 from tests.tui.test_unvalidated import corrected
 from tests.tui.ways import NO_DISK, lose_disk
 from tui.flows import arl, undo
+from tui.text.note_outcomes import likely_share
 
 SILENT = 1013
 """An invoice of the samples that no return answers."""
@@ -32,6 +33,16 @@ async def shown(desk: Desk, number: int) -> None:
     """The line of an invoice, found by its number."""
     await desk.types(str(number), pace=0.05)
     await desk.press("enter")
+
+
+@pytest.mark.parametrize(("amo_paid", "likely"), [(1, "amo"), (None, "amc")])
+def test_the_share_of_which_something_is_awaited_is_the_one_that_is_offered(
+    empty: Practice, amo_paid: int | None, likely: str
+) -> None:
+    invoice = an_invoice(1001, settlement="15")
+    take_in(invoice)
+    hear(an_answer(invoice, "paid", amo_paid=amo_paid))
+    assert likely_share(sheet(1001)) == likely
 
 
 async def test_a_rejection_by_its_code_in_six_keys_and_what_was_typed_then_annuler(practice: Practice) -> None:

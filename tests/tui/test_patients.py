@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
+
+import pytest
 
 from models.commands.record_right import record_right
 from models.domain.author import Author
 from models.domain.place import Practice
 from models.domain.states import RightSource
+from models.queries.history import KnownRight
+from models.queries.people import SeenRight
 from models.queries.sheets import find_number
 from tests.tui.command_line import accueil
 from tests.tui.desk import MORNING, at_desk
+from tui.text.people import seen_right
 
 
 async def test_a_letter_and_the_name_answer(practice: Practice) -> None:
@@ -89,3 +95,13 @@ def test_the_verb_says_it_too_and_tells_homonyms_apart(practice: Practice, tmp_p
     assert {row[3] for row in rows[1:]} == {str(invoice["number"]) for invoice in found[0]["invoices"]}
     nobody = accueil("patient", "personne", "--base", base)
     assert (nobody.code, nobody.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("exemption", "named"), [("4", "4 (Affection de longue durée, soins conformes au protocole)"), ("Z", "Z")]
+)
+def test_a_right_is_said_with_the_name_of_its_exemption_where_it_has_one(exemption: str, named: str) -> None:
+    right = KnownRight(exemption, date(2026, 1, 1), date(2026, 12, 31), RightSource.ATTESTATION, date(2026, 11, 16))
+    assert seen_right(SeenRight(1, right, "claire")) == (
+        f"exonération {named} du 01/01/2026 au 31/12/2026, attestation vue le 16/11/2026 par claire"
+    )

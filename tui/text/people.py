@@ -96,7 +96,7 @@ def person_pairs(sheet: PersonSheet, book: RejectionBook, today: date) -> Iterat
 
 
 def seen_right(seen: SeenRight) -> str:
-    """« exonération 4 (ALD) du 01/01/2026 au 31/12/2026, attestation vue le 16/11/2026 par claire »."""
+    """« exonération 4 (Affection de longue durée…) du 01/01/2026 au …, attestation vue le 16/11/2026 par claire »."""
     right = seen.right
     label = EXEMPTIONS.label(right.exemption)
     period = f"du {display.day(right.since)} au {display.day(right.until)}" if right.until else _since(right.since)
