@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from models.domain.place import Practice
 from models.queries.sheets import invoice_sheet
-from tests.models.damage import damaged
+from tests.models.damage import damaged, harm
 from tests.models.practice import sheet
 from tests.tui.desk import ALL, MENU, UNVALIDATED, at_desk
-from tests.tui.ways import already_cancelled, go_to
+from tests.tui.ways import already_cancelled, go_to, open_form
 
 NO_TEXT = "CAST(x'ff4c' AS TEXT)"
 
@@ -41,6 +41,19 @@ async def test_one_that_no_form_can_mend_is_not_opened(practice: Practice) -> No
             await desk.sees(f"Facture n° {new} abîmée dans la base", "restaurez une sauvegarde")
             await desk.press("enter")
             assert (desk.question(), desk.place().endswith(UNVALIDATED)) == ("", True)
+
+
+async def test_one_that_is_damaged_while_its_form_is_open_is_not_saved_and_the_form_stands(practice: Practice) -> None:
+    (new,) = already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await open_form(desk, new)
+        await desk.fills("4")
+        harm(practice, f"UPDATE invoice SET split = {NO_TEXT} WHERE number = {new}")
+        await desk.press("f2")
+        assert desk.question() == "La facture n’est pas enregistrée"
+        await desk.sees(f"Facture n° {new} abîmée dans la base", "restaurez une sauvegarde")
+        await desk.press("enter")
+        assert (desk.focus(), desk.value()) == ("exemption", "4")
 
 
 async def test_a_damaged_row_stands_in_its_list_and_opens(practice: Practice) -> None:
