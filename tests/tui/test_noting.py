@@ -278,6 +278,11 @@ async def test_of_a_lot_only_what_its_arl_leaves_to_be_noted_is_offered(empty: P
         await desk.press("r")
         await desk.sees("Retirer (T)")
         assert "ARL négatif (A)" not in desk.said(), "it would be refused while the positive one stands"
+        await desk.press("escape", "escape", "escape")
+        await desk.opens(ALL)
+        await desk.press("r")
+        await desk.sees("Rejet (", "Paiement (")
+        assert "ARL négatif (A)" not in desk.said(), "nor is it of one invoice of the lot"
 
 
 async def test_a_lot_that_has_not_left_awaits_no_arl(empty: Practice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from models.domain.notes import NotedWord
 from models.domain.refusals import Refused
 from models.domain.states import InvoiceState, ShareName, ShareState
 from models.queries.invoice_row import InvoiceRow
-from models.queries.notes import notes_of
+from models.queries.notes import arl_notes, notes_of
 from models.queries.sheets import InvoiceSheet, invoice_sheet
 from tui.base.desk_screen import DeskScreen
 from tui.base.invoice_screen import InvoiceScreen
@@ -45,7 +45,7 @@ async def note(screen: DeskScreen, row: InvoiceRow) -> None:
     kinds = set(_STATES) if sheet.state != InvoiceState.PAID else set()
     if row.id in notes:
         kinds.add(NoteKind.WITHDRAWAL)
-    elif row.state == InvoiceState.TRANSMITTED and row.lot_id is not None:
+    elif row.state == InvoiceState.TRANSMITTED and row.lot_id is not None and not await _arrived(screen, row.lot_id):
         kinds.add(NoteKind.NEGATIVE_ARL)
     kind = await screen.ask(NoteChoice(lines, frozenset(kinds)))
     if kind == NoteKind.WITHDRAWAL:
@@ -104,6 +104,12 @@ def _reread(screen: DeskScreen, said: str) -> None:
     screen.command_done()
     if said:
         screen.tell(said)
+
+
+async def _arrived(screen: DeskScreen, lot_id: int) -> bool:
+    """Whether a positive ARL of its lot is noted: a negative one of an invoice of it would be refused."""
+    kept = await screen.perform(partial(arl_notes, lot_id)) or ()
+    return any(word == Arl.POSITIVE for _, word, _, _ in kept)
 
 
 async def _noted(
