@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
 from models.commands.cancel import cancel_invoice
@@ -11,8 +15,23 @@ from tests.models.practice import SOPHIE, contents, sheet
 from tests.sqlite_file import raw
 from tests.tui.desk import Desk, at_desk
 from tests.tui.ways import asked
+from tui.base import underway
 from tui.terminal.pace import REST
 from tui.text.sentences import WAITS
+
+if TYPE_CHECKING:
+    from tui.base.desk_screen import DeskScreen
+
+
+async def test_how_far_a_gesture_is_is_said_as_it_changes_and_once_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(underway, "_SOON", 0.0)
+    told = list[str]()
+    screen = cast("DeskScreen", SimpleNamespace(gives_up=False, tell=told.append))
+    gesture = underway.Underway(screen, "Lecture de faux.noe…")
+    for done in (1, 1, 5):
+        gesture.step(done, 10)
+    await asyncio.sleep(0)
+    assert told == ["Lecture de faux.noe… 10 % (Échap arrête)", "Lecture de faux.noe… 50 % (Échap arrête)"]
 
 
 async def says_oui_and_waits(desk: Desk) -> None:
