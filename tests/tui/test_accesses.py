@@ -58,3 +58,21 @@ def test_every_list_that_can_be_taken_out_has_its_french_words(name: ListName | 
     at = datetime(2026, 11, 22, 9, tzinfo=UTC)
     line = AccessLine(at.date(), at, "Zoé", Looked.LIST, list_subject(name), "", "")
     assert access_line(line).endswith(LISTS[name])
+
+
+@pytest.mark.parametrize(
+    ("subject", "names", "said"),
+    [
+        ("patient 12", ("MARTIN", "Claire"), "MARTIN Claire"),
+        ("patient 12", ("", ""), "patient n° 12"),
+        ("list papers", ("", ""), "papiers"),
+        ("list of_another_time", ("", ""), "liste d’une autre version"),
+    ],
+)
+def test_an_access_says_whose_sheet_or_which_list_even_once_the_name_is_gone(
+    subject: str, names: tuple[str, str], said: str
+) -> None:
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    line = access_line(AccessLine(at.date(), at, "sophie", Looked.SHEET, subject, *names))
+    assert line.split()[2:4] == ["sophie", "fiche"]
+    assert line.endswith(f" {said}")
