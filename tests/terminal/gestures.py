@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from tests.terminal.pty_session import PtySession
 
-ANSWERS = frozenset({"o", "d"})
-"""Keys that answer a question, and count only once it has stood a moment."""
+ANSWERS = frozenset({"o", "d", "v"})
+"""Keys that count only once what they act on has stood a moment: of a question, or where a row has just gone."""
 
 Gesture = tuple[tuple[str, ...], str]
 """Keys, and a text of the screen that they lead to."""
