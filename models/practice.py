@@ -26,19 +26,13 @@ from models.reference.practice_book import PracticeBook
 from models.store import moved
 from models.store.anchor_file import Anchor
 from models.store.cipher_keys import key_for, keys_of
-from models.store.database import (
-    WRITE_LOCK,
-    PracticeDatabase,
-    Sqlite,
-    db,
-    sqlite_database,
-    wal_is_safe,
-)
+from models.store.database import WRITE_LOCK, PracticeDatabase, db
 from models.store.faults import spoken, spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
 from models.store.read_only import can_write
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in
 from models.store.server import Postgres, postgres_database
+from models.store.sqlite_file import Sqlite, sqlite_database, wal_is_safe
 from models.store.stamp import ANCHORED, APPLICATION_ID, SCHEMA_VERSION
 from models.store.until_left import stops_when
 from models.store.whole_file import write_whole

@@ -18,8 +18,8 @@ from models.domain.retention import Retention
 from models.practice import close_practice, open_practice
 from models.queries.old_patients import UNPAID
 from models.store.configuration import SECTIONS
-from models.store.database import sqlite_database
 from models.store.schema import migrate
+from models.store.sqlite_file import sqlite_database
 from models.tables.every_table import every_table
 from tests import house_map, key_table
 from tests.practices import practice_in

@@ -28,10 +28,11 @@ from models.practice import close_practice
 from models.reference.rejections import PRACTICE_FILE
 from models.store import moved, moving
 from models.store.cipher_keys import key_for, keys_of
-from models.store.database import PracticeDatabase, Sqlite, db, sqlite_database, transaction, wal_is_safe
+from models.store.database import PracticeDatabase, db, transaction
 from models.store.faults import spoken, spoken_files
 from models.store.schema import migrate
 from models.store.server import postgres_database
+from models.store.sqlite_file import Sqlite, sqlite_database, wal_is_safe
 from models.store.stamp import APPLICATION_ID
 from models.store.whole_file import rewrite_whole, write_whole
 

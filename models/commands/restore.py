@@ -33,9 +33,10 @@ from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, base_key, 
 from models.store.backup_rule import read_backup_rule
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, keys_in, places
-from models.store.database import db, execute, rows, wal_is_safe
+from models.store.database import db, execute, rows
 from models.store.faults import spoken, spoken_files
 from models.store.long_statement import looked_at
+from models.store.sqlite_file import wal_is_safe
 from models.store.swap import swap
 from models.store.traces import LeftLot, Traces, traces_of
 from models.store.whole_file import write_whole

@@ -27,8 +27,9 @@ from models.queries.lots import own_lots
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.queries.papers_check import paper_breaches
 from models.queries.seal_check import invoice_breaches, row_breaches
-from models.store.database import apart, execute, is_sqlite, rows, snapshot, wal_is_safe, wide_cache
+from models.store.database import apart, execute, is_sqlite, rows, snapshot, wide_cache
 from models.store.faults import spoken
+from models.store.sqlite_file import wal_is_safe
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.journal import is_sealed
 from models.tables.lots import Lot

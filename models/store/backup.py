@@ -26,9 +26,10 @@ from models.domain.patience import Step
 from models.domain.place import Practice
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, keys_in
-from models.store.database import Sqlite, db
+from models.store.database import db
 from models.store.long_statement import copy_whole
 from models.store.outbox import digest_of
+from models.store.sqlite_file import Sqlite
 from models.store.whole_file import settle_folder, write_whole
 
 MANIFEST: Final = "manifeste.json"

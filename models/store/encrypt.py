@@ -23,8 +23,8 @@ from models.domain.patience import Step
 from models.domain.place import Practice
 from models.store.cipher import HeldKey, connect, is_plain
 from models.store.cipher_keys import key_for, keys_of
-from models.store.database import wal_is_safe
 from models.store.long_statement import looked_at
+from models.store.sqlite_file import wal_is_safe
 from models.store.whole_file import settle_folder, sweep_drafts
 
 ROOM: Final = 16 << 20

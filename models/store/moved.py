@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from peewee import Database
 
 from models.domain.faults import PracticeFault, Remedy
-from models.store.database import Sqlite
+from models.store.sqlite_file import Sqlite
 from models.store.stamp import SCHEMA_VERSION
 
 MARKED_VERSION: Final = 999_999

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from peewee import Database
 
-from models.store.database import Sqlite
+from models.store.sqlite_file import Sqlite
 
 _NOT_ROWS: Final = frozenset({"invoice_tally", "invoice_name", "schema_migration", "practice_mark", "invoice_letters"})
 """What each database makes by itself: sums, and how it is marked."""

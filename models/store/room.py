@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from models.domain.faults import Unreachable
-from models.store.database import Sqlite, db
+from models.store.database import db
+from models.store.sqlite_file import Sqlite
 
 ENOUGH: Final = 256 * 1024
 """Bytes that a change may need, with the log that it goes through."""

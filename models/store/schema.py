@@ -14,9 +14,9 @@ from peewee import Database
 
 from models.domain.faults import PracticeFault
 from models.domain.patience import Step
-from models.store.database import Sqlite, sqlite_database
 from models.store.long_statement import copy_whole, looked_at
 from models.store.server import Postgres
+from models.store.sqlite_file import Sqlite, sqlite_database
 from models.store.stamp import SCHEMA_VERSION
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

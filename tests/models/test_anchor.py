@@ -108,7 +108,7 @@ def spoil_the_anchor(practice: Practice) -> None:
 def db_version(practice: Practice, version: int) -> None:
     """Let a closed practice say that it is of this version."""
     from models.store.cipher_keys import keys_of
-    from models.store.database import sqlite_database
+    from models.store.sqlite_file import sqlite_database
 
     database = sqlite_database(practice.location, lambda: keys_of(practice))
     database.connect()

@@ -22,7 +22,8 @@ from models.queries.verification import breaches
 from models.store import cipher_keys, encrypt, whole_file
 from models.store.cipher import is_plain
 from models.store.cipher_keys import keys_in
-from models.store.database import db, wal_is_safe
+from models.store.database import db
+from models.store.sqlite_file import wal_is_safe
 from tests.models.practice import cancelled, contents
 from tests.practices import copy_practice, practice_in, sample_practice
 from tests.sqlite_file import make_plain, raw

@@ -13,7 +13,7 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
-from models.store.database import wal_is_safe
+from models.store.sqlite_file import wal_is_safe
 from tests.models.practice import SOPHIE, rejected, sheet
 
 

@@ -20,8 +20,9 @@ from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.store import schema
-from models.store.database import Sqlite, Table, db, sqlite_database
+from models.store.database import Table, db
 from models.store.schema import MIGRATIONS, definitions, expected_definitions
+from models.store.sqlite_file import Sqlite, sqlite_database
 from models.store.stamp import SCHEMA_VERSION
 from models.tables import (
     beside_answers,

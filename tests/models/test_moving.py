@@ -160,7 +160,8 @@ def test_a_move_that_is_cut_leaves_one_practice_and_ends_when_it_is_begun_again(
 def test_a_desk_that_has_the_old_home_open_writes_nothing_there_any_more(lived_in: Practice, other: Practice) -> None:
     open_practice(lived_in)
     from models.store.cipher_keys import keys_of
-    from models.store.database import db, sqlite_database
+    from models.store.database import db
+    from models.store.sqlite_file import sqlite_database
 
     desk = sqlite_database(lived_in.location, lambda: keys_of(lived_in))
     desk.connect()

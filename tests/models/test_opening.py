@@ -19,8 +19,9 @@ from models.practice import close_practice, open_practice
 from models.queries.counts import counts
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
-from models.store.database import db, wal_is_safe
+from models.store.database import db
 from models.store.faults import fault_of, spoken
+from models.store.sqlite_file import wal_is_safe
 from models.store.stamp import APPLICATION_ID, SCHEMA_VERSION
 from tests.models.disk import watched_disk
 from tests.models.practice import SOPHIE, an_answer, an_invoice, contents, hear, rejected, sheet, take_in

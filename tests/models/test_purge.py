@@ -40,8 +40,9 @@ from models.queries.verification import breaches
 from models.queries.windows import every_row
 from models.reference.rejections import our_book
 from models.store import schema
-from models.store.database import Sqlite, db
+from models.store.database import db
 from models.store.schema import definitions, expected_definitions
+from models.store.sqlite_file import Sqlite
 from models.tables.invoice import Invoice
 from models.tables.journal import JournalEntry
 from models.tables.people import Patient

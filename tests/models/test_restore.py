@@ -21,7 +21,8 @@ from models.domain.faults import PracticeFault
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches, notices
-from models.store.database import db, wal_is_safe
+from models.store.database import db
+from models.store.sqlite_file import wal_is_safe
 from tests.models.practice import SOPHIE, ready, rejected, sheet
 from tests.practices import copy_practice, empty_practice
 from tests.sqlite_file import raw

@@ -10,7 +10,7 @@ import pytest
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.store import database
+from models.store import sqlite_file
 from tests.sqlite_file import raw
 from tests.tui.command_line import LOTS, RETURNS, accueil, practice, rows
 from tui.command_line import listing
@@ -141,11 +141,11 @@ class TestPractice:
             assert place.read_bytes() == before
 
     def test_locked_by_another_desk(self, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+        monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0)
         monkeypatch.setattr(
-            database,
+            sqlite_file,
             "PRAGMAS",
-            tuple((name, 0 if name == "busy_timeout" else value) for name, value in database.PRAGMAS),
+            tuple((name, 0 if name == "busy_timeout" else value) for name, value in sqlite_file.PRAGMAS),
         )
         # The program's own library: two libraries of one process do not see each other's locks.
         with closing(raw(base, None)) as other:
@@ -160,7 +160,7 @@ class TestPractice:
         base = str(tmp_path / "cabinet.db")
         accueil("importer", LOTS[0], "--base", base)
         before = rows(base)
-        monkeypatch.setattr(database, "PRAGMAS", (*database.PRAGMAS, ("max_page_count", 1)))
+        monkeypatch.setattr(sqlite_file, "PRAGMAS", (*sqlite_file.PRAGMAS, ("max_page_count", 1)))
         ran = accueil("importer", *LOTS[1:], "--base", base)
         monkeypatch.undo()
         assert ran.code == 1

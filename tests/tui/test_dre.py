@@ -14,7 +14,7 @@ from models.queries.verification import breaches
 from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.command_line import accueil
 from tests.tui.desk import DRE, MENU, TRANSMIT, Desk, at_desk
-from tests.tui.ways import NO_DISK, already_cancelled, lose_disk
+from tests.tui.ways import already_cancelled, is_told_of_the_disk, lose_disk
 from tui.flows import resend as flow
 
 
@@ -167,9 +167,7 @@ async def test_one_that_another_desk_made_meanwhile_or_that_finds_no_disk_is_not
                 if lost == "resend_dre":
                     await desk.fills("0077570009")
                     await desk.press("enter")
-                assert desk.question() == "Rien n’a été changé"
-                assert NO_DISK in desk.said()
-                await desk.press("enter")
+                await is_told_of_the_disk(desk)
         with monkeypatch.context() as patch:
             patch.setattr(flow, "resend_dre", lambda *_: Refused(Refusal.DRE_DONE, 900000001))
             await desk.press("d", "enter", "o")
@@ -201,8 +199,7 @@ async def test_one_that_is_made_and_not_validated_says_what_is_to_be_mended_wher
         await desk.press("enter", "d", "enter")
         lose_disk(monkeypatch, flow, "validate_invoice")
         await desk.press("o")
-        assert NO_DISK in desk.said()
-        await desk.press("enter")
+        await is_told_of_the_disk(desk)
         assert desk.question() == "La DRE de la facture n° 1002 repart sous le n° 900000002"
         assert "Elle attend dans « Vérifier factures non validées »." in desk.said()
     assert [sheet(number).state for number in (900000001, 900000002)] == ["unvalidated", "unvalidated"]

@@ -16,7 +16,7 @@ from models.queries.follow_up import due
 from tests.models.practice import CLAIRE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.command_line import NOW, accueil
 from tests.tui.desk import MENU, MORNING, at_desk
-from tests.tui.ways import NO_DISK, lose_disk
+from tests.tui.ways import is_told_of_the_disk, lose_disk
 from tui.flows import remind as flow
 
 FOLLOW_UP = "À relancer"
@@ -117,9 +117,7 @@ async def test_a_reminder_that_is_not_noted_or_not_taken_back_changes_nothing_an
             lose_disk(patch, flow, "withdraw_reminder")
             for keys in (["r", "enter"], ["x", "o"]):
                 await desk.press(*keys)
-                assert desk.question() == "Rien n’a été changé"
-                assert NO_DISK in desk.said()
-                await desk.press("enter")
+                await is_told_of_the_disk(desk)
         with monkeypatch.context() as patch:
             patch.setattr(flow, "remind", lambda *_: Refused(Refusal.REMINDED_LATER))
             await desk.press("r", "enter")

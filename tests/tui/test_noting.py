@@ -21,7 +21,7 @@ from tests.tui.command_line import accueil
 from tests.tui.desk import ALL, CANCEL, MENU, RETURNS, TRANSMIT, UNVALIDATED, Desk, at_desk
 from tests.tui.test_transmit import interrupted
 from tests.tui.test_unvalidated import corrected
-from tests.tui.ways import NO_DISK, lose_disk
+from tests.tui.ways import is_told_of_the_disk, lose_disk
 from tui.flows import arl, undo
 from tui.text.note_outcomes import likely_share
 
@@ -226,9 +226,7 @@ async def test_an_arl_that_is_given_up_refused_or_noted_by_another_desk_meanwhil
                 await desk.press(*keys)
                 if lost == "note_arl":
                     await said_of_the_arl(desk, "appel")
-                assert desk.question() == "Rien n’a été changé"
-                assert NO_DISK in desk.said()
-                await desk.press("enter")
+                await is_told_of_the_disk(desk)
         assert contents() == before
         await desk.press("r", "a")
         theirs = note_arl(lot.id, ArlWord(Arl.POSITIVE, CLAIRE.day, "appel"), CLAIRE)
@@ -244,8 +242,8 @@ async def test_an_arl_that_is_given_up_refused_or_noted_by_another_desk_meanwhil
             lose_disk(patch, arl, "withdraw_note")
             await desk.press("r", "t")
             await said_of_the_arl(desk, "autre lot")
-            assert NO_DISK in desk.said()
-            await desk.press("enter", "r", "t")
+            await is_told_of_the_disk(desk)
+            await desk.press("r", "t")
         assert isinstance(withdraw_note(theirs.note_id, "erreur", CLAIRE), TakenBack)
         await said_of_the_arl(desk, "autre lot")
         assert desk.question() == "La note n’a pas été retirée"
@@ -317,9 +315,7 @@ async def test_a_return_that_is_not_undone_stays_whole_and_says_what_was_built_o
             with monkeypatch.context() as patch:
                 lose_disk(patch, undo, lost)
                 await desk.press(*keys)
-                assert desk.question() == "Rien n’a été changé"
-                assert NO_DISK in desk.said()
-                await desk.press("enter")
+                await is_told_of_the_disk(desk)
                 assert "Arrêté" not in desk.news(), "nobody did"
 
         def escape_meanwhile(return_id: int, author: Author, step: Step) -> object:

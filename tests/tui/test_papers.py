@@ -12,7 +12,7 @@ from models.domain.refusals import Refusal, Refused
 from models.queries.papers import documents_of, paper_lots
 from tests.models.practice import CLAIRE, an_invoice, contents, sheet, take_in
 from tests.tui.desk import ALL, MENU, MORNING, at_desk
-from tests.tui.ways import NO_DISK, lose_disk
+from tests.tui.ways import is_told_of_the_disk, lose_disk
 from tui.flows import papers as flow
 
 
@@ -82,9 +82,7 @@ async def test_sheets_given_up_refused_or_noted_by_another_desk_meanwhile(
         with monkeypatch.context() as patch:
             lose_disk(patch, flow, "send_sheets")
             await desk.press("n", "enter")
-            assert desk.question() == "Rien n’a été changé"
-            assert NO_DISK in desk.said()
-            await desk.press("enter")
+            await is_told_of_the_disk(desk)
         assert contents() == before
         await desk.press("n")
         assert isinstance(send_sheets([lot.id], CLAIRE.day, "", CLAIRE), SheetsSent)
@@ -103,8 +101,7 @@ async def test_sheets_given_up_refused_or_noted_by_another_desk_meanwhile(
             await desk.press("x")
             await desk.types("revenue")
             await desk.press("enter")
-            assert NO_DISK in desk.said()
-            await desk.press("enter")
+            await is_told_of_the_disk(desk)
         assert contents() == before
         await desk.press("x")
         await desk.types("revenue")
@@ -130,8 +127,7 @@ async def test_documents_given_up_refused_or_noted_by_another_desk_meanwhile(
         with monkeypatch.context() as patch:
             lose_disk(patch, flow, "note_document")
             await desk.press("n", "enter")
-            assert NO_DISK in desk.said()
-            await desk.press("enter")
+            await is_told_of_the_disk(desk)
             patch.setattr(flow, "note_document", lambda *_: Refused(Refusal.DOCUMENT_LATER))
             await desk.press("n", "enter")
             assert desk.question() == "Rien n’a été noté"
@@ -164,8 +160,7 @@ async def test_a_document_that_nobody_asked_for_is_owed_scanned_sent_and_owed_ag
         with monkeypatch.context() as patch:
             lose_disk(patch, flow, "documents_of")
             await desk.press("j", "c")
-            assert NO_DISK in desk.said()
-            await desk.press("enter")
+            await is_told_of_the_disk(desk)
         assert contents() == before
         agreement = "Accord préalable de la facture n° 1001"
         await desk.press("j", "c")

@@ -21,7 +21,7 @@ from models.queries.lots import sent_lots
 from models.reference.rejections import our_book
 from tests.models.practice import CLAIRE, SOPHIE, an_answer, an_invoice, contents, hear, sheet, take_in
 from tests.tui.desk import MENU, UNVALIDATED, at_desk
-from tests.tui.ways import NO_DISK, already_cancelled, asked, lose_disk, waiting
+from tests.tui.ways import already_cancelled, asked, is_told_of_the_disk, lose_disk, waiting
 from tui.flows import give_up as giving_up
 from tui.screens.unvalidated import Unvalidated
 from tui.terminal.pace import REST
@@ -228,9 +228,7 @@ async def test_retirer_that_is_given_up_refused_or_done_by_another_desk_meanwhil
         with monkeypatch.context() as patch:
             lose_disk(patch, giving_up, "give_up")
             await desk.press("r", "c")
-            assert desk.question() == "Rien n’a été changé"
-            assert NO_DISK in desk.said()
-            await desk.press("enter")
+            await is_told_of_the_disk(desk)
         assert contents() == before
         await desk.press("r")
         corrected(1002)

@@ -25,6 +25,13 @@ def lose_disk(patch: pytest.MonkeyPatch, flow: ModuleType, name: str) -> None:
     patch.setattr(flow, name, lost)
 
 
+async def is_told_of_the_disk(desk: Desk) -> None:
+    """It is said that the disk was lost, and that nothing was changed; read and closed."""
+    assert desk.question() == "Rien n’a été changé"
+    assert NO_DISK in desk.said()
+    await desk.press("enter")
+
+
 def already_cancelled(*numbers: int) -> list[int]:
     """Cancel these rejected invoices beforehand; the new numbers."""
     made = []
