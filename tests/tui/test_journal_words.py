@@ -138,6 +138,7 @@ TOLD = (
         "a annulé 2 factures : n° 1003 devenue 1061, n° 1004 devenue 1062",
         {"cancelled": [{"old": 1003, "new": 1061}, {"old": 1004, "new": 1062}]},
     ),
+    Told(Action.CANCEL, "a annulé la facture n° 1003 : elle est devenue la n° ?", {"old": 1003}, INVOICE),
     Told(
         Action.REMIND,
         "a noté la relance du 23/11/2026 pour les n° 1003, 1004 : « appel »",

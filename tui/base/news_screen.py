@@ -43,16 +43,16 @@ class NewsScreen(OpenScreen[None], inherit_bindings=False):
 
     def tell_here(self, text: str) -> None:
         """Say what a gesture came to; the place where it leaves the focus, whose event is on its way, says nothing."""
-        self._said_at = self.standing()
+        self._said_at = self.spot()
         self.tell(text)
 
-    def standing(self) -> object:
+    def spot(self) -> object:
         """Where one stands: a place that may say something of itself as one comes to it."""
         return self.focused
 
     def moved(self) -> bool:
         """Whether one stands elsewhere than where a gesture had something to say, or has done something since."""
-        if self._said_at == self.standing():
+        if self._said_at == self.spot():
             return False
         self._said_at = None
         return True

@@ -238,7 +238,7 @@ class Modify(DeskScreen):
             event.stop()
             self.focus_next()
 
-    def standing(self) -> object:
+    def spot(self) -> object:
         """The field, or the line."""
         return self.focused, self.lines.cursor
 

@@ -245,11 +245,12 @@ def _answers(said: Mapping[str, Any]) -> str:
 
 def _cancelled(entry: Recorded) -> str:
     many = entry.detail.get("cancelled", [entry.detail])
+    numbers = [(one.get("old", "?"), one.get("new", "?")) for one in many]  # of a damaged detail one may be gone
     if len(many) == 1:
-        (one,) = many
+        (one,), ((old, new),) = many, numbers
         why = f" (rejet {display_code(one['rejection'])})" if one.get("rejection") else ""
-        return f"a annulé la facture n° {one['old']}{why} : elle est devenue la n° {one['new']}"
-    pairs = ", ".join(f"n° {one['old']} devenue {one['new']}" for one in many)
+        return f"a annulé la facture n° {old}{why} : elle est devenue la n° {new}"
+    pairs = ", ".join(f"n° {old} devenue {new}" for old, new in numbers)
     return f"a annulé {_invoices(len(many))} : {pairs}"
 
 
