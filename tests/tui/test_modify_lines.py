@@ -121,6 +121,18 @@ async def test_removing_a_line_moves_the_total(practice: Practice) -> None:
         assert "43,76 € ◂ 47,76 = AMO 43,76 ◂ 47,76" in desk.screen_text()
 
 
+async def test_without_a_line_a_birth_keeps_its_century_and_is_not_said_to_have_changed(practice: Practice) -> None:
+    already_cancelled(1009)
+    async with at_desk(practice) as desk:
+        await on_lines(desk, 1061)
+        (before,) = (line for line in desk.screen_lines() if "né(e) le" in line)
+        await desk.press(*["x"] * len(sheet(1061).draft.acts))
+        await desk.sees("0,00 € ◂")
+        await go_to(desk, "birth")
+        await desk.press("down")
+        assert [line for line in desk.screen_lines() if "né(e) le" in line] == [before]
+
+
 UNREADABLE = (
     (0, "31/02/2026", "Cette date n’existe pas"),
     (0, "hier", "Date illisible"),

@@ -16,7 +16,7 @@ from models.domain.typed_form import TypedForm
 from models.queries.history import History
 from models.queries.sheets import InvoiceSheet
 from models.reference.rejections import RejectionBook
-from tui.flows.form_fields import FORM
+from tui.flows.form_fields import FORM, FormInput
 from tui.text import display
 from tui.text.faults import finding_sentence
 
@@ -111,13 +111,17 @@ class FormState:
         field = next(field for field in FORM if field.name == name)
         old = self.sheet.rejected_draft or self.sheet.draft
         if name in self.errors:
-            return f"✗ {self.errors[name]} ◂ {field.read(old) or 'vide'}", True
-        if field.read(old) != field.read(self.draft):
-            return f"◂ {field.read(old) or 'vide'}", False
+            return f"✗ {self.errors[name]} ◂ {self.says(field, old) or 'vide'}", True
+        if self.says(field, old) != self.says(field, self.draft):
+            return f"◂ {self.says(field, old) or 'vide'}", False
         advice = next((finding_sentence(found) for found in self.findings if input_for(found.field) == name), "")
         if advice:
             return f"! {advice}", False
         return field.note(self.draft), False
+
+    def says(self, field: FormInput, content: InvoiceContent) -> str:
+        """What a field shows of a content; one without a line by those of the start: they tell a century."""
+        return field.read(content if content.acts else replace(content, acts=self.start.acts))
 
     def notes(self) -> dict[str, tuple[str, bool]]:
         """The note of each field by its name; what keeps the invoice from being sent goes before what else is said."""
@@ -136,7 +140,7 @@ class FormState:
         """What a field shows once it is left: its value as it is kept, or what was typed where it has none."""
         if name in self.errors:
             return self.texts[name]
-        self.texts[name] = next(field for field in FORM if field.name == name).read(self.draft)
+        self.texts[name] = self.says(next(field for field in FORM if field.name == name), self.draft)
         return self.texts[name]
 
     def first_fault(self) -> str | None:

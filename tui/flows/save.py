@@ -132,8 +132,8 @@ async def _tell_stale(screen: DeskScreen, form: FormState, title: str, who: str)
     lines = [who]
     if theirs is not None:
         for field in FORM:
-            now, mine = field.read(theirs.draft), field.read(form.draft)
-            if now != field.read(form.sheet.draft):
+            now, mine = form.says(field, theirs.draft), form.says(field, form.draft)
+            if now != form.says(field, form.sheet.draft):
                 lines.append(f"{field.label.strip()} : maintenant « {now} », chez vous « {mine} »")
         if theirs.draft.acts != form.sheet.draft.acts:
             lines.append("Les lignes de la facture ont changé aussi.")
