@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from models.commands.correct import Saved, save_correction
-from models.commands.validate import Validated, validate_invoice
+from models.commands.validate import Advised, Validated, validate_invoice
 from models.domain.place import Practice
 from models.queries.verification import breaches
 from models.reference.rejections import our_book
 from tests.models.practice import CLAIRE, contents, sheet
 from tests.tui.desk import UNVALIDATED, at_desk
 from tests.tui.ways import already_cancelled, go_to, open_form, waiting
+from tui.flows import save
 
 
 class TestSaving:
@@ -111,6 +115,22 @@ class TestValidating:
             await desk.press("enter")
             assert desk.focus() == "prescriber"
             assert contents() == before
+
+    async def test_of_several_pieces_of_advice_the_first_is_what_one_stands_on(
+        self, empty: Practice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def advises_twice(*what: Any, **how: Any) -> Advised:
+            outcome = validate_invoice(*what, **how)
+            assert isinstance(outcome, Advised)
+            advice = outcome.findings[0]
+            return replace(outcome, findings=(advice, replace(advice, field="nature")))
+
+        waiting(1001)
+        monkeypatch.setattr(save, "validate_invoice", advises_twice)
+        async with at_desk(empty) as desk:
+            await open_form(desk, 1002)
+            await desk.press("f4", "c")
+            assert desk.focus() == "prescriber"
 
     async def test_advice_set_aside_with_a_reason_validates(self, empty: Practice) -> None:
         waiting(1001)
