@@ -16,7 +16,7 @@ from models.practice import close_practice, open_practice
 from models.queries.operators import may_not
 from models.store.backup import base_key
 from models.store.cipher import HeldKey
-from models.store.cipher_keys import is_handed_over, keys_in, new_key, written
+from models.store.cipher_keys import hold_keys, is_handed_over, keyring_of, keys_in, new_key, written
 from models.store.encrypt import rewrite
 from models.store.faults import spoken, spoken_files
 from models.store.whole_file import write_whole
@@ -24,9 +24,9 @@ from models.store.whole_file import write_whole
 
 @dataclass(frozen=True, slots=True)
 class KeyChanged:
-    """Done: where the key in use lies, and how many older ones lie there too, for older copies."""
+    """Done: the file of the key in use, None for the desktop's keyring, and how many older ones lie there too."""
 
-    place: Path
+    place: Path | None
     older: int
 
 
@@ -64,7 +64,8 @@ def change_key(practice: Practice, author: Author, progress: Step | None = None)
     open_practice(practice)
     with open_change(author, Action.CHANGE_KEY) as change:
         change.record("practice", {"place": str(newest.place)})
-    return KeyChanged(newest.place, len(keys_in(newest.place)) - 1)
+    file = newest.place if isinstance(newest.place, Path) else None
+    return KeyChanged(file, len(keys_in(newest.place)) - 1)
 
 
 def export_key(practice: Practice, target: Path, author: Author) -> Path:
@@ -82,6 +83,27 @@ def export_key(practice: Practice, target: Path, author: Author) -> Path:
             write_whole(target, written([held, *others]))
         change.record("practice", {"place": str(target)})
     return target
+
+
+def keep_in_keyring(practice: Practice, author: Author) -> None:
+    """Put the key of the open practice, and the older ones of its place, into the desktop's keyring; read again.
+
+    Where it lay it stays: whoever knows that it is kept elsewhere as well takes it away.
+
+    Raises:
+        RefusedFault: this person may not.
+        PracticeFault: the configuration does not ask for the keyring, it is locked or out of reach, or the base has no
+            key.
+    """
+    with open_change(author, Action.EXPORT_KEY) as change:
+        held, keyring = _key_in_use(practice), keyring_of(practice)
+        if keyring is None:
+            raise PracticeFault(
+                f"Le trousseau du bureau n’est pas demandé : écrivez trousseau = true sous [chiffrement] dans "
+                f"« {practice.settings_file} »."
+            )
+        hold_keys(keyring, [held, *(key for key in keys_in(held.place) if key.secret != held.secret)])
+        change.record("practice", {"place": str(keyring)})
 
 
 def _key_in_use(practice: Practice) -> HeldKey:

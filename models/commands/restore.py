@@ -32,7 +32,7 @@ from models.store.anchor_file import Anchor, TakenOver
 from models.store.backup import SERVER_COPY, SQLITE_COPY, backups_in, base_key, check_files, read_manifest
 from models.store.backup_rule import read_backup_rule
 from models.store.cipher import HeldKey
-from models.store.cipher_keys import hold_keys, keys_in, places
+from models.store.cipher_keys import hold_keys, keys_at_hand, keys_in
 from models.store.database import db, execute, rows
 from models.store.faults import spoken, spoken_files
 from models.store.long_statement import looked_at
@@ -186,7 +186,7 @@ def restore(plan: Plan, author: Author) -> Restored:
 
 def _keep_openable(practice: Practice, key: HeldKey) -> None:
     """The copy may be encrypted with an older key than the practice's: it is to be found with the others."""
-    if key.secret not in {held.secret for place in places(practice) for held in keys_in(place)}:
+    if key.secret not in {held.secret for held in keys_at_hand(practice)}:
         hold_keys(practice.cipher_file, [key])
 
 
@@ -259,7 +259,7 @@ def _cipher_keys(practice: Practice, copy: Path, key_file: Path | None) -> list[
     name = practice.cipher_file.name
     apart = [copy.parent / f"{practice.stem}-cle" / name, copy.with_suffix(practice.cipher_file.suffix)]
     named = [] if key_file is None else [key_file.parent / name]
-    return [key for place in (*places(practice), *named, *apart) for key in keys_in(place)]
+    return [*keys_at_hand(practice), *(key for place in (*named, *apart) for key in keys_in(place))]
 
 
 def _check(step: Step) -> None:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from models.store.in_place import identity
 from models.store.read_only import sqlite_address
 from models.store.stored_text import stored_text
+
+if TYPE_CHECKING:
+    from models.store.keyring import Keyring
+
+    KeyPlace = Path | Keyring
+    """Where keys are held: a file, or the desktop's keyring."""
 
 PLAIN: Final = b"SQLite format 3\0"
 """How a file begins that is not encrypted."""
@@ -30,7 +36,7 @@ class HeldKey(NamedTuple):
     """64 hexadecimal digits."""
     since: str
     """The day on which it was made (ISO); '' where that is not written."""
-    place: Path
+    place: KeyPlace
 
     def __repr__(self) -> str:
         return f"HeldKey({self.place})"

@@ -6,7 +6,11 @@
     [chiffrement]
     cle = "/media/cle-usb/accueil.chiffrement"
 
-3. `cabinet.chiffrement`, beside the base.
+3. the desktop's keyring (`models.store.keyring`), where `cabinet.toml` asks for it: `trousseau = true`;
+4. `cabinet.chiffrement`, beside the base.
+
+A new key goes into a file; a person puts it into the keyring, which holds what a file would. A keyring that cannot be
+asked stops nothing as long as another place has the key.
 
 A file holds one key a line, 64 hexadecimal digits and the day on which it was made; the last is the one in use, those
 above it open older copies. It is its owner's, and its group may read it.
@@ -19,15 +23,20 @@ import re
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.place import Practice
 from models.store.cipher import HeldKey
 from models.store.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from models.store.cipher import KeyPlace
+    from models.store.keyring import Keyring
 
 CREDENTIAL: Final = "accueil-cle"
 """What the credential is called."""
@@ -46,27 +55,56 @@ def keys_of(practice: Practice) -> Iterator[HeldKey]:
     Raises:
         PracticeFault: a key is not one, cannot be read, or is open to others; or, at the end, there was none that fits.
     """
-    tried: list[Path] = []
+    tried: list[KeyPlace] = []
+    without: KeyPlace | None = None
+    silent: PracticeFault | None = None
     for place in places(practice):
-        for key in keys_in(place):
+        try:
+            found = keys_in(place)
+        except PracticeFault as fault:
+            if isinstance(place, Path):
+                raise
+            silent = fault
+            continue
+        without = without or (None if found else place)
+        for key in found:
             if place not in tried:
                 tried.append(place)
             yield key
+    if silent is not None:
+        raise silent
     base = practice.location
+    locked = without is not None and not isinstance(without, Path)
     if tried:
         where = " ni ".join(f"« {place} »" for place in tried)
+        beside = f", et il n’y en a pas dans le {without}, ou il est verrouillé" if locked else ""
         raise PracticeFault(
-            f"Aucune clé de {where} n’ouvre « {base} » : ce n’est pas la sienne, ou la base est abîmée",
+            f"Aucune clé de {where} n’ouvre « {base} » : ce n’est pas la sienne, ou la base est abîmée{beside}",
             Remedy.BRING_KEY,
         )
-    missing = places(practice)[0]
+    lacks = f"n’est pas dans le {without}, ou il est verrouillé" if locked else f"« {without} » manque"
     raise PracticeFault(
-        f"« {base} » n’est pas une base de cabinet, ou elle est chiffrée et sa clé « {missing} » manque",
-        Remedy.BRING_KEY,
+        f"« {base} » n’est pas une base de cabinet, ou elle est chiffrée et sa clé {lacks}", Remedy.BRING_KEY
     )
 
 
-def is_handed_over(place: Path) -> bool:
+def keys_at_hand(practice: Practice) -> list[HeldKey]:
+    """Every key of the practice that can be read now.
+
+    Raises:
+        PracticeFault: a file of keys cannot be read.
+    """
+    found: list[HeldKey] = []
+    for place in places(practice):
+        try:
+            found += keys_in(place)
+        except PracticeFault:
+            if isinstance(place, Path):
+                raise
+    return found
+
+
+def is_handed_over(place: KeyPlace) -> bool:
     """Whether systemd put it there, for as long as the program runs: what is written there would be lost."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     return folder is not None and place == Path(folder) / CREDENTIAL
@@ -77,42 +115,60 @@ def written(keys: Sequence[HeldKey]) -> bytes:
     return "".join(f"{key.secret} {key.since}".rstrip() + "\n" for key in reversed(keys)).encode()
 
 
-def places(practice: Practice) -> list[Path]:
-    """The files in which the practice's key is looked for; a credential and a configured one only where there are.
+def places(practice: Practice) -> list[KeyPlace]:
+    """Where the practice's key is looked for; a credential and what is configured only where there are.
 
     Raises:
         PracticeFault: the configuration cannot be read.
     """
-    found = []
+    found: list[KeyPlace] = []
     if (folder := os.environ.get("CREDENTIALS_DIRECTORY")) and (credential := Path(folder) / CREDENTIAL).exists():
         found.append(credential)
-    if (configured := configured_place(practice.settings_file)) is not None:
-        found.append(configured)
-    return [*found, practice.cipher_file]
+    return [*found, *_configured(practice), practice.cipher_file]
 
 
-def configured_place(settings: Path) -> Path | None:
-    """The file that the configuration names; None where it names none.
+def keyring_of(practice: Practice) -> Keyring | None:
+    """The desktop's keyring, where the practice's configuration asks for it.
+
+    Raises:
+        PracticeFault: the configuration cannot be read.
+    """
+    return next((place for place in _configured(practice) if not isinstance(place, Path)), None)
+
+
+def _configured(practice: Practice) -> Iterator[KeyPlace]:
+    """The file that the configuration names, then the keyring, each where it does.
 
     Raises:
         PracticeFault: the configuration cannot be read, or it does not name a whole path.
     """
+    settings = practice.settings_file
     try:
         if SECTION.encode() not in settings.read_bytes():
-            return None  # most configurations, and to read TOML takes longer than to open the base
+            return  # most configurations, and to read TOML takes longer than to open the base
     except OSError:
-        return None
+        return
     from models.store.configuration import read_configuration
 
     written = read_configuration(settings)
     said = written.section(SECTION).get("cle")
-    if said is None:
-        return None
-    if not isinstance(said, str) or not said.startswith("/") or "\0" in said:
-        raise written.fault(
-            SECTION, "cle", 'cle veut un chemin entier, par exemple "/media/cle-usb/accueil.chiffrement"'
-        )
-    return Path(said)
+    if said is not None:
+        if not isinstance(said, str) or not said.startswith("/") or "\0" in said:
+            raise written.fault(
+                SECTION, "cle", 'cle veut un chemin entier, par exemple "/media/cle-usb/accueil.chiffrement"'
+            )
+        yield Path(said)
+    wanted = written.section(SECTION).get("trousseau", False)
+    if not isinstance(wanted, bool):
+        raise written.fault(SECTION, "trousseau", "trousseau veut true ou false")
+    if wanted:
+        import hashlib  # where it is asked for only, as what follows
+
+        from models.store.keyring import Keyring
+
+        with suppress(OSError):  # without the journal's key nobody knows whose it is, nor writes
+            whose = hashlib.sha256(b"accueil trousseau " + practice.key_file.read_bytes().strip())
+            yield Keyring(whose.hexdigest()[:16])
 
 
 def key_for(practice: Practice) -> HeldKey:
@@ -121,34 +177,38 @@ def key_for(practice: Practice) -> HeldKey:
     Raises:
         PracticeFault: a key is not one, cannot be read, is open to others, or cannot be written where it belongs.
     """
-    where = places(practice)
-    held = next((keys[0] for keys in map(keys_in, where) if keys), None)
-    return held or new_key(where[0])
+    held = keys_at_hand(practice)
+    return held[0] if held else new_key(next(place for place in places(practice) if isinstance(place, Path)))
 
 
-def new_key(place: Path) -> HeldKey:
-    """Make a key, lasting in this file, before anything is encrypted with it.
+def new_key(place: KeyPlace) -> HeldKey:
+    """Make a key, lasting in this place, before anything is encrypted with it.
 
     Raises:
-        PracticeFault: what the file holds is no key, or it cannot be written.
+        PracticeFault: what the place holds is no key, or it cannot be written.
     """
     from models.store.faults import spoken_files  # brings the tables' library, and a key is made once
 
     fresh = HeldKey(secrets.token_hex(32), date.today().isoformat(), place)
-    with spoken_files(place, "d’écrire la clé"):
+    with spoken_files(place, "d’écrire la clé") if isinstance(place, Path) else nullcontext():
         hold_keys(place, [fresh])
     return fresh
 
 
-def hold_keys(place: Path, keys: Sequence[HeldKey]) -> None:
-    """Have this file hold these keys too, the first of them as the one in use; lasting.
+def hold_keys(place: KeyPlace, keys: Sequence[HeldKey]) -> None:
+    """Have this place hold these keys too, the first of them as the one in use; lasting.
 
-    They are written behind those that it holds, so that its rights stay and nothing of it is ever lost.
+    In a file they are written behind those that it holds, so that its rights stay and nothing of it is ever lost.
 
     Raises:
-        PracticeFault: what it holds is no key.
+        PracticeFault: what it holds is no key, or the keyring does not take them.
         OSError: it cannot be written.
     """
+    if not isinstance(place, Path):
+        before, ours = place.read_unlocked(), {key.secret for key in keys}
+        older = [key for key in _parsed(before, place) if key.secret not in ours]
+        place.keep(written([*keys, *older]), before)
+        return
     known = {key.secret for key in keys_in(place)}
     lines = written([key for key in keys if key.secret not in known])
     if not known and lines:
@@ -161,12 +221,14 @@ def hold_keys(place: Path, keys: Sequence[HeldKey]) -> None:
             os.fsync(descriptor)
 
 
-def keys_in(place: Path) -> list[HeldKey]:
-    """The keys of a file, the one in use first; none where it is not there.
+def keys_in(place: KeyPlace) -> list[HeldKey]:
+    """The keys of a place, the one in use first; none where it is not there.
 
     Raises:
         PracticeFault: what it holds is no key, it cannot be read, or it is open to others.
     """
+    if not isinstance(place, Path):
+        return _parsed(place.read(), place)
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -179,19 +241,35 @@ def keys_in(place: Path) -> list[HeldKey]:
             raise _fault(place, "n’est pas un fichier ordinaire")
         if facts.st_mode & (stat.S_IWGRP | stat.S_IRWXO):
             raise _fault(place, "est ouverte à d’autres que son compte et son groupe (chmod g-w,o= la referme)")
-        *lines, last = os.read(descriptor, _LARGEST).split(b"\n")
+        held = os.read(descriptor, _LARGEST)
     except OSError as error:
         raise _fault(place, f"ne se lit pas ({disk_reason(error).of_file})") from error
     finally:
         os.close(descriptor)
+    keys = _parsed(held, place)
+    if not keys:
+        raise _fault(place, _NO_KEY)
+    return keys
+
+
+def _parsed(held: bytes, place: KeyPlace) -> list[HeldKey]:
+    """The keys of what a place holds, the one in use first.
+
+    Raises:
+        PracticeFault: a line is no key.
+    """
+    *lines, last = held.split(b"\n")
     if _LINE.fullmatch(last) or not lines:
         lines.append(last)  # else a line that was cut as it was written: nothing is encrypted with it yet
     found = [_LINE.fullmatch(line) for line in lines if line.strip()]
     keys = [HeldKey(key[1].decode().lower(), (key[2] or b"").decode(), place) for key in found if key is not None]
-    if not keys or len(keys) < len(found):
-        raise _fault(place, "n’est pas faite de 64 chiffres hexadécimaux")
+    if len(keys) < len(found):
+        raise _fault(place, _NO_KEY)
     return keys[::-1]
 
 
-def _fault(place: Path, wrong: str) -> PracticeFault:
+_NO_KEY: Final = "n’est pas faite de 64 chiffres hexadécimaux"
+
+
+def _fault(place: KeyPlace, wrong: str) -> PracticeFault:
     return PracticeFault(f"La clé de la base, « {place} », {wrong}", Remedy.BRING_KEY)

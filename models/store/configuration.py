@@ -23,7 +23,7 @@ SECTIONS: Final = {
     "sauvegarde": ("dossier", "quotidienne", "garder", "cle"),
     "conservation": ("facturation", "acces"),
     "impression": ("commande",),
-    "chiffrement": ("cle",),
+    "chiffrement": ("cle", "trousseau"),
 }
 """What may be written, and where."""
 

@@ -78,8 +78,8 @@ def _key_beside_its_like(practice: Practice) -> HeldKey:
     if key.place == practice.cipher_file and not was:
         like = practice.key_file.stat()
         if like.st_mode & stat.S_IRGRP:
-            os.chown(key.place, -1, like.st_gid)
-            key.place.chmod(0o640)
+            os.chown(practice.cipher_file, -1, like.st_gid)
+            practice.cipher_file.chmod(0o640)
     return key
 
 
@@ -116,8 +116,9 @@ def rewrite(practice: Practice, key: HeldKey, progress: Step | None = None) -> N
             settle_folder(base.parent)
     finally:
         _sweep(draft)
-        with suppress(OSError):
-            sweep_drafts(key.place)  # one that was cut as the key was made holds it too
+        if isinstance(key.place, Path):
+            with suppress(OSError):
+                sweep_drafts(key.place)  # one that was cut as the key was made holds it too
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.commands.change_key import change_key, export_key
+from models.commands.change_key import change_key, export_key, keep_in_keyring
 from models.queries.cipher_remarks import cipher_remarks, key_state
 from tui.command_line.named_practice import NamedPractice
 from tui.command_line.progress import in_steps
@@ -27,8 +27,9 @@ def show(practice: NamedPractice) -> int:
             else "Sur un serveur, c’est au serveur de chiffrer la base."
         )
     else:
+        where = f"« {clean(str(state.place), _A_PATH)} »" if state.place else _inside(None)
         since = f", depuis le {day(state.since)}" if state.since else ""
-        out(f"La base est chiffrée ; sa clé est « {clean(str(state.place), _A_PATH)} »{since}.")
+        out(f"La base est chiffrée ; sa clé est {where}{since}.")
         if state.older:
             out(f"Avec elle, {_older(state.older)}.")
     for remark in cipher_remarks(place):
@@ -44,6 +45,20 @@ def export(practice: NamedPractice, target: str) -> int:
     return 0
 
 
+def keep(practice: NamedPractice) -> int:
+    """Put it into the desktop's keyring too; the exit code."""
+    session = session_of(practice)
+    place = session.open().place
+    keep_in_keyring(place, session.author())
+    out("La clé est dans le trousseau du bureau, relue : ce compte y ouvrira la base.")
+    if place.cipher_file.exists():
+        talk(
+            f"Elle est encore à côté de la base : gardez-en une copie ailleurs (accueil cle --exporter), puis effacez "
+            f"« {clean(str(place.cipher_file), _A_PATH)} » une fois que chaque compte l’a dans son trousseau."
+        )
+    return 0
+
+
 def change(practice: NamedPractice, *, confirmed: bool) -> int:
     """Encrypt the base under another key, or say what that would do; the exit code."""
     session = session_of(practice)
@@ -54,10 +69,14 @@ def change(practice: NamedPractice, *, confirmed: bool) -> int:
         return 0
     with in_steps("Chiffrement de la base") as kept:
         changed = change_key(place, session.author(), kept.step)
-    out(f"La base est chiffrée avec une nouvelle clé, dans « {clean(str(changed.place), _A_PATH)} ».")
+    out(f"La base est chiffrée avec une nouvelle clé, {_inside(changed.place)}.")
     out(f"Il y reste {_older(changed.older)}.")
     talk("Les copies de la clé gardées ailleurs n’ouvrent plus la base : refaites-les (accueil cle --exporter).")
     return 0
+
+
+def _inside(file: Path | None) -> str:
+    return "dans le trousseau du bureau" if file is None else f"dans « {clean(str(file), _A_PATH)} »"
 
 
 def _older(count: int) -> str:

@@ -93,5 +93,6 @@ def _add_key(verbs: Any) -> None:
     verb = add_verb(verbs, "cle", "dire où est la clé qui chiffre la base ; la copier, en changer")
     what = verb.add_mutually_exclusive_group()
     what.add_argument("--exporter", metavar="FICHIER", help="la copier dans un nouveau fichier, à garder ailleurs")
+    what.add_argument("--trousseau", action="store_true", help="la mettre aussi dans le trousseau du bureau")
     what.add_argument("--changer", action="store_true", help="chiffrer la base avec une nouvelle clé")
     verb.add_argument("--oui", action="store_true", help="changer la clé ; sinon, dire seulement ce qui serait fait")

@@ -268,6 +268,8 @@ def _key(practice: NamedPractice, typed: Namespace, _: object) -> int:
 
     if typed.exporter is not None:
         return base_key.export(practice, typed.exporter)
+    if typed.trousseau:
+        return base_key.keep(practice)
     return base_key.change(practice, confirmed=typed.oui) if typed.changer else base_key.show(practice)
 
 
