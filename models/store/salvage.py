@@ -14,6 +14,10 @@ from models.store.database import execute
 AT_ONCE: Final = 2000
 """Rows that are read by one statement."""
 
+STEPS: Final = 20_000
+"""Ids behind a hole's beginning that are tried one by one: more than the rows below one lost page of any level but
+the root's."""
+
 LOWEST: Final = -(2**63)
 """Below every id."""
 
@@ -84,19 +88,33 @@ def _over(table: str, read: Reader, after: int) -> Passing:
         row_id: int = following[0][0]
         yield Hole(row_id, row_id)
         return row_id
-    near, step = max(after, 0), 1
-    while step < 2**40 and not _read(read, near + step, 1):
+    first, near = max(after + 1, 1), max(after, 0)
+    high = next((near + step for step in range(1, STEPS + 1) if _read(read, near + step, 1) is not None), None)
+    if high is None:
+        high = _far_end(read, near + STEPS)
+    if high is None or not _read(read, high, 1):
+        yield Hole(first, None)
+        return None
+    yield Hole(first, high)
+    return high
+
+
+def _far_end(read: Reader, near: int) -> int | None:
+    """An id behind this one with which rows read again, found by leaps; None: there is none."""
+    step = 1
+    while step < _FARTHEST and _read(read, near + step, 1) is None:
         step *= 2
-    if step >= 2**40:
-        yield Hole(max(after + 1, 1), None)
+    if step >= _FARTHEST:
         return None
     low, high = near + step // 2, near + step
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _read(read, middle, 1) else (middle, high)
-    yield Hole(max(after + 1, 1), high)
+        low, high = (low, middle) if _read(read, middle, 1) is not None else (middle, high)
     return high
 
+
+_FARTHEST: Final = 2**40
+"""Ids: farther than any practice's."""
 
 _FOLLOWING: Final = 'SELECT min(id) FROM "{}" WHERE id > ?'
 

@@ -59,6 +59,9 @@ def passed(monkeypatch: pytest.MonkeyPatch, table: Table) -> tuple[list[int], li
         ([5, 6, 7, 8, 9], False, [Hole(5, 9)]),
         ([1, 2, 3], False, [Hole(1, 3)]),
         ([2, 15], False, [Hole(2, 2), Hole(15, 15)]),
+        ([5, 6, 7, 9, 10], False, [Hole(5, 7), Hole(9, 10)]),
+        ([2, 3, 4, 5, 6, 7, 9, 11, 12, 13], False, [Hole(2, 7), Hole(9, 9), Hole(11, 13)]),
+        ([*range(15, 20)], False, [Hole(15, 19)]),
         ([18, 19, 20], False, [Hole(18, None)]),
         ([*range(1, 21)], False, [Hole(1, None)]),
     ],
@@ -75,6 +78,15 @@ def test_ids_that_leave_gaps_hide_no_row_behind_a_hole(monkeypatch: pytest.Monke
     read, (hole,) = passed(monkeypatch, table)
     assert read == [3, 51, 4000]
     assert (hole.first, hole.last) == (4, 50)
+
+
+def test_a_hole_longer_than_is_tried_id_by_id_ends_where_rows_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "STEPS", 3)
+    for last in (11, 12, 19):
+        table = Table(range(1, 21), range(5, last + 1), index=False)
+        assert passed(monkeypatch, table) == ([*range(1, 5), *range(last + 1, 21)], [Hole(5, last)])
+    ends = Table(range(1, 21), range(5, 21), index=False)
+    assert passed(monkeypatch, ends) == ([1, 2, 3, 4], [Hole(5, None)])
 
 
 @pytest.mark.parametrize("rows", [3, 9])
