@@ -8,6 +8,7 @@ LENGTH = 128
 PADDING = " \r\n\x1a\x00"
 """What may stand around a file: blanks, line ends, ^Z of DOS, NUL of the blocks of a transport."""
 
+_ASCII = bytes(range(0x80))
 _DOS_LETTERS = frozenset("éèêëàâäçîïôöûùüÉÈÊËÀÂÄÇÎÏÔÖÛÙÜáíóúñÑ°".encode("cp850"))
 _C1 = frozenset(range(0x80, 0xA0))
 
@@ -43,7 +44,7 @@ def encoding_of(data: bytes) -> str:
             pass
         else:
             return "utf-8"
-    high = {byte for byte in data if byte >= 0x80}
+    high = frozenset(data.translate(None, _ASCII))
     dos = high <= _DOS_LETTERS and not high.isdisjoint(_C1) and _LONE_ACCENT.search(data) is None
     return "cp850" if dos else "latin-1"
 

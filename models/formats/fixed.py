@@ -1,7 +1,7 @@
 """Records of fixed positions: the engine that reads and writes what the layouts declare."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -104,7 +104,7 @@ class Record:
         self._places = {
             field.name: (place, field.length, field.numeric, field.corsican) for place, field in enumerate(self.fields)
         }
-        self._cut = itemgetter(*(slice(field.start - 1, field.end) for field in self.fields))
+        self.cuts = {field.name: slice(field.start - 1, field.end) for field in self.fields}
         self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
 
     def rest(self, *modelled: str) -> KeptZones:
@@ -113,6 +113,10 @@ class Record:
         if missing:
             raise ValueError(f"layout {self.kind}: no zone {sorted(missing)}")
         return tuple((field.name, field.blank) for field in self.fields if field.name not in modelled)
+
+    def cutter(self, *names: str) -> Callable[[str], tuple[str, ...]]:
+        """What cuts two or more zones out of a record at once, each as it stands there."""
+        return itemgetter(*(self.cuts[name] for name in names))
 
     def accepts(self, text: str) -> bool:
         """Whether every numeric zone of a record is sound."""
@@ -128,9 +132,9 @@ class Record:
         Raises:
             FormatError: A numeric zone holds something else than digits, or an obligatory one is blank.
         """
-        if not self.accepts(text):
+        if self._sound.fullmatch(text) is None:
             self._blame(text, number)
-        return Zones(number, self, dict(zip(self.names, self._cut(text), strict=True)))
+        return Zones(number, self, text)
 
     def _blame(self, text: str, number: int) -> None:
         """Name the first zone that is not sound."""
@@ -186,29 +190,32 @@ class Record:
 
 
 class Zones:
-    """One record that was read: its zones, already known to be sound, as values."""
+    """One record that was read: its zones, already known to be sound, cut and made values as they are asked for."""
 
-    __slots__ = ("number", "raw", "record")
+    __slots__ = ("number", "record", "whole")
 
-    def __init__(self, number: int, record: Record, raw: dict[str, str]) -> None:
-        """Hold the raw zones of record `number`."""
+    def __init__(self, number: int, record: Record, whole: str) -> None:
+        """Hold record `number`, of the layout's length."""
         self.number = number
         self.record = record
-        self.raw = raw
+        self.whole = whole
+
+    def raw(self, name: str) -> str:
+        """The zone as it was received."""
+        return self.whole[self.record.cuts[name]]
 
     def text(self, name: str) -> str:
         """The zone without the blanks around it."""
-        return self.raw[name].strip(" ")
+        return self.whole[self.record.cuts[name]].strip(" ")
 
     def integer(self, name: str) -> int:
         """The number; 0 when a facultative zone is blank."""
-        raw = self.raw[name]
+        raw = self.whole[self.record.cuts[name]]
         return 0 if raw.isspace() else int(raw)
 
     def unless_zero(self, name: str) -> str:
         """The text, '' when it is blank or all zeros."""
-        raw = self.raw[name]
-        return raw.strip(" ") if raw.strip("0 ") else ""
+        return unless_zero(self.whole[self.record.cuts[name]])
 
     def day(self, name: str) -> date:
         """The date AAMMJJ, in the years 2000.
@@ -227,7 +234,7 @@ class Zones:
         Raises:
             FormatError: No such day.
         """
-        raw = self.raw[name]
+        raw = self.whole[self.record.cuts[name]]
         try:
             return _day(raw)
         except ValueError:
@@ -235,13 +242,18 @@ class Zones:
 
     def others(self, rest: KeptZones) -> KeptZones:
         """The zones of `rest` that are not at their default, as received."""
-        raw = self.raw
-        return tuple([(name, raw[name].rstrip(" ")) for name, blank in rest if raw[name] != blank])
+        whole, cuts = self.whole, self.record.cuts
+        return tuple([(name, raw.rstrip(" ")) for name, blank in rest if (raw := whole[cuts[name]]) != blank])
 
     def error(self, what: str, name: str) -> FormatError:
         """A refusal that points to this zone."""
         field = self.record.by_name[name]
         return FormatError(what, record=self.number, kind=self.record.kind, positions=(field.start, field.end))
+
+
+def unless_zero(raw: str) -> str:
+    """The text of a zone, '' when it is blank or all zeros."""
+    return raw.strip(" ") if raw.strip("0 ") else ""
 
 
 @lru_cache(maxsize=4096)

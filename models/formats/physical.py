@@ -13,6 +13,8 @@ A_STEP: Final = 2000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = bytes((*range(0x20), *range(0x7F, 0xA0)))
+"""The same: deleting them from bytes tells quickest that there are none."""
 _NAMES = {"b2": "un lot B2", "noemie": "un retour NOEMIE"}
 _OPEN_AS = {"b2": "importez-le comme lot", "noemie": "relevez-le comme retour"}
 
@@ -57,7 +59,7 @@ def physical_records(data: bytes, wanted: Literal["b2", "noemie"]) -> tuple[list
 def _split(text: str) -> list[str]:
     """Cut at 128 characters, or at the line ends where a tool added them."""
     fixed = [text[start : start + LENGTH] for start in range(0, len(text), LENGTH)]
-    if _LINE_END.search(text) is None or all(line[0].isdecimal() for line in fixed):
+    if ("\n" not in text and "\r" not in text) or all(line[0].isdecimal() for line in fixed):
         return [line.ljust(LENGTH) for line in fixed]
     lines = [stripped for line in _LINE_END.split(text) if (stripped := line.rstrip(" "))]
     for number, line in enumerate(lines, 1):
@@ -69,7 +71,8 @@ def _split(text: str) -> list[str]:
 
 def _without_controls(records: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """The records with control characters (C0, DEL, C1) made spaces, and one warning when there were any."""
-    if _CONTROL.search("".join(records)) is None:
+    whole = "".join(records).encode("latin-1")
+    if len(whole.translate(None, _CONTROLS)) == len(whole):
         return records, ()
     clean = [_CONTROL.sub(" ", line) for line in records]
     changed = [number for number, (old, new) in enumerate(zip(records, clean, strict=True), 1) if old != new]

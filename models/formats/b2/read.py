@@ -1,7 +1,9 @@
 """Bytes of a B2 file to values: every amount is checked on the way, and what is odd is remarked."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from models.domain.content import KeptZones, Line
 from models.domain.money import amount
@@ -21,6 +23,20 @@ _AMOUNTS = {
     "amc": "de part AMC",
 }
 """The totals of the records 5 and 6, as the remarks name them."""
+
+_KEY = slice(1, 35)
+"""Positions 2 to 35 of every record of an invoice: whose it is (`layout.key_zones`)."""
+
+_SAID = itemgetter(slice(10, 11), slice(35, None))
+"""What a record 4 says of its act, whosever it is: the position that its key leaves free, and all behind it."""
+
+_ACTS: Final = 4096
+"""Acts of a file that are kept to be told again: a practice does the same few on the same days."""
+
+_NOBODY: Final[dict[str, Any]] = dict.fromkeys(zones.IDENTITY, "")
+"""The identity of an invoice without a record 2B."""
+
+_TOTALS_OF_INVOICE = layout.INVOICE_END.cutter(*_AMOUNTS)
 
 
 def read_b2(data: bytes, step: Step | None = None) -> B2File:
@@ -46,7 +62,7 @@ def read_b2(data: bytes, step: Step | None = None) -> B2File:
         ("sender", "end_sender", "émetteur"),
         ("reference", "end_reference", "fichier"),
     ):
-        if start.raw[first] != end.raw[last]:
+        if start.raw(first) != end.raw(last):
             raise end.error(f"L’enregistrement 999 nomme un autre {what} que l’enregistrement 000", last)
     if end.integer("record_count") > len(records) and end.integer("lot_count") > len(lots):
         _expect(end, "lot_count", len(lots), "lots")  # a whole lot is missing: no other total would tell
@@ -64,7 +80,7 @@ def read_b2(data: bytes, step: Step | None = None) -> B2File:
             *start.others((("received_on", written), ("created_on", written))),
             *start.others(zones.FILE_START_REST),
             *zones.as_received(start, {name: start.text(name) for name in ("reference", "recipient")}),
-            *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start.raw)),
+            *_others_but(end, zones.FILE_END_REST, zones.closing_zones(start)),
             *_kept_counts(end, record_count=len(records), lot_count=len(lots)),
         ),
         warnings=(*warnings, *lines.remarks.sentences()),
@@ -82,6 +98,8 @@ class _Lines:
         self.remarks = Remarks()
         self.openings = 0
         """How many records 2 and suites of them were taken."""
+        self.acts: dict[tuple[str, str], _ActSaid] = {}
+        """What the first acts of the file said, by their text: the same text is the same line."""
         self.kind = self._kind()
 
     def take(self, record: Record) -> Zones:
@@ -121,9 +139,11 @@ class _Lines:
         if self._next == len(self._records):
             return ""
         line = self._records[self._next]
-        if line[0] in "234":
-            return line[0] + line[35].strip(" ")
-        return line[:3] if line[0] in "09" else line[0]
+        first = line[0]
+        if first in "234":
+            letter = line[35]
+            return first if letter == " " else first + letter
+        return line[:3] if first in "09" else first
 
 
 def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
@@ -142,11 +162,12 @@ def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
         lines.next("2", "6")
     end = lines.take(layout.LOT_END)
     for name, what in (("practitioner", "le professionnel"), ("number", "le lot")):
-        if start.raw[name] != end.raw[name]:
-            expected, found = start.raw[name], end.raw[name]
+        if start.raw(name) != end.raw(name):
+            expected, found = start.raw(name), end.raw(name)
             raise end.error(f"La fin de lot nomme {what} « {found} » au lieu de « {expected} »", name)
-    count, acts = len(invoices), sum(len(invoice.acts) for invoice in invoices)
-    everything = acts + sum(len(act.suites) for invoice in invoices for act in invoice.acts)
+    lines_of_acts = [act for invoice in invoices for act in invoice.acts]
+    count, acts = len(invoices), len(lines_of_acts)
+    everything = acts + sum([len(act.suites) for act in lines_of_acts])
     for name, counted, what, also in (
         ("invoice_count", count, "factures", None),
         ("act_count", acts, "lignes d’acte", everything),
@@ -155,17 +176,17 @@ def _lot(lines: _Lines, made_on: date | None) -> B2Lot:
     ):
         lines.remarks.count(end, name, counted, what, also)
     totals = {
-        "total": sum(invoice.total for invoice in invoices),
-        "amo": sum(invoice.amo for invoice in invoices),
-        "amc": sum(invoice.amc for invoice in invoices),
+        "total": sum([act.fee for act in lines_of_acts]),
+        "amo": sum([act.amo for act in lines_of_acts]),
+        "amc": sum([act.amc for act in lines_of_acts]),
     }
     if end.integer("invoice_count") > count and end.integer("total") > totals["total"]:
         _expect(end, "invoice_count", count, "factures")  # an invoice is missing: both say so
-    kept = _kept_totals(lines, end, totals, f"lot {start.raw['number']}")
+    kept = _kept_totals(lines, end, totals, f"lot {start.raw('number')}")
     created_on = lines.remarks.day(start, "created_on", "du lot")
     created_on = created_on or made_on or max(invoice.billed_on for invoice in invoices)
     certification, regime = start.text("certification"), start.text("regime")
-    pivot = start.raw["caisse"] if regime else "   "
+    pivot = start.raw("caisse") if regime else "   "
     kind = "F" if certification else " "
     return B2Lot(
         practitioner=start.text("practitioner"),
@@ -208,33 +229,46 @@ def _invoice(lines: _Lines) -> B2Invoice:
     if lines.kind != "5":
         lines.next("4", "5")
     end = _same_invoice(start, lines.take(layout.INVOICE_END))
-    total, amo = sum(act.fee for act in acts), sum(act.amo for act in acts)
-    totals = {"total": total, "amo": amo, "patient": total - amo, "amc": sum(act.amc for act in acts)}
+    kept_figures = _figures(lines, start, end, acts)
+    kind = start.raw("invoice_kind")
+    lines.remarks.establishment(start, "prescriber")
+    prescribed_on = lines.remarks.day_or_nothing(start, "prescribed_on", "de prescription")
+    said = zones.OF_INVOICE.values(start, {"prescribed_on": prescribed_on})
+    other = zones.OF_INVOICE.kept(start, said)
+    if kind not in " F":
+        other = (*other, ("invoice_kind", kind))
+    named = _NOBODY
+    if identity is not None:
+        named = zones.OF_IDENTITY.values(identity)
+        other = (*other, *zones.OF_IDENTITY.kept(identity, named))
+    return B2Invoice(
+        **said,
+        **named,
+        sesam=kind == "F",
+        acts=tuple(acts),
+        other=(*other, *end.others(zones.INVOICE_END_REST), *kept_figures),
+        suites=tuple(suites),
+    )
+
+
+def _figures(lines: _Lines, start: Zones, end: Zones, acts: list[Line]) -> KeptZones:
+    """Hold the counter and the totals of a record 5 against the lines; those that are kept, as received."""
+    total = amo = amc = suites = 0
+    for act in acts:
+        total += act.fee
+        amo += act.amo
+        amc += act.amc
+        suites += len(act.suites)
     if amo > total:
         raise end.error("La part AMO des lignes dépasse leur montant", "amo")
     if end.integer("act_count") > len(acts) and end.integer("total") > total:
         _expect(end, "act_count", len(acts), "lignes d’acte")  # a line is missing: both say so
-    everything = len(acts) + sum(len(act.suites) for act in acts)
-    lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
-    kept = _kept_totals(lines, end, totals, f"facture n° {start.integer('number')}")
-    kind = start.raw["invoice_kind"]
-    lines.remarks.establishment(start, "prescriber")
-    prescribed_on = lines.remarks.day_or_nothing(start, "prescribed_on", "de prescription")
-    named: dict[str, Any] = {
-        name: prescribed_on if name == "prescribed_on" else read(start, name) for name, read in zones.INVOICE.items()
-    }
-    named |= {name: read(identity, name) if identity else "" for name, read in zones.IDENTITY.items()}
-    other = (
-        *start.others(zones.INVOICE_START_REST),
-        *zones.as_received(start, {name: named[name] for name in zones.INVOICE}),
-        *((("invoice_kind", kind),) if kind not in " F" else ()),
-        *(identity.others(zones.INVOICE_B_REST) if identity else ()),
-        *(zones.as_received(identity, {name: named[name] for name in zones.IDENTITY}) if identity else ()),
-        *end.others(zones.INVOICE_END_REST),
-        *_kept_counts(end, act_count=len(acts)),
-        *kept,
-    )
-    return B2Invoice(**named, sesam=kind == "F", acts=tuple(acts), other=other, suites=tuple(suites))
+    totals = {"total": total, "amo": amo, "patient": total - amo, "amc": amc}
+    lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", len(acts) + suites)
+    counts = _kept_counts(end, act_count=len(acts))
+    if _TOTALS_OF_INVOICE(end.whole) == tuple([f"{one:08}" for one in totals.values()]):
+        return counts
+    return (*counts, *_kept_totals(lines, end, totals, f"facture n° {start.integer('number')}"))
 
 
 def _act(lines: _Lines, start: Zones) -> Line:
@@ -243,44 +277,61 @@ def _act(lines: _Lines, start: Zones) -> Line:
     suites: list[tuple[str, str]] = []
     while lines.kind[:1] in ("3", "4") and is_suite(lines.kind):
         suites.append(lines.suite(start))
-    place, other = act.raw["place"], act.others(zones.ACT_REST)
-    named: dict[str, Any] = {name: read(act, name) for name, read in zones.LINE.items()}
-    other = (*other, *zones.as_received(act, named))
-    if not suites:  # they may add to the amount
-        _check_price(lines, act, named)
-    return Line(
-        **named,
-        at_home=place == "1",
-        other=other if place in "01" else (*other, ("place", place)),
-        suites=tuple(suites),
-    )
+    said = _SAID(act.whole)
+    found = lines.acts.get(said)
+    if found is None:
+        found = _read_act(act)
+        if len(lines.acts) < _ACTS:
+            lines.acts[said] = found
+    if suites:  # they may add to the amount
+        return replace(found.line, suites=tuple(suites))
+    if found.worth is not None:
+        lines.remarks.price(act, found.line.base, found.worth)
+    return found.line
 
 
-def _check_price(lines: _Lines, act: Zones, named: dict[str, Any]) -> None:
-    """Remark an amount that is not what the line says of itself, where it says enough; a cent may be rounded away.
+class _ActSaid(NamedTuple):
+    """What a record 4 says."""
 
-    The fee may be the one: what exceeds the tariff is not in the base. The « dénombrement » multiplies too.
+    line: Line
+    worth: int | None
+    """What its coefficient and its unit price make, in cents, where its amount is another."""
+
+
+def _read_act(act: Zones) -> _ActSaid:
+    place, said = act.raw("place"), zones.OF_LINE.values(act)
+    other = zones.OF_LINE.kept(act, said)
+    line = Line(**said, at_home=place == "1", other=other if place in "01" else (*other, ("place", place)))
+    return _ActSaid(line, _worth(act, line))
+
+
+def _worth(act: Zones, line: Line) -> int | None:
+    """What a line is worth by what it says of itself, in cents, where it says enough and its amount is another.
+
+    A cent may be rounded away. The fee may be the one: what exceeds the tariff is not in the base. The « dénombrement »
+    multiplies too.
     """
-    unit, coefficient, base = named["unit_price"], named["coefficient"], named["base"]
-    if not (unit and coefficient and base):
-        return
-    worth = amount(unit, coefficient, named["quantity"] or 1)
-    count = act.raw["count"]
+    if not (line.unit_price and line.coefficient and line.base):
+        return None
+    worth = amount(line.unit_price, line.coefficient, line.quantity or 1)
+    count = act.raw("count")
     likely = {worth, worth * int(count)} if count.isdecimal() else {worth}
-    if all(abs(one - said) > 1 for one in likely for said in (base, named["fee"])):
-        lines.remarks.price(act, base, worth)
+    agrees = any(abs(one - said) <= 1 for one in likely for said in (line.base, line.fee))
+    return None if agrees else worth
 
 
 def _same_invoice(start: Zones, found: Zones) -> Zones:
     """Check that a record speaks of the invoice that its record 2 opened."""
+    if start.whole[_KEY] == found.whole[_KEY]:
+        return found
     for name, what in (
         ("number", "un autre numéro de facture"),
         ("practitioner", "un autre professionnel"),
         ("nir", "un autre NIR"),
         ("nir_key", "une autre clé de NIR"),
     ):
-        if start.raw[name] != found.raw[name]:
-            label = f"la facture n° {start.raw['number']} ouverte à l’enregistrement n° {start.number}"
+        if start.raw(name) != found.raw(name):
+            label = f"la facture n° {start.raw('number')} ouverte à l’enregistrement n° {start.number}"
             raise found.error(f"L’enregistrement porte {what} que {label}", name)
     return found
 
@@ -294,14 +345,14 @@ def _expect(end: Zones, name: str, expected: int, what: str) -> None:
 
 def _kept_counts(end: Zones, **found: int) -> KeptZones:
     """The counters that count otherwise than the writer would, as received."""
-    return tuple((name, end.raw[name]) for name, count in found.items() if end.integer(name) != count)
+    return tuple((name, end.raw(name)) for name, count in found.items() if end.integer(name) != count)
 
 
 def _kept_totals(lines: _Lines, end: Zones, found: dict[str, int], whose: str) -> KeptZones:
     """The totals that are not those of the lines, as received; each is remarked."""
     for name, total in found.items():
         lines.remarks.amount(end, name, total, _AMOUNTS[name], whose)
-    return end.others(tuple((name, str(total).zfill(len(end.raw[name]))) for name, total in found.items()))
+    return end.others(tuple((name, str(total).zfill(len(end.raw(name)))) for name, total in found.items()))
 
 
 def _refuse_establishment(records: list[str], sender_type: str) -> None:

@@ -23,7 +23,7 @@ class Remarks:
 
         Source of the other convention: SFG FIDES ACE v06.08, page 350, where the record 5 counts every 3x and 4x.
         """
-        if end.raw[name].isspace():
+        if end.raw(name).isspace():
             sentence = f"Le compteur est vide, le fichier contient {found} {what} ({_place(end, name)})"
             self._add(end.record.kind, f"{name} blank", sentence)
             return
@@ -44,7 +44,7 @@ class Remarks:
             what: which amount it is.
             whose: of which invoice or lot.
         """
-        if end.raw[name].isspace():
+        if end.raw(name).isspace():
             if found:
                 self._add(end.record.kind, f"{name} blank", f"Le total de contrôle est vide ({_place(end, name)})")
         elif (announced := end.integer(name)) != found:
@@ -62,7 +62,7 @@ class Remarks:
         try:
             found, why = zones.day_or_none(name), f"La date {what} manque"
         except FormatError:
-            found, why = None, f"La date {what} « {zones.raw[name]} » n’existe pas"
+            found, why = None, f"La date {what} « {zones.raw(name)} » n’existe pas"
         if found is None:
             self._add(zones.record.kind, name, f"{why} ({_place(zones, name)})")
         return found

@@ -42,7 +42,7 @@ def write_b2(file: B2File) -> bytes:
     records = [start]
     for lot in file.lots:
         records.extend(_lot(lot))
-    closing: dict[str, Value] = {**zones.closing_zones(layout.FILE_START.unpack(start, 1).raw)}
+    closing: dict[str, Value] = {**zones.closing_zones(layout.FILE_START.unpack(start, 1))}
     closing |= {"record_count": len(records) + 1, "lot_count": len(file.lots)}
     records.append(layout.FILE_END.pack(closing, zones.of_record(file.other, layout.FILE_END)))
     return "".join(records).encode("latin-1")

@@ -1,12 +1,14 @@
 """Which zones of the B2 no attribute models, and the values that one record takes from another."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from typing import Any
 
 from models.domain.content import InvoiceContent, KeptZones, Line
 from models.formats.b2 import layout
 from models.formats.b2.values import B2Invoice
-from models.formats.fixed import Record, Value, Zones
+from models.formats.fixed import Field, Record, Value, Zones
 
 _KEY = ("type", "practitioner", "nir", "nir_key", "number")
 
@@ -30,6 +32,7 @@ _READ: dict[str, Callable[[Zones, str], Value]] = {
 }
 """How a field of a value is read, by its type."""
 
+_NOTHING: Mapping[str, Value] = {}
 _SAID_BY_BLANKS: tuple[Value, ...] = (0, None, "")
 _ZERO_IS_BLANK = frozenset({"prescriber"})
 
@@ -58,21 +61,85 @@ INVOICE_B_REST = layout.INVOICE_B.rest(*_KEY, "complement", *IDENTITY)
 INVOICE_END_REST = layout.INVOICE_END.rest(*_KEY, "act_count", "total", "amo", "patient", "amc")
 ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 
-IDENTITY_HERE = ("B", "")
-"""Among the suites of an invoice: the 2B stands here, where it is not at its usual place."""
 
-CONTROLS = frozenset({"act_count", "total", "amo", "patient", "amc"})
-"""Of the record 5, kept where the lines say otherwise: true of the file that was read, not of one made anew."""
+class Reading:
+    """What one type of record says: made once of its layout, for the many records of that type."""
+
+    def __init__(self, record: Record, read: Mapping[str, Callable[[Zones, str], Value]], rest: KeptZones) -> None:
+        """Take what is read of it.
+
+        Args:
+            record: Its layout.
+            read: The modelled zones, in the layout's order, and how each is read.
+            rest: The others of which something may be kept.
+        """
+        self._read, self._rest = read, rest
+        self._texts = tuple(name for name, how in read.items() if how is Zones.text)
+        self._cut_texts = record.cutter(*self._texts)
+        self._others = tuple((name, how) for name, how in read.items() if how is not Zones.text)
+        self._optional_days = tuple(name for name, how in read.items() if how is Zones.day_or_none)
+        blank = dict(rest)
+        self._plain = re.compile(
+            "".join(
+                re.escape(blank[field.name]) if field.name in blank
+                else _as_written(field, read[field.name]) if field.name in read
+                else f".{{{field.length}}}"
+                for field in record.fields
+            ),
+            re.ASCII | re.DOTALL,
+        )  # fmt: skip
+
+    def values(self, found: Zones, apart: Mapping[str, Value] = _NOTHING) -> dict[str, Any]:
+        """The modelled zones as values, by their names.
+
+        Args:
+            found: The record.
+            apart: Values that were read otherwise.
+
+        Raises:
+            FormatError: A day that does not exist, or is missing.
+        """
+        values: dict[str, Any] = dict(
+            zip(self._texts, [raw.strip(" ") for raw in self._cut_texts(found.whole)], strict=True)
+        )
+        for name, read in self._others:
+            values[name] = apart[name] if name in apart else read(found, name)
+        return values
+
+    def kept(self, found: Zones, values: Mapping[str, Value]) -> KeptZones:
+        """What the writer would not write of itself: zones that are not at their default, values written otherwise."""
+        if self._plain.fullmatch(found.whole) and None not in [values[name] for name in self._optional_days]:
+            return ()
+        return (*found.others(self._rest), *as_received(found, {name: values[name] for name in self._read}))
+
+
+def _as_written(field: Field, read: Callable[[Zones, str], Value]) -> str:
+    """The regular expression of a modelled zone that the writer would write as it stands."""
+    first = "[0-9]" if field.numeric else "[^ ]"
+    beginning = f"{first}.{{{field.length - 1}}}"
+    said_by_a_blank: Value = 0 if read is Zones.integer else ""
+    return f"(?:{beginning}| {{{field.length}}})" if field.pack(said_by_a_blank).isspace() else beginning
 
 
 def as_received(found: Zones, values: Mapping[str, Value]) -> KeptZones:
     """The modelled zones that the writer would write otherwise: text behind blanks, blanks for a zero, no day."""
     field = found.record.by_name
     return tuple(
-        (name, found.raw[name].rstrip(" "))
+        (name, raw.rstrip(" "))
         for name, value in values.items()
-        if (found.raw[name][0] == " " or value is None) and field[name].pack(value) != found.raw[name]
+        if ((raw := found.raw(name))[0] == " " or value is None) and field[name].pack(value) != raw
     )
+
+
+OF_INVOICE = Reading(layout.INVOICE_START, INVOICE, INVOICE_START_REST)
+OF_IDENTITY = Reading(layout.INVOICE_B, IDENTITY, INVOICE_B_REST)
+OF_LINE = Reading(layout.ACT, LINE, ACT_REST)
+
+IDENTITY_HERE = ("B", "")
+"""Among the suites of an invoice: the 2B stands here, where it is not at its usual place."""
+
+CONTROLS = frozenset({"act_count", "total", "amo", "patient", "amc"})
+"""Of the record 5, kept where the lines say otherwise: true of the file that was read, not of one made anew."""
 
 
 def still_true(kept: Mapping[str, str], values: Mapping[str, Value]) -> dict[str, str]:
@@ -89,15 +156,15 @@ def place_of_identity(suites: Sequence[tuple[str, str]]) -> int:
     return next((place for place, (letter, _) in enumerate(suites) if letter == "C"), len(suites))
 
 
-def closing_zones(start: Mapping[str, str]) -> dict[str, str]:
-    """The zones of the 999 that repeat the 000, from the raw zones of the 000."""
+def closing_zones(start: Zones) -> dict[str, str]:
+    """The zones of the 999 that repeat the 000, as received."""
     return {
-        "end_sender_type": start["sender_type"],
-        "end_sender": start["sender"],
-        "end_recipient_type": start["recipient_type"],
-        "end_recipient": start["recipient"].strip(" ").zfill(14),
-        "end_application": start["application"],
-        "end_reference": start["reference"],
+        "end_sender_type": start.raw("sender_type"),
+        "end_sender": start.raw("sender"),
+        "end_recipient_type": start.raw("recipient_type"),
+        "end_recipient": start.text("recipient").zfill(14),
+        "end_application": start.raw("application"),
+        "end_reference": start.raw("reference"),
     }
 
 

@@ -156,7 +156,7 @@ class Controls:
             return signed(zones, "amount")
         except FormatError:
             self.wrong.append(
-                f"Le signe « {zones.raw['sign']} » d’un total de contrôle 990 n’est ni P ni N"
+                f"Le signe « {zones.raw('sign')} » d’un total de contrôle 990 n’est ni P ni N"
                 f" (enregistrement n° {zones.number})."
             )
             return zones.integer("amount")

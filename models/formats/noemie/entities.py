@@ -98,7 +98,7 @@ def signed(zones: Zones, name: str) -> int:
     Raises:
         FormatError: The sign is neither P nor N (it may be blank beside a zero).
     """
-    amount, sign = zones.integer(name), zones.raw["sign"]
+    amount, sign = zones.integer(name), zones.raw("sign")
     if sign not in "PN" and (amount or sign != " "):
         what = "Le signe manque" if sign == " " else f"Le signe « {sign} » n’est ni P ni N"
         raise zones.error(what, "sign")
@@ -110,5 +110,5 @@ def readable_day(zones: Zones, name: str, of: str, warnings: list[str]) -> date 
     try:
         return zones.day_or_none(name)
     except FormatError:
-        warnings.append(f"La date {of} « {zones.raw[name]} » n’existe pas (enregistrement n° {zones.number}).")
+        warnings.append(f"La date {of} « {zones.raw(name)} » n’existe pas (enregistrement n° {zones.number}).")
         return None

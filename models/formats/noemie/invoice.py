@@ -108,7 +108,7 @@ class Draft:
 
     def _take_share(self, zones: Zones, share: ShareName) -> None:
         """198 or 199. Under an unknown letter, an amount is money that came; without one, nothing is known."""
-        letter, paid = zones.raw["state"], signed(zones, "paid")
+        letter, paid = zones.raw("state"), signed(zones, "paid")
         state = _STATES.get(letter)
         if state is None:
             state = ShareState.PAID if paid else ShareState.NONE
@@ -172,7 +172,7 @@ def _old_reason(zones: Zones) -> ReceivedReason:
 
 def _reason(zones: Zones, warnings: list[str]) -> ReceivedReason:
     """294: a main line (F, L) or the refinement of one (A)."""
-    level, part = zones.raw["rejection_level"], zones.raw["part"]
+    level, part = zones.raw("rejection_level"), zones.raw("part")
     if level not in "FLA":
         warnings.append(f"Le niveau de rejet « {level} » est inconnu (enregistrement n° {zones.number}).")
         level = "F"

@@ -67,7 +67,7 @@ def read_noemie(data: bytes, step: Step | None = None) -> NoemieFile:
             step(number, len(records))
     totals = reading.end()
     end = layout.FILE_END.unpack(records[-1], len(records))
-    if start.raw["reference"] != end.raw["reference"]:
+    if start.raw("reference") != end.raw("reference"):
         raise end.error("L’enregistrement 999 nomme un autre fichier que l’enregistrement 000", "reference")
     reading.count_records(end, len(records))
     total = signed(end, "amount")
