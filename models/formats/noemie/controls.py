@@ -10,8 +10,10 @@ A count that agrees with no convention is a remark. A sum that does not agree is
 a person decides on it.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.formats.errors import FormatError
 from models.formats.fixed import Zones
@@ -23,8 +25,7 @@ def euros(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02} €"
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """What a return holds up to some place, or from one place to another; `paid` and `moved` in cents."""
 
     agents: int = 0
@@ -104,6 +105,8 @@ class Controls:
         self.warnings: list[str] = []
         self.wrong: list[str] = []
         self._open: dict[int, _Level] = {0: _FILE}
+        self._answer: Sums | None = None
+        """Where the invoice began that is the lowest open level."""
         self._controls: list[_Control] = []
         self._amounts: list[int] = []
         self._silent = True
@@ -111,12 +114,12 @@ class Controls:
     def open_agent(self, number: str) -> None:
         """A 020."""
         self._begin(1, {number})
-        self.sums = replace(self.sums, agents=self.sums.agents + 1)
+        self.sums = self.sums._replace(agents=self.sums.agents + 1)
 
     def open_payee(self, number: str) -> None:
         """A 040."""
         self._begin(2, {number})
-        self.sums = replace(self.sums, payees=self.sums.payees + 1)
+        self.sums = self.sums._replace(payees=self.sums.payees + 1)
 
     def open_lot(self, number: int, day: date | None) -> None:
         """A 080."""
@@ -124,30 +127,35 @@ class Controls:
         if day is not None:
             names |= {f"{day:%y%m%d}{number:03}", f"{number:03}{day:%y%m%d}"}
         self._begin(3, names)
-        self.sums = replace(self.sums, lots=self.sums.lots + 1)
+        self.sums = self.sums._replace(lots=self.sums.lots + 1)
 
     def _begin(self, depth: int, names: set[str]) -> None:
         """A level begins: those of its depth and below are over."""
         kept = {at: level for at, level in self._open.items() if at < depth}
         stripped = frozenset(name.lstrip("0") for name in names) - {""}
         self._open = kept | {depth: _Level(stripped, self.sums)}
+        self._answer = None
 
-    def add_answer(self, shares: tuple[int, ...]) -> None:
+    def add_answer(self, shares: Sequence[int]) -> None:
         """An invoice, with what is paid of each of its shares: the lowest level that a 990 may close."""
-        self._begin(4, set())
-        self._amounts.append(sum(shares))
+        self._answer = self.sums
+        agents, payees, lots, answers, movements, paid, moved = self.sums
+        ours = sum(shares)
+        self._amounts.append(ours)
         self._silent = self._silent and not shares
-        self.sums = replace(self.sums, answers=self.sums.answers + 1, paid=self.sums.paid + sum(shares))
+        self.sums = Sums(agents, payees, lots, answers + 1, movements, paid + ours, moved)
 
     def add_movement(self, amount: int) -> None:
         """A 250 or a 261."""
         self._amounts.append(amount)
         self._silent = False
-        self.sums = replace(self.sums, movements=self.sums.movements + 1, moved=self.sums.moved + amount)
+        self.sums = self.sums._replace(movements=self.sums.movements + 1, moved=self.sums.moved + amount)
 
     def take(self, zones: Zones) -> None:
         """A 990."""
         levels = tuple(self._open[depth] for depth in sorted(self._open, reverse=True))
+        if self._answer is not None:
+            levels = (_Level(frozenset(), self._answer), *levels)
         self._controls.append(_Control(zones, self._announced(zones), levels, self.sums))
 
     def _announced(self, zones: Zones) -> int:

@@ -20,6 +20,24 @@ def split_entities(records: list[str]) -> Iterator[tuple[str, int]]:
     body = records[1:-1]
     if not body:
         raise FormatError("Le retour est vide", record=1)
+    _check_continuations(body)
+    *entities, rest = "".join([line[1:] for line in body]).split("@")
+    offset = 0
+    for entity in entities:
+        yield entity, offset // _WIDTH + 2
+        offset += len(entity) + 1
+    if rest.strip(" "):
+        raise FormatError("La dernière entité n’est pas terminée par « @ »", record=offset // _WIDTH + 2)
+
+
+def _check_continuations(body: list[str]) -> None:
+    """Refuse records of which one is not said to be followed, or the last one is.
+
+    Raises:
+        FormatError: A wrong continuation character; the first one is named.
+    """
+    if "".join([line[0] for line in body]) == "0" * (len(body) - 1) + "1":
+        return
     for number, line in enumerate(body, 2):
         last = number == len(body) + 1
         if line[0] not in "01":
@@ -29,13 +47,6 @@ def split_entities(records: list[str]) -> Iterator[tuple[str, int]]:
             raise FormatError("Des données suivent l’enregistrement marqué comme le dernier", record=number)
         if line[0] == "0" and last:
             raise FormatError("Aucun enregistrement n’est marqué comme le dernier", record=number)
-    *entities, rest = "".join([line[1:] for line in body]).split("@")
-    offset = 0
-    for entity in entities:
-        yield entity, offset // _WIDTH + 2
-        offset += len(entity) + 1
-    if rest.strip(" "):
-        raise FormatError("La dernière entité n’est pas terminée par « @ »", record=offset // _WIDTH + 2)
 
 
 def join_entities(entities: Iterable[str]) -> list[str]:
@@ -56,12 +67,23 @@ def check_length(record: Record, entity: str, number: int) -> None:
         raise FormatError(what, record=number, kind=record.kind)
 
 
-def unpack_entity(record: Record, entity: str, number: int) -> Zones:
+def unpack_entity(record: Record, entity: str, number: int, may_miss: Iterable[str] = ()) -> Zones:
     """Cut an entity; the facultative zones at its end may be missing.
+
+    Args:
+        record: Its layout.
+        entity: As received.
+        number: The physical record that it starts in, for the messages.
+        may_miss: Numbers that stand for nothing where they are blank or none.
 
     Raises:
         FormatError: An obligatory zone is missing, or a number is not one.
     """
+    if record.minimum <= len(entity) <= record.length:
+        whole = entity.ljust(record.length)
+        if record.accepts(whole):
+            return Zones(number, record, whole)
+    entity = _without_blanks(record, entity, may_miss)
     check_length(record, entity, number)
     if len(entity) < record.minimum:
         what = f"L’entité s’arrête après {len(entity)} caractères, avant ses zones obligatoires"
@@ -69,7 +91,7 @@ def unpack_entity(record: Record, entity: str, number: int) -> Zones:
     return record.unpack(entity[: record.length].ljust(record.length), number)
 
 
-def without_blanks(record: Record, entity: str, names: Iterable[str]) -> str:
+def _without_blanks(record: Record, entity: str, names: Iterable[str]) -> str:
     """The entity with zeros, which stand for nothing, where one of these numbers is blank or none."""
     for name in names:
         field = record.by_name[name]

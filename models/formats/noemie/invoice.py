@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from models.domain.states import ShareName, ShareState
-from models.formats.fixed import Zones
+from models.formats.fixed import Zones, unless_zero
 from models.formats.noemie import layout
 from models.formats.noemie.entities import readable_day, signed
 from models.formats.noemie.rejections import ReceivedReason, settle
-from models.formats.noemie.values import InvoiceAnswer, ShareAnswer
+from models.formats.noemie.values import InvoiceAnswer, ShareAnswer, Transfer
 
 _STATES: dict[str, ShareState] = {
     "P": ShareState.PAID,
@@ -17,6 +18,11 @@ _STATES: dict[str, ShareState] = {
     " ": ShareState.NONE,
 }
 _SHARES: dict[str, ShareName] = {"O": ShareName.AMO, "C": ShareName.AMC}
+
+_PEOPLE: Final = layout.PEOPLE.cutter(
+    "nir", "nir_key", "individual_nir", "used_name", "family_name", "insured_first_name",
+    "birth", "birth_rank", "last_name", "first_name",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -35,17 +41,18 @@ class Draft:
     nature: str = ""
     people: dict[str, str] = field(default_factory=dict)
     entries: list[ReceivedReason | str] = field(default_factory=list)
+    number: int | None = field(init=False)
+    """None where the 102 gives none that can be read: its zone is text, blank for some paper invoices."""
 
-    @property
-    def unnumbered(self) -> bool:
-        """Whether the 102 gives no number that can be read: its zone is text, blank for some paper invoices."""
-        return not self.start.text("number").isdecimal()
+    def __post_init__(self) -> None:
+        """Read its number."""
+        said = self.start.text("number")
+        self.number = int(said) if said.isdecimal() else None
 
     @property
     def called(self) -> str:
         """The invoice, as a sentence on its return names it."""
-        said = self.start.text("number")
-        return f"facture n° {int(said)}" if said.isdecimal() else "facture sans numéro"
+        return "facture sans numéro" if self.number is None else f"facture n° {self.number}"
 
     @property
     def reasons(self) -> int:
@@ -61,20 +68,27 @@ class Draft:
         match zones.record.kind:
             case "103":
                 self._take_people(zones)
-            case "110":
-                self._name("nir", zones.text("nir"))
-                self._name("nir_key", zones.unless_zero("nir_key"))
-                self._name("last_name", zones.text("last_name"))
-                self._name("first_name", zones.text("first_name"))
-            case "120":
-                self._take_patient(zones)
-            case "150":
-                self.nature = zones.text("nature")
             case "198":
                 self._take_share(zones, ShareName.AMO)
             case "199":
                 self._take_share(zones, ShareName.AMC)
                 self.amc_number = zones.unless_zero("amc_number")
+            case "110":
+                self._name(
+                    nir=zones.text("nir"),
+                    nir_key=zones.unless_zero("nir_key"),
+                    last_name=zones.text("last_name"),
+                    first_name=zones.text("first_name"),
+                )
+            case "120":
+                self._name(
+                    birth=zones.unless_zero("birth"),
+                    birth_rank=zones.unless_zero("birth_rank"),
+                    patient_last_name=zones.text("last_name"),
+                    patient_first_name=zones.text("first_name"),
+                )
+            case "150":
+                self.nature = zones.text("nature")
             case "290":
                 self.entries.append(_old_reason(zones))
             case "294":
@@ -87,24 +101,24 @@ class Draft:
 
     def _take_people(self, zones: Zones) -> None:
         """103: the insured, then the beneficiary where it is someone else."""
-        self._name("nir", zones.text("nir"))
-        self._name("nir_key", zones.unless_zero("nir_key"))
-        self._name("individual_nir", zones.unless_zero("individual_nir"))
-        self._name("last_name", zones.text("used_name") or zones.text("family_name"))
-        self._name("first_name", zones.text("insured_first_name"))
-        self._take_patient(zones)
+        nir, nir_key, own, used, family, insured_first, birth, rank, last, first = _PEOPLE(zones.whole)
+        self._name(
+            nir=nir.strip(" "),
+            nir_key=unless_zero(nir_key),
+            individual_nir=unless_zero(own),
+            last_name=used.strip(" ") or family.strip(" "),
+            first_name=insured_first.strip(" "),
+            birth=unless_zero(birth),
+            birth_rank=unless_zero(rank),
+            patient_last_name=last.strip(" "),
+            patient_first_name=first.strip(" "),
+        )
 
-    def _take_patient(self, zones: Zones) -> None:
-        """The beneficiary, said alike by 103 and 120."""
-        self._name("birth", zones.unless_zero("birth"))
-        self._name("birth_rank", zones.unless_zero("birth_rank"))
-        self._name("patient_last_name", zones.text("last_name"))
-        self._name("patient_first_name", zones.text("first_name"))
-
-    def _name(self, name: str, text: str) -> None:
+    def _name(self, **said: str) -> None:
         """What an entity leaves blank does not erase what another said."""
-        if text:
-            self.people[name] = text
+        for name, text in said.items():
+            if text:
+                self.people[name] = text
 
     def _take_share(self, zones: Zones, share: ShareName) -> None:
         """198 or 199. Under an unknown letter, an amount is money that came; without one, nothing is known."""
@@ -120,10 +134,10 @@ class Draft:
             raise zones.error("La part est donnée deux fois pour la même facture", "state")
         self.shares[share] = ShareAnswer(asked=zones.integer("asked"), state=state, paid=paid)
 
-    def answer(self) -> InvoiceAnswer:
-        """The invoice, once all its entities are there.
+    def answer(self, transfer: Transfer | None) -> InvoiceAnswer:
+        """The invoice, once all its entities are there; `transfer` pays it.
 
-        A number that is none (blank for paper, letters) gives 0; `unnumbered` says so.
+        A number that is none (blank for paper, letters) gives 0.
         """
         amo, amc = self.shares.get(ShareName.AMO), self.shares.get(ShareName.AMC)
         rejections, remarks = settle(
@@ -136,7 +150,7 @@ class Draft:
         of_patient = "patient_last_name" in said or "patient_first_name" in said
         return InvoiceAnswer(
             practitioner=self.practitioner,
-            number=0 if self.unnumbered else int(start.text("number")),
+            number=self.number or 0,
             lot=self.lot,
             lot_date=self.lot_date,
             kind=start.text("kind") if full else "",
@@ -155,6 +169,7 @@ class Draft:
             rejections=rejections,
             remarks=remarks,
             patient_named=of_patient,
+            transfer=transfer,
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,6 @@ from models.formats.noemie.entities import (
     signed,
     split_entities,
     unpack_entity,
-    without_blanks,
 )
 from models.formats.noemie.invoice import Draft
 from models.formats.noemie.movements import Movements
@@ -109,6 +109,18 @@ class _Reading:
         self.movements = Movements(practitioner)
         self.controls = Controls()
         self._unknown: Counter[str] = Counter()
+        self._takes: dict[str, Callable[[Zones], None]] = {
+            "102": self._open,
+            "100": self._open,
+            "020": self._open_group,
+            "040": self._open_group,
+            "080": self._open_lot,
+            "071": self._transfer,
+            "250": self._move,
+            "261": self._move,
+            "990": self._control,
+        }
+        """What is done with an entity of a type; the others are of the invoice in progress."""
 
     def take(self, entity: str, number: int) -> None:
         """Take the next entity, which starts in the physical record `number`."""
@@ -127,23 +139,17 @@ class _Reading:
             check_length(record, entity, number)
             self.movements.describe(kind, entity)
             return
-        zones = unpack_entity(record, without_blanks(record, entity, _MAY_MISS.get(kind, ())), number)
-        match kind:
-            case "102" | "100":
-                self._open(zones)
-            case "020" | "040":
-                self._open_group(kind, zones)
-            case "080":
-                self._open_lot(zones)
-            case "071":
-                self._transfer(zones)
-            case "250" | "261":
-                self.controls.add_movement(self.movements.take(zones))
-            case "990":
-                self._close()
-                self.controls.take(zones)
-            case _:
-                self._take_of_invoice(zones)
+        zones = unpack_entity(record, entity, number, _MAY_MISS.get(kind, ()))
+        self._takes.get(kind, self._take_of_invoice)(zones)
+
+    def _move(self, zones: Zones) -> None:
+        """A 250 or a 261: money outside the invoices."""
+        self.controls.add_movement(self.movements.take(zones))
+
+    def _control(self, zones: Zones) -> None:
+        """A 990."""
+        self._close()
+        self.controls.take(zones)
 
     def _may_be_share(self, entity: str, number: int) -> None:
         """An entity that is not known and looks as a 198 or a 199 does: a share of the invoice may be lost with it."""
@@ -153,14 +159,15 @@ class _Reading:
                 f"une réponse est peut-être perdue (enregistrement n° {number})."
             )
 
-    def _open_group(self, kind: str, zones: Zones) -> None:
+    def _open_group(self, zones: Zones) -> None:
         """A 020 or a 040: what follows is of this practitioner, and of no lot yet."""
         self._close()
         self._practitioner = _practitioner(zones.text("practitioner"))
         self._lot = None
         self._group, self._paying = len(self.answers), None
         self.movements.open_group(self._practitioner)
-        (self.controls.open_agent if kind == "020" else self.controls.open_payee)(self._practitioner)
+        agent = zones.record is layout.AGENT
+        (self.controls.open_agent if agent else self.controls.open_payee)(self._practitioner)
 
     def _open_lot(self, zones: Zones) -> None:
         """A 080; without its date, or its number, the lot is the less known."""
@@ -199,20 +206,21 @@ class _Reading:
 
     def _close(self) -> None:
         """The invoice in progress is complete."""
-        if self._draft is None:
+        draft = self._draft
+        if draft is None:
             return
-        answer = replace(self._draft.answer(), transfer=self._pays_draft)
-        if self._draft.unnumbered:
-            said = self._draft.start.text("number")
+        answer = draft.answer(self._pays_draft)
+        if draft.number is None:
+            said = draft.start.text("number")
             what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
-            self.warnings.append(f"{what} (enregistrement n° {self._draft.start.number}).")
-        if self._draft.reasons and not self._draft.shares:
+            self.warnings.append(f"{what} (enregistrement n° {draft.start.number}).")
+        if draft.reasons and not draft.shares:
             self.controls.wrong.append(
-                f"Un motif de rejet sans part ({self._draft.called}) : une réponse est peut-être perdue "
-                f"(enregistrement n° {self._draft.start.number})."
+                f"Un motif de rejet sans part ({draft.called}) : une réponse est peut-être perdue "
+                f"(enregistrement n° {draft.start.number})."
             )
         self.answers.append(answer)
-        self.controls.add_answer(tuple(share.paid for share in (answer.amo, answer.amc) if share))
+        self.controls.add_answer([share.paid for share in draft.shares.values()])
         self._draft = None
 
     def _take_of_invoice(self, zones: Zones) -> None:
@@ -233,6 +241,7 @@ class _Reading:
         for place in range(self._group, len(self.answers)):
             if self.answers[place].transfer is None:
                 self.answers[place] = replace(self.answers[place], transfer=transfer)
+        self._group = len(self.answers)
         self._pays_draft = self._pays_draft or transfer
         self._paying = transfer
         self.movements.announce(transfer)

@@ -39,6 +39,8 @@ def settle(
         amo_rejected: Whether the 198 says R.
         amc_rejected: Whether the 199 says R.
     """
+    if not entries:
+        return (), ()
     refined_by = _pairs(entries)
     refinements = set(refined_by.values())
     rejected = {ShareName.AMO: amo_rejected, ShareName.AMC: amc_rejected}
