@@ -38,7 +38,7 @@ class SeriesUse:
     @property
     def left(self) -> int:
         """How many can still be given."""
-        return LAST_NUMBER - self.coming + 1
+        return max(LAST_NUMBER - self.coming + 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def numbers_in_use(today: date) -> NumbersUse:
 def _series(ours: Numbering, kind: InvoiceKind) -> SeriesUse:
     first = ours.first(kind)
     runs = Counter.select(fn.SUM(Counter.last - Counter.first + 1)).where(
-        Counter.name == SERIES[kind], Counter.first >= first
+        Counter.name == SERIES[kind], Counter.first >= first, Counter.last <= LAST_NUMBER
     )
     return SeriesUse(first, runs.scalar() or 0, coming_number(kind))
 

@@ -24,6 +24,7 @@ from models.queries.file_check import PageCheck, reference_breaches, structure_b
 from models.queries.filing_check import filing_breaches
 from models.queries.journal_check import Sealed, clock_remarks, journal_breaches, last_entry_before, mention_breaches
 from models.queries.lots import own_lots
+from models.queries.numbers_check import given_numbers, number_breaches, range_breaches
 from models.queries.outbox_check import outbox_breaches, outbox_remarks
 from models.queries.papers_check import paper_breaches
 from models.queries.seal_check import invoice_breaches, row_breaches
@@ -33,8 +34,7 @@ from models.store.sqlite_file import wal_is_safe
 from models.tables.invoice import Act, Invoice, LotMention
 from models.tables.journal import is_sealed
 from models.tables.lots import Lot
-from models.tables.numbering import SERIES, Counter, numbering
-from models.tables.people import Practitioner
+from models.tables.numbering import SERIES, numbering
 from models.tables.returns import Answer
 from models.tables.seals import SEALED
 from models.tables.search import search_text
@@ -76,7 +76,7 @@ def _each(what: str, check: Iterator[str]) -> Iterator[str]:
             yield from check
     except PracticeFault as fault:
         yield f"Contrôle {what} interrompu : {fault}"
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         yield f"Contrôle {what} interrompu par une valeur qui ne se lit pas ({type(error).__name__})."
 
 
@@ -134,42 +134,6 @@ def notices(practice: Practice | None = None) -> Iterator[Notice]:
         yield from map(Notice, outbox_remarks(practice.outbox))
 
 
-def _numbers() -> Iterator[str]:
-    given: dict[str, set[int]] = {name: set() for name in SERIES.values()}
-    for run in Counter.select().where(Counter.name.in_(list(given))):
-        given[run.name].update(range(run.first, run.last + 1))
-    own = rows(Invoice.select(Invoice.number, Invoice.kind).where(Invoice.origin == Origin.OWN))
-    invoices, dre = given[SERIES[InvoiceKind.INVOICE]], given[SERIES[InvoiceKind.DRE]]
-    borne: dict[str, list[int]] = {name: [] for name in given}
-    for number, kind in own:
-        of_before = kind == InvoiceKind.DRE and number in invoices - dre  # DRE had no series of their own
-        borne[SERIES[InvoiceKind.INVOICE if of_before else kind]].append(number)
-    for kind, what, one in ((InvoiceKind.INVOICE, "Facture", "facture"), (InvoiceKind.DRE, "DRE", "DRE")):
-        numbers, counted = borne[SERIES[kind]], given[SERIES[kind]]
-        for number in sorted(counted - set(numbers)):
-            yield f"Numéro {number} : donné par le compteur, mais aucune {one} ne le porte."
-        for number in sorted(set(numbers) - counted):
-            yield f"{what} n° {number} : son numéro ne vient pas du compteur."
-        if len(numbers) != len(set(numbers)):
-            yield "Un même numéro de la maison a servi deux fois."
-
-
-def _ranges() -> Iterator[str]:
-    """Each run of numbers in the range that was reserved when it began; lots of ours bear numbers that were given."""
-    for run in Counter.select().where(Counter.lowest.is_null(False)):
-        low, high = run.lowest or 0, run.highest or 0
-        if run.last >= run.first and not low <= run.first <= run.last <= high:
-            what = f"Numéros {run.first} à {run.last}" + (f" ({run.name})" if run.name.startswith("lot ") else "")
-            yield f"{what} : donnés hors de la plage réservée ({low} à {high})."
-    given: dict[str, set[int]] = {}
-    for run in Counter.select().where(Counter.name.startswith("lot ")):
-        given.setdefault(run.name.removeprefix("lot "), set()).update(range(run.first, run.last + 1))
-    lots = Lot.select(Lot.number, Practitioner.number).join(Practitioner).where(Lot.origin == Origin.OWN)
-    for number, practitioner in rows(lots):
-        if number not in given.get(practitioner, set()):
-            yield f"Lot {number:03d} du professionnel {practitioner} : son numéro ne vient pas du compteur."
-
-
 def _dre() -> Iterator[str]:
     """A DRE asks the complementary share alone; a lot of ours holds DRE, or invoices, never both.
 
@@ -182,9 +146,7 @@ def _dre() -> Iterator[str]:
     ):
         held, other = ("DRE", "une facture") if kind == InvoiceKind.DRE else ("factures", "une DRE")
         yield f"Lot {lot_number:03d} de {held} : il contient {other}, le n° {number}."
-    given: set[int] = set()
-    for run in Counter.select().where(Counter.name == SERIES[InvoiceKind.DRE]):
-        given.update(range(run.first, run.last + 1))
+    given = given_numbers(SERIES[InvoiceKind.DRE])
     more = (Invoice.amo != 0) | (Invoice.total != Invoice.amc)
     asked = Invoice.select(Invoice.number).where(Invoice.kind == InvoiceKind.DRE, Invoice.dre_of > 0, more)
     for (number,) in rows(asked):
@@ -375,8 +337,8 @@ def _numbering() -> Iterator[str]:
 CHECKS: Final[Mapping[str, Callable[[], Iterator[str]]]] = {
     "de la structure": structure_breaches,
     "des renvois": reference_breaches,
-    "des numéros": _numbers,
-    "des plages": _ranges,
+    "des numéros": number_breaches,
+    "des plages": range_breaches,
     "des DRE": _dre,
     "des remplaçantes": _succession,
     "des montants": _money,

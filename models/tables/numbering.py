@@ -158,8 +158,11 @@ def _following(kind: InvoiceKind, ours: Numbering) -> tuple[Counter | None, int]
 
 
 def _first_free(kind: InvoiceKind, number: int) -> int:
-    """This number, or the first above it that no invoice of this kind bears, however many are taken in between."""
-    if not Invoice.select().where(Invoice.number == number, Invoice.kind == kind).exists():
+    """This number, or the first above it that no invoice of this kind bears, however many are taken in between.
+
+    One beyond the nine digits stays what it is: no invoice bears it, and a damaged counter's may not even be asked for.
+    """
+    if number > LAST_NUMBER or not Invoice.select().where(Invoice.number == number, Invoice.kind == kind).exists():
         return number
     free: int = execute(_FREE_ABOVE, (kind.value, number)).fetchone()[0]
     return free

@@ -254,6 +254,8 @@ FELL: Final = (
     (Spot("patient", "birth_rank", "no text"), ("patient", "dupont", "--exporter")),
     (Spot("access", "at", "no text"), ("verifier",)),
     (Spot("access", "day", "nothing"), ("verifier",)),
+    (Spot("counter", "last", "a number without end"), ("numerotation",)),
+    (Spot("counter", "last", "a number without end"), ("verifier",)),
 )
 """What the long run found, and with which verb."""
 

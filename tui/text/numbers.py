@@ -61,6 +61,8 @@ def _from(first: int) -> str:
 
 
 def _used(series: SeriesUse, one: str, several: str) -> str:
+    if not series.left:
+        return f"{plural(series.given, one, several)}, aucun numéro ne reste"
     return (
         f"{plural(series.given, one, several)}, la prochaine aura le n° {series.coming}, "
         f"{_thousands(series.left)} numéros restent"
