@@ -69,6 +69,18 @@ class Postgres(PostgresqlDatabase):
         return ask()
 
     @contextmanager
+    def connection_context(self) -> Iterator[None]:  # type: ignore[override]  # of its class, only `with` is asked
+        """Connected for as long as this holds, whichever connection it is by then: peewee's own ends with its first."""
+        begins = self.is_closed()
+        if begins:
+            self.connect()
+        try:
+            yield
+        finally:
+            if begins:
+                self.close()
+
+    @contextmanager
     def bound_to_session(self) -> Iterator[None]:
         """While this holds, no lost connection is replaced: what hangs on the session would be gone unseen."""
         self._bound += 1

@@ -6,8 +6,6 @@ The tests of the commands are run again, each in a database of its own that is d
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,36 +70,15 @@ from tests.models.test_take_back import (  # noqa: F401
 )
 from tests.models.test_transmit import *  # noqa: F403
 from tests.models.test_whereabouts import *  # noqa: F403
+from tests.on_server import copy_on_server, drop, on_server
 from tests.practices import follow_the_files
 
 if os.environ.get("ACCUEIL_LONG"):  # some hundred databases more, each made and dropped
     from tests.models.test_lifecycle import *  # noqa: F403
     from tests.models.test_numbering import *  # noqa: F403
 
-SERVER = os.environ["ACCUEIL_POSTGRES"]
 FOUND = {"dupont", "1001", "\0\ud800"}
 """What finds the one invoice: control characters are no filter at all."""
-
-
-def on_server(folder: Path, made_from: str = "template1") -> Practice:
-    """A practice in a database of its own, which begins as a copy of another; not open yet."""
-    name = f"accueil_{secrets.token_hex(6)}"
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {made_from}".encode())
-    head, _, query = SERVER.partition("?")
-    return locate(f"{head.rsplit('/', 1)[0]}/{name}?{query}".rstrip("?"), folder)
-
-
-def database_of(place: Practice) -> str:
-    """The name of its database."""
-    return place.location.partition("?")[0].rsplit("/", 1)[1]
-
-
-def drop(place: Practice) -> None:
-    """Leave nothing of it on the server."""
-    close_practice()
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {database_of(place)} WITH (FORCE)".encode())
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +97,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
 @pytest.fixture
 def practice(made: Practice, tmp_path: Path) -> Iterator[Practice]:
     """A fresh practice in a database of its own."""
-    place = on_server(tmp_path, database_of(made))
-    shutil.copytree(made.folder, place.folder, dirs_exist_ok=True)
-    for path in place.folder.glob(f"{made.stem}*"):  # its key, its anchor, its settings are named after the database
-        path.rename(path.with_name(path.name.replace(made.stem, place.stem)))
+    place = copy_on_server(made, tmp_path)
     try:
         open_practice(place)
         yield place

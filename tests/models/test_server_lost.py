@@ -17,36 +17,35 @@ from models.commands.cancel import Cancelled, cancel_invoice
 from models.domain.faults import PracticeFault, Unreachable
 from models.domain.lists import ListName
 from models.domain.place import Practice
+from models.practice import close_practice, open_practice
 from models.queries.changes import last_change
 from models.queries.invoice_row import ListView
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.store import database, lease
-from models.store.database import execute
+from models.store.database import db, execute
 from models.store.server import Postgres
 from tests.models.practice import SOPHIE, contents, rejected
-from tests.models.test_postgres import SERVER
 from tests.models.test_postgres import made as made
 from tests.models.test_postgres import practice as practice
+from tests.on_server import SERVER, database_of
 from tests.tui.desk import ALL, at_desk
 
 VIEW = ListView(ListName.ALL)
 
 
-def name_of(practice: Practice) -> str:
-    return practice.location.partition("?")[0].rpartition("/")[2]
-
-
 def kill_sessions(practice: Practice) -> None:
     """End every connection to the practice, as a restart of the server does."""
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name_of(practice)])
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database_of(practice)]
+        )
 
 
 @contextmanager
 def away(practice: Practice) -> Iterator[None]:
     """The server answers nobody who asks for this practice."""
-    change = f"ALTER DATABASE {name_of(practice)} ALLOW_CONNECTIONS"
+    change = f"ALTER DATABASE {database_of(practice)} ALLOW_CONNECTIONS"
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"{change} false".encode())
         kill_sessions(practice)
@@ -68,6 +67,27 @@ def test_who_asks_next_is_connected_again(practice: Practice) -> None:
     with away(practice), pytest.raises(Unreachable, match="ne répond pas"):
         page(VIEW, None, 9)
     assert len(page(VIEW, None, 9)) == 2
+
+
+def test_work_in_a_connection_of_its_own_goes_on_in_another_or_is_told_that_there_is_none(practice: Practice) -> None:
+    rejected()
+    close_practice()
+    opened = open_practice(practice)
+    db.close()
+
+    def cut() -> int:
+        kill_sessions(practice)
+        return len(page(VIEW, None, 9))
+
+    assert opened.in_own_connection(cut) == 1
+    assert db.is_closed()
+
+    def cut_for_good() -> int:
+        with away(practice):
+            return len(page(VIEW, None, 9))
+
+    with pytest.raises(Unreachable, match="ne répond pas"):
+        opened.in_own_connection(cut_for_good)
 
 
 def test_a_change_that_is_cut_is_not_made_and_one_whose_end_is_cut_is_said_so(
