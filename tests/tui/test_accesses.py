@@ -33,7 +33,11 @@ async def test_a_sheet_is_noted_once_nobody_types_and_what_waits_at_the_end(
         assert len({line.last_name for line in seen}) == len(seen) <= 3
         assert any(line.last_name in first for line in seen)
         monkeypatch.setattr(module, "LATER", 1000.0)
+        away = practice.folder.rename(practice.folder.with_name("ailleurs"))
         desk.app.looked_at(Looked.FORM, "invoice 1")
+        desk.app._accesses._write()
+        await desk.settled()
+        away.rename(practice.folder)
         await desk.press("ctrl+q")
     assert {line.looked for line in accesses()} == {Looked.SHEET, Looked.FORM}
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from models.domain.accesses import Looked
-from models.domain.faults import PracticeFault
+from models.domain.faults import PracticeFault, Unreachable
 
 if TYPE_CHECKING:
     from models.commands.note_accesses import Seen
@@ -39,6 +38,8 @@ class Accesses:
         self._practice, self._author = practice, author
         self._call_later, self._in_thread = call_later, in_thread
         self._waits: set[Seen] = set()
+        self._unwritten: list[frozenset[Seen]] = []
+        """What a thread could not write, the practice being out of reach: to be written with what comes next."""
         self._known: set[tuple[date, Seen]] = set()
         self._call_off: Callable[[], object] = _nothing
 
@@ -60,19 +61,28 @@ class Accesses:
 
     def _write(self) -> None:
         waits = self._taken()
-        self._in_thread(lambda: self._practice.in_own_connection(lambda: self._note(waits)))
+        self._in_thread(lambda: self._note(waits, apart=True))
 
     def _taken(self) -> frozenset[Seen]:
         """What is not written yet; it is taken to be from now on."""
         self._call_off()
         waits, self._waits = frozenset(self._waits), set()
+        while self._unwritten:
+            waits |= self._unwritten.pop()
         return waits
 
-    def _note(self, seen: frozenset[Seen]) -> None:
+    def _note(self, seen: frozenset[Seen], *, apart: bool = False) -> None:
         from models.commands.note_accesses import note_accesses
 
-        with suppress(PracticeFault):  # a copy that nobody may write to is looked at all the same
-            note_accesses(seen, self._author())
+        try:
+            if apart:
+                self._practice.in_own_connection(lambda: note_accesses(seen, self._author()))
+            else:
+                note_accesses(seen, self._author())
+        except Unreachable:
+            self._unwritten.append(seen)
+        except PracticeFault:
+            pass  # a copy that nobody may write to is looked at all the same
 
 
 def _nothing() -> None:
