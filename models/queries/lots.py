@@ -133,7 +133,10 @@ def _ready_dre() -> list[ReadyLot]:
 
 @spoken()
 def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot]:
-    """Our lots, newest first; of one status if it is given."""
+    """Our lots, newest first; of one status if it is given.
+
+    A lot whose lease is free is read once more: whoever wrote it may have come to its end between two looks.
+    """
     query = Lot.select(
         Lot.id,
         Lot.number,
@@ -149,16 +152,22 @@ def own_lots(status: LotStatus | None = None, limit: int = 100) -> list[KnownLot
     query = query.join(Practitioner).where(Lot.origin == Origin.OWN).order_by(Lot.id.desc()).limit(limit)
     if status is not None:
         query = query.where(Lot.status == status)
-    writing, arl = _being_written(), _arl()
-    lots = records(KnownLot, query)
+    lots, writing, arl = records(KnownLot, query), _being_written(), _arl()
+    left = [lot.id for lot in lots if lot.status == LotStatus.IN_DOUBT and lot.id not in writing]
+    now = {lot.id: lot for lot in records(KnownLot, query.where(Lot.id.in_(left)))} if left else {}
+    lots = [now.get(lot.id, lot) for lot in lots if lot.id in now or lot.id not in left]
     return [replace(lot, **writing.get(lot.id, {}), arl=arl.get(lot.id, Arl.NONE)) for lot in lots]
 
 
 @spoken()
 def in_doubt() -> int:
     """How many lots wait for a person to say whether they left; those that somebody is writing are not among them."""
-    tokens = rows(Lot.select(Lot.token).where(Lot.status == LotStatus.IN_DOUBT))
-    return sum(not is_held(token) for (token,) in tokens)
+    written = rows(Lot.select(Lot.id, Lot.token).where(Lot.status == LotStatus.IN_DOUBT))
+    left = [lot_id for lot_id, token in written if not is_held(token)]
+    if not left:
+        return 0
+    # Whoever wrote it may have come to its end between the two looks: what is so once its lease is free stays so.
+    return int(Lot.select().where(Lot.id.in_(left), Lot.status == LotStatus.IN_DOUBT).count())
 
 
 @spoken()

@@ -20,9 +20,11 @@ from models.domain.exchanges import LotFile, LotStatus
 from models.domain.place import Practice
 from models.domain.refusals import Refusal, Refused
 from models.practice import close_practice, open_practice
+from models.queries import lots
 from models.queries.counts import counts
 from models.queries.lots import KnownLot, lot_place, own_lots
 from models.queries.verification import breaches, notices
+from models.store import lease
 from models.store.whole_file import write_whole
 from models.tables.lots import Lot
 from tests.models.practice import CLAIRE, SOPHIE, contents, ready, sheet
@@ -36,6 +38,7 @@ from models.commands import transmit
 from models.domain.author import Author
 from models.domain.place import locate
 from models.practice import open_practice
+from models.store import lease
 from models.store.whole_file import write_whole
 
 def slow(path, data, drafts):
@@ -117,6 +120,25 @@ def test_nobody_decides_on_a_lot_that_is_being_written(practice: Practice) -> No
     assert sheet(number).state == "transmitted"
     assert len(list(practice.outbox.iterdir())) == 1
     assert list(breaches(practice)) == []
+
+
+def test_a_lot_whose_owner_ends_between_two_looks_is_not_en_doute(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = ready().number
+    looks = lease.is_held
+
+    def ends_before(token: str) -> bool:
+        assert looks(token)
+        desk.communicate("\n")
+        return looks(token)
+
+    for ask in (lambda: counts().in_doubt, lambda: own_lots(LotStatus.IN_DOUBT), lambda: own_lots()[0].in_doubt):
+        with slow_desk(practice, practice.outbox) as desk, monkeypatch.context() as patch:
+            patch.setattr(lots, "is_held", ends_before)
+            assert not ask()
+        assert sheet(number).state == "transmitted"
+        number = ready(number + 1).number
 
 
 def test_a_dead_owner_loses_its_lot_and_its_file_is_found_where_it_wrote(practice: Practice, tmp_path: Path) -> None:
