@@ -17,6 +17,7 @@ from models.domain.numbering import Numbering
 from models.domain.place import Practice, locate
 from models.practice import close_practice, open_practice
 from models.store.numbering_file import write_numbering
+from tests import on_server
 
 SAMPLES: Final = Path(__file__).parent / "samples" / "cabinet"
 READ_AT: Final = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -31,7 +32,9 @@ def samples(suffix: str) -> list[Path]:
 
 
 def practice_in(folder: Path) -> Practice:
-    """The practice that lives, or will live, in this folder."""
+    """The practice that lives, or will live, in this folder; on the server, the one that stands for it."""
+    if on_server.EVERYWHERE:
+        return on_server.standing_for(folder)
     return locate(str(folder / _BASE), folder)
 
 
@@ -105,5 +108,7 @@ def make_sample_practice(folder: Path, *, returns: bool = True) -> None:
 
 def copy_practice(made: Path, folder: Path) -> Practice:
     """A copy, in `folder`, of the practice that was made in `made`; not open yet."""
+    if on_server.EVERYWHERE:
+        return on_server.copied_for(made, folder)
     shutil.copytree(made, folder, dirs_exist_ok=True)
     return practice_in(folder)

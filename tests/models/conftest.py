@@ -9,6 +9,7 @@ import pytest
 
 from models.domain.place import Practice
 from models.practice import close_practice, open_practice
+from tests import on_server
 from tests.practices import copy_practice, empty_practice
 
 
@@ -19,3 +20,11 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
     open_practice(place)
     yield place
     close_practice()
+
+
+@pytest.fixture(autouse=on_server.EVERYWHERE)
+def _leaves_nothing_on_the_server(tmp_path: Path) -> Iterator[None]:
+    """Drop the databases of a test at its end, in the campaign that has them all on a server."""
+    yield
+    close_practice()
+    on_server.drop_within(tmp_path)

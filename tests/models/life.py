@@ -17,14 +17,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from models.commands.outcomes import Stale
 from models.commands.validate import Faulty
 from models.domain.content import InvoiceContent
-from models.domain.place import locate
 from models.domain.refusals import Refused
 from models.practice import close_practice, open_practice
 from models.queries.sheets import invoice_sheet
 from models.queries.verification import breaches
 from models.store.database import db
 from models.tables.invoice import Invoice
+from tests import on_server
 from tests.models.practice import contents
+from tests.practices import copy_practice
 
 
 @dataclass
@@ -85,9 +86,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="accueil-"))
-        for file in self.template.iterdir():
-            shutil.copy(file, self.folder)
-        self.practice = locate(str(self.folder / "cabinet.db"), self.folder)
+        self.practice = copy_practice(self.template, self.folder)
         open_practice(self.practice)
         self.known: dict[int, Known] = {}
         self.changes = 0
@@ -103,6 +102,7 @@ class Life(RuleBasedStateMachine):
             assert list(breaches(self.practice)) == []
         finally:
             close_practice()
+            on_server.drop_within(self.folder)
             shutil.rmtree(self.folder)
 
     # -- helpers

@@ -117,7 +117,7 @@ def refused_of(work: Callable[[], object]) -> Refused:
     return fault.value.refused
 
 
-@pytest.mark.parametrize("action", MANAGERS_ALONE)
+@pytest.mark.parametrize("action", sorted(MANAGERS_ALONE))
 def test_what_only_a_manager_may_is_refused_to_the_others_by_the_unit_of_work(
     practice: Practice, action: Action
 ) -> None:
