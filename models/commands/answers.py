@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from models.commands.change import Change
 from models.commands.patient_names import NamelessPatients
@@ -30,12 +30,14 @@ from models.tables.returns import Answer
 from models.tables.sets import rows_with, update_rows
 
 
-@dataclass(frozen=True, slots=True)
-class ShareVerdict:
+class ShareVerdict(NamedTuple):
     """What one share's answer would do: the share as it would be, or why it is kept aside."""
 
     share: Share
     outcome: AnswerOutcome
+
+
+_OPEN: Final = frozenset({ShareState.PENDING, ShareState.DEFERRED})
 
 
 def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVerdict:
@@ -50,7 +52,7 @@ def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVe
     if said == ShareState.PAID and not 0 <= paid <= known.asked:
         return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
     told = Share(said, known.asked, paid if said == ShareState.PAID else 0)
-    if known.state in {ShareState.PENDING, ShareState.DEFERRED}:
+    if known.state in _OPEN:
         return ShareVerdict(told, AnswerOutcome.DUPLICATE if said == known.state else AnswerOutcome.APPLIED)
     if known.state == ShareState.PAID and said == ShareState.REJECTED:
         return ShareVerdict(known, AnswerOutcome.AFTER_PAYMENT)
@@ -59,8 +61,7 @@ def read_share(known: Share, said: ShareState, asked: int, paid: int) -> ShareVe
     return ShareVerdict(known, AnswerOutcome.CONTRADICTORY)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """An answer, and the first code with which it rejects each share."""
 
     answer: Answer
@@ -138,29 +139,43 @@ class Hearing:
 
     def _judge(self, heard: Heard, match: Match) -> tuple[Invoice | None, AnswerOutcome]:
         answer = heard.answer
-        invoice = self._invoices[match.invoice] if match.invoice is not None else None
-        outcome = match.reason or (outcome_for(invoice, answer) if invoice else AnswerOutcome.UNKNOWN)
-        if invoice is not None and row_damage(invoice):
-            answer.invoice, answer.outcome = invoice, AnswerOutcome.DAMAGED
-            return invoice, AnswerOutcome.DAMAGED
-        noted = self._noted(invoice, answer) if invoice is not None and not outcome.aside else frozenset()
-        if invoice is not None and _names_another(invoice, heard, noted):
-            outcome = AnswerOutcome.CONTRADICTORY
-        elif noted:
-            self.confirmed += 1
+        if match.invoice is None:
+            answer.invoice, answer.outcome = None, match.reason or AnswerOutcome.UNKNOWN
+            return None, answer.outcome
+        invoice = self._invoices[match.invoice]
+        outcome = AnswerOutcome.DAMAGED if row_damage(invoice) else self._apply(invoice, heard, match.reason)
         answer.invoice, answer.outcome = invoice, outcome
-        if invoice is not None and not outcome.aside:
-            named = self._patients.take_name(invoice, answer)
-            if outcome == AnswerOutcome.APPLIED:
-                apply_answer(self._change, invoice, heard)
-            if named or outcome == AnswerOutcome.APPLIED:
-                self._changed[invoice.id] = invoice
         return invoice, outcome
+
+    def _apply(self, invoice: Invoice, heard: Heard, reason: AnswerOutcome | None) -> AnswerOutcome:
+        """Put an answer's word into its invoice where that is right; what must become of the answer.
+
+        Args:
+            invoice: sound, as the answers before left it.
+            heard: the answer.
+            reason: why it must not be applied, if the return does not tell which invoice is meant.
+        """
+        answer, readings = heard.answer, _readings(invoice, heard.answer)
+        outcome = reason or _outcome_for(invoice, answer, readings)
+        if outcome.aside:
+            return outcome
+        if invoice.id in self._notes:
+            noted = self._noted(invoice, answer)
+            if _names_another(invoice, heard, noted):
+                return AnswerOutcome.CONTRADICTORY
+            self.confirmed += bool(noted)
+        named = self._patients.take_name(invoice, answer)
+        if outcome == AnswerOutcome.APPLIED:
+            amo, amc = readings
+            put_shares(self._change, invoice, amo.share, amc.share, heard)
+        if named or outcome == AnswerOutcome.APPLIED:
+            self._changed[invoice.id] = invoice
+        return outcome
 
     def _noted(self, invoice: Invoice, answer: Answer) -> frozenset[ShareName]:
         """The shares of which the answer says what a note in force says."""
         said = {ShareName.AMO: answer.amo_state, ShareName.AMC: answer.amc_state}
-        return frozenset(note.share for note in self._notes.get(invoice.id, ()) if said[note.share] == note.state)
+        return frozenset(note.share for note in self._notes[invoice.id] if said[note.share] == note.state)
 
 
 def _names_another(invoice: Invoice, heard: Heard, noted: frozenset[ShareName]) -> bool:
@@ -177,31 +192,19 @@ def save_judged(answers: Sequence[Answer]) -> None:
 _JUDGED: Final = ("invoice", "outcome", "made", "before")
 
 
-def outcome_for(invoice: Invoice, answer: Answer) -> AnswerOutcome:
-    """What must become of an answer that is about this invoice."""
+def _outcome_for(invoice: Invoice, answer: Answer, readings: Readings) -> AnswerOutcome:
+    """What must become of an answer that is about this invoice, and says this of its shares."""
     if answer.nir and invoice.nir not in _nirs(answer):
         return AnswerOutcome.IDENTITY
     if invoice.state == InvoiceState.CANCELLED:
         return AnswerOutcome.LATE
     if invoice.state.unsent:
         return AnswerOutcome.NOT_SENT
-    outcomes = {reading.outcome for reading in _readings(invoice, answer)}
+    outcomes = [reading.outcome for reading in readings]
     for serious in (AnswerOutcome.AFTER_PAYMENT, AnswerOutcome.CONTRADICTORY):
         if serious in outcomes:
             return serious
     return AnswerOutcome.APPLIED if AnswerOutcome.APPLIED in outcomes else AnswerOutcome.DUPLICATE
-
-
-def apply_answer(change: Change, invoice: Invoice, heard: Heard) -> None:
-    """Put the answer's word into the invoice's shares; whoever asks saves the invoice, and the answer.
-
-    Args:
-        change: in which it is applied.
-        invoice: as `outcome_for` judged it.
-        heard: the answer; told what the shares were before it.
-    """
-    amo, amc = (reading.share for reading in _readings(invoice, heard.answer))
-    put_shares(change, invoice, amo, amc, heard)
 
 
 def taken_shares(invoice: Invoice, answer: Answer) -> tuple[Share, Share] | None:
@@ -235,22 +238,33 @@ def put_shares(change: Change, invoice: Invoice, amo: Share, amc: Share, heard: 
     Raises:
         ForbiddenMove: the state that follows is not one that the invoice may move to.
     """
-    before = [getattr(invoice, name) for name in _SHARES]
-    invoice.amo_state, invoice.amo_paid = amo.state, amo.paid
-    invoice.amc_state, invoice.amc_paid = amc.state, amc.paid
-    invoice.amo_rejection = (
-        heard.codes.get(ShareName.AMO, invoice.amo_rejection) if amo.state == ShareState.REJECTED else None
-    )
-    invoice.amc_rejection = (
-        heard.codes.get(ShareName.AMC, invoice.amc_rejection) if amc.state == ShareState.REJECTED else None
-    )
+    amo_code, amc_code = invoice.amo_rejection, invoice.amc_rejection
+    before = invoice.amo_state, invoice.amo_paid, amo_code, invoice.amc_state, invoice.amc_paid, amc_code
+    amo_code = heard.codes.get(ShareName.AMO, amo_code) if amo.state == ShareState.REJECTED else None
+    amc_code = heard.codes.get(ShareName.AMC, amc_code) if amc.state == ShareState.REJECTED else None
+    _put(invoice, before, (amo.state, amo.paid, amo_code, amc.state, amc.paid, amc_code))
     set_state(invoice, state_of(amo, amc))
     heard.answer.made = change.version_made(invoice)
-    heard.answer.before = json.dumps(before)
+    heard.answer.before = _before_text(before)
 
+
+Shares = tuple[ShareState, int, str | None, ShareState, int, str | None]
+"""What an answer changes of an invoice, its state aside, which follows."""
 
 _SHARES: Final = ("amo_state", "amo_paid", "amo_rejection", "amc_state", "amc_paid", "amc_rejection")
-"""What an answer changes of an invoice, its state aside, which follows."""
+
+
+def _put(invoice: Invoice, now: Shares, then: Shares) -> None:
+    """Set what differs: what is set is written, and each index that holds it with it."""
+    for name, was, becomes in zip(_SHARES, now, then, strict=True):
+        if was != becomes:
+            setattr(invoice, name, becomes)
+
+
+@lru_cache(maxsize=1024)
+def _before_text(before: Shares) -> str:
+    """What `put_back` reads; most invoices were the same before they were answered."""
+    return json.dumps(before)
 
 
 def put_back(invoice: Invoice, before: str) -> None:
@@ -263,11 +277,18 @@ def put_back(invoice: Invoice, before: str) -> None:
     Raises:
         ForbiddenMove: the answer did not lead from there.
     """
-    amo_state, amo_paid, invoice.amo_rejection, amc_state, amc_paid, invoice.amc_rejection = json.loads(before)
-    invoice.amo_state, invoice.amc_state = stored_member(ShareState, amo_state), stored_member(ShareState, amc_state)
-    invoice.amo_paid, invoice.amc_paid = amo_paid, amc_paid
+    amo_code, amc_code = invoice.amo_rejection, invoice.amc_rejection
+    now = invoice.amo_state, invoice.amo_paid, amo_code, invoice.amc_state, invoice.amc_paid, amc_code
+    _put(invoice, now, _before_of(before))
     amo, amc = shares_of(invoice)
     set_state_back(invoice, state_of(amo, amc))
+
+
+@lru_cache(maxsize=1024)
+def _before_of(text: str) -> Shares:
+    """What `_before_text` wrote."""
+    amo, amo_paid, amo_code, amc, amc_paid, amc_code = json.loads(text)
+    return stored_member(ShareState, amo), amo_paid, amo_code, stored_member(ShareState, amc), amc_paid, amc_code
 
 
 def shares_of(invoice: Invoice) -> tuple[Share, Share]:
@@ -283,7 +304,11 @@ def _nirs(answer: Answer) -> frozenset[str]:
     return frozenset({answer.nir, answer.individual_nir} - {""}) if answer.nir else frozenset()
 
 
-def _readings(invoice: Invoice, answer: Answer) -> tuple[ShareVerdict, ShareVerdict]:
+Readings = tuple[ShareVerdict, ShareVerdict]
+"""What an answer says of the obligatory and of the complementary share."""
+
+
+def _readings(invoice: Invoice, answer: Answer) -> Readings:
     amo, amc = shares_of(invoice)
     return (
         read_share(amo, answer.amo_state, answer.amo_asked, answer.amo_paid),

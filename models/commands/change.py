@@ -192,4 +192,5 @@ def answers_stale(command: Callable[Parameters, Outcome]) -> Callable[Parameters
 
 def _changed(invoice: Invoice) -> Values:
     """What was set of this row since it was read."""
-    return {field.name: invoice.__data__[field.name] for field in invoice.dirty_fields}
+    names: set[str] = invoice._dirty  # type: ignore[attr-defined]  # its public twin asks every field
+    return {name: invoice.__data__[name] for name in sorted(names)}

@@ -23,6 +23,7 @@ from models.domain.states import InvoiceState, Origin
 from models.formats.b2.read import read_b2
 from models.formats.b2.values import B2File, B2Invoice, B2Lot
 from models.store.database import find_or_make
+from models.store.in_bulk import MUCH, in_bulk
 from models.tables.content import columns_of, write_lines
 from models.tables.lots import Lot, LotRemark
 from models.tables.people import Practitioner
@@ -78,6 +79,13 @@ def import_lots(
         FormatError: the file is not a sound B2 file; nothing was changed.
         PracticeFault: two invoices cannot be told apart, or the database refused; nothing was changed.
     """
+    with in_bulk(much=len(data) >= MUCH):
+        return _import(data, file_name, author, progress, far)
+
+
+def _import(
+    data: bytes, file_name: str, author: Author, progress: Step | None, far: bool
+) -> Imported | AlreadyImported | FarNumbers:
     digest = hashlib.sha256(data).hexdigest()
     file = read_b2(data, (lambda _, total: progress(0, total)) if progress else None)
     with open_change(author, Action.IMPORT) as change:

@@ -11,13 +11,14 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from models.commands.answers import Heard, Hearing, matches_of
 from models.commands.change import Change, open_change
 from models.domain.actions import Action
 from models.domain.author import Author
-from models.domain.exchanges import AnswerOutcome
+from models.domain.exchanges import AnswerOutcome, Decision
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.matching import answered_document
 from models.domain.patience import Step
@@ -25,11 +26,12 @@ from models.domain.states import InvoiceState, ShareName, ShareState
 from models.formats.noemie.read import read_noemie
 from models.formats.noemie.values import InvoiceAnswer, Movement, NoemieFile, RejectionLine, ShareAnswer, Transfer
 from models.reference.identifiers import finess_forms
+from models.store.in_bulk import MUCH, in_bulk
 from models.tables.beside_answers import ReturnMovement, ReturnRemark
 from models.tables.invoice import Invoice
 from models.tables.people import Practitioner
 from models.tables.returns import Answer, Rejection, Return, ReturnTransfer
-from models.tables.sets import insert_rows
+from models.tables.sets import insert_rows, unwritten
 
 A_STEP: Final = 250
 """Answers that are judged at once, and after which the progress is told."""
@@ -87,6 +89,11 @@ def receive_return(
         FormatError: the file is not a sound return; nothing was changed.
         PracticeFault: no practitioner of this practice is in it, or the database refused; nothing was changed.
     """
+    with in_bulk(much=len(data) >= MUCH):
+        return _receive(data, file_name, author, progress)
+
+
+def _receive(data: bytes, file_name: str, author: Author, progress: Step | None) -> Received | AlreadyReceived:
     digest = hashlib.sha256(data).hexdigest()
     file = read_noemie(data, (lambda _, total: progress(0, total)) if progress else None)
     with open_change(author, Action.RECEIVE) as change:
@@ -217,34 +224,43 @@ def _answer(kept: _Kept, said: InvoiceAnswer) -> Answer:
     """The row of one answer, aside until it is judged."""
     amo, amc = said.amo or _SILENT, said.amc or _SILENT
     of_patient = said.patient_named or said.birth[:4] == said.nir[1:5]
-    return Answer(
-        source=kept.source.id,
-        invoice=None,
-        practitioner_number=said.practitioner,
-        number=said.number,
-        lot=said.lot,
-        nir=said.nir,
-        amo_asked=amo.asked,
-        amo_state=amo.state,
-        amo_paid=amo.paid,
-        amc_asked=amc.asked,
-        amc_state=amc.state,
-        amc_paid=amc.paid,
-        amc_number=said.amc_number,
-        remarks=json.dumps(said.remarks, ensure_ascii=False),
-        outcome=AnswerOutcome.WRONG_TOTAL,
-        document=answered_document(said.kind, kept.source.sender_type),
-        lot_date=said.lot_date,
-        billed_on=said.billed_on,
-        individual_nir=said.individual_nir,
-        last_name=said.last_name if of_patient else "",
-        first_name=said.first_name if of_patient else "",
-        birth=said.birth,
-        birth_rank=said.birth_rank,
-        transfer=kept.transfers.get(said.transfer) if said.transfer else None,
-        made=None,
-        before="",
+    return unwritten(
+        Answer,
+        {
+            "source": kept.source.id,
+            "invoice": None,
+            "practitioner_number": said.practitioner,
+            "number": said.number,
+            "lot": said.lot,
+            "nir": said.nir,
+            "amo_asked": amo.asked,
+            "amo_state": amo.state,
+            "amo_paid": amo.paid,
+            "amc_asked": amc.asked,
+            "amc_state": amc.state,
+            "amc_paid": amc.paid,
+            "amc_number": said.amc_number,
+            "remarks": _remarks_text(said.remarks),
+            "outcome": AnswerOutcome.WRONG_TOTAL,
+            "document": answered_document(said.kind, kept.source.sender_type),
+            "lot_date": said.lot_date,
+            "billed_on": said.billed_on,
+            "individual_nir": said.individual_nir,
+            "last_name": said.last_name if of_patient else "",
+            "first_name": said.first_name if of_patient else "",
+            "birth": said.birth,
+            "birth_rank": said.birth_rank,
+            "transfer": kept.transfers.get(said.transfer) if said.transfer else None,
+            "made": None,
+            "before": "",
+            "settled": Decision.NONE,
+        },
     )
+
+
+@lru_cache(maxsize=1024)
+def _remarks_text(remarks: tuple[str, ...]) -> str:
+    return json.dumps(remarks, ensure_ascii=False)
 
 
 def _first_codes(said: InvoiceAnswer) -> dict[ShareName, str]:

@@ -38,8 +38,11 @@ def set_state_back(invoice: Invoice, state: InvoiceState) -> None:
 
 
 def _stand(invoice: Invoice, state: InvoiceState) -> None:
-    invoice.state = state
-    invoice.desk_rank = rank_of(state)
+    if invoice.state != state:
+        invoice.state = state
+    rank = rank_of(state)
+    if invoice.desk_rank != rank:
+        invoice.desk_rank = rank
     if invoice.filed_until is not None:
         invoice.filed_until = None
 

@@ -15,6 +15,7 @@ from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState
 from models.store.database import A_SET, rows
+from models.store.in_bulk import in_bulk
 from models.tables.returns import Answer, Return
 from models.tables.sets import rows_with, update_rows
 
@@ -48,7 +49,7 @@ def settle_return(return_id: int, take: bool, author: Author, progress: Step | N
         PracticeFault: the database refused; nothing was changed.
         GivenUp: raised by `progress`; nothing was changed.
     """
-    with open_change(author, Action.SETTLE_RETURN) as change:
+    with in_bulk(), open_change(author, Action.SETTLE_RETURN) as change:
         waits = (Answer.outcome == AnswerOutcome.WRONG_TOTAL) & (Answer.settled == Decision.NONE)
         ids = [row_id for (row_id,) in rows(Answer.select(Answer.id).where(Answer.source == return_id, waits))]
         if not ids:

@@ -18,6 +18,7 @@ from models.domain.patience import Step
 from models.domain.refusals import Refusal, Refused
 from models.queries.built_on import built_on, effects_of
 from models.store.database import A_SET, rows, rows_among
+from models.store.in_bulk import in_bulk
 from models.tables.aside import ASIDE
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
@@ -55,7 +56,7 @@ def undo_return(return_id: int, author: Author, progress: Step | None = None) ->
         PracticeFault: the database refused; nothing was changed.
         GivenUp: raised by `progress`; nothing was changed.
     """
-    with open_change(author, Action.UNDO_RETURN) as change:
+    with in_bulk(), open_change(author, Action.UNDO_RETURN) as change:
         source = Return.get_by_id(return_id)
         if source.noted_by:
             return Refused(Refusal.NO_NOTE)

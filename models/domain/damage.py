@@ -154,8 +154,10 @@ def stored_member(kind: type[E], stored: str) -> E:
 
 def is_damaged(value: object) -> bool:
     """Whether a value stands for one that does not read."""
+    if isinstance(value, StrEnum):
+        return value._name_ == _NO_MEMBER
     if isinstance(value, str):
-        return value._name_ == _NO_MEMBER if isinstance(value, StrEnum) else REPLACEMENT in value
+        return REPLACEMENT in value
     return isinstance(value, (DamagedDay, DamagedMoment, DamagedZones))
 
 
@@ -163,10 +165,16 @@ def damaged_among(named: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     """The names of those of these values that are damaged; of zones, where one of their texts is."""
     found = []
     for name, value in named:
-        if type(value) is str:
-            if REPLACEMENT in value:
-                found.append(name)
-        elif type(value) not in _ALWAYS_SOUND and (is_damaged(value) or (isinstance(value, tuple) and _within(value))):
+        kind = type(value)
+        if kind is str:
+            damaged = REPLACEMENT in value  # type: ignore[operator]  # it is a text
+        elif kind in _ALWAYS_SOUND:
+            continue
+        elif kind is tuple:
+            damaged = value != () and _within(value)
+        else:
+            damaged = is_damaged(value)
+        if damaged:
             found.append(name)
     return tuple(found)
 

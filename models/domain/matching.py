@@ -7,9 +7,8 @@ NOEMIE entities 080 (lot), 102 (number, lot, date, kind), 103 (insured), 198 and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.domain.exchanges import AnsweredDocument, AnswerOutcome
 
@@ -27,8 +26,7 @@ def answered_document(kind: str, sender_type: str) -> AnsweredDocument:
     return _KINDS.get(kind, AnsweredDocument.INVOICE if kind else AnsweredDocument.UNSAID)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An invoice of the practitioner that bears the number. Cents."""
 
     id: int
@@ -44,8 +42,7 @@ class Candidate:
     """The other invoices of its lot for the same insured that ask the same complementary share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """By what an answer names its invoice; what the return leaves out is None, '' or 0."""
 
     number: int
@@ -61,8 +58,7 @@ class Said:
     amc_asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The invoice that is meant, and why its answer must not be applied; `reason` is None where it may."""
 
     invoice: int | None

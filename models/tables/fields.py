@@ -6,7 +6,7 @@ What a row holds that is not what its column holds is given as a damaged value (
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -28,6 +28,14 @@ class StoredText(Field, Generic[V]):
 
     field_type = "TEXT"
 
+    def writer(self) -> Callable[[Any], Any]:
+        """What `db_value` does, for many."""
+        return self.db_value
+
+    def reader(self) -> Callable[[Any], Any]:
+        """What `python_value` does, for many."""
+        return self.python_value
+
     if TYPE_CHECKING:
 
         @overload
@@ -48,8 +56,8 @@ class EnumField(StoredText[E]):
 
     def __init__(self, kind: type[E], **options: Any) -> None:
         super().__init__(**options)
-        self._kind = kind
-        self._members = {member.value: member for member in kind}
+        self._texts = _Texts(kind)
+        self._members = _Members(kind)
 
     def db_value(self, value: str | None) -> str | None:
         """The text that is stored.
@@ -57,13 +65,43 @@ class EnumField(StoredText[E]):
         Raises:
             ValueError: it is not in the list.
         """
-        known = self._members.get(value)  # type: ignore[arg-type]
-        return None if value is None else known.value if known is not None else self._kind(value).value
+        return self._texts[value]
 
     def python_value(self, value: Any) -> Any:
         """The member of the list."""
-        known = self._members.get(value)
-        return known if known is not None or value is None else stored_member(self._kind, value)
+        return self._members[value]
+
+    def writer(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return self._texts.__getitem__
+
+    def reader(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return self._members.__getitem__
+
+
+class _Texts(dict[str | None, str | None]):
+    """What is stored of each member of a closed list, and of nothing."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__((member.value, member.value) for member in kind)
+        self[None] = None
+        self._kind = kind
+
+    def __missing__(self, value: Any) -> str:
+        return self._kind(value).value
+
+
+class _Members(dict[Any, Any]):
+    """The member that each text means, and nothing."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in kind)
+        self[None] = None
+        self._kind = kind
+
+    def __missing__(self, value: Any) -> Any:
+        return stored_member(self._kind, value)
 
 
 class DayField(StoredText[V]):
@@ -80,11 +118,19 @@ class DayField(StoredText[V]):
 
     def db_value(self, value: date | str | None) -> str | None:
         """The text that is stored."""
-        return value.isoformat() if isinstance(value, date) else value
+        return _day_text(value)
 
     def python_value(self, value: Any) -> Any:
         """The day."""
-        return stored_day(value) if isinstance(value, str) else value
+        return _day_of(value)
+
+    def writer(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return _day_text
+
+    def reader(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return _day_of
 
 
 class ZonesField(StoredText["KeptZones"]):
@@ -92,11 +138,19 @@ class ZonesField(StoredText["KeptZones"]):
 
     def db_value(self, value: KeptZones | None) -> str | None:
         """The text that is stored."""
-        return None if value is None else zones_text(value)
+        return _zones_text(value)
 
     def python_value(self, value: Any) -> Any:
         """The pairs: name of the zone, its text."""
-        return value if value is None else _zones_of(value)
+        return _zones_of(value)
+
+    def writer(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return _zones_text
+
+    def reader(self) -> Callable[[Any], Any]:
+        """The same, without a call of Python's."""
+        return _zones_of
 
 
 class Columns:
@@ -112,11 +166,10 @@ class Columns:
         readers: list[tuple[int, Callable[[Any], Any]]] = []
         for at, column in enumerate(columns):
             if isinstance(column, StoredText):
-                readers.append((at, column.python_value))
+                readers.append((at, column.reader()))
             elif isinstance(column, BooleanField):
                 readers.append((at, bool))
         self._reads = tuple(readers)
-
         self._flags = tuple(at for at, column in enumerate(columns) if isinstance(column, BooleanField))
 
     def stored(self, row: Sequence[Any]) -> list[Any]:
@@ -133,10 +186,31 @@ class Columns:
             values[at] = read(values[at])
         return values
 
+    def read_all(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
+        """The same for many rows, column by column."""
+        if not rows:
+            return ()
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for at, read in self._reads:
+            columns[at] = map(read, columns[at])
+        return zip(*columns, strict=True)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _day_text(day: date | str | None) -> str | None:
+    return day.isoformat() if isinstance(day, date) else day
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _day_of(stored: Any) -> Any:
+    return stored_day(stored) if isinstance(stored, str) else stored
+
 
 @lru_cache(maxsize=4096)
-def _zones_of(text: str) -> KeptZones:
+def _zones_of(text: str | None) -> KeptZones | None:
     """The pairs of this JSON; most invoices say the same."""
+    if text is None:
+        return None
     try:
         pairs = tuple((name, zone) for name, zone in json.loads(text))
     except (ValueError, TypeError):
@@ -154,6 +228,6 @@ def stored_texts(stored: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def zones_text(zones: KeptZones) -> str:
+def _zones_text(zones: KeptZones | None) -> str | None:
     """The JSON of these pairs."""
-    return json.dumps([list(zone) for zone in zones], ensure_ascii=False)
+    return None if zones is None else json.dumps([list(zone) for zone in zones], ensure_ascii=False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from peewee import Field
 
-from models.store.database import Table, execute, execute_many, is_sqlite, rows_among
+from models.store.database import A_SET, Table, execute, execute_many, is_sqlite, rows_among
 from models.store.written import note
 from models.tables.fields import Columns, StoredText
 
@@ -33,12 +35,13 @@ def insert_rows(table: type[Table], rows: Sequence[Values]) -> list[int]:
     fields = [table._meta.fields[name] for name in (*said, *defaults)]
     names = ", ".join(("id", *(f'"{field.column_name}"' for field in fields)))
     marks = ", ".join("?" * (len(fields) + 1))
-    fixed = tuple(defaults.values())
+    said_of, fixed = _values(said), tuple(defaults.values())
     stored = _stored(fields)
-    execute_many(
-        f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})',  # noqa: S608
-        ((row_id, *stored((*(row[name] for name in said), *fixed))) for row_id, row in zip(ids, rows, strict=True)),
-    )
+    sql = f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})'  # noqa: S608
+    for start in range(0, len(rows), A_SET):
+        some = rows[start : start + A_SET]
+        columns = [*zip(*map(said_of, some), strict=True), *(repeat(value, len(some)) for value in fixed)]
+        execute_many(sql, zip(ids[start : start + A_SET], *stored(columns), strict=True))
     note(table._meta.table_name, ids)
     return ids
 
@@ -57,10 +60,11 @@ def update_rows(table: type[Table], rows: Iterable[tuple[int, Values]]) -> None:
         fields = [table._meta.fields[name] for name in names]
         settings = ", ".join(f'"{field.column_name}" = ?' for field in fields)
         stored = _stored(fields)
-        execute_many(
-            f'UPDATE "{table._meta.table_name}" SET {settings} WHERE id = ?',  # noqa: S608
-            ((*stored(tuple(values.values())), row_id) for row_id, values in group),
-        )
+        sql = f'UPDATE "{table._meta.table_name}" SET {settings} WHERE id = ?'  # noqa: S608
+        for start in range(0, len(group), A_SET):
+            some = group[start : start + A_SET]
+            columns = stored([*zip(*(values.values() for _, values in some), strict=True)])
+            execute_many(sql, zip(*columns, [row_id for row_id, _ in some], strict=True))
         note(table._meta.table_name, (row_id for row_id, _ in group))
 
 
@@ -69,11 +73,22 @@ def rows_with(table: type[T], ids: Iterable[int]) -> dict[int, T]:
     names, columns = _columns_of(table)
     sql = f'SELECT {columns.sql} FROM "{table._meta.table_name}" t WHERE t.id IN ({{set}}) ORDER BY t.id'  # noqa: S608
     found: dict[int, T] = {}
-    for row in rows_among(sql, sorted(set(ids))):
-        read = table(__no_default__=True)  # peewee's own way, which then sets column by column: five times as long
-        read.__data__.update(zip(names, columns.read(row), strict=True))
+    for row in columns.read_all(list(rows_among(sql, sorted(set(ids))))):
+        read = unwritten(table, dict(zip(names, row, strict=True)))
         found[read.id] = read
     return found
+
+
+def unwritten(table: type[T], values: dict[str, Any]) -> T:
+    """A row of these values, at hand, not written; for many: peewee itself sets one after the other.
+
+    Args:
+        table: its.
+        values: by the names of its fields; the row's own from now on.
+    """
+    row = table(__no_default__=True)
+    row.__data__ = values
+    return row
 
 
 def rows_of(table: type[T], query: Any) -> list[T]:
@@ -89,18 +104,21 @@ def _columns_of(table: type[Table]) -> tuple[tuple[str, ...], Columns]:
     return tuple(field.name for field in fields), Columns("t", fields)
 
 
-def _stored(fields: Sequence[Field]) -> Callable[[Sequence[Any]], list[Any]]:
-    """How the values of these fields are put into what the tables hold."""
-    writers: list[tuple[int, Callable[[Any], Any]]] = []
-    for at, field in enumerate(fields):
-        if isinstance(field, StoredText):
-            writers.append((at, field.db_value))
+def _values(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    """What a row says under these names."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: tuple(row[name] for name in names)
 
-    def stored(values: Sequence[Any]) -> list[Any]:
-        written = list(values)
+
+def _stored(fields: Sequence[Field]) -> Callable[[list[Iterable[Any]]], list[Iterable[Any]]]:
+    """How the values of these fields, column by column, are put into what the tables hold."""
+    writers = [(at, field.writer()) for at, field in enumerate(fields) if isinstance(field, StoredText)]
+
+    def stored(columns: list[Iterable[Any]]) -> list[Iterable[Any]]:
         for at, write in writers:
-            written[at] = write(written[at])
-        return written
+            columns[at] = map(write, columns[at])
+        return columns
 
     return stored
 

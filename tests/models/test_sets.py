@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -12,9 +14,13 @@ from models.commands import import_lots as importing
 from models.commands import receive as receiving
 from models.commands import rejoin as rejoining
 from models.commands.import_lots import import_lots
-from models.commands.receive import receive_return
+from models.commands.receive import Received, receive_return
+from models.commands.take_back import undo_return
+from models.formats.errors import FormatError
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches
+from models.store.database import execute, execute_many
+from models.tables import sets
 from models.tables.every_table import every_table
 from models.tables.sets import rows_with
 from tests.models.practice import NIRS, SOPHIE, a_lot, a_return, an_answer, an_invoice, contents
@@ -93,3 +99,43 @@ def test_a_row_that_is_read_the_quick_way_is_the_row(tmp_path: Path) -> None:
             assert not any(row.dirty_fields for row in quick.values())
     finally:
         close_practice()
+
+
+def test_what_is_taken_in_in_bulk_leaves_cache_and_collector_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (importing, receiving):
+        monkeypatch.setattr(module, "MUCH", 0)
+    invoice = an_invoice(1001)
+    open_practice(copy_practice(empty_practice(), tmp_path))
+    try:
+        kept = execute("PRAGMA cache_size").fetchall()
+        import_lots(a_lot(invoice), "1.b2", SOPHIE)
+        with pytest.raises(FormatError):
+            receive_return(b"nothing", "2.noe", SOPHIE)
+        received = receive_return(a_return(an_answer(invoice, "paid")), "3.noe", SOPHIE)
+        assert isinstance(received, Received)
+        undo_return(received.return_id, SOPHIE)
+        assert gc.isenabled()
+        assert execute("PRAGMA cache_size").fetchall() == kept
+    finally:
+        close_practice()
+
+
+def test_an_answer_writes_what_it_changes_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    invoice = an_invoice(1001)
+    open_practice(copy_practice(empty_practice(), tmp_path))
+    try:
+        import_lots(a_lot(invoice), "1.b2", SOPHIE)
+        written: list[str] = []
+
+        def noted(sql: str, rows: Iterable[Sequence[object]]) -> None:
+            written.append(sql)
+            execute_many(sql, rows)
+
+        monkeypatch.setattr(sets, "execute_many", noted)
+        receive_return(a_return(an_answer(invoice, "paid")), "2.noe", SOPHIE)
+    finally:
+        close_practice()
+    (change,) = (sql for sql in written if sql.startswith('UPDATE "invoice"'))
+    assert re.findall(r'"(\w+)" = ', change) == ["amo_paid", "amo_state", "desk_rank", "state", "version"]
