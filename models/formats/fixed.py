@@ -251,6 +251,27 @@ class Zones:
         return FormatError(what, record=self.number, kind=self.record.kind, positions=(field.start, field.end))
 
 
+class Defaults:
+    """Zones of one type of record and what each holds where nothing is said, for its many records."""
+
+    def __init__(self, record: Record, zones: KeptZones) -> None:
+        """Join the zones that stand side by side: they are looked at together."""
+        self._zones = zones
+        blank = dict(zones)
+        runs: list[slice] = []
+        for field in record.fields:
+            if field.name in blank:
+                first = runs.pop().start if runs and runs[-1].stop == field.start - 1 else field.start - 1
+                runs.append(slice(first, field.end))
+        blanks = "".join(blank.get(field.name, field.blank) for field in record.fields)
+        self._cut = itemgetter(*runs)
+        self._at_default = self._cut(blanks)
+
+    def others(self, found: Zones) -> KeptZones:
+        """The zones that hold something else, as received."""
+        return () if self._cut(found.whole) == self._at_default else found.others(self._zones)
+
+
 def unless_zero(raw: str) -> str:
     """The text of a zone, '' when it is blank or all zeros."""
     return raw.strip(" ") if raw.strip("0 ") else ""

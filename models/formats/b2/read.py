@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from models.domain.content import KeptZones, Line
 from models.domain.money import amount
@@ -36,7 +36,7 @@ _ACTS: Final = 4096
 _NOBODY: Final[dict[str, Any]] = dict.fromkeys(zones.IDENTITY, "")
 """The identity of an invoice without a record 2B."""
 
-_TOTALS_OF_INVOICE = layout.INVOICE_END.cutter(*_AMOUNTS)
+_FIGURES = layout.INVOICE_END.cutter("act_count", *_AMOUNTS)
 
 
 def read_b2(data: bytes, step: Step | None = None) -> B2File:
@@ -109,20 +109,25 @@ class _Lines:
 
     def next(self, *expected: str) -> tuple[str, int]:
         """The next record, of one of these types, and its number."""
-        number = self._next + 1
         if self.kind not in expected:
-            if self.kind not in layout.RECORDS and not is_suite(self.kind):
-                raise FormatError(f"Le type d’enregistrement « {self.kind} » est inconnu", record=number)
-            wanted = " ou ".join(expected)
-            what = f"Un enregistrement de type {self.kind} se trouve là où un type {wanted} est attendu"
-            raise FormatError(what, record=number)
+            self._refuse(expected)
         line = self._records[self._next]
-        self.openings += line[0] == "2"
-        self._next = number
+        self._next = number = self._next + 1
+        if line[0] == "2":
+            self.openings += 1
         self.kind = self._kind()
-        if self._step and number % A_STEP == 0:
+        if number % A_STEP == 0 and self._step:
             self._step(number, len(self._records))
         return line, number
+
+    def _refuse(self, expected: tuple[str, ...]) -> NoReturn:
+        """The next record is of another type than these."""
+        number = self._next + 1
+        if self.kind not in layout.RECORDS and not is_suite(self.kind):
+            raise FormatError(f"Le type d’enregistrement « {self.kind} » est inconnu", record=number)
+        wanted = " ou ".join(expected)
+        what = f"Un enregistrement de type {self.kind} se trouve là où un type {wanted} est attendu"
+        raise FormatError(what, record=number)
 
     def suite(self, start: Zones) -> tuple[str, str]:
         """The next record, a suite of the invoice that `start` opened: its name and its text, as they are kept."""
@@ -221,7 +226,7 @@ def _invoice(lines: _Lines) -> B2Invoice:
         if identity is not None:
             raise FormatError("La facture a deux enregistrements 2B", record=found.number)
         identity, place = found, len(suites)
-    if identity is not None and place != zones.place_of_identity(suites):
+    if suites and identity is not None and place != zones.place_of_identity(suites):
         suites.insert(place, zones.IDENTITY_HERE)
     acts: list[Line] = []
     while not acts or lines.kind == "4":
@@ -246,47 +251,49 @@ def _invoice(lines: _Lines) -> B2Invoice:
         **named,
         sesam=kind == "F",
         acts=tuple(acts),
-        other=(*other, *end.others(zones.INVOICE_END_REST), *kept_figures),
+        other=(*other, *zones.OF_END.others(end), *kept_figures),
         suites=tuple(suites),
     )
 
 
 def _figures(lines: _Lines, start: Zones, end: Zones, acts: list[Line]) -> KeptZones:
     """Hold the counter and the totals of a record 5 against the lines; those that are kept, as received."""
-    total = amo = amc = suites = 0
+    total = amo = amc = 0
     for act in acts:
         total += act.fee
         amo += act.amo
         amc += act.amc
-        suites += len(act.suites)
     if amo > total:
         raise end.error("La part AMO des lignes dépasse leur montant", "amo")
+    if _FIGURES(end.whole) == (f"{len(acts):03}", f"{total:08}", f"{amo:08}", f"{total - amo:08}", f"{amc:08}"):
+        return ()
     if end.integer("act_count") > len(acts) and end.integer("total") > total:
         _expect(end, "act_count", len(acts), "lignes d’acte")  # a line is missing: both say so
     totals = {"total": total, "amo": amo, "patient": total - amo, "amc": amc}
-    lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", len(acts) + suites)
+    everything = len(acts) + sum([len(act.suites) for act in acts])
+    lines.remarks.count(end, "act_count", len(acts), "lignes d’acte", everything)
     counts = _kept_counts(end, act_count=len(acts))
-    if _TOTALS_OF_INVOICE(end.whole) == tuple([f"{one:08}" for one in totals.values()]):
-        return counts
     return (*counts, *_kept_totals(lines, end, totals, f"facture n° {start.integer('number')}"))
 
 
 def _act(lines: _Lines, start: Zones) -> Line:
     """One record 4 and the suites behind it."""
-    act = _same_invoice(start, lines.take(layout.ACT))
+    line, number = lines.next("4")
+    said = _SAID(line)
+    found = lines.acts.get(said)
+    if found is None or line[_KEY] != start.whole[_KEY]:  # where both are known the whole is sound
+        _same_invoice(start, layout.ACT.unpack(line, number))
     suites: list[tuple[str, str]] = []
     while lines.kind[:1] in ("3", "4") and is_suite(lines.kind):
         suites.append(lines.suite(start))
-    said = _SAID(act.whole)
-    found = lines.acts.get(said)
     if found is None:
-        found = _read_act(act)
+        found = _read_act(Zones(number, layout.ACT, line))
         if len(lines.acts) < _ACTS:
             lines.acts[said] = found
     if suites:  # they may add to the amount
         return replace(found.line, suites=tuple(suites))
     if found.worth is not None:
-        lines.remarks.price(act, found.line.base, found.worth)
+        lines.remarks.price(Zones(number, layout.ACT, line), found.line.base, found.worth)
     return found.line
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from models.domain.content import InvoiceContent, KeptZones, Line
 from models.formats.b2 import layout
 from models.formats.b2.values import B2Invoice
-from models.formats.fixed import Field, Record, Value, Zones
+from models.formats.fixed import Defaults, Field, Record, Value, Zones
 
 _KEY = ("type", "practitioner", "nir", "nir_key", "number")
 
@@ -24,7 +24,10 @@ LOT_END_REST = layout.LOT_END.rest(
     "type", "practitioner", "invoice_count", "act_count", "start_count", "end_count", "total", "amo",
     "amc", "number", "invoice_kind",
 )  # fmt: skip
-_READ: dict[str, Callable[[Zones, str], Value]] = {
+Read = Mapping[str, Callable[[Zones, str], Value]]
+"""Zones by their names, and how each is read."""
+
+_READ: Read = {
     "int": Zones.integer,
     "str": Zones.text,
     "date": Zones.day,
@@ -37,7 +40,7 @@ _SAID_BY_BLANKS: tuple[Value, ...] = (0, None, "")
 _ZERO_IS_BLANK = frozenset({"prescriber"})
 
 
-def modelled(record: Record, kind: type[Line] | type[InvoiceContent]) -> dict[str, Callable[[Zones, str], Value]]:
+def modelled(record: Record, kind: type[Line] | type[InvoiceContent]) -> Read:
     """The zones of a record that bear the name of a field of this value, and how each is read."""
     types = {field.name: str(field.type) for field in fields(kind)}
     return {
@@ -65,7 +68,7 @@ ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 class Reading:
     """What one type of record says: made once of its layout, for the many records of that type."""
 
-    def __init__(self, record: Record, read: Mapping[str, Callable[[Zones, str], Value]], rest: KeptZones) -> None:
+    def __init__(self, record: Record, read: Read, rest: KeptZones) -> None:
         """Take what is read of it.
 
         Args:
@@ -73,7 +76,7 @@ class Reading:
             read: The modelled zones, in the layout's order, and how each is read.
             rest: The others of which something may be kept.
         """
-        self._read, self._rest = read, rest
+        self._read, self._rest = read, Defaults(record, rest)
         self._texts = tuple(name for name, how in read.items() if how is Zones.text)
         self._cut_texts = record.cutter(*self._texts)
         self._others = tuple((name, how) for name, how in read.items() if how is not Zones.text)
@@ -110,7 +113,7 @@ class Reading:
         """What the writer would not write of itself: zones that are not at their default, values written otherwise."""
         if self._plain.fullmatch(found.whole) and None not in [values[name] for name in self._optional_days]:
             return ()
-        return (*found.others(self._rest), *as_received(found, {name: values[name] for name in self._read}))
+        return (*self._rest.others(found), *as_received(found, {name: values[name] for name in self._read}))
 
 
 def _as_written(field: Field, read: Callable[[Zones, str], Value]) -> str:
@@ -134,6 +137,7 @@ def as_received(found: Zones, values: Mapping[str, Value]) -> KeptZones:
 OF_INVOICE = Reading(layout.INVOICE_START, INVOICE, INVOICE_START_REST)
 OF_IDENTITY = Reading(layout.INVOICE_B, IDENTITY, INVOICE_B_REST)
 OF_LINE = Reading(layout.ACT, LINE, ACT_REST)
+OF_END = Defaults(layout.INVOICE_END, INVOICE_END_REST)
 
 IDENTITY_HERE = ("B", "")
 """Among the suites of an invoice: the 2B stands here, where it is not at its usual place."""
