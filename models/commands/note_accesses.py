@@ -36,7 +36,9 @@ def note_accesses(seen: Iterable[Seen], author: Author) -> None:
     at, day = author.at.astimezone(UTC).isoformat(timespec="seconds"), author.day.isoformat()
     over = read_retention(settings_file()).accesses_go_before(author.day).isoformat()
     with transaction():
-        execute("DELETE FROM access WHERE day < ?", (over,))
+        execute(
+            "DELETE FROM access WHERE day > '' AND day < ?", (over,)
+        )  # not one whose day is lost, which stands first
         execute_many(
             "INSERT INTO access (day, operator, looked, subject, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             ((day, author.operator, looked, subject, at) for looked, subject in noted),

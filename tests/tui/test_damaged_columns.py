@@ -206,7 +206,7 @@ def falls(folder: Path, spot: Spot, verbs: tuple[tuple[str, ...], ...]) -> list[
         except Exception as error:  # noqa: BLE001 - whatever it is, it is one more
             found.append(f"{spot} {' '.join(verb)}: {error!r}")
             continue
-        said = ran.out + ran.err
+        said = (ran.out + ran.err).replace(str(folder), "")  # whose name may hold a column's
         if ran.code not in (0, 1) or "incident" in said or (ran.code and not said.strip()):
             found.append(f"{spot} {' '.join(verb)}: {ran.code} {said[-200:]}")
         if verb == ("verifier",) and row_id is not None and not names(said, spot, row_id):
@@ -228,7 +228,11 @@ def names(said: str, spot: Spot, row_id: int) -> bool:
         "invoice": "Facture n° 1001 ",
         "act": "Facture n° 1001 ",
     }.get(spot.table, f"Table {spot.table}, ligne {row_id} ")
-    return spot.column in said or document in said or (spot.column == "id" and str(row_id) in said)
+    return (
+        bool(re.search(rf"\b{spot.column}\b", said))
+        or document in said
+        or (spot.column == "id" and str(row_id) in said)
+    )
 
 
 def test_no_verb_falls_beside_a_damaged_column(lived_in: Path, tmp_path: Path) -> None:
@@ -269,3 +273,9 @@ def test_what_once_fell_does_not(lived_in: Path, tmp_path: Path) -> None:
     for number, (spot, verb) in enumerate(FELL):
         shutil.copytree(lived_in, tmp_path / str(number))
         assert falls(tmp_path / str(number), spot, (verb,)) == []
+
+
+def test_an_access_whose_day_is_lost_is_not_taken_away_as_an_old_one(lived_in: Path, tmp_path: Path) -> None:
+    shutil.copytree(lived_in, tmp_path / "x")
+    noted = ("lister", "--toutes", "--format", "json")
+    assert falls(tmp_path / "x", Spot("access", "day", "nothing"), (noted, ("verifier",))) == []
