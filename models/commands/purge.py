@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from models.commands.back_up import back_up
 from models.commands.change import Change, open_change
@@ -27,9 +27,10 @@ from models.domain.refusals import Refusal, Refused
 from models.queries.files_about import FilesAbout, copies, files_about, taken_out
 from models.queries.old_patients import OldPatients, old_patients
 from models.store.compact import compact
-from models.store.database import A_SET, Table, dicts, rows, settings_file
+from models.store.database import A_SET, Table, execute, rows, rows_among, settings_file
 from models.store.faults import spoken
 from models.store.guards import unguarded
+from models.store.in_bulk import in_bulk
 from models.store.settings import read_retention
 from models.tables.every_table import every_table
 from models.tables.fields import StoredText
@@ -111,7 +112,7 @@ def purge(practice: Practice, before: date, author: Author, progress: Step | Non
     limit = read_retention(settings_file()).billing_goes_before(author.day)
     if before > limit:
         return Refused(Refusal.KEPT_LONGER, typed=limit.isoformat())
-    with open_change(author, Action.PURGE) as change:
+    with in_bulk(), open_change(author, Action.PURGE) as change:
         old = old_patients(before, author.day)
         steps = _Steps(progress, _sets(old) * 2 + len(_free_tables()) + 1)
         redaction = _redaction(old, steps)
@@ -181,16 +182,21 @@ def _redaction(old: OldPatients, steps: _Steps) -> Redaction:
     for start in range(0, len(old.invoices), A_SET):
         steps.begin()
         some = old.invoices[start : start + A_SET]
-        own = Invoice.select(Invoice.patient, Invoice.nir, Invoice.last_name, Invoice.first_name)
-        found.update(
-            (who, nir, last, first) for who, nir, last, first in rows(own.where(Invoice.id.in_(some)).tuples())
-        )
-        told = Answer.select(Invoice.patient, Answer.nir, Answer.individual_nir, Answer.last_name, Answer.first_name)
-        for who, nir, individual, last, first in rows(told.join(Invoice).where(Invoice.id.in_(some)).tuples()):
+        found.update((who, nir, last, first) for who, nir, last, first in rows_among(_BORNE, some))
+        for who, nir, individual, last, first in rows_among(_TOLD, some):
             found.update((who, number, last, first) for number in (nir, individual))
     gone = set(old.patients)
     others = rows(Patient.select(Patient.id, Patient.nir, Patient.last_name, Patient.first_name).tuples())
     return Redaction([Named(*one) for one in sorted(found)], [Named(*one) for one in others if one[0] not in gone])
+
+
+_BORNE: Final = "SELECT patient_id, nir, last_name, first_name FROM invoice WHERE id IN ({set})"
+_TOLD: Final = (
+    "SELECT i.patient_id, a.nir, a.individual_nir, a.last_name, a.first_name FROM answer a"
+    " JOIN invoice i ON i.id = a.invoice_id WHERE i.id IN ({set})"
+)
+_FORMS: Final = "SELECT id FROM unsaved_form WHERE invoice_id IN ({set})"
+_LINES: Final = "SELECT id FROM act WHERE invoice_id IN ({set}) AND (other <> '[]' OR suites <> '[]')"
 
 
 def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: date, steps: _Steps) -> None:
@@ -212,9 +218,9 @@ def _take_names(change: Change, old: OldPatients, redaction: Redaction, day: dat
                 setattr(invoice, name, value)
             invoice.contract, invoice.other, invoice.suites = "", (), ()
         change.save(*invoices.values())
-        lines = rows(Act.select(Act.id).where(Act.invoice.in_(list(invoices))).tuples())
-        update_rows(Act, [(row_id, {"other": (), "suites": ()}) for (row_id,) in lines])
-        UnsavedForm.delete().where(UnsavedForm.invoice.in_(list(invoices))).execute()
+        update_rows(Act, ((row_id, {"other": (), "suites": ()}) for (row_id,) in rows_among(_LINES, invoices)))
+        forms = [row_id for (row_id,) in rows_among(_FORMS, invoices)]
+        UnsavedForm.delete().where(UnsavedForm.id.in_(forms)).execute()
     steps.begin()
     _answers(redaction, owners, pseudonyms)
     for table in _free_tables():
@@ -235,9 +241,9 @@ def _identity(one: Pseudonym) -> dict[str, Any]:
 def _answers(redaction: Redaction, owners: dict[int, int], pseudonyms: dict[int, Pseudonym]) -> None:
     """What the caisses said of these invoices, and of these people of whom no invoice was found."""
     changed: list[tuple[int, dict[str, str]]] = []
-    for row_id, invoice, nir, individual in rows(
-        Answer.select(Answer.id, Answer.invoice, Answer.nir, Answer.individual_nir).tuples()
-    ):
+    for row_id, invoice, nir, individual in execute(
+        "SELECT id, invoice_id, nir, individual_nir FROM answer"
+    ).fetchall():
         whose = redaction.whose(nir) or redaction.whose(individual) if invoice is None else owners.get(invoice)
         if whose is not None:
             number = pseudonyms[whose].nir
@@ -253,15 +259,18 @@ def _free_texts(table: type[Table], redaction: Redaction, owners: dict[int, int]
     if not texts:
         return
     about = _about(table)
+    own = table._meta.fields.get("invoice")
+    columns = ", ".join(f'"{table._meta.fields[name].column_name}"' for name in texts)
+    sql = f'SELECT id, {own.column_name if own else "NULL"}, {columns} FROM "{table._meta.table_name}"'  # noqa: S608
     changed: list[tuple[int, dict[str, str]]] = []
-    for row in dicts(table.select()):
-        invoice = about.get(row["id"], row.get("invoice"))
+    for row_id, its_own, *said in execute(sql).fetchall():
+        invoice = about.get(row_id, its_own)
         if invoice is not None and invoice not in owners:
             continue
         whose = owners.get(invoice or 0)
-        without = {name: redaction.without(row[name], whose) for name in texts if row[name]}
-        if different := {name: text for name, text in without.items() if text != row[name]}:
-            changed.append((row["id"], different))
+        named = [(name, text, redaction.without(text, whose)) for name, text in zip(texts, said, strict=True) if text]
+        if different := {name: without for name, text, without in named if without != text}:
+            changed.append((row_id, different))
     update_rows(table, changed)
 
 
@@ -269,8 +278,12 @@ def _about(table: type[Table]) -> dict[int, int]:
     """The invoice that each row of a table is about, where another table's tells it."""
     if table is not Rejection:
         return {}
-    told = Rejection.select(Rejection.id, Answer.invoice).join(Answer).where(Answer.invoice.is_null(False))
-    return dict(rows(told.tuples()))
+    return dict(execute(_OF_REJECTIONS).fetchall())
+
+
+_OF_REJECTIONS: Final = (
+    "SELECT r.id, a.invoice_id FROM rejection r JOIN answer a ON a.id = r.answer_id WHERE a.invoice_id IS NOT NULL"
+)
 
 
 def _remove(files: Sequence[Path]) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.reference.text_search import fold
@@ -14,6 +15,12 @@ GONE: Final = "…"
 
 NIR: Final = 13
 """Digits, without the key."""
+
+SHORT: Final = 200
+"""Characters of a text up to which it is kept for when it is met again: the tables say few things, many times each."""
+
+Spoken = tuple[str, tuple[int, int]]
+"""A word as it is compared, and where it stands."""
 
 _NUMBER: Final = re.compile(r"\d{13,}")
 _WORD: Final = re.compile(r"\w+")
@@ -54,7 +61,9 @@ class Redaction:
         kept = list(staying)
         nirs = {person.nir for person in kept}
         names = {(*_words(person.last_name), *_words(person.first_name)) for person in kept}
+        self._everywhere = lru_cache(maxsize=4096)(self._named_in)
         self._nirs = {one.nir: one.patient_id for one in people if len(one.nir) == NIR and one.nir not in nirs}
+        self._nirs_written = frozenset(nir.encode() for nir in self._nirs)
         self._names: dict[str, set[tuple[str, ...]]] = {}
         self._alone: dict[int, set[str]] = {}
         for person in people:
@@ -75,9 +84,10 @@ class Redaction:
             text: as it was kept.
             patient_id: whom the text is about, if that is known: then without each word of their names.
         """
-        spans = [*self._numbers(text), *self._whole_names(text)]
-        alone = self._alone.get(patient_id, set()) if patient_id is not None else set()
-        spans += [found.span() for found in _WORD.finditer(text) if alone and fold(found[0]) in alone]
+        spans = self._everywhere(text) if len(text) <= SHORT else self._named_in(text)
+        alone = self._alone.get(patient_id) if patient_id is not None else None
+        if alone:
+            spans += tuple(span for word, span in _spoken(text) if word in alone)
         end = len(text) + 1
         for start, stop in sorted(spans, reverse=True):
             if stop <= end:
@@ -88,10 +98,15 @@ class Redaction:
 
     def names_somebody(self, data: bytes) -> bool:
         """Whether one of their NIR stands in these bytes, between whatever other digits."""
-        runs = re.findall(rb"[0-9]{13,}", data)
+        nirs = self._nirs_written
         return any(
-            run[at : at + NIR].decode() in self._nirs for run in runs for at in range(len(run) - NIR + 1)
+            not nirs.isdisjoint(run[at : at + NIR] for at in range(len(run) - NIR + 1))
+            for run in re.findall(rb"[0-9]{13,}", data)
         )  # a record of a fixed width has no blanks between its zones
+
+    def _named_in(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where a NIR or a whole name of theirs stands."""
+        return (*self._numbers(text), *self._whole_names(text))
 
     def _numbers(self, text: str) -> Iterator[tuple[int, int]]:
         for run in _NUMBER.finditer(text):
@@ -100,11 +115,22 @@ class Redaction:
                     yield run.start() + at, run.start() + at + NIR
 
     def _whole_names(self, text: str) -> Iterator[tuple[int, int]]:
-        found = [(fold(word[0]), word.span()) for word in _WORD.finditer(text)]
+        found = _spoken(text)
         for at, (word, (start, _)) in enumerate(found):
             for whole in self._names.get(word, ()):
                 if tuple(other for other, _ in found[at : at + len(whole)]) == whole:
                     yield start, found[at + len(whole) - 1][1][1]
+
+
+def _spoken(text: str) -> Sequence[Spoken]:
+    return _spoken_before(text) if len(text) <= SHORT else _spoken_now(text)
+
+
+def _spoken_now(text: str) -> Sequence[Spoken]:
+    return tuple((fold(word[0]), word.span()) for word in _WORD.finditer(text))
+
+
+_spoken_before = lru_cache(maxsize=4096)(_spoken_now)
 
 
 def _words(name: str) -> tuple[str, ...]:

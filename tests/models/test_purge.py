@@ -41,12 +41,14 @@ from models.queries.windows import every_row
 from models.reference.rejections import our_book
 from models.store import schema
 from models.store.database import db
+from models.store.guards import unguarded
 from models.store.schema import definitions, expected_definitions
 from models.store.sqlite_file import Sqlite
-from models.tables.invoice import Invoice
+from models.tables.invoice import Act, Invoice
 from models.tables.journal import JournalEntry
 from models.tables.people import Patient
 from models.tables.rights import Override
+from models.tables.unsaved import UnsavedForm
 from tests.models.practice import NIRS, SOPHIE, a_return, an_answer, an_invoice, contents, hear, ready, sheet, take_in
 from tests.sqlite_file import make_plain
 
@@ -269,11 +271,15 @@ def test_no_row_names_them_any_more(practice: Practice) -> None:
     hear(an_answer(first, "paid"), an_answer(second, "rejected", label=f"NIR {CANARY} ZZCANARI INCONNU"))
     corrected(1002)
     hear(an_answer(of_the_canary(7777), "paid"), reference="R2")  # of which no invoice is known
+    keep_typed("f", sheet(1001).id, 1, TypedForm({"last_name": "ZZCANARI"}, ()), SOPHIE)
+    with db.atomic(), unguarded():
+        Act.update(suites=(("texte", "ZZCANARI"),)).where(Act.invoice == sheet(1001).id).execute()
     transmit_all(practice.outbox, SOPHIE)
     outcome = purge(practice, BEFORE, LATER)
     assert isinstance(outcome, Purged)
     assert outcome.purge.patients == 1
     kept = str(contents())
+    assert UnsavedForm.select().count() == 0
     assert not [word for word in WORDS if word.decode() in kept]
     assert list(breaches(practice)) == []
     assert isinstance(purge(practice, BEFORE, LATER), Purged)
