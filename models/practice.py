@@ -35,7 +35,7 @@ from models.store.server import Postgres, postgres_database
 from models.store.sqlite_file import Sqlite, sqlite_database, wal_is_safe
 from models.store.stamp import ANCHORED, APPLICATION_ID, SCHEMA_VERSION
 from models.store.until_left import stops_when
-from models.store.whole_file import write_whole
+from models.store.whole_file import make_folder, settle_folder, write_whole
 from models.tables import journal
 from models.tables.anchor import hold_to_anchor
 from models.tables.people import Practitioner
@@ -305,7 +305,7 @@ def _version(database: Sqlite, practice: Practice) -> int:
 def _create(practice: Practice) -> None:
     """Make an empty practice beside its place, then rename it there: never half of one."""
     with spoken_files(practice.folder):
-        practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(practice.folder)
         with _tables_lock(practice):
             if exists(practice):
                 return
@@ -327,6 +327,7 @@ def _create(practice: Practice) -> None:
             finally:
                 database.close()
             draft.replace(practice.location)
+            settle_folder(practice.folder)
 
 
 def _open_server(practice: Practice, anchored: bool, progress: Step | None) -> Postgres:
@@ -338,7 +339,7 @@ def _open_server(practice: Practice, anchored: bool, progress: Step | None) -> P
         raise PracticeFault("Adresse de la base mal formée : écrivez postgresql://serveur/base.") from error
     db.initialize(database)
     with spoken_files(practice.folder):
-        practice.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(practice.folder)
         database.connect()
         db.execute_sql("SELECT pg_advisory_lock(%s)", (WRITE_LOCK,))
         try:

@@ -23,6 +23,7 @@ from models.store.database import journal_key, snapshot
 from models.store.faults import spoken, spoken_files
 from models.store.outbox import digest_of
 from models.store.stamp import SCHEMA_VERSION
+from models.store.whole_file import make_folder
 from models.tables.anchor import standing
 
 
@@ -130,7 +131,7 @@ def _alone_in(practice: Practice, folder: Path) -> Iterator[None]:
         PracticeFault: the disk refused.
     """
     with spoken_files(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         descriptor = os.open(_lock_in(practice, folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -34,7 +34,7 @@ from models.store.schema import migrate
 from models.store.server import postgres_database
 from models.store.sqlite_file import Sqlite, sqlite_database, wal_is_safe
 from models.store.stamp import APPLICATION_ID
-from models.store.whole_file import rewrite_whole, write_whole
+from models.store.whole_file import make_folder, rewrite_whole, write_whole
 
 _PASSES: Final = 3
 """How often each row goes by: read and written, then read on either side for its digest."""
@@ -158,7 +158,7 @@ def _emptied(there: Practice, here: Practice, day: str) -> Iterator[PracticeData
         for end in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + end).unlink(missing_ok=True)
     with spoken_files(there.folder):
-        there.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(there.folder)
         key_for(there)
         path.touch(mode=0o600, exist_ok=False)
     with _opened(there) as target:
@@ -222,7 +222,7 @@ def _occupied(there: Practice) -> PracticeFault:
 def _carry_files(here: Practice, there: Practice) -> None:
     """What lies beside the database goes along: key, anchor, configuration, our rejections, what left, what came."""
     with spoken_files(there.folder):
-        there.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(there.folder)
         key = here.key_file.read_bytes()
         if not there.key_file.exists():
             write_whole(there.key_file, key)

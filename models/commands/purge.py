@@ -32,6 +32,7 @@ from models.store.faults import spoken
 from models.store.guards import unguarded
 from models.store.in_bulk import in_bulk
 from models.store.settings import read_retention
+from models.store.whole_file import settle_folder
 from models.tables.every_table import every_table
 from models.tables.fields import StoredText
 from models.tables.invoice import Act, Invoice
@@ -287,11 +288,14 @@ _OF_REJECTIONS: Final = (
 
 
 def _remove(files: Sequence[Path]) -> tuple[Path, ...]:
-    """Take files away; those that stay."""
+    """Take files away, for good: no power cut brings one back; those that stay."""
     for path in files:
         with suppress(OSError):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        with suppress(OSError):
+            settle_folder(folder)
     return tuple(path for path in files if path.exists())

@@ -11,6 +11,7 @@ spoil one at most; a third for the rest. Each slot is one line: its HMAC, then J
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import hmac
@@ -148,7 +149,9 @@ class Anchor:
         return Kept(said["serial"], Mark(**said["done"]), None if coming is None else Mark(**coming))
 
     def _write(self, descriptor: int, slot: int, kept: Kept) -> None:
-        os.pwrite(descriptor, self._line(kept), slot * _SLOT)
+        line = self._line(kept)
+        if os.pwrite(descriptor, line, slot * _SLOT) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _line(self, kept: Kept) -> bytes:
         text = json.dumps(asdict(kept), separators=(",", ":")).encode()

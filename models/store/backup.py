@@ -30,7 +30,7 @@ from models.store.database import db
 from models.store.long_statement import copy_whole
 from models.store.outbox import digest_of
 from models.store.sqlite_file import Sqlite
-from models.store.whole_file import settle_folder, write_whole
+from models.store.whole_file import make_folder, settle_file, settle_folder, write_whole
 
 MANIFEST: Final = "manifeste.json"
 SQLITE_COPY: Final = "cabinet.db"
@@ -86,7 +86,7 @@ def store_backup(
         PracticeFault: a server's practice, and its program for copies is missing or failed.
         OSError: the disk refused; nothing is left but a draft, which the next backup sweeps away.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     _sweep(practice, folder)
     draft = folder / f".{practice.stem}-{secrets.token_hex(8)}.en-cours"
     draft.mkdir(mode=0o700)
@@ -98,7 +98,7 @@ def store_backup(
         files = {path.name: _listed(path) for path in sorted(draft.iterdir())}
         for path in draft.iterdir():
             path.chmod(0o600)
-            _make_lasting(path)
+            settle_file(path)
         manifest = Manifest(made_at.isoformat(timespec="seconds"), version, mark, files, _lots(practice.outbox))
         write_whole(draft / MANIFEST, _written(manifest, key))
         place = _free(folder / f"{practice.stem}-{made_at.astimezone():%Y-%m-%d-%H%M%S}")
@@ -125,7 +125,7 @@ def keep_key_apart(practice: Practice, folder: Path) -> Path:
         PracticeFault: another practice's lies there.
         OSError: the disk refused.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     there, key = folder / practice.key_file.name, practice.key_file.read_bytes()
     try:
         write_whole(there, key)
@@ -257,14 +257,6 @@ def _text(manifest: Manifest) -> bytes:
 
 def _seal(text: bytes, key: bytes) -> str:
     return hmac.new(key, _PURPOSE + text, hashlib.sha256).hexdigest()
-
-
-def _make_lasting(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _free(place: Path) -> Path:

@@ -215,9 +215,12 @@ def hold_keys(place: KeyPlace, keys: Sequence[HeldKey]) -> None:
         write_whole(place, lines)
     elif lines:
         descriptor = os.open(place, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "r+b", buffering=0) as file:
-            ends = file.seek(-1, os.SEEK_END) and file.read(1)
-            file.write(lines if ends == b"\n" else b"\n" + lines)
+        with os.fdopen(descriptor, "r+b") as file:
+            kept, cut = _whole_lines(file.read())
+            if cut:
+                file.truncate(len(b"\n".join(kept)))
+            file.write(b"\n" + lines if kept[-1] else lines)
+            file.flush()
             os.fsync(descriptor)
 
 
@@ -258,9 +261,7 @@ def _parsed(held: bytes, place: KeyPlace) -> list[HeldKey]:
     Raises:
         PracticeFault: a line is no key.
     """
-    *lines, last = held.split(b"\n")
-    if _LINE.fullmatch(last) or not lines:
-        lines.append(last)  # else a line that was cut as it was written: nothing is encrypted with it yet
+    lines, _ = _whole_lines(held)
     found = [_LINE.fullmatch(line) for line in lines if line.strip()]
     keys = [HeldKey(key[1].decode().lower(), (key[2] or b"").decode(), place) for key in found if key is not None]
     if len(keys) < len(found):
@@ -269,6 +270,19 @@ def _parsed(held: bytes, place: KeyPlace) -> list[HeldKey]:
 
 
 _NO_KEY: Final = "n’est pas faite de 64 chiffres hexadécimaux"
+
+
+def _whole_lines(content: bytes) -> tuple[list[bytes], bool]:
+    """The lines of a file of keys without one that was cut as it was written, and whether there was one.
+
+    Nothing is encrypted with it yet. It has no end; where the power went, zeros stand for what had not reached the
+    disk, and its end may be there.
+    """
+    lines = content.split(b"\n")
+    last = len(lines) - 1 if lines[-1] else len(lines) - 2
+    if last > 0 and (b"\0" in lines[last] or (last == len(lines) - 1 and not _LINE.fullmatch(lines[last]))):
+        return [*lines[:last], b""], True
+    return lines, False
 
 
 def _fault(place: KeyPlace, wrong: str) -> PracticeFault:

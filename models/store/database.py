@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ from peewee import (  # type: ignore[attr-defined]  # the stubs leave out what t
     ModelDelete,
     ModelUpdate,
     OperationalError,
+    PeeweeException,
     __exception_wrapper__,
 )
 
@@ -104,9 +105,26 @@ def transaction() -> Iterator[bool]:
             yield not inner
             whole = not inner  # the outermost alone keeps it
     except (OperationalError, InterfaceError) as error:
-        if whole and not is_sqlite() and not db.obj.is_connection_usable():
+        if whole and is_sqlite():
+            _write_over()
+        elif whole and not db.obj.is_connection_usable():
             raise PracticeFault(_NOT_KNOWN) from error
         raise
+
+
+def _write_over() -> None:
+    """Let nothing come back of a change that the disk refused to keep (SQLite).
+
+    It may stand whole in the log, where only what is written next stands over it; whoever opens the base after a kill
+    would take it for kept.
+    """
+    with suppress(PeeweeException):
+        db.execute_sql("BEGIN IMMEDIATE")
+        try:
+            db.pragma("user_version", db.pragma("user_version"))
+            db.execute_sql("COMMIT")
+        except PeeweeException:
+            db.execute_sql("ROLLBACK")
 
 
 def check_in_place_now() -> None:

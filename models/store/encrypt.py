@@ -25,7 +25,7 @@ from models.store.cipher import HeldKey, connect, is_plain
 from models.store.cipher_keys import key_for, keys_of
 from models.store.long_statement import looked_at
 from models.store.sqlite_file import wal_is_safe
-from models.store.whole_file import settle_folder, sweep_drafts
+from models.store.whole_file import settle_file, settle_folder, sweep_drafts
 
 ROOM: Final = 16 << 20
 """Bytes that are to be free beside those of the copy."""
@@ -112,6 +112,7 @@ def rewrite(practice: Practice, key: HeldKey, progress: Step | None = None) -> N
                 _copy(connection, draft, key, progress)
                 _settle(draft, key)
             base.with_name(f"{base.name}-journal").unlink(missing_ok=True)  # held, and emptied
+            settle_folder(base.parent)  # else a power cut may give back the log of before, beside the new base
             draft.replace(base)
             settle_folder(base.parent)
     finally:
@@ -263,8 +264,4 @@ def _settle(draft: Path, key: HeldKey) -> None:
     connection.close()
     if opened_with is None:
         raise PracticeFault("La copie de la base n’est pas chiffrée : la base reste comme elle est.")
-    descriptor = os.open(draft, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    settle_file(draft)

@@ -18,6 +18,7 @@ from typing import Final
 
 from models.domain.exchanges import LotFile
 from models.reference.identifiers import NINE
+from models.store.whole_file import make_folder, settle_folder
 
 LOT_FILE: Final = re.compile(rf"({NINE})-(lot|dre)(\d{{3}})-(\d{{4}})(\d\d)(\d\d)\.b2")
 """How the files of our lots are called: practitioner, what is in it, number, day."""
@@ -27,14 +28,15 @@ ASIDE: Final = ".annule"
 
 
 def make_drafts(outbox: Path, token: str) -> Path:
-    """Make the outbox if it is missing, and the folder of its drafts, for us alone.
+    """Make the outbox if it is missing, and the folder of its drafts, for us alone; lasting before any lot is noted.
 
     Raises:
         OSError: the disk refused.
     """
-    outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(outbox)
     drafts = drafts_in(outbox, token)
     drafts.mkdir(mode=0o700)
+    settle_folder(outbox)
     return drafts
 
 
@@ -116,7 +118,7 @@ def digest_of(path: Path) -> str:
 
 
 def put_aside(folder: Path, name: str) -> None:
-    """Rename a lot's file so that nobody takes it for one to send; nothing where there is none.
+    """Rename a lot's file so that nobody takes it for one to send, lasting; nothing where there is none.
 
     Raises:
         OSError: the disk refused.
@@ -124,6 +126,7 @@ def put_aside(folder: Path, name: str) -> None:
     if os.path.lexists(folder / name):
         free = next(path for path in _aside(folder, name) if not os.path.lexists(path))
         (folder / name).rename(free)
+    settle_folder(folder)  # also where it lay aside already: its name may not be lasting yet
 
 
 def bring_back(folder: Path, name: str, digest: str) -> None:
@@ -134,6 +137,7 @@ def bring_back(folder: Path, name: str, digest: str) -> None:
     """
     found = next(path for path in _aside(folder, name) if not os.path.lexists(path) or digest_of(path) == digest)
     found.rename(folder / name)
+    settle_folder(folder)
 
 
 def _aside(folder: Path, name: str) -> Iterator[Path]:

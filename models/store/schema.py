@@ -18,6 +18,7 @@ from models.store.long_statement import copy_whole, looked_at
 from models.store.server import Postgres
 from models.store.sqlite_file import Sqlite, sqlite_database
 from models.store.stamp import SCHEMA_VERSION
+from models.store.whole_file import make_folder, settle_file, settle_folder
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -96,16 +97,18 @@ def is_newer(database: Database) -> bool:
 
 
 def back_up(database: Sqlite, folder: Path, stem: str, progress: Step | None = None) -> Path:
-    """Copy the database as it stands into `folder`, in one piece; the copy's path.
+    """Copy the database as it stands into `folder`, in one piece, lasting; the copy's path.
 
     Raises:
         GivenUp: raised by `progress`, which is called with (megabytes written, in all); there is no copy.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     copy = folder / f"{stem}-version-{database.pragma('user_version')}-{secrets.token_hex(3)}.db"
     lite: Any = database
     copy_whole(lite.connection(), copy, progress)
     copy.chmod(0o600)
+    settle_file(copy)
+    settle_folder(folder)
     return copy
 
 

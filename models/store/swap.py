@@ -22,7 +22,7 @@ from models.store.anchor_file import Anchor
 from models.store.cipher import connect
 from models.store.cipher_keys import keys_of
 from models.store.traces import Traces, seal_in
-from models.store.whole_file import rewrite_whole, settle_folder
+from models.store.whole_file import make_folder, rewrite_whole, settle_file, settle_folder
 
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
@@ -76,6 +76,8 @@ def _alone(practice: Practice, last_entry: int | None) -> Iterator[bool]:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if (log := base.with_name(f"{base.name}-wal")).exists():
+                settle_file(log)  # else a power cut may give it back its content, beside the new base
             found = connection.execute("SELECT max(id) FROM journal_entry").fetchone()[0] or 0
             whole = True
         except sqlite.OperationalError as error:
@@ -125,7 +127,7 @@ def _aside_of(practice: Practice, at: datetime, file: Path) -> None:
 
 def _folder(practice: Practice, at: datetime) -> Path:
     folder = practice.backups / f"{practice.stem}-ecartee-{at.astimezone():%Y-%m-%d-%H%M%S}"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     return folder
 
 

@@ -101,13 +101,38 @@ def _name(draft: Path, path: Path) -> None:
         draft.replace(path)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for us alone where there is none, and those above it, each lasting under its name.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in reversed(missing):
+        settle_folder(path.parent)
+
+
 def settle_folder(folder: Path) -> None:
     """Make the names in `folder` lasting.
 
     Raises:
         OSError: the disk refused.
     """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _settle(folder, os.O_DIRECTORY)
+
+
+def settle_file(file: Path) -> None:
+    """Make what is in a file lasting, and its length.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    _settle(file, os.O_NOFOLLOW)
+
+
+def _settle(path: Path, kind: int) -> None:
+    descriptor = os.open(path, os.O_RDONLY | kind | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:
