@@ -33,7 +33,7 @@ def test_what_is_kept_is_what_each_zone_alone_would_keep(
             except FormatError:
                 continue
             expected = (*found.others(rest), *zones.as_received(found, values))
-            assert reading.values(found) == values
+            assert reading.values(found).items() <= values.items()
             assert reading.kept(found, values) == expected, (field.name, now)
             seen.add(bool(expected))
     assert seen == {True, False}
@@ -41,8 +41,8 @@ def test_what_is_kept_is_what_each_zone_alone_would_keep(
 
 def test_a_day_that_could_not_be_read_is_kept() -> None:
     found = layout.INVOICE_START.unpack(LINES[2][:67] + "261331" + LINES[2][73:], 3)
-    values = zones.OF_INVOICE.values(found, {"prescribed_on": None})
-    assert zones.OF_INVOICE.kept(found, values) == (("prescribed_on", "261331"),)
+    values = zones.OF_INVOICE.values(found)
+    assert zones.OF_INVOICE.kept(found, values | {"prescribed_on": None}) == (("prescribed_on", "261331"),)
 
 
 def test_the_zones_at_their_default_are_none_and_the_others_are_told() -> None:

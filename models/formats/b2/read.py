@@ -238,7 +238,8 @@ def _invoice(lines: _Lines) -> B2Invoice:
     kind = start.raw("invoice_kind")
     lines.remarks.establishment(start, "prescriber")
     prescribed_on = lines.remarks.day_or_nothing(start, "prescribed_on", "de prescription")
-    said = zones.OF_INVOICE.values(start, {"prescribed_on": prescribed_on})
+    said = zones.OF_INVOICE.values(start)
+    said["prescribed_on"] = prescribed_on
     other = zones.OF_INVOICE.kept(start, said)
     if kind not in " F":
         other = (*other, ("invoice_kind", kind))

@@ -35,7 +35,6 @@ _READ: Read = {
 }
 """How a field of a value is read, by its type."""
 
-_NOTHING: Mapping[str, Value] = {}
 _SAID_BY_BLANKS: tuple[Value, ...] = (0, None, "")
 _ZERO_IS_BLANK = frozenset({"prescriber"})
 
@@ -68,18 +67,18 @@ ACT_REST = layout.ACT.rest(*_KEY, "complement", "place", *LINE)
 class Reading:
     """What one type of record says: made once of its layout, for the many records of that type."""
 
-    def __init__(self, record: Record, read: Read, rest: KeptZones) -> None:
+    def __init__(self, record: Record, read: Read, rest: KeptZones, apart: str = "") -> None:
         """Take what is read of it.
 
         Args:
             record: Its layout.
             read: The modelled zones, in the layout's order, and how each is read.
             rest: The others of which something may be kept.
+            apart: The modelled zone that its reader reads otherwise.
         """
         self._read, self._rest = read, Defaults(record, rest)
-        self._texts = tuple(name for name, how in read.items() if how is Zones.text)
-        self._cut_texts = record.cutter(*self._texts)
-        self._others = tuple((name, how) for name, how in read.items() if how is not Zones.text)
+        self._texts = tuple((name, record.cuts[name]) for name, how in read.items() if how is Zones.text)
+        self._others = tuple((name, how) for name, how in read.items() if how is not Zones.text and name != apart)
         self._optional_days = tuple(name for name, how in read.items() if how is Zones.day_or_none)
         blank = dict(rest)
         self._plain = re.compile(
@@ -92,21 +91,16 @@ class Reading:
             re.ASCII | re.DOTALL,
         )  # fmt: skip
 
-    def values(self, found: Zones, apart: Mapping[str, Value] = _NOTHING) -> dict[str, Any]:
-        """The modelled zones as values, by their names.
-
-        Args:
-            found: The record.
-            apart: Values that were read otherwise.
+    def values(self, found: Zones) -> dict[str, Any]:
+        """The modelled zones as values, by their names, but for the one that is read otherwise.
 
         Raises:
             FormatError: A day that does not exist, or is missing.
         """
-        values: dict[str, Any] = dict(
-            zip(self._texts, [raw.strip(" ") for raw in self._cut_texts(found.whole)], strict=True)
-        )
+        whole = found.whole
+        values: dict[str, Any] = {name: whole[cut].strip(" ") for name, cut in self._texts}
         for name, read in self._others:
-            values[name] = apart[name] if name in apart else read(found, name)
+            values[name] = read(found, name)
         return values
 
     def kept(self, found: Zones, values: Mapping[str, Value]) -> KeptZones:
@@ -134,7 +128,7 @@ def as_received(found: Zones, values: Mapping[str, Value]) -> KeptZones:
     )
 
 
-OF_INVOICE = Reading(layout.INVOICE_START, INVOICE, INVOICE_START_REST)
+OF_INVOICE = Reading(layout.INVOICE_START, INVOICE, INVOICE_START_REST, apart="prescribed_on")
 OF_IDENTITY = Reading(layout.INVOICE_B, IDENTITY, INVOICE_B_REST)
 OF_LINE = Reading(layout.ACT, LINE, ACT_REST)
 OF_END = Defaults(layout.INVOICE_END, INVOICE_END_REST)
