@@ -1,11 +1,12 @@
 """One invoice of a return, while its entities come in, in whatever order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from models.domain.states import ShareName, ShareState
-from models.formats.fixed import Zones, unless_zero
+from models.formats.fixed import Record, Zones, unless_zero
 from models.formats.noemie import layout
 from models.formats.noemie.entities import readable_day, signed
 from models.formats.noemie.rejections import ReceivedReason, settle
@@ -19,10 +20,35 @@ _STATES: dict[str, ShareState] = {
 }
 _SHARES: dict[str, ShareName] = {"O": ShareName.AMO, "C": ShareName.AMC}
 
-_PEOPLE: Final = layout.PEOPLE.cutter(
-    "nir", "nir_key", "individual_nir", "used_name", "family_name", "insured_first_name",
-    "birth", "birth_rank", "last_name", "first_name",
-)  # fmt: skip
+
+def _cuts(record: Record, zones: Mapping[str, str]) -> tuple[tuple[str, slice], ...]:
+    """What each of these zones says, and where it stands."""
+    return tuple((said, record.cuts[zone]) for zone, said in zones.items())
+
+
+_TEXTS: Final = {
+    "103": _cuts(
+        layout.PEOPLE,
+        {
+            "nir": "nir",
+            "family_name": "last_name",
+            "used_name": "last_name",
+            "insured_first_name": "first_name",
+            "last_name": "patient_last_name",
+            "first_name": "patient_first_name",
+        },
+    ),
+    "110": _cuts(layout.INSURED, {"nir": "nir", "last_name": "last_name", "first_name": "first_name"}),
+    "120": _cuts(layout.PATIENT, {"last_name": "patient_last_name", "first_name": "patient_first_name"}),
+}
+"""Of the people of an invoice: the insured, then the beneficiary where it is someone else; the later zone wins."""
+
+_NUMBERS: Final = {
+    "103": _cuts(layout.PEOPLE, {name: name for name in ("nir_key", "individual_nir", "birth", "birth_rank")}),
+    "110": _cuts(layout.INSURED, {"nir_key": "nir_key"}),
+    "120": _cuts(layout.PATIENT, {"birth": "birth", "birth_rank": "birth_rank"}),
+}
+"""The same, of zones that say nothing by zeros."""
 
 
 @dataclass(slots=True)
@@ -66,27 +92,13 @@ class Draft:
             FormatError: A share that comes twice.
         """
         match zones.record.kind:
-            case "103":
+            case "103" | "110" | "120":
                 self._take_people(zones)
             case "198":
                 self._take_share(zones, ShareName.AMO)
             case "199":
                 self._take_share(zones, ShareName.AMC)
                 self.amc_number = zones.unless_zero("amc_number")
-            case "110":
-                self._name(
-                    nir=zones.text("nir"),
-                    nir_key=zones.unless_zero("nir_key"),
-                    last_name=zones.text("last_name"),
-                    first_name=zones.text("first_name"),
-                )
-            case "120":
-                self._name(
-                    birth=zones.unless_zero("birth"),
-                    birth_rank=zones.unless_zero("birth_rank"),
-                    patient_last_name=zones.text("last_name"),
-                    patient_first_name=zones.text("first_name"),
-                )
             case "150":
                 self.nature = zones.text("nature")
             case "290":
@@ -100,25 +112,14 @@ class Draft:
                 pass  # the other entities tell nothing that is kept
 
     def _take_people(self, zones: Zones) -> None:
-        """103: the insured, then the beneficiary where it is someone else."""
-        nir, nir_key, own, used, family, insured_first, birth, rank, last, first = _PEOPLE(zones.whole)
-        self._name(
-            nir=nir.strip(" "),
-            nir_key=unless_zero(nir_key),
-            individual_nir=unless_zero(own),
-            last_name=used.strip(" ") or family.strip(" "),
-            first_name=insured_first.strip(" "),
-            birth=unless_zero(birth),
-            birth_rank=unless_zero(rank),
-            patient_last_name=last.strip(" "),
-            patient_first_name=first.strip(" "),
-        )
-
-    def _name(self, **said: str) -> None:
-        """What an entity leaves blank does not erase what another said."""
-        for name, text in said.items():
-            if text:
-                self.people[name] = text
+        """Who it is about; what an entity leaves blank does not erase what another said."""
+        whole, kind, people = zones.whole, zones.record.kind, self.people
+        for name, cut in _TEXTS[kind]:
+            if text := whole[cut].strip(" "):
+                people[name] = text
+        for name, cut in _NUMBERS[kind]:
+            if text := unless_zero(whole[cut]):
+                people[name] = text
 
     def _take_share(self, zones: Zones, share: ShareName) -> None:
         """198 or 199. Under an unknown letter, an amount is money that came; without one, nothing is known."""

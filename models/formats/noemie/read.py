@@ -45,6 +45,14 @@ _MAY_MISS = {
 """Numbers that a return is read without: blank or unreadable, they take away no answer and no money."""
 
 
+_LOOKED_AT = {
+    kind: (record, _MAY_MISS.get(kind, ()))
+    for kind, record in layout.ENTITIES.items()
+    if kind not in _IGNORED and kind not in _OUTSIDE
+}
+"""The entities whose zones are read, each with the numbers that it may miss."""
+
+
 def read_noemie(data: bytes, step: Step | None = None) -> NoemieFile:
     """Read a NOEMIE return.
 
@@ -125,6 +133,15 @@ class _Reading:
     def take(self, entity: str, number: int) -> None:
         """Take the next entity, which starts in the physical record `number`."""
         kind = entity[:3]
+        if kind not in _LOOKED_AT:
+            self._set_aside(kind, entity, number)
+            return
+        record, may_miss = _LOOKED_AT[kind]
+        zones = unpack_entity(record, entity, number, may_miss)
+        self._takes.get(kind, self._take_of_invoice)(zones)
+
+    def _set_aside(self, kind: str, entity: str, number: int) -> None:
+        """An entity whose zones are not looked at: one of no known type, one of which little or nothing is kept."""
         record = layout.ENTITIES.get(kind)
         if record is None:
             if len(kind) != 3 or not kind.isdecimal():
@@ -132,15 +149,9 @@ class _Reading:
             self._unknown[kind] += 1
             self._may_be_share(entity, number)
             return
-        if kind in _IGNORED:
-            check_length(record, entity, number)
-            return
+        check_length(record, entity, number)
         if kind in _OUTSIDE:
-            check_length(record, entity, number)
             self.movements.describe(kind, entity)
-            return
-        zones = unpack_entity(record, entity, number, _MAY_MISS.get(kind, ()))
-        self._takes.get(kind, self._take_of_invoice)(zones)
 
     def _move(self, zones: Zones) -> None:
         """A 250 or a 261: money outside the invoices."""
@@ -214,7 +225,7 @@ class _Reading:
             said = draft.start.text("number")
             what = f"Le numéro de facture « {said} » n’est pas un nombre" if said else "Une facture est sans numéro"
             self.warnings.append(f"{what} (enregistrement n° {draft.start.number}).")
-        if draft.reasons and not draft.shares:
+        if not draft.shares and draft.reasons:
             self.controls.wrong.append(
                 f"Un motif de rejet sans part ({draft.called}) : une réponse est peut-être perdue "
                 f"(enregistrement n° {draft.start.number})."
