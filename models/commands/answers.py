@@ -7,9 +7,10 @@ flagged; a rejection after payment does not undo the payment (`models/INVARIANTS
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from models.commands.change import Change
 from models.commands.patient_names import NamelessPatients
@@ -238,8 +239,8 @@ def put_shares(change: Change, invoice: Invoice, amo: Share, amc: Share, heard: 
     Raises:
         ForbiddenMove: the state that follows is not one that the invoice may move to.
     """
-    amo_code, amc_code = invoice.amo_rejection, invoice.amc_rejection
-    before = invoice.amo_state, invoice.amo_paid, amo_code, invoice.amc_state, invoice.amc_paid, amc_code
+    before = _shares(invoice)
+    _, _, amo_code, _, _, amc_code = before
     amo_code = heard.codes.get(ShareName.AMO, amo_code) if amo.state == ShareState.REJECTED else None
     amc_code = heard.codes.get(ShareName.AMC, amc_code) if amc.state == ShareState.REJECTED else None
     _put(invoice, before, (amo.state, amo.paid, amo_code, amc.state, amc.paid, amc_code))
@@ -252,6 +253,14 @@ Shares = tuple[ShareState, int, str | None, ShareState, int, str | None]
 """What an answer changes of an invoice, its state aside, which follows."""
 
 _SHARES: Final = ("amo_state", "amo_paid", "amo_rejection", "amc_state", "amc_paid", "amc_rejection")
+
+
+def _shares(invoice: Invoice) -> Shares:
+    """What is kept of an invoice before an answer."""
+    return _KEPT(invoice.__data__)
+
+
+_KEPT: Final[Callable[[dict[str, Any]], Shares]] = itemgetter(*_SHARES)
 
 
 def _put(invoice: Invoice, now: Shares, then: Shares) -> None:
@@ -277,9 +286,7 @@ def put_back(invoice: Invoice, before: str) -> None:
     Raises:
         ForbiddenMove: the answer did not lead from there.
     """
-    amo_code, amc_code = invoice.amo_rejection, invoice.amc_rejection
-    now = invoice.amo_state, invoice.amo_paid, amo_code, invoice.amc_state, invoice.amc_paid, amc_code
-    _put(invoice, now, _before_of(before))
+    _put(invoice, _shares(invoice), _before_of(before))
     amo, amc = shares_of(invoice)
     set_state_back(invoice, state_of(amo, amc))
 
@@ -293,10 +300,11 @@ def _before_of(text: str) -> Shares:
 
 def shares_of(invoice: Invoice) -> tuple[Share, Share]:
     """The two shares as they stand."""
-    return (
-        Share(invoice.amo_state, invoice.amo, invoice.amo_paid),
-        Share(invoice.amc_state, invoice.amc, invoice.amc_paid),
-    )
+    amo_state, amo, amo_paid, amc_state, amc, amc_paid = _KNOWN(invoice.__data__)
+    return Share(amo_state, amo, amo_paid), Share(amc_state, amc, amc_paid)
+
+
+_KNOWN: Final = itemgetter("amo_state", "amo", "amo_paid", "amc_state", "amc", "amc_paid")
 
 
 def _nirs(answer: Answer) -> frozenset[str]:
@@ -310,7 +318,8 @@ Readings = tuple[ShareVerdict, ShareVerdict]
 
 def _readings(invoice: Invoice, answer: Answer) -> Readings:
     amo, amc = shares_of(invoice)
-    return (
-        read_share(amo, answer.amo_state, answer.amo_asked, answer.amo_paid),
-        read_share(amc, answer.amc_state, answer.amc_asked, answer.amc_paid),
-    )
+    amo_state, amo_asked, amo_paid, amc_state, amc_asked, amc_paid = _TOLD(answer.__data__)
+    return read_share(amo, amo_state, amo_asked, amo_paid), read_share(amc, amc_state, amc_asked, amc_paid)
+
+
+_TOLD: Final = itemgetter("amo_state", "amo_asked", "amo_paid", "amc_state", "amc_asked", "amc_paid")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 from models.domain.content import InvoiceContent, Line
@@ -14,11 +15,14 @@ from models.domain.refusals import Refusal, Refused
 from models.store.database import rows_among
 from models.tables.fields import Columns
 from models.tables.invoice import Act, Invoice
-from models.tables.sets import insert_rows
+from models.tables.sets import insert_values
 
 _LINE: Final = tuple(field.name for field in fields(Line))
 _CONTENT: Final = tuple(field.name for field in fields(InvoiceContent) if field.name != "acts")
-_TOTALS: Final = ("total", "amo", "amc")
+_COLUMNS: Final = (*_CONTENT, "total", "amo", "amc")
+
+_SAID: Final[Callable[[InvoiceContent], tuple[Any, ...]]] = attrgetter(*_COLUMNS)
+_LINE_SAID: Final[Callable[[Line], tuple[Any, ...]]] = attrgetter(*_LINE)
 
 
 _LINES: Final = Columns("a", [getattr(Act, name) for name in _LINE])
@@ -95,15 +99,16 @@ def row_damage(invoice: Invoice, lines: Iterable[Line] = ()) -> Refused | None:
 
 def columns_of(content: InvoiceContent) -> dict[str, Any]:
     """The columns of an invoice that says this, its totals with them; its lines have their own rows."""
-    return {name: getattr(content, name) for name in (*_CONTENT, *_TOTALS)}
+    return dict(zip(_COLUMNS, _SAID(content), strict=True))
 
 
 def write_lines(lines: Mapping[int, Iterable[Line]]) -> None:
     """Write these as the standing lines of each invoice, from position 1."""
-    insert_rows(
+    insert_values(
         Act,
+        ("invoice", "position", *_LINE),
         [
-            {"invoice": invoice_id, "position": position, **{name: getattr(line, name) for name in _LINE}}
+            (invoice_id, position, *_LINE_SAID(line))
             for invoice_id, those in lines.items()
             for position, line in enumerate(those, start=1)
         ],

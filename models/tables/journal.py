@@ -24,7 +24,7 @@ from models.store.database import Table, journal_key, rows
 from models.tables.invoice import Invoice
 from models.tables.invoice_seals import invoice_seals
 from models.tables.seals import SEALED, runs
-from models.tables.sets import insert_rows
+from models.tables.sets import insert_values
 
 GENESIS: Final = "0" * 64
 """What the first entry is chained to."""
@@ -109,7 +109,7 @@ def append(
     )
     entry.mac = entry_mac(entry.previous, entry.at, entry.operator, entry.action, entry.subject, entry.detail)
     entry.save(force_insert=True)
-    insert_rows(JournalMention, [{"entry": entry.id, "invoice": invoice_id} for invoice_id in sorted(seals)])
+    insert_values(JournalMention, ("entry", "invoice"), [(entry.id, invoice_id) for invoice_id in sorted(seals)])
     return entry
 
 

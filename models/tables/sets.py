@@ -29,18 +29,30 @@ def insert_rows(table: type[Table], rows: Sequence[Values]) -> list[int]:
     """
     if not rows:
         return []
-    ids = _next_ids(table, len(rows))
     said = tuple(rows[0])
-    defaults = {name: value for name, value in table._meta.get_default_dict().items() if name not in rows[0]}
+    return insert_values(table, said, list(map(_values(said), rows)))
+
+
+def insert_values(table: type[Table], said: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """The same of rows that are given without names.
+
+    Args:
+        table: theirs.
+        said: the names of the fields that each row gives, in its order; another field gets its default.
+        rows: any number.
+    """
+    if not rows:
+        return []
+    ids = _next_ids(table, len(rows))
+    defaults = {name: value for name, value in table._meta.get_default_dict().items() if name not in said}
     fields = [table._meta.fields[name] for name in (*said, *defaults)]
     names = ", ".join(("id", *(f'"{field.column_name}"' for field in fields)))
     marks = ", ".join("?" * (len(fields) + 1))
-    said_of, fixed = _values(said), tuple(defaults.values())
-    stored = _stored(fields)
+    fixed, stored = tuple(defaults.values()), _stored(fields)
     sql = f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})'  # noqa: S608
     for start in range(0, len(rows), A_SET):
         some = rows[start : start + A_SET]
-        columns = [*zip(*map(said_of, some), strict=True), *(repeat(value, len(some)) for value in fixed)]
+        columns = [*zip(*some, strict=True), *(repeat(value, len(some)) for value in fixed)]
         execute_many(sql, zip(ids[start : start + A_SET], *stored(columns), strict=True))
     note(table._meta.table_name, ids)
     return ids
