@@ -272,8 +272,8 @@ def changes_keys(practice: Practice, say: Say) -> None:
     """The key is changed as often as it takes for its file to be longer than a sector of the disk."""
     open_practice(practice)
     for _ in range(8):
-        place = change_key(practice, SOPHIE).place
-        done(say, "key changed", len(keys_in(place)))
+        change_key(practice, SOPHIE)
+        done(say, "key changed", len(keys_in(practice.cipher_file)))
         cancel(say)
     close_practice()
 
