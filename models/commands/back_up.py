@@ -114,8 +114,10 @@ def _back_up(practice: Practice, target: Path, author: Author, progress: Step | 
             apart = keep_key_apart(practice, rule.key_folder or target / f"{practice.stem}-cle")
     manifest = read_manifest(place, key)
     check_files(place, manifest)
+    with spoken_files(place, "de relire"):
+        digest = digest_of(place / MANIFEST)
     with open_change(author, Action.BACK_UP) as change:
-        change.record("backup", {"place": str(place), "manifest": digest_of(place / MANIFEST)})
+        change.record("backup", {"place": str(place), "manifest": digest})
     dropped = 0
     if target == rule.folder:
         dropped = drop_older(practice, target, author.day - timedelta(days=rule.kept))

@@ -6,6 +6,7 @@ name. A kill before that leaves the old base with its anchor, one after it the n
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,7 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
         OSError: the disk refused.
     """
     base = Path(practice.location)
+    _refuse_with_log(fresh)
     with _alone(practice, traces.last_entry) as whole:
         kept = _keep_aside(practice, at, whole=whole)
         anchor.replace(_where_it_stands(practice, traces), coming)
@@ -51,6 +53,17 @@ def swap(practice: Practice, fresh: Path, coming: Mark, traces: Traces, anchor: 
     with suppress(OSError, PracticeFault):
         anchor.keep(coming)
     return kept
+
+
+def _refuse_with_log(fresh: Path) -> None:
+    """Go on only if a base is whole in its file: a disk that failed as it was closed leaves a part of it in its log.
+
+    Raises:
+        OSError: a part is.
+    """
+    log = fresh.with_name(f"{fresh.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(log))
 
 
 @contextmanager

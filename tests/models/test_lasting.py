@@ -5,6 +5,7 @@ Each was found by letting the power go at random (`tests/models/test_power_cuts.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -123,6 +124,37 @@ def test_no_log_of_before_comes_back_beside_a_restored_base(
     assert "cabinet.db-wal lasting" in seen[: seen.index("cabinet.db named")]
     made = between(seen, f"{practice.backups.name} made", "cabinet.db named")
     assert made.index(f"folder {practice.folder.name} lasting") < made.index(f"folder {practice.backups.name} lasting")
+
+
+def test_a_restored_base_that_could_not_be_folded_into_its_file_is_not_put_in_place(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails as it is closed leaves its last change in its log, which the renaming would leave behind."""
+    rejected(1001)
+    copy = back_up(practice, practice.folder / "disque", SOPHIE).place
+
+    def failing() -> None:
+        log = Path(f"{db.obj.database}-wal")
+        content = log.read_bytes()
+        close_practice()
+        log.write_bytes(content)
+
+    with monkeypatch.context() as patch, preparing(practice, copy, None) as plan:
+        patch.setattr("models.commands.restore.close_practice", failing)
+        with pytest.raises(PracticeFault, match="rien n’a été fait"):
+            restore(plan, SOPHIE)
+        patch.undo()
+    open_practice(practice)
+    assert isinstance(cancel_invoice(sheet(1001).id, None, SOPHIE), Cancelled)
+
+
+def test_a_copy_whose_manifest_does_not_read_again_is_said_in_a_sentence(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("models.commands.back_up.digest_of", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "")))
+        with pytest.raises(PracticeFault, match="Impossible de relire"):
+            back_up(practice, None, SOPHIE)
 
 
 def test_no_log_of_before_comes_back_beside_a_base_under_another_key(

@@ -69,7 +69,8 @@ def _back_up(practice: Practice, say: Say) -> None:
 
 
 def _restore(practice: Practice, say: Say) -> None:
-    with preparing(practice, next((practice.folder / "disque").glob("cabinet-2*")), None) as plan:
+    copy = practice.folder / "disque" / f"cabinet-{SOPHIE.at.astimezone():%Y-%m-%d-%H%M%S}"
+    with preparing(practice, copy, None) as plan:
         say("restoring")
         aside = restore(plan, SOPHIE).aside
     say("restored", 0, "", str(aside))
