@@ -105,7 +105,7 @@ def transaction() -> Iterator[bool]:
             yield not inner
             whole = not inner  # the outermost alone keeps it
     except (OperationalError, InterfaceError) as error:
-        if whole and is_sqlite():
+        if whole and is_sqlite() and "locked" not in str(error):
             _write_over()
         elif whole and not db.obj.is_connection_usable():
             raise PracticeFault(_NOT_KNOWN) from error

@@ -263,7 +263,7 @@ def puts_back(practice: Practice, say: Say) -> None:
 def opens(practice: Practice, say: Say) -> None:
     """Open it, which encrypts it and brings it up to date; then work."""
     open_practice(practice)
-    done(say, "opened")
+    done(say, "updated", *map(str, practice.backups.glob("*.db")))
     cancel(say)
     close_practice()
 

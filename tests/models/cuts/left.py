@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
+
+from sqlcipher3.dbapi2 import DatabaseError
 
 from models.commands.cancel import Cancelled, cancel_invoice
 from models.commands.settle_lot import settle_doubt
@@ -24,6 +26,7 @@ from models.queries.lots import own_lots
 from models.queries.verification import breaches
 from models.queries.windows import page
 from models.store.backup import base_key, check_files, read_manifest
+from models.store.cipher import connect
 from models.store.cipher_keys import keys_in
 from models.store.database import execute, journal_key
 from models.store.outbox import LOT_FILE, digest_of
@@ -106,8 +109,21 @@ def _not_as_shown(practice: Practice, kind: str, shown: Sequence[Any]) -> Iterat
     elif kind == "restored":
         if not (Path(shown[0]) / "cabinet.db").is_file():
             yield "the base of before is not kept"
+    elif kind == "updated":
+        yield from (f"{copy}: not whole" for copy in shown if not _whole(practice, Path(copy)))
     elif kind == "purged":
         yield from (f"{path}: it was taken away" for path in shown if Path(path).exists())
+
+
+def _whole(practice: Practice, copy: Path) -> bool:
+    """Whether the copy that was made before an update is there, and sound."""
+    if not copy.is_file():
+        return False
+    try:
+        with closing(connect(str(copy), keys_in(practice.cipher_file)).connection) as connection:
+            return bool(connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+    except DatabaseError:
+        return False
 
 
 def _goes_on(practice: Practice, said: Said, was_sent: bool) -> Iterator[str]:
