@@ -256,7 +256,7 @@ class Defaults:
 
     def __init__(self, record: Record, zones: KeptZones) -> None:
         """Join the zones that stand side by side: they are looked at together."""
-        self._zones = zones
+        self._zones = tuple((name, record.cuts[name], blank) for name, blank in zones)
         blank = dict(zones)
         runs: list[slice] = []
         for field in record.fields:
@@ -269,7 +269,10 @@ class Defaults:
 
     def others(self, found: Zones) -> KeptZones:
         """The zones that hold something else, as received."""
-        return () if self._cut(found.whole) == self._at_default else found.others(self._zones)
+        whole = found.whole
+        if self._cut(whole) == self._at_default:
+            return ()
+        return tuple([(name, raw.rstrip(" ")) for name, cut, blank in self._zones if (raw := whole[cut]) != blank])
 
 
 def unless_zero(raw: str) -> str:

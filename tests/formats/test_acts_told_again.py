@@ -28,5 +28,7 @@ def test_an_act_that_is_told_again_reads_as_it_does_alone(
     found = read_b2(data)
     first, second = (invoice.acts[0] for invoice in found.lots[0].invoices[:2])
     assert (first is second) == (not text)
-    monkeypatch.setattr(read, "_ACTS", 0)
+    monkeypatch.setattr(read, "_ACTS", 1)
+    assert read_b2(data) == found
+    monkeypatch.setattr(read, "_SAID", lambda line: (line, ""))  # with the number of its invoice, none is told again
     assert read_b2(data) == found

@@ -99,7 +99,7 @@ class _Lines:
         self.openings = 0
         """How many records 2 and suites of them were taken."""
         self.acts: dict[tuple[str, str], _ActSaid] = {}
-        """What the first acts of the file said, by their text: the same text is the same line."""
+        """What the last acts of the file said, by their text: the same text is the same line."""
         self.kind = self._kind()
 
     def take(self, record: Record) -> Zones:
@@ -289,8 +289,9 @@ def _act(lines: _Lines, start: Zones) -> Line:
         suites.append(lines.suite(start))
     if found is None:
         found = _read_act(Zones(number, layout.ACT, line))
-        if len(lines.acts) < _ACTS:
-            lines.acts[said] = found
+        if len(lines.acts) >= _ACTS:
+            lines.acts.clear()  # a file goes on in time: those of its next days are others
+        lines.acts[said] = found
     if suites:  # they may add to the amount
         return replace(found.line, suites=tuple(suites))
     if found.worth is not None:
@@ -323,9 +324,10 @@ def _worth(act: Zones, line: Line) -> int | None:
         return None
     worth = amount(line.unit_price, line.coefficient, line.quantity or 1)
     count = act.raw("count")
-    likely = {worth, worth * int(count)} if count.isdecimal() else {worth}
-    agrees = any(abs(one - said) <= 1 for one in likely for said in (line.base, line.fee))
-    return None if agrees else worth
+    for likely in (worth, worth * int(count) if count.isdecimal() else worth):
+        if abs(likely - line.base) <= 1 or abs(likely - line.fee) <= 1:
+            return None
+    return worth
 
 
 def _same_invoice(start: Zones, found: Zones) -> Zones:

@@ -78,18 +78,18 @@ class Reading:
         """
         self._read, self._rest = read, Defaults(record, rest)
         self._texts = tuple((name, record.cuts[name]) for name, how in read.items() if how is Zones.text)
-        self._others = tuple((name, how) for name, how in read.items() if how is not Zones.text and name != apart)
+        self._numbers = tuple((name, record.cuts[name]) for name, how in read.items() if how is Zones.integer)
+        self._others = tuple(
+            (name, how) for name, how in read.items() if how not in (Zones.text, Zones.integer) and name != apart
+        )
         self._optional_days = tuple(name for name, how in read.items() if how is Zones.day_or_none)
-        blank = dict(rest)
-        self._plain = re.compile(
+        self._written_alike = re.compile(
             "".join(
-                re.escape(blank[field.name]) if field.name in blank
-                else _as_written(field, read[field.name]) if field.name in read
-                else f".{{{field.length}}}"
+                _as_written(field, read[field.name]) if field.name in read else f".{{{field.length}}}"
                 for field in record.fields
             ),
-            re.ASCII | re.DOTALL,
-        )  # fmt: skip
+            re.DOTALL,
+        )
 
     def values(self, found: Zones) -> dict[str, Any]:
         """The modelled zones as values, by their names, but for the one that is read otherwise.
@@ -99,15 +99,20 @@ class Reading:
         """
         whole = found.whole
         values: dict[str, Any] = {name: whole[cut].strip(" ") for name, cut in self._texts}
+        try:
+            values |= {name: int(whole[cut]) for name, cut in self._numbers}
+        except ValueError:  # one is blank
+            values |= {name: found.integer(name) for name, _ in self._numbers}
         for name, read in self._others:
             values[name] = read(found, name)
         return values
 
     def kept(self, found: Zones, values: Mapping[str, Value]) -> KeptZones:
         """What the writer would not write of itself: zones that are not at their default, values written otherwise."""
-        if self._plain.fullmatch(found.whole) and None not in [values[name] for name in self._optional_days]:
-            return ()
-        return (*self._rest.others(found), *as_received(found, {name: values[name] for name in self._read}))
+        others = self._rest.others(found)
+        if self._written_alike.fullmatch(found.whole) and None not in [values[name] for name in self._optional_days]:
+            return others
+        return (*others, *as_received(found, {name: values[name] for name in self._read}))
 
 
 def _as_written(field: Field, read: Callable[[Zones, str], Value]) -> str:
