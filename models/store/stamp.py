@@ -7,7 +7,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x41434355
 """« ACCU »: what tells an Accueil database from any other SQLite file."""
 
-SCHEMA_VERSION: Final = 31
+SCHEMA_VERSION: Final = 32
 """The highest number in `models/store/migrations`: a practice that says more is newer than this program."""
 
 ANCHORED: Final = 16

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.commands.cancel import cancel_invoice
@@ -10,6 +12,8 @@ from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from models.queries.verification import breaches, notices
 from models.store.database import db
+from models.store.schema import definitions
+from models.store.sqlite_file import Sqlite
 from tests.models.damage import damaged, harm
 from tests.models.practice import SOPHIE, an_answer, an_invoice, cancelled, hear, ready, rejected, sheet, take_in
 from tests.sqlite_file import raw
@@ -165,6 +169,14 @@ GUARDED = [
     *((f'DELETE FROM "{table}"', f"{table}_not_deleted") for table in ("act", "answer", "return", "counter", "batch")),
     *((f"DELETE FROM {table}", f"{table}_not_deleted") for table in ("invoice", "journal_entry", "rejection", "payer")),
 ]
+
+
+def test_what_was_sent_is_guarded_in_each_column_that_its_guard_compares(practice: Practice) -> None:
+    assert isinstance(db.obj, Sqlite)
+    guard = definitions(db.obj)["invoice_sealed"]
+    asked = guard.partition(" UPDATE OF ")[2].partition(" ON invoice ")[0].split(", ")
+    compared = re.findall(r"old\.(\w+) IS NOT new\.\1", guard)
+    assert sorted(asked) == sorted(set(compared))
 
 
 @pytest.mark.parametrize(("sql", "guard"), GUARDED)
