@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -11,6 +12,42 @@ from models.domain.place import Practice
 from models.practice import close_practice, open_practice
 from tests import on_server
 from tests.practices import copy_practice, empty_practice
+
+FILES_OWN: Final = {
+    "test_add_a_field.py": "a copy of the program, by itself, on a file",
+    "test_anchor.py": "files are put back and taken away; test_restore_server has the server's anchor",
+    "test_aside.py::test_the_answers_that_wait_are_found_by_their_index": "SQLite's words; test_server_plans",
+    "test_back_up.py": "the copy of a file; a server's own program makes its, in test_restore_server",
+    "test_bit_flips.py": "bytes of the file",
+    "test_change_key.py": "the file's encryption",
+    "test_cipher.py": "the file's encryption",
+    "test_crash.py": "statements are counted by SQLite's own hook; test_server_kills has the server's kills",
+    "test_damaged_rows.py": "values that the server's types refuse",
+    "test_demo.py": "the demonstration is a file, everywhere",
+    "test_encrypt.py": "the file's encryption",
+    "test_first_rows.py": "the rows that are read of a file before the tables' library is loaded",
+    "test_in_place.py": "the file is replaced under an open desk",
+    "test_keyring.py": "the key of the file's encryption",
+    "test_migrations.py": "bases of before, which are files",
+    "test_moving.py": "goes from one engine to the other by itself",
+    "test_name_index.py": "a table of the file's filter; a server has an index, in test_server_guards",
+    "test_opening.py": "how a file is made and opened; test_postgres has the server's",
+    "test_read_only.py": "a file that cannot be written",
+    "test_restore.py": "the copy of a file; test_restore_server has the server's",
+    "test_salvage.py": "damaged pages of the file",
+    "test_tampering.py": "written behind the program into the file; test_server_guards and test_server_structure",
+}
+"""What is about a practice's file and not about its content, and why: left out where all practices lie on a server."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is the file's own where there is no file."""
+    if on_server.EVERYWHERE:
+        for item in items:
+            name = item.nodeid.removeprefix("tests/models/")
+            why = FILES_OWN.get(name) or FILES_OWN.get(name.partition("::")[0])
+            if why is not None:
+                item.add_marker(pytest.mark.skip(reason=f"the file's own: {why}"))
 
 
 @pytest.fixture
@@ -26,5 +63,4 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
 def _leaves_nothing_on_the_server(tmp_path: Path) -> Iterator[None]:
     """Drop the databases of a test at its end, in the campaign that has them all on a server."""
     yield
-    close_practice()
     on_server.drop_within(tmp_path)

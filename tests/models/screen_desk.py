@@ -1,23 +1,24 @@
-"""A desk by its screens, for ever: `python -m tests.models.screen_desk URL FOLDER SEED` says a JSON line per sentence.
+"""A desk by its screens, at work until it is killed: a JSON line on its output for all that a screen says is done.
 
 It cancels, corrects and validates, sends, and decides on lots en doute, as a person does: by keys, from the lists, and
-what a screen says is done is what it acknowledges. A refusal is read, closed, and the next thing is begun.
+a refusal is read, closed, and the next thing
+is begun.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import random
 import re
 import sys
 import time
-from pathlib import Path
 from typing import Final
 
 from models.domain.exchanges import LotStatus
-from models.domain.faults import PracticeFault
-from models.domain.place import Practice, locate
+from models.domain.faults import PracticeFault, Unreachable
+from models.domain.place import Practice
 from models.practice import open_practice
 from models.queries.lots import own_lots
 from models.store.database import execute
@@ -158,13 +159,13 @@ async def sit_down(practice: Practice, seed: str) -> None:
         await ScreenDesk(desk, random.Random(seed)).work()
 
 
-def main() -> None:
-    """Open the practice and work."""
-    location, folder, seed = sys.argv[1:]
-    practice = locate(location, Path(folder))
-    open_practice(practice)
+def work_for_ever(practice: Practice, seed: str) -> None:
+    """Open the practice and work in it."""
+    gc.set_threshold(50_000, 20, 100)  # the program's own pace
+    while True:
+        try:
+            open_practice(practice)
+            break
+        except Unreachable:  # whoever begins is told so, and begins again
+            say("away", "opening")
     asyncio.run(sit_down(practice, seed))
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from models.commands.cancel import cancel_invoice
 from models.domain.lists import FoundBy, ListName, SortName
-from models.domain.place import locate
 from models.domain.states import InvoiceState
 from models.practice import close_practice, open_practice
 from models.queries import filtered, windows
@@ -26,6 +25,7 @@ from models.queries.windows import every_row, matches, page, row_at, standing
 from models.store.database import db, execute
 from models.tables.invoice import Invoice
 from tests.models.practice import CARE_DAY, SOPHIE, TEAM, Said, an_answer, an_invoice, hear, sheet, take_in
+from tests.practices import copy_practice, empty_practice
 
 NAMES = ("DUPONT", "MARTIN", "N'GUYEN", "DE LA TOUR", "LÉVÊQUE", "ALPHA_BETA", "CENT%", 'O"BRIEN')
 ANSWERS: tuple[tuple[Said | None, Said | None], ...] = (
@@ -41,8 +41,7 @@ ANSWERS: tuple[tuple[Said | None, Said | None], ...] = (
 @pytest.fixture(scope="module", autouse=True)
 def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Some ninety invoices, many alike in name, day and amount; a few cancelled."""
-    folder = tmp_path_factory.mktemp("cabinet")
-    open_practice(locate(str(folder / "cabinet.db"), folder), create=True)
+    open_practice(copy_practice(empty_practice(), tmp_path_factory.mktemp("cabinet")))
     invoices = [
         an_invoice(
             1001 + index,
