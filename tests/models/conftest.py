@@ -32,6 +32,8 @@ FILES_OWN: Final = {
     "test_moving.py": "goes from one engine to the other by itself",
     "test_name_index.py": "a table of the file's filter; a server has an index, in test_server_guards",
     "test_opening.py": "how a file is made and opened; test_postgres has the server's",
+    "test_purge.py::test_a_purge_that_is_cut_leaves_all_or_nothing": "the file's definitions",
+    "test_purge.py::test_nothing_of_the_person_is_left_in_any_file": "what is left in the file",
     "test_read_only.py": "a file that cannot be written",
     "test_restore.py": "the copy of a file; test_restore_server has the server's",
     "test_salvage.py": "damaged pages of the file",
