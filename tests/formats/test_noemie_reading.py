@@ -278,3 +278,17 @@ def test_a_beneficiary_without_birth_or_rank_is_no_reason_to_refuse() -> None:
     people = put(entity(layout.PEOPLE, nir="2850633200117", nir_key=75, last_name="VIDAL"), 101, "       ")
     (answer,) = read_noemie(noemie(GROUP, invoice(), people, amo("R"))).answers
     assert (answer.nir, answer.birth, answer.birth_rank, answer.last_name) == ("2850633200117", "", "", "VIDAL")
+
+
+def test_an_answer_is_paid_by_the_transfer_before_it_else_by_the_first_behind_it_in_its_group() -> None:
+    first, second, third = (entity(layout.TRANSFER, sent_on="261114", label_1=name) for name in ("UN", "DEUX", "TROIS"))
+    nobody, other = (entity(layout.PAYEE, practitioner=number) for number in ("336012356", "336012364"))
+    groups = (
+        (nobody, *map(invoice, (1, 2))),
+        (GROUP, *map(invoice, (3, 4)), first, invoice(5), second, *map(invoice, (6, 7))),
+        (other, invoice(8), third),
+    )
+    file = read_noemie(noemie(*(one for group in groups for one in group)))
+    assert [answer.transfer.label if answer.transfer else "" for answer in file.answers] == [
+        "", "", "UN", "UN", "UN", "DEUX", "DEUX", "TROIS",
+    ]  # fmt: skip

@@ -36,7 +36,7 @@ class Movements:
     def announce(self, transfer: Transfer) -> None:
         """A 071: also of the movements of its group that came before any transfer."""
         self._transfer = transfer
-        self._group = [replace(one, transfer=one.transfer or transfer) for one in self._group]
+        self._group = [one if one.transfer else replace(one, transfer=transfer) for one in self._group]
 
     def take(self, zones: Zones) -> int:
         """A 250 or a 261; its amount in cents.

@@ -111,7 +111,8 @@ class _Reading:
         self._practitioner = practitioner
         self._lot: tuple[int, date | None] | None = None
         self._draft: Draft | None = None
-        self._group = 0
+        self._unpaid = 0
+        """The first answer of its group that no transfer pays yet."""
         self._paying: Transfer | None = None
         self._pays_draft: Transfer | None = None
         self.movements = Movements(practitioner)
@@ -175,7 +176,7 @@ class _Reading:
         self._close()
         self._practitioner = _practitioner(zones.text("practitioner"))
         self._lot = None
-        self._group, self._paying = len(self.answers), None
+        self._unpaid, self._paying = len(self.answers), None
         self.movements.open_group(self._practitioner)
         agent = zones.record is layout.AGENT
         (self.controls.open_agent if agent else self.controls.open_payee)(self._practitioner)
@@ -249,10 +250,10 @@ class _Reading:
         sent_on = self._day(zones, "sent_on", "du virement")
         transfer = Transfer(self._practitioner, sent_on, label, zones.text("payer"))
         self.transfers.append(transfer)
-        for place in range(self._group, len(self.answers)):
+        for place in range(self._unpaid, len(self.answers)):
             if self.answers[place].transfer is None:
                 self.answers[place] = replace(self.answers[place], transfer=transfer)
-        self._group = len(self.answers)
+        self._unpaid = len(self.answers)
         self._pays_draft = self._pays_draft or transfer
         self._paying = transfer
         self.movements.announce(transfer)
