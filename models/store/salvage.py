@@ -14,9 +14,9 @@ from models.store.database import execute
 AT_ONCE: Final = 2000
 """Rows that are read by one statement."""
 
-STEPS: Final = 20_000
-"""Ids behind a hole's beginning that are tried one by one: more than the rows below one lost page of any level but
-the root's."""
+STEPS: Final = 300
+"""Ids behind a hole that are tried one by one, at a millisecond each where the page is encrypted: as many as there are
+of the shortest rows on one page. What goes on longer is passed by leaps."""
 
 LOWEST: Final = -(2**63)
 """Below every id."""

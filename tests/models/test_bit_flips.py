@@ -97,7 +97,7 @@ def flips(base: str, tables: Sequence[str], dice: random.Random) -> Iterator[Fli
             row = dice.choice(ids) if ids else 0
             value = connection.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row,)).fetchone()
             document, named = names(connection, table, row)
-            if value is None or value[0] in {None, b""} or document in taken:
+            if value is None or value[0] in {None, b""} or {document, (table, row)} & taken:
                 continue
             new = flipped(value[0], 1 if (table, column) in TRUTHS else 32, dice)
             cast = "CAST(? AS TEXT)" if isinstance(new, bytes) else "?"
@@ -105,7 +105,7 @@ def flips(base: str, tables: Sequence[str], dice: random.Random) -> Iterator[Fli
                 connection.execute(f'UPDATE "{table}" SET "{column}" = {cast} WHERE id = ?', (new, row))
             except sqlite.IntegrityError:  # the number of another
                 continue
-            taken.add(document)
+            taken |= {document, (table, row)}
             yield Flip(table, row, column, named)
         for _, sql in guards:
             connection.execute(sql.decode())

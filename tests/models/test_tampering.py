@@ -260,7 +260,7 @@ def test_from_a_day_on_what_was_done_since_is_checked_again(practice: Practice) 
 
 @pytest.mark.skipif("ACCUEIL_LONG" not in os.environ, reason="a long campaign")
 def test_bit_flips_that_change_content_are_all_found(tmp_path: Path) -> None:
-    """Each bit is flipped in a value of a column, chosen at random; what cannot be stored so is passed over."""
+    """Each bit is flipped in the file, chosen at random; found with its page or rows, or the base is not opened."""
     shutil.copytree(sample_practice(), tmp_path, dirs_exist_ok=True)
     practice = practice_in(tmp_path)
     whole = Path(practice.location).read_bytes()
@@ -277,7 +277,8 @@ def test_bit_flips_that_change_content_are_all_found(tmp_path: Path) -> None:
             open_practice(practice)
         except PracticeFault:
             continue
-        assert list(breaches(practice)) != [], at
+        found = list(breaches(practice))
+        assert [each for each in found if f"(page {at // 4096 + 1})" in each or "illisible, page abîmée" in each], at
         close_practice()
 
 
