@@ -19,6 +19,7 @@ from models.queries.sheets import invoice_sheet
 from models.reference.rejections import our_book
 from models.tables import journal
 from models.tables.journal import JournalEntry
+from models.tables.seals import place_in_list
 from tests.models.damage import damaged
 from tests.models.practice import NIRS, SOPHIE, cancelled, ready, rejected
 
@@ -112,3 +113,9 @@ def test_another_practice_s_key_or_a_spoilt_one_does_not_open_it(practice: Pract
     spoil(content)(practice)
     with pytest.raises(PracticeFault, match=r"cabinet\.cle"):
         open_practice(practice)
+
+
+def test_a_list_is_sealed_as_it_ever_was() -> None:
+    """Made before the sums were made another way: old databases hold such."""
+    said = b'[[1,"12345678901234567",null,"2026-01-01"],[[1,2],[3,4]]]'
+    assert [place_in_list(one) for one in (b"[]", b'["a",1,null]', said)] == ["82ac82ac", "17fc5d50", "3d63bcab"]
