@@ -89,9 +89,10 @@ def _lost(practice: Practice, said: Said) -> Iterator[str]:
 
 def _not_as_shown(practice: Practice, kind: str, shown: Sequence[Any]) -> Iterator[str]:
     if kind == "sent":
-        number, _, name, digest = shown
-        state = execute("SELECT status FROM batch WHERE file_name = ? AND origin = 'own'", (name,)).fetchone()
-        if state is None or state[0] != LotStatus.SENT:
+        number, name = shown
+        kept = "SELECT status, content_hash FROM batch WHERE file_name = ? AND origin = 'own'"
+        state, digest = execute(kept, (name,)).fetchone() or (None, "")
+        if state != LotStatus.SENT:
             yield f"lot {number} was sent, and is {state}"
         file = practice.outbox / name
         if not file.exists() or digest_of(file) != digest:
