@@ -111,7 +111,7 @@ def test_another_practice_s_key_or_a_spoilt_one_does_not_open_it(practice: Pract
     rejected()
     close_practice()
     spoil(content)(practice)
-    with pytest.raises(PracticeFault, match=r"cabinet\.cle"):
+    with pytest.raises(PracticeFault, match=practice.key_file.name):
         open_practice(practice)
 
 
