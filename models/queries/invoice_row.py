@@ -191,12 +191,13 @@ class InvoiceRow:
     """Where a filter puts it, before the list's order: what it is found by most exactly stands first."""
     found: tuple[tuple[FoundBy, str], ...] = ()
     """By what each word of the filter found it, with the word."""
+    damaged: tuple[str, ...] = ()
+    """The columns of its own row whose value does not read."""
 
     @property
     def damage(self) -> Refused | None:
         """Why nothing can be done with it while a value of its row does not read; None where all do."""
-        columns = damaged_among((name, getattr(self, name)) for name in _OWN)
-        return Refused(Refusal.DAMAGED, self.number, ", ".join(columns)) if columns else None
+        return Refused(Refusal.DAMAGED, self.number, ", ".join(self.damaged)) if self.damaged else None
 
     @property
     def cancel_refusal(self) -> Refused | None:
@@ -250,8 +251,8 @@ class InvoiceRow:
 
 
 _NAMES: Final = tuple(field.name for field in fields(InvoiceRow) if field.name in _COLUMNS)
-_OWN: Final = tuple(name for name in _NAMES if _COLUMNS[name] == f"i.{name}")
-"""What it says of itself, under the names of the table's columns."""
+_OWN: Final = tuple((place, name) for place, name in enumerate(_NAMES) if _COLUMNS[name] == f"i.{name}")
+"""What it says of itself, under the names of the table's columns, and where that is selected."""
 _SELECTED: Final = ", ".join(_COLUMNS[name] for name in _NAMES)
 
 
@@ -280,7 +281,7 @@ def row_of(values: Iterable[Any], rank: int = 0, found: tuple[tuple[FoundBy, str
     read = list(values)
     for place, value in _READ_AT:
         read[place] = value(read[place])
-    read += (rank, found)
+    read += (rank, found, damaged_among((name, read[place]) for place, name in _OWN))
     return InvoiceRow(*read)
 
 

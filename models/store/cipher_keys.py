@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
@@ -189,7 +188,7 @@ def new_key(place: KeyPlace) -> HeldKey:
     """
     from models.store.faults import spoken_files  # brings the tables' library, and a key is made once
 
-    fresh = HeldKey(secrets.token_hex(32), date.today().isoformat(), place)
+    fresh = HeldKey(os.urandom(32).hex(), date.today().isoformat(), place)
     with spoken_files(place, "d’écrire la clé") if isinstance(place, Path) else nullcontext():
         hold_keys(place, [fresh])
     return fresh

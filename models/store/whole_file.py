@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 from typing import Final
 
@@ -76,7 +75,7 @@ def sweep_drafts(path: Path) -> None:
 
 def _draft(path: Path, data: bytes, folder: Path) -> Path:
     """A new file with this content, on the disk, under a name of its own."""
-    draft = folder / f".{path.name}.{secrets.token_hex(8)}{_DRAFT}"
+    draft = folder / f".{path.name}.{os.urandom(8).hex()}{_DRAFT}"
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

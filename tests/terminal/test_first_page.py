@@ -84,6 +84,21 @@ class TestWhatItShows:
             assert {code for pen in pens for code in pen.split(b";")} <= {b"", b"1", b"2", b"7", b"22"}
 
 
+class TestWhatItLoads:
+    def test_is_little(self) -> None:
+        """What the tables, the screens and the verbs need takes several times as long to load as the page to show."""
+        script = (
+            "import sys; from tui.command_line.verbs import parse; parse(['--base', 'cabinet.db', '--ecran', 'annuler']);"
+            "import tui.command_line.first_page; print(*sys.modules)"
+        )
+        loaded = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        ).stdout.split()
+        late = ("peewee", "psycopg", "textual", "rich.text", "asyncio", "hashlib", "tui.command_line.arguments")
+        assert [name for name in late if name in loaded] == []
+        assert [name for name in loaded if name.startswith(("models.commands", "models.tables.invoice"))] == []
+
+
 class TestWhereThereIsNone:
     def test_in_a_small_window(self, base: Path) -> None:
         with alone(base, size=(79, 24)) as session:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import Any, Final
 
 from tui.command_line import note_arguments, paper_arguments
-from tui.command_line.common_arguments import CODES, add_common, add_format, add_practitioner, add_verb
+from tui.command_line.common_arguments import CODES, add_format, add_practitioner, add_verb
 from tui.command_line.house_arguments import add_house, check_operators
+from tui.command_line.opening_arguments import add_demo, add_opening, from_environment
 from tui.command_line.parser import FrenchParser
 from tui.command_line.typed import (
     CAUSES,
@@ -19,12 +19,9 @@ from tui.command_line.typed import (
     listed_number,
     lot_number,
     lot_range,
-    operator_name,
-    practice_address,
     typed_day,
-    words,
 )
-from tui.text.places import STARTS
+from tui.command_line.typed_opening import operator_name, words
 
 _ABOUT: Final = """\
 Les factures en tiers payant de l’accueil d’un cabinet, au clavier.
@@ -65,11 +62,9 @@ def read(argv: list[str]) -> argparse.Namespace:
     """
     parser = FrenchParser(prog="accueil", description=_ABOUT, epilog=_EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, help="afficher la version")
-    add_common(parser)
-    _add_screen(parser)
-    parser.set_defaults(base=None, operateur=None, ecran=None, verb=None)
+    add_opening(parser)
     verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
-    _add_demo(verbs)
+    add_demo(verbs)
     _add_import(verbs)
     _add_receive(verbs)
     _add_settle(verbs)
@@ -119,7 +114,7 @@ def read(argv: list[str]) -> argparse.Namespace:
         note_arguments.check(options, verbs.choices["noter"])
     if options.verb == "annuler" and not (options.numbers or options.filtre):
         verbs.choices["annuler"].error("the following arguments are required: NUMÉRO")
-    options.environment_base = _from_environment(parser)
+    options.environment_base = from_environment(parser)
     return options
 
 
@@ -148,21 +143,6 @@ def _check_receive(options: argparse.Namespace, verb: argparse.ArgumentParser) -
         verb.error(f"argument FICHIER: not allowed with argument {other}")
     if options.format and not options.liste:
         verb.error("--format va avec --liste")
-
-
-def _from_environment(parser: FrenchParser) -> str | None:
-    """The practice that `ACCUEIL_BASE` names, if it names one."""
-    named = os.environ.get("ACCUEIL_BASE")
-    try:
-        return practice_address(named) if named else None
-    except argparse.ArgumentTypeError as refusal:
-        parser.error(f"ACCUEIL_BASE : {refusal}")
-
-
-def _add_demo(verbs: Any) -> None:
-    demo = add_verb(verbs, "demo", "ouvrir un cabinet imaginaire, pour essayer")
-    demo.add_argument("--neuve", action="store_true", help="refaire la démonstration à neuf")
-    _add_screen(demo)
 
 
 def _add_import(verbs: Any) -> None:
@@ -377,16 +357,6 @@ def _check_spreadsheet(options: argparse.Namespace, verb: argparse.ArgumentParse
     if options.format not in (None, "csv"):
         verb.error("--tableur va avec --format csv")
     options.format = "csv"
-
-
-def _add_screen(parser: FrenchParser) -> None:
-    parser.add_argument(
-        "--ecran",
-        choices=tuple(STARTS),
-        metavar="LISTE",
-        default=argparse.SUPPRESS,
-        help=f"ouvrir droit sur une liste : {' ou '.join(STARTS)}",
-    )
 
 
 class _Version(argparse.Action):

@@ -6,7 +6,7 @@ import argparse
 from typing import Any, Final
 
 from tui.command_line.parser import FrenchParser
-from tui.command_line.typed import operator_name, practice_address, practitioner_number
+from tui.command_line.typed_opening import operator_name, practice_address
 
 CODES: Final = "Codes de sortie : 0 fait, 1 refusé en tout ou en partie, 2 commande mal écrite."
 
@@ -50,6 +50,8 @@ def add_format(verb: FrenchParser) -> None:
 
 def add_practitioner(verb: FrenchParser) -> None:
     """Whose invoices or lots, where several practitioners bear the same numbers."""
+    from tui.command_line.typed import practitioner_number  # of the verbs, which the screens open without
+
     verb.add_argument(
         "--professionnel", metavar="N", type=practitioner_number, help="numéro du professionnel, neuf chiffres"
     )

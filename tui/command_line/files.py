@@ -12,7 +12,7 @@ from models.formats.container import InnerFile, Kind, opened
 from models.formats.errors import FormatError
 from models.reading import Unreadable, read_outside
 from tui.command_line.speech import REFUSED, system_sentence, talk
-from tui.command_line.typed import words
+from tui.command_line.typed_opening import words
 from tui.text.display import clean
 from tui.text.faults import fault_sentence
 from tui.text.typed_path import typed_path

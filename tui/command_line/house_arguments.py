@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from tui.command_line.common_arguments import add_verb
-from tui.command_line.typed import operator_name, role, ssh_key, typed_day, words
+from tui.command_line.typed import role, ssh_key, typed_day
+from tui.command_line.typed_opening import operator_name, words
 
 
 def add_house(verbs: Any) -> None:

@@ -6,7 +6,8 @@ import argparse
 from typing import Final
 
 from tui.command_line.parser import FrenchParser
-from tui.command_line.typed import lot_number, words
+from tui.command_line.typed import lot_number
+from tui.command_line.typed_opening import words
 
 _USAGE: Final = """\
 accueil noter NUMÉRO (--rejet CODE | --paiement EUROS | --recyclage)

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from models.domain.papers import DocumentKind, DocumentStep
 from tui.command_line.common_arguments import add_format, add_practitioner, add_verb
-from tui.command_line.typed import day_typed, invoice_number, lot_number, words
+from tui.command_line.typed import day_typed, invoice_number, lot_number
+from tui.command_line.typed_opening import words
 
 KINDS: Final = {
     "ordonnance": DocumentKind.PRESCRIPTION,

@@ -7,21 +7,16 @@ from argparse import ArgumentTypeError
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from models.domain.faults import PracticeFault
 from models.domain.filing import FiledAs
 from models.domain.states import InvoiceKind
 from models.reference.identifiers import NINE
-from tui.text.typed_path import typed_path
+from tui.command_line.typed_opening import words
 
 if TYPE_CHECKING:
     from models.domain.operators import Role
 
 OutputFormat = Literal["texte", "json", "csv"]
 """How `--format` may ask for what is printed."""
-
-LONGEST_NAME: Final = 60
-"""Characters of an operator's name; more is a slip of the paste."""
-
 
 KINDS: Final = {"facture": InvoiceKind.INVOICE, "dre": InvoiceKind.DRE}
 """How the kind of what bears a number is typed behind it."""
@@ -146,25 +141,6 @@ def typed_day(typed: str) -> date:
         raise ArgumentTypeError(str(refusal)) from None
 
 
-def words(typed: str) -> str:
-    """Read a text; bytes that the terminal's encoding does not know become U+FFFD."""
-    return typed.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def operator_name(typed: str) -> str:
-    """Read the name that goes to the journal.
-
-    Raises:
-        ArgumentTypeError: it is empty, or longer than `LONGEST_NAME`.
-    """
-    from tui.text.display import clean
-
-    name = clean(words(typed).strip(), LONGEST_NAME + 1)
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise ArgumentTypeError(f"donnez un nom de 1 à {LONGEST_NAME} caractères")
-    return name
-
-
 def role(typed: str) -> Role:
     """Read an operator's role.
 
@@ -207,22 +183,3 @@ def day_typed(typed: str) -> date:
         return parse_day(typed)
     except ValueError as refusal:
         raise ArgumentTypeError(f"« {typed} » : {refusal}") from None
-
-
-def practice_address(typed: str) -> str:
-    """Read where a practice is: a file's path, or postgresql://….
-
-    Raises:
-        ArgumentTypeError: it is empty, or an address of another kind.
-    """
-    if not typed.strip():
-        raise ArgumentTypeError("le chemin est vide")
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", typed)
-    if scheme and scheme[1] not in ("postgresql", "postgres", "file"):
-        raise ArgumentTypeError(f"« {scheme[1]}:// » n’est pas connu (donnez un fichier ou postgresql://…)")
-    if scheme and scheme[1] != "file":
-        return typed
-    try:
-        return str(typed_path(typed))
-    except PracticeFault:
-        raise ArgumentTypeError(f"le compte de « {typed} » n’existe pas") from None

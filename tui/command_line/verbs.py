@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from tui.command_line.arguments import read
 from tui.command_line.named_practice import NamedPractice, Opening
+from tui.command_line.opening_arguments import read_opening
 from tui.terminal.environment import Refusal, Terminal
 
 
@@ -28,7 +28,7 @@ def parse(argv: list[str]) -> Command:
     Raises:
         SystemExit: the command is badly written (2), or asked only for help or the version (0).
     """
-    typed = read(argv)
+    typed = read_opening(argv) or _read(argv)
     practice = NamedPractice(typed.base, typed.environment_base, typed.operateur)
     if typed.verb in VERBS:
         verb = VERBS[typed.verb]
@@ -36,6 +36,12 @@ def parse(argv: list[str]) -> Command:
     demo = typed.verb == "demo"
     opening = Opening(practice, typed.ecran, demo, anew=demo and typed.neuve)
     return Command(typed.verb, opening, lambda terminal: _open(opening, terminal))
+
+
+def _read(argv: list[str]) -> Namespace:
+    from tui.command_line.arguments import read
+
+    return read(argv)
 
 
 def _open(opening: Opening, terminal: Terminal | Refusal) -> int:

@@ -252,8 +252,15 @@ def wrapped(text: str, width: int, limit: int = 600) -> list[str]:
 
     « guillemets » and « : » stay with their word, « 1 566,04 € », « 0450 054 », « 3 factures » and « n° 12 » on a line.
     """
+    return list(_wrapped(text, width, limit))
+
+
+@lru_cache(maxsize=512)
+def _wrapped(text: str, width: int, limit: int) -> tuple[str, ...]:
+    """Most invoices of a list are rejected for a few reasons, said anew of each as one goes down."""
     safe = _UNBREAKABLE.sub("\u00a0", clean(text, limit))
-    return [line.replace("\u00a0", " ") for line in textwrap.wrap(safe, max(width, 10), break_on_hyphens=False)] or [""]
+    lines = textwrap.wrap(safe, max(width, 10), break_on_hyphens=False)
+    return tuple(line.replace("\u00a0", " ") for line in lines) or ("",)
 
 
 def paragraphs(lines: Iterable[str], width: int) -> Text:

@@ -13,7 +13,7 @@ from models.domain.lifecycle import FILEABLE
 from models.domain.states import InvoiceState
 from models.queries.reminders import StandingReminder
 from tui.text.display import clean, day
-from tui.text.state_words import these
+from tui.text.sentences import these
 from tui.text.words import Words
 
 FILED_WORDS: Final[Words[FiledAs, str]] = Words(

@@ -15,7 +15,7 @@ from models.queries.papers import PaperDocument, PaperLot, PapersOwed
 from models.reference.payers import payer_label
 from tui.text.csv_file import Cell, CsvColumn
 from tui.text.display import clean, day, money, number, person, plural
-from tui.text.state_words import these
+from tui.text.sentences import these
 from tui.text.text_columns import Cells, TextColumn
 from tui.text.words import Words
 

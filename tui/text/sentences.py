@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from models.commands.outcomes import Stale
@@ -9,6 +10,7 @@ from models.domain.actions import Action
 from models.domain.damage import stored_moment
 from models.domain.faults import Unreachable
 from models.queries.changes import Meanwhile
+from models.queries.journal import FEW
 
 _ACTIONS = {
     Action.CANCEL: "l’a annulée",
@@ -80,3 +82,10 @@ def _who_did_what(change: Stale | Meanwhile) -> str:
 def released_sentence(lot: int) -> str:
     """What becomes of a lot that never left."""
     return f"Lot {lot:03d} annulé : ses factures attendent de nouveau d’être transmises."
+
+
+def these(numbers: Sequence[object]) -> str:
+    """« le n° 1003 », « les n° 1003, 1004 »; of many, how many they are."""
+    if len(numbers) > FEW:
+        return f"{len(numbers)} factures"
+    return f"{'les' if len(numbers) > 1 else 'le'} n° {', '.join(map(str, numbers))}"

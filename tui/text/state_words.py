@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from models.domain.exchanges import AnswerOutcome
 from models.domain.states import InvoiceKind, InvoiceState, RightSource, ShareState, Signature
-from models.queries.journal import FEW
 from tui.terminal import pens
 from tui.text.words import Words
 
 DOCUMENTS: Final[Words[InvoiceKind, str]] = Words({InvoiceKind.INVOICE: "facture", InvoiceKind.DRE: "DRE"}, "facture")
 """What bears a number: the two have series of their own, so that both may bear the same."""
-
-
-def these(numbers: Sequence[object]) -> str:
-    """« le n° 1003 », « les n° 1003, 1004 »; of many, how many they are."""
-    if len(numbers) > FEW:
-        return f"{len(numbers)} factures"
-    return f"{'les' if len(numbers) > 1 else 'le'} n° {', '.join(map(str, numbers))}"
 
 
 def document(kind: InvoiceKind, number: int) -> str:

@@ -80,7 +80,7 @@ class RejectionPanel(Widget):
         """Say in the line above where the list stands; what is known of the row waits for its own moment."""
         if position != self._position:
             self._position = position
-            self.refresh(Region(0, 0, self.size.width, 1))
+            self.refresh(Region(0, 0, self.outer_size.width, 1))
 
     def follow(self) -> None:
         """Show the row now: the key that comes is about it."""
@@ -97,15 +97,17 @@ class RejectionPanel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line under the list, then the sentences, wrapped; the last sentence always has its line."""
+        room = self.outer_size  # it has no border; `size` would look for its place on the screen at each line
         if y == 0:
-            return Strip([Segment(rule(self._position, self.size.width))], self.size.width)
+            return Strip([Segment(rule(self._position, room.width))], room.width)
         row, size, book = self._written
-        now = self.book()
-        if row is not self.row or size != self.size or book is not now:
-            self._written = self.row, self.size, now
-            lines = entry_lines(self._said(now), self.size.width, _LABEL, room=self.size.height - 1)
+        now = self.book() if y == 1 else book  # asks whether its file has changed: once a frame is often enough
+        if row is not self.row or size != room or now is None or book is not now:
+            now = now or self.book()
+            self._written = self.row, room, now
+            lines = entry_lines(self._said(now), room.width, _LABEL, room=room.height - 1)
             self._lines = [_strip(word, text) for word, text in lines]
-        return self._lines[y - 1] if y <= len(self._lines) else Strip.blank(self.size.width)
+        return self._lines[y - 1] if y <= len(self._lines) else Strip.blank(room.width)
 
     def _said(self, book: RejectionBook) -> list[tuple[str, str]]:
         row = self.row
