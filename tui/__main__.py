@@ -12,6 +12,7 @@ from typing import cast
 
 from tui.terminal import crash, early, environment
 from tui.terminal.no_core import keep_memory_in
+from tui.terminal.one_heap import share_heap
 
 PRIVATE = 0o077
 """The files of a practice are made for their owner's eyes only."""
@@ -33,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"Un autre paquet « models » ({stranger}) cache celui d’Accueil : installez Accueil à part.\n")
         return 1
     keep_memory_in()
+    share_heap()
     os.umask(PRIVATE)
     gc.set_threshold(*SELDOM)
     crash.install_hooks()

@@ -6,24 +6,22 @@ file of its own, known by its own bytes; one that is in nothing goes to its read
 
 from __future__ import annotations
 
-import gzip
-import lzma
 import re
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import Message
 from io import BytesIO
-from typing import IO, Final, Literal
+from typing import IO, TYPE_CHECKING, Final, Literal
 
 from models.formats.characters import from_utf_16, split_files, trimmed, unfolded
 from models.formats.errors import FormatError
 from models.formats.nature import is_gzip, is_mail, is_tar, is_utf_16, is_zip, nature_of
 from models.formats.sniff import kind_of
 from models.reading import LARGEST
+
+if TYPE_CHECKING:
+    from email.message import Message
+    from gzip import GzipFile
+    from zipfile import ZipExtFile
 
 Kind = Literal["b2", "noemie"]
 
@@ -34,12 +32,6 @@ _DEEPEST: Final = 4
 _CITED = re.compile(rb"^(?:> ?)+", re.MULTILINE)
 _CITED_FILE = re.compile(rb"^(?:> ?)+000", re.MULTILINE)
 """A file in a mail that was answered: each of its lines is cited."""
-
-_DAMAGED = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError,
-    RuntimeError, RecursionError, TypeError, AttributeError,
-)  # fmt: skip
-"""What the standard library raises over damaged archives and mails; RuntimeError holds its NotImplementedError."""
 
 _NAMES = {"b2": "un lot B2, à importer comme lot", "noemie": "un retour NOEMIE, à relever comme retour"}
 
@@ -76,7 +68,7 @@ def opened(data: bytes, name: str, wanted: Kind) -> Opened:
         found = list(opening.within(data, name, 0))
     except FormatError:
         raise
-    except _DAMAGED:
+    except _damage():
         raise FormatError("L’archive ou le courriel est endommagé") from None
     if opening.locked and not found:
         raise FormatError("L’archive est protégée par un mot de passe", "ouvrez-la, puis donnez les fichiers")
@@ -137,7 +129,9 @@ class _Opening:
             yield InnerFile(name if len(pieces) == 1 else f"{name} › n° {rank}", piece)
 
     def _zip(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        from zipfile import ZipFile  # a mail and an archive are seldom met, and every list would load all of it
+
+        with ZipFile(BytesIO(data)) as archive:
             for entry in archive.infolist():
                 if entry.is_dir() or entry.filename.startswith("__MACOSX/"):
                     continue
@@ -149,11 +143,15 @@ class _Opening:
                     yield self._read(inside), _inner(name, entry.filename)
 
     def _gzip(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
-        with gzip.GzipFile(fileobj=BytesIO(data)) as inside:
+        from gzip import GzipFile
+
+        with GzipFile(fileobj=BytesIO(data)) as inside:
             short = name[:-3] if name.lower().endswith(".gz") else "contenu"
             yield self._read(inside), _inner(name, short)
 
     def _tar(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
+        import tarfile
+
         with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
             for entry in archive:
                 self._spend(0)  # a folder or a link takes no room, and yet there may be no end of them
@@ -162,6 +160,8 @@ class _Opening:
                     yield self._read(inside), _inner(name, entry.name)
 
     def _mail(self, data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
+        from email import message_from_bytes
+
         for part in message_from_bytes(trimmed(data)).walk():
             if part.is_multipart():
                 continue
@@ -172,7 +172,7 @@ class _Opening:
             elif part.get_content_type() == "text/plain" or kind_of(inside) is not None or _is_archive(inside):
                 yield from ((file, _inner(name, label)) for file, label in _in_letter(inside))
 
-    def _read(self, inside: IO[bytes] | gzip.GzipFile | zipfile.ZipExtFile) -> bytes:
+    def _read(self, inside: IO[bytes] | GzipFile | ZipExtFile) -> bytes:
         """One entry, as far as there is room: an archive's own figures are not believed."""
         found = inside.read(self.room + 1)
         self._spend(len(found))
@@ -183,6 +183,17 @@ class _Opening:
         self.entries -= 1
         if self.room < 0 or self.entries < 0:
             raise FormatError("L’archive est trop grosse pour un fichier de cabinet", "vérifiez laquelle vous donnez")
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What the standard library raises over damaged archives and mails; RuntimeError holds its NotImplementedError."""
+    from lzma import LZMAError
+    from tarfile import TarError
+    from zipfile import BadZipFile
+    from zlib import error
+
+    of_python = (OSError, ValueError, LookupError, RuntimeError, RecursionError, TypeError, AttributeError)
+    return (BadZipFile, TarError, error, LZMAError, EOFError, *of_python)
 
 
 def _payload(part: Message) -> bytes:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
+from stdnum.fr import nir
 
 from models.domain.money import amount, share
 from models.reference.identifiers import (
@@ -226,3 +228,13 @@ def test_whose_a_nir_is(nir13: str, kind: NirKind | None) -> None:
 )
 def test_key_of_a_rpps(number: str, right: bool) -> None:
     assert rpps_key_ok(number) is right
+
+
+@given(st.from_regex(r"[1-9][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}", fullmatch=True))
+def test_a_key_of_a_nir_is_the_one_that_another_program_finds(nir13: str) -> None:
+    assert nir_key(nir13) == int(nir.calc_check_digits(nir13))
+
+
+@given(st.from_regex(r"[0-9]{11}", fullmatch=True))
+def test_a_number_passes_luhn_as_another_program_says(number: str) -> None:
+    assert rpps_key_ok(number) == luhn.is_valid(number)

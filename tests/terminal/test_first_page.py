@@ -88,7 +88,7 @@ class TestWhatItLoads:
     def test_is_little(self) -> None:
         """What the tables, the screens and the verbs need takes several times as long to load as the page to show."""
         script = (
-            "import sys; from tui.command_line.verbs import parse; parse(['--base', 'cabinet.db', '--ecran', 'annuler']);"
+            "import sys; from tui.command_line.verbs import parse; parse(['--base', 'x.db', '--ecran', 'annuler']);"
             "import tui.command_line.first_page; print(*sys.modules)"
         )
         loaded = subprocess.run(
