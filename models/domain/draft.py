@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from models.domain.content import InvoiceContent, Line
 
@@ -83,6 +82,8 @@ def line_changes(before: tuple[Line, ...], now: tuple[Line, ...]) -> LineChanges
     old, new = [entered(act) for act in before], [entered(act) for act in now]
     if Counter(old) == Counter(new):  # nothing but their order: each place that holds another line says which it held
         return LineChanges({place + 1: before[place] for place in range(len(old)) if old[place] != new[place]}, ())
+    from difflib import SequenceMatcher  # most corrections stop at the line above
+
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     left = [place for place in range(len(old)) if not any(b.a <= place < b.a + b.size for b in blocks)]
     changed: dict[int, Line | None] = {}

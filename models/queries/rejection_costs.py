@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from statistics import median_low
 from typing import Final
 
 from models.domain.damage import is_damaged, stored_day
@@ -107,6 +106,8 @@ def rejection_costs(book: RejectionBook) -> tuple[CodeCost, ...]:
 
 
 def _of_share(share: ShareName, book: RejectionBook) -> Iterator[CodeCost]:
+    from statistics import median_low  # half a megabyte, which every desk would keep for this one list
+
     found: dict[str, _Cost] = {}
     for code, label, cents, day, paid, settled, lost, again in execute(_SQL[share]).fetchall():
         cost = found.setdefault(code or "", _Cost(label or ""))

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable
 from typing import Final
 
+from tui.terminal.one_heap import trim_heap
 from tui.terminal.textual_insides import forget_left_widgets
 
 QUIET: Final = 0.15
@@ -68,6 +69,7 @@ class Idle:
     async def _load_all(self) -> None:
         await asyncio.to_thread(self._load)
         sweep()
+        trim_heap()
         _spare()
 
 

@@ -1,4 +1,4 @@
-"""One heap for all threads: what one gives back another takes, instead of each keeping its own."""
+"""One heap for all threads, and what is given back to it given back to the system: some fifty desks share a machine."""
 
 from __future__ import annotations
 
@@ -15,5 +15,14 @@ def share_heap() -> None:
 
     It makes up to eight for each processor, so that threads do not wait for one another; here one works at a time.
     """
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_ARENA_MAX, 1)
+    _ask_heap("mallopt", _ARENA_MAX, 1)
+
+
+def trim_heap() -> None:
+    """Have the C library give back to the system what was given back to it: malloc_trim(3)."""
+    _ask_heap("malloc_trim", 0)
+
+
+def _ask_heap(name: str, *arguments: int) -> None:
+    if sys.platform == "linux" and (function := getattr(ctypes.CDLL(None), name, None)) is not None:
+        function(*arguments)
