@@ -31,7 +31,7 @@ PRAGMAS: tuple[tuple[str, int | str], ...] = (
     ("secure_delete", 1),
     ("temp_store", 2),
     ("journal_size_limit", 16 * 1024 * 1024),
-    ("cache_size", -2000),
+    ("cache_size", -1000),
 )
 
 
