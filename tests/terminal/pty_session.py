@@ -89,6 +89,8 @@ class PtySession:
         self._answered = 0
         self.fd, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.modes_before: list[object] = list(termios.tcgetattr(slave)[:4])
+        """How the terminal treated what is typed and written, before the program took it."""
         measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", **measured}
         self.process = subprocess.Popen(

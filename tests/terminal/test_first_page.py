@@ -145,45 +145,41 @@ class TestTakenOver:
 
     def test_the_terminal_is_given_back_as_it_was(self, base: Path) -> None:
         with opened(base, "") as session:
-            before = modes(session)
             session.wait_until(lambda seen: "Quitter" in seen.lines[-1])
-            assert modes(session) != before
+            assert modes(session) != session.modes_before
             session.press("q")
             assert session.exit_code() == 0
-            assert modes(session) == before
+            assert modes(session) == session.modes_before
             assert session.since().count(b"\x1b[?1049l") == 1
 
 
 class TestTakenBack:
     def test_a_key_after_it_is_read_by_whoever_comes_next(self, base: Path) -> None:
         with alone(base) as session:
-            before = modes(session)
             session.wait_until(FIRST_OF["annuler"])
             typed = session.mark()
             session.press("k")
             assert session.exit_code() == 0
             assert session.since(typed).split(b"\x1b[?1049l") == [b"\x1b[m\x1b[?25h", b"touche b'k'\r\n"]
-            assert modes(session) == before
+            assert modes(session) == session.modes_before
 
     def test_a_refusal_is_said_on_the_screen_of_before(self, base: Path) -> None:
         base.with_suffix(".cle").write_text("00" * 32)
         with opened(base) as session:
-            before = modes(session)
             assert session.exit_code() == 1
             page, said = session.since().split(b"\x1b[?1049l")
             assert FIRST_OF["annuler"].encode() in page
             assert "n’est pas celle de ce cabinet" in said.decode()
-            assert modes(session) == before
+            assert modes(session) == session.modes_before
 
     @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
     def test_the_end_of_the_service_gives_the_terminal_back(self, base: Path, ending: signal.Signals) -> None:
         with alone(base) as session:
-            before = modes(session)
             session.wait_until(FIRST_OF["annuler"])
             session.signal(ending)
             assert session.exit_code() == 128 + ending
             assert session.since().rstrip().endswith(b"\x1b[?1049l")
-            assert modes(session) == before
+            assert modes(session) == session.modes_before
 
 
 def test_a_practice_of_another_program_is_refused_without_a_page(tmp_path: Path) -> None:

@@ -116,13 +116,12 @@ class TestEnds:
     def test_a_service_that_stops_restores_the_terminal(self) -> None:
         """SIGCONT follows SIGTERM: it must not start the program a second time on a terminal in its own modes."""
         with toy("keys") as session:
-            before = termios.tcgetattr(session.fd)[:4]
             session.wait_until("prêt")
             session.signal(signal.SIGCONT)
             session.signal(signal.SIGTERM)
             assert session.exit_code() == 143
             assert session.since().count(b"\x1b[?1049h") == 1
-            assert termios.tcgetattr(session.fd)[:4] == before
+            assert termios.tcgetattr(session.fd)[:4] == session.modes_before
 
     @pytest.mark.parametrize("controlling", [True, False], ids=["with SIGHUP", "without SIGHUP"])
     def test_hang_up_ends_the_program(self, controlling: bool) -> None:
