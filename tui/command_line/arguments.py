@@ -61,7 +61,7 @@ def read(argv: list[str]) -> argparse.Namespace:
         SystemExit: the command is badly written (2), or asked only for help or the version (0).
     """
     parser = FrenchParser(prog="accueil", description=_ABOUT, epilog=_EXAMPLES)
-    parser.add_argument("--version", action=_Version, nargs=0, help="afficher la version")
+    parser.add_argument("--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="afficher la version")
     add_opening(parser)
     verbs = parser.add_subparsers(dest="verb", metavar="VERBE", title="verbes ")
     add_demo(verbs)
