@@ -57,6 +57,7 @@ from models.queries import (
     noted_beside,
     notes,
     numbers,
+    numbers_check,
     old_patients,
     operators,
     outbox_check,
@@ -245,6 +246,7 @@ INSIDE: frozenset[Callable[..., object]] = frozenset(
         ),
         *(journal_check.last_entry_before, journal_check.mention_breaches, seal_check.invoice_breaches),
         *(noted_beside.entries_beside, noted_beside.words_given),
+        *(numbers_check.given_numbers, numbers_check.number_breaches, numbers_check.range_breaches),
         *(seal_check.row_breaches, seal_check.unreadable, usual_days.usual_days),
     }
 )
