@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Literal
 
@@ -105,7 +105,11 @@ class Record:
             field.name: (place, field.length, field.numeric, field.corsican) for place, field in enumerate(self.fields)
         }
         self.cuts = {field.name: slice(field.start - 1, field.end) for field in self.fields}
-        self._sound = re.compile("".join(_pattern(field) for field in self.fields), re.ASCII | re.DOTALL)
+
+    @cached_property
+    def _sound(self) -> re.Pattern[str]:
+        """Made at the first record that is read: the screens start without reading any."""
+        return re.compile("".join(map(_pattern, self.fields)), re.ASCII | re.DOTALL)
 
     def rest(self, *modelled: str) -> KeptZones:
         """The zones that no attribute models, each with what is written by default."""

@@ -13,7 +13,7 @@ from models.domain.states import InvoiceState
 from models.queries.counts import Counts
 from tests.models.practice import SOPHIE, sheet
 from tests.tui.desk import ALL, CANCEL, DRE, IMPORT, MENU, MORNING, RETURNS, TRANSMIT, UNVALIDATED, at_desk
-from tui.text import counts as menu_counts
+from tui.text import menu_counts
 from tui.widgets.menu import Menu
 
 KNOWN = "Rejets courants"

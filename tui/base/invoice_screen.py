@@ -22,6 +22,7 @@ from tui.base.rereading import is_unasked, silently
 from tui.text import display, orders
 from tui.text.columns import SENT, Column
 from tui.text.deadlines import know_working_days, lateness
+from tui.text.positions import summary
 from tui.widgets.invoice_list import InvoiceList
 from tui.widgets.rejection_panel import RejectionPanel
 from tui.widgets.text_field import TextField
@@ -171,8 +172,6 @@ class InvoiceScreen(FilteredScreen):
 
     def in_figures(self, known: Counts) -> str:
         """The figures that matter here; those of what was sent, unless a screen has others."""
-        from tui.text.counts import summary
-
         return summary(known)
 
     @on(InvoiceList.Highlighted)

@@ -14,7 +14,7 @@ from models.queries.invoice_row import InvoiceRow, ListView
 from models.queries.windows import every_row
 from tui.command_line.table import table
 from tui.text.columns import SENT, UNSENT, Column
-from tui.text.counts import menu_counts, with_late
+from tui.text.menu_counts import menu_counts, with_late
 from tui.text.places import STARTS, TELETRANSMISSION_ENTRIES
 
 NOTHING: Final = {

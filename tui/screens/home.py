@@ -16,7 +16,7 @@ from tui.flows.come_back import bring_back
 from tui.flows.daily_backup import back_up_the_day
 from tui.flows.reserve import ask_numbering
 from tui.text import places
-from tui.text.counts import menu_counts, with_late
+from tui.text.menu_counts import menu_counts, with_late
 from tui.text.places import Entry
 from tui.widgets.menu import Menu
 

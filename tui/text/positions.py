@@ -1,11 +1,15 @@
-"""Where the cursor of a list stands, « 3 / 17 », and the arrows of what lies beyond the edges."""
+"""Around a list: what it holds in figures, where its cursor stands, « 3 / 17 », the arrows of what lies beyond."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from models.domain.states import InvoiceState
 from tui.text import display
+
+if TYPE_CHECKING:
+    from models.queries.counts import Counts
 
 
 class Position(NamedTuple):
@@ -44,3 +48,12 @@ def beside(text: str, position: Position, width: int) -> str:
         if stop - start > len(said):
             return full[: stop - len(said)] + said + full[stop:]
     return text
+
+
+def summary(found: Counts) -> str:
+    """The line above the list of transmitted invoices."""
+    return (
+        f"À traiter {found.of(InvoiceState.REJECTED)} · recyclage caisse {found.of(InvoiceState.REPROCESSING)} · "
+        f"sans réponse {found.of(InvoiceState.TRANSMITTED)} · payées {found.of(InvoiceState.PAID)}"
+        + (f" · classées {found.filed}" if found.filed else "")
+    )

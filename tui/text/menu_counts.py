@@ -69,15 +69,6 @@ def _with_days(before: str, count: str, days: str) -> str:
     return whole if len(whole) <= _ROOM else _join(before, count)
 
 
-def summary(found: Counts) -> str:
-    """The line above the list of transmitted invoices."""
-    return (
-        f"À traiter {found.of(InvoiceState.REJECTED)} · recyclage caisse {found.of(InvoiceState.REPROCESSING)} · "
-        f"sans réponse {found.of(InvoiceState.TRANSMITTED)} · payées {found.of(InvoiceState.PAID)}"
-        + (f" · classées {found.filed}" if found.filed else "")
-    )
-
-
 def _to_settle(found: Counts) -> str:
     """What waits for a decision in the returns: answers, or whole returns, or how many decisions in all."""
     if not (found.aside and found.held):
