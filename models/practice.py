@@ -27,7 +27,8 @@ from models.store import moved
 from models.store.anchor_file import Anchor
 from models.store.cipher_keys import key_for, keys_of
 from models.store.database import WRITE_LOCK, PracticeDatabase, db
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.numbering_file import read_numbering, says_numbering
 from models.store.read_only import can_write
 from models.store.schema import NEWER, back_up, is_newer, migrate, settle_in

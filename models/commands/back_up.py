@@ -20,7 +20,8 @@ from models.queries.backups import last_backup
 from models.store.backup import MANIFEST, check_files, drop_older, keep_key_apart, read_manifest, store_backup
 from models.store.backup_rule import read_backup_rule
 from models.store.database import journal_key, snapshot
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.outbox import digest_of
 from models.store.stamp import SCHEMA_VERSION
 from models.store.whole_file import make_folder

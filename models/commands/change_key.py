@@ -18,7 +18,8 @@ from models.store.backup import base_key
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, is_handed_over, keyring_of, keys_in, new_key, written
 from models.store.encrypt import rewrite
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.whole_file import write_whole
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.store.whole_file import write_whole
 
 

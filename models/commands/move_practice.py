@@ -29,7 +29,8 @@ from models.reference.rejections import PRACTICE_FILE
 from models.store import moved, moving
 from models.store.cipher_keys import key_for, keys_of
 from models.store.database import PracticeDatabase, db, transaction
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.schema import migrate
 from models.store.server import postgres_database
 from models.store.sqlite_file import Sqlite, sqlite_database, wal_is_safe

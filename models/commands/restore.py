@@ -34,7 +34,8 @@ from models.store.backup_rule import read_backup_rule
 from models.store.cipher import HeldKey
 from models.store.cipher_keys import hold_keys, keys_at_hand, keys_in
 from models.store.database import db, execute, rows
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.long_statement import looked_at
 from models.store.sqlite_file import wal_is_safe
 from models.store.swap import swap

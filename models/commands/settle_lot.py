@@ -20,7 +20,7 @@ from models.domain.refusals import Refusal, Refused
 from models.domain.states import InvoiceState, Signature
 from models.queries.lots import owner_of
 from models.store import lease, outbox
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.tables.invoice import Invoice
 from models.tables.lots import Lot
 from models.tables.sets import rows_of

@@ -32,7 +32,8 @@ from models.formats.b2.write import write_b2
 from models.formats.errors import FormatError
 from models.queries.lots import ReadyLot, ready_lots
 from models.store import lease
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.outbox import make_drafts, remove_drafts
 from models.store.whole_file import write_whole
 from models.tables.content import contents_in, row_damage

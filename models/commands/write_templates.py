@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.domain.place import Practice
 from models.papers.template import TemplateName
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.store.templates import original
 from models.store.whole_file import write_whole
 

@@ -39,7 +39,7 @@ from models.formats.b2.write import write_b2
 from models.formats.noemie.values import InvoiceAnswer
 from models.practice import OpenPractice
 from models.queries.lots import sent_lots
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.store.whole_file import write_whole
 
 FIRST_NUMBER: Final = 1001

@@ -14,7 +14,8 @@ from models.domain.place import DEMO_DATABASE, DEMO_NAME, Practice, exists, loca
 from models.practice import OpenPractice, close_practice, open_practice
 from models.queries.counts import counts
 from models.store.database import is_sqlite, transaction
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.numbering_file import write_numbering
 from models.tables.anchor import witness
 

@@ -15,7 +15,7 @@ from models.formats.errors import FormatError
 from models.formats.sniff import kind_of
 from models.queries.returns import is_received
 from models.reading import Unreadable, read_outside, refuse_outside
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 
 
 def file_name(path: Path) -> str:

@@ -18,7 +18,8 @@ from models.queries.files import file_name, read_file, unread_returns
 from models.store.backup import backups_in
 from models.store.backup_rule import read_backup_rule
 from models.store.database import rows
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.tables.lots import Lot
 
 _KINDS: Final[tuple[Kind, ...]] = ("b2", "noemie")

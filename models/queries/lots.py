@@ -14,7 +14,8 @@ from models.domain.exchanges import Arl, LotFile, LotStatus, RemarkWeight
 from models.domain.lifecycle import DESK_RANK
 from models.domain.states import InvoiceKind, InvoiceState, Origin, Signature
 from models.store.database import dicts, records, rows
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 from models.store.lease import is_held
 from models.store.outbox import file_state, folder_of
 from models.tables.invoice import Invoice, LotMention

@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from models.domain.anchor import Kept, Mark
 from models.domain.faults import PracticeFault, Remedy
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.store.whole_file import rewrite_whole, write_whole
 
 _SLOT: Final = 32 * 1024

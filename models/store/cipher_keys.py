@@ -31,6 +31,7 @@ from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault, Remedy
 from models.domain.place import Practice
 from models.store.cipher import HeldKey
+from models.store.file_faults import spoken_files
 from models.store.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -186,8 +187,6 @@ def new_key(place: KeyPlace) -> HeldKey:
     Raises:
         PracticeFault: what the place holds is no key, or it cannot be written.
     """
-    from models.store.faults import spoken_files  # brings the tables' library, and a key is made once
-
     fresh = HeldKey(os.urandom(32).hex(), date.today().isoformat(), place)
     with spoken_files(place, "d’écrire la clé") if isinstance(place, Path) else nullcontext():
         hold_keys(place, [fresh])

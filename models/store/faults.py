@@ -1,15 +1,13 @@
-"""What cannot be done, in one French sentence; and what a failing database or disk means for the person at the desk."""
+"""What a failing database means for the person at the desk, in one French sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from peewee import DatabaseError, DoesNotExist, ImproperlyConfigured, InterfaceError
 from sqlcipher3 import dbapi2 as sqlite
 
-from models.domain.disk import disk_reason
 from models.domain.faults import PracticeFault, Remedy, Unreachable
 
 _FULL = "Le disque est plein : rien n’a été enregistré ; libérez de la place puis recommencez."
@@ -96,13 +94,3 @@ def spoken() -> Iterator[None]:
         raise PracticeFault(f"La base du cabinet est abîmée ({where})", Remedy.VERIFY) from error
     except ImproperlyConfigured as error:
         raise PracticeFault("PostgreSQL demande le complément « postgres »", Remedy.INSTALL_DRIVER) from error
-
-
-@contextmanager
-def spoken_files(place: Path, doing: str = "d’écrire dans") -> Iterator[None]:
-    """Turn a refusal of the file system into a `PracticeFault` that names `place` and what was being done there."""
-    try:
-        yield
-    except OSError as error:
-        why = disk_reason(error).of_place
-        raise PracticeFault(f"Impossible {doing} « {place} » ({why}) : rien n’a été fait.") from error

@@ -18,7 +18,8 @@ from typing import Final
 
 from models.domain.faults import PracticeFault
 from models.store.database import db, is_sqlite, lock_file
-from models.store.faults import spoken, spoken_files
+from models.store.faults import spoken
+from models.store.file_faults import spoken_files
 
 _FLOCK: Final = struct.Struct("hhqqi4x")
 """Linux's `struct flock`: kind, whence, start, length, process."""

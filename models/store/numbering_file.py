@@ -18,7 +18,7 @@ from typing import Final
 from models.domain.numbering import LAST_LOT, LAST_NUMBER, ROOM, Numbering
 from models.reading import Unreadable, read_outside
 from models.store.configuration import LARGEST, read_configuration, shown
-from models.store.faults import spoken_files
+from models.store.file_faults import spoken_files
 from models.store.whole_file import rewrite_whole
 
 SECTION: Final = "numerotation"
